@@ -1,0 +1,57 @@
+import { z } from 'zod';
+
+/**
+ * What the gates of one environment need to know, read from the synthesized templates by the build and bundled beside
+ * the programs as `environments/<environment>.json`. The programs know nothing of `lib/`.
+ */
+
+/** How an alarm counts at the gate. */
+export const alarmPart = z.enum(['always', 'after the load', 'never']);
+
+/** The `tap:gate` metadata of a synthesized `AWS::CloudWatch::Alarm`. */
+export const alarmGateMetadata = z.strictObject({
+  part: alarmPart,
+  /** Why an alarm is judged only after the load, or never. Required unless the part is `always`. */
+  reason: z.string().optional(),
+  /** True if the alarm's metric proves that traffic arrived: it needs a data point in the load's window. */
+  traffic: z.boolean(),
+  /**
+   * For a counter that AWS publishes only when it isn't zero: the metric of the same resource that counts as its feed,
+   * for example `RequestCount`.
+   */
+  fedBy: z.string().optional(),
+});
+
+export const declaredAlarm = alarmGateMetadata.extend({
+  /** The alarm's physical name, known at synth. */
+  name: z.string().min(1),
+  region: z.string().min(1),
+  /** Seconds of one period times the number of evaluation periods. */
+  windowSeconds: z.number().positive(),
+});
+
+export const loadThreshold = z.strictObject({
+  /** Milliseconds, 95th percentile of response time. */
+  p95Ms: z.number().positive(),
+  /** Largest share of failed requests, 0 to 1. */
+  maxErrorRate: z.number().min(0).max(1),
+});
+
+export const environmentManifest = z.strictObject({
+  environment: z.string().min(1),
+  region: z.string().min(1),
+  /** Production environments get read-only default journeys; orders use marked test products. */
+  production: z.boolean(),
+  /** Name of a file in `loadtests/profiles/`, without its ending. */
+  loadProfile: z.string().min(1),
+  /** By door: `cloudfront` (uncached paths to the load balancer) and `api` (API Gateway). */
+  loadThresholds: z.record(z.enum(['cloudfront', 'api']), loadThreshold),
+  /** Seconds to wait after the load before the alarms are judged for the last time. */
+  bakeSeconds: z.number().positive(),
+  alarms: z.array(declaredAlarm),
+});
+
+export type AlarmPart = z.infer<typeof alarmPart>;
+export type AlarmGateMetadata = z.infer<typeof alarmGateMetadata>;
+export type DeclaredAlarm = z.infer<typeof declaredAlarm>;
+export type EnvironmentManifest = z.infer<typeof environmentManifest>;
