@@ -2,7 +2,10 @@ import type { Difference, Emit } from '../events';
 
 /** Who makes a call. Each job, function, task and tool of the rehearsal has a caller and an access key of its own. */
 export interface Caller {
-  /** Shown in the ledger, for example `job Dev/Smoke` or `task Dev/catalog/1`. */
+  /**
+   * Shown in the ledger, for example `job Dev/Smoke` or `task Dev/catalog/1`. The first word says what kind of caller it is:
+   * only calls by a `job`, `task` or `function` are use of a resource; the rehearsal's own (`rehearsal ...`) never are.
+   */
   readonly name: string;
   readonly account: string;
   readonly region: string;
@@ -52,6 +55,28 @@ export interface Backing {
   /** Alarms that nothing on this machine can feed, by physical name. */
   unfedAlarms(): readonly { readonly name: string; readonly environment: string; readonly reason: string }[];
   stop(): Promise<void>;
+}
+
+/** What the local cloud gives to what stands behind its stacks. */
+export interface BackingServices {
+  /** Base URL of the gateway, on 127.0.0.1: every AWS call goes there. */
+  readonly endpoint: string;
+  readonly defaultAccount: string;
+  readonly defaultRegion: string;
+  /** As in `LocalCloud.awsEnvironment`: the variables for a task's process, or for SDK clients of the backing's own. */
+  awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
+  /**
+   * Where the emulator itself answers unsigned requests of clients, as `Host: <name>.cloudfront.net` and
+   * `/_aws/execute-api/<api>/<stage>/<path>`, and the headers that say whose account and region the request belongs to (to be
+   * taken off again before a request reaches a workload).
+   */
+  dataPlane(account: string, region: string): { readonly endpoint: string; readonly headers: Record<string, string> };
+  readonly usage: Usage;
+  readonly emit: Emit;
+  /** The backing's own part of the run's work folder; it exists. */
+  readonly workDir: string;
+  readonly toolsDir: string;
+  readonly clockFactor: number;
 }
 
 /** Keeps who used which resource. `by` names the user, for example `task Dev/catalog/1` or `gate Dev/Smoke`. */
