@@ -1,0 +1,50 @@
+import path from 'node:path';
+
+export interface EmulatorSettings {
+  /** Folder of this emulator alone; its state, objects and temporary files lie below it. */
+  readonly dir: string;
+  readonly port: number;
+  /** Account and region that unsigned requests belong to. */
+  readonly account: string;
+  readonly region: string;
+  /** `node_modules` folder with the SDK clients that the CDK's own custom resources load, as Lambda's runtime offers them. */
+  readonly nodeModules: string;
+}
+
+/** Names that are taken over from the user's environment; everything else of it (keys, proxies, endpoints) stays outside. */
+const INHERITED = ['PATH', 'HOME', 'LANG'] as const;
+
+/**
+ * The emulator's whole environment. It listens on 127.0.0.1 alone, keeps nothing when it ends, starts no containers, and
+ * opens no further ports (IoT and SFTP listeners are off).
+ */
+export function emulatorEnvironment(settings: EmulatorSettings, user: NodeJS.ProcessEnv): Record<string, string> {
+  const inherited = INHERITED.flatMap((name) => {
+    const value = user[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(inherited),
+    BIND_HOST: '127.0.0.1',
+    GATEWAY_PORT: String(settings.port),
+    EDGE_PORT: String(settings.port),
+    // Its own URLs are made from this name; the gateway rewrites them in answers.
+    MINISTACK_HOST: 'localhost',
+    MINISTACK_ACCOUNT_ID: settings.account,
+    MINISTACK_REGION: settings.region,
+    AWS_DEFAULT_REGION: settings.region,
+    IOT_MTLS_ENABLED: '0',
+    SFTP_ENABLED: '0',
+    PERSIST_STATE: '0',
+    S3_PERSIST: '0',
+    S3_DATA_DIR: path.join(settings.dir, 's3'),
+    STATE_DIR: path.join(settings.dir, 'state'),
+    TMPDIR: path.join(settings.dir, 'tmp'),
+    DOCKER_HOST: 'unix:///nonexistent.sock',
+    LAMBDA_EXECUTOR: 'local',
+    NODE_PATH: settings.nodeModules,
+    PYTHONUNBUFFERED: '1',
+    NO_PROXY: '127.0.0.1,localhost',
+    no_proxy: '127.0.0.1,localhost',
+  };
+}
