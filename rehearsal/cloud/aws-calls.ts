@@ -1,0 +1,159 @@
+import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
+import type { BackingServices, Caller } from './contracts';
+
+/** An object of S3, whole: static files are small. */
+export interface StoredObject {
+  readonly body: Uint8Array;
+  readonly contentType?: string;
+  readonly cacheControl?: string;
+  readonly etag?: string;
+}
+
+/** Every AWS call that the backing itself makes, so that tests need no emulator. */
+export interface AwsCalls {
+  secret(caller: Caller, arn: string): Promise<string>;
+  putSecret(caller: Caller, arn: string, value: string): Promise<void>;
+  /** Host names of a cluster: writer and reader. */
+  clusterHosts(caller: Caller, cluster: string): Promise<string[]>;
+  proxyHosts(caller: Caller, proxy: string): Promise<string[]>;
+  loadBalancerHost(caller: Caller, arn: string): Promise<string>;
+  distributionHost(caller: Caller, id: string): Promise<string>;
+  apiKey(caller: Caller, id: string): Promise<string>;
+  /** The object, or nothing if the bucket has none of this key. */
+  object(caller: Caller, bucket: string, key: string): Promise<StoredObject | undefined>;
+  putMetrics(caller: Caller, namespace: string, data: MetricDatum[]): Promise<void>;
+  setAlarmState(caller: Caller, alarm: string, state: string, reason: string): Promise<void>;
+  deleteAlarm(caller: Caller, alarm: string): Promise<void>;
+  putCompositeAlarm(caller: Caller, alarm: string, rule: string, actions: CompositeActions): Promise<void>;
+}
+
+export interface CompositeActions {
+  readonly alarm: string[];
+  readonly ok: string[];
+}
+
+/** What every SDK client of one caller is made with. */
+interface ClientOptions {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly maxAttempts: number;
+}
+
+/** The calls, made by the AWS SDK through the gateway. Each service's client is loaded when it is first needed. */
+export function createAwsCalls(services: BackingServices): AwsCalls {
+  const clients = new Map<string, Promise<unknown>>();
+
+  function client<T>(caller: Caller, service: string, make: (options: ClientOptions) => Promise<T>): Promise<T> {
+    const key = `${service}/${caller.name}/${caller.account}/${caller.region}`;
+    const known = clients.get(key) as Promise<T> | undefined;
+    if (known) return known;
+    const environment = services.awsEnvironment(caller);
+    const created = make({
+      endpoint: services.endpoint,
+      region: caller.region,
+      credentials: {
+        accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+        secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+      },
+      maxAttempts: 3,
+    });
+    clients.set(key, created);
+    return created;
+  }
+
+  return {
+    async secret(caller, arn) {
+      const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      const sdk = await client(caller, 'secrets', async (options) => new SecretsManagerClient(options));
+      const { SecretString } = await sdk.send(new GetSecretValueCommand({ SecretId: arn }));
+      return SecretString ?? '';
+    },
+    async putSecret(caller, arn, value) {
+      const { PutSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
+      const sdk = await client(caller, 'secrets', async (options) => new SecretsManagerClient(options));
+      await sdk.send(new PutSecretValueCommand({ SecretId: arn, SecretString: value }));
+    },
+    async clusterHosts(caller, cluster) {
+      const { DescribeDBClustersCommand, RDSClient } = await import('@aws-sdk/client-rds');
+      const sdk = await client(caller, 'rds', async (options) => new RDSClient(options));
+      const { DBClusters } = await sdk.send(new DescribeDBClustersCommand({ DBClusterIdentifier: cluster }));
+      return present([DBClusters?.[0]?.Endpoint, DBClusters?.[0]?.ReaderEndpoint]);
+    },
+    async proxyHosts(caller, proxy) {
+      const { DescribeDBProxiesCommand, RDSClient } = await import('@aws-sdk/client-rds');
+      const sdk = await client(caller, 'rds', async (options) => new RDSClient(options));
+      const { DBProxies } = await sdk.send(new DescribeDBProxiesCommand({ DBProxyName: proxy }));
+      return present([DBProxies?.[0]?.Endpoint]);
+    },
+    async loadBalancerHost(caller, arn) {
+      const elb = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      const sdk = await client(caller, 'elb', async (options) => new elb.ElasticLoadBalancingV2Client(options));
+      const { LoadBalancers } = await sdk.send(new elb.DescribeLoadBalancersCommand({ LoadBalancerArns: [arn] }));
+      return LoadBalancers?.[0]?.DNSName ?? '';
+    },
+    async distributionHost(caller, id) {
+      const { CloudFrontClient, GetDistributionCommand } = await import('@aws-sdk/client-cloudfront');
+      const sdk = await client(caller, 'cloudfront', async (options) => new CloudFrontClient(options));
+      const { Distribution } = await sdk.send(new GetDistributionCommand({ Id: id }));
+      return Distribution?.DomainName ?? '';
+    },
+    async apiKey(caller, id) {
+      const { APIGatewayClient, GetApiKeyCommand } = await import('@aws-sdk/client-api-gateway');
+      const sdk = await client(caller, 'apigateway', async (options) => new APIGatewayClient(options));
+      const { value } = await sdk.send(new GetApiKeyCommand({ apiKey: id, includeValue: true }));
+      return value ?? '';
+    },
+    async object(caller, bucket, key) {
+      const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
+      const sdk = await client(caller, 's3', async (options) => new S3Client({ ...options, forcePathStyle: true }));
+      try {
+        const stored = await sdk.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        const body = (await stored.Body?.transformToByteArray()) ?? new Uint8Array();
+        return {
+          body,
+          ...(stored.ContentType ? { contentType: stored.ContentType } : {}),
+          ...(stored.CacheControl ? { cacheControl: stored.CacheControl } : {}),
+          ...(stored.ETag ? { etag: stored.ETag } : {}),
+        };
+      } catch (error) {
+        // Without the right to list, S3 answers 403 for a missing key, and CloudFront hands that on; so does the door.
+        if (['NoSuchKey', 'AccessDenied', 'NotFound'].includes((error as Error).name)) return undefined;
+        throw error;
+      }
+    },
+    async putMetrics(caller, namespace, data) {
+      const { CloudWatchClient, PutMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
+      const sdk = await client(caller, 'cloudwatch', async (options) => new CloudWatchClient(options));
+      await sdk.send(new PutMetricDataCommand({ Namespace: namespace, MetricData: data }));
+    },
+    async setAlarmState(caller, alarm, state, reason) {
+      const { CloudWatchClient, SetAlarmStateCommand } = await import('@aws-sdk/client-cloudwatch');
+      const sdk = await client(caller, 'cloudwatch', async (options) => new CloudWatchClient(options));
+      await sdk.send(
+        new SetAlarmStateCommand({ AlarmName: alarm, StateValue: state as 'OK', StateReason: reason.slice(0, 1023) }),
+      );
+    },
+    async deleteAlarm(caller, alarm) {
+      const { CloudWatchClient, DeleteAlarmsCommand } = await import('@aws-sdk/client-cloudwatch');
+      const sdk = await client(caller, 'cloudwatch', async (options) => new CloudWatchClient(options));
+      await sdk.send(new DeleteAlarmsCommand({ AlarmNames: [alarm] }));
+    },
+    async putCompositeAlarm(caller, alarm, rule, actions) {
+      const { CloudWatchClient, PutCompositeAlarmCommand } = await import('@aws-sdk/client-cloudwatch');
+      const sdk = await client(caller, 'cloudwatch', async (options) => new CloudWatchClient(options));
+      await sdk.send(
+        new PutCompositeAlarmCommand({
+          AlarmName: alarm,
+          AlarmRule: rule,
+          AlarmActions: actions.alarm,
+          OKActions: actions.ok,
+        }),
+      );
+    },
+  };
+}
+
+function present(values: readonly (string | undefined)[]): string[] {
+  return values.filter((value): value is string => Boolean(value));
+}

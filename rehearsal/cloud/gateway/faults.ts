@@ -1,0 +1,40 @@
+import type { CallFault } from '../contracts';
+import type { Operation } from './detect';
+
+/** The status that clients expect with an error, where the fault names none. */
+const DEFAULT_STATUS = 400;
+
+/** Faults that are answered instead of passing a call on, each at most as often as ordered. */
+export class Faults {
+  private pending: { readonly fault: CallFault; left: number }[] = [];
+
+  set(faults: readonly CallFault[]): void {
+    this.pending = faults.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
+  }
+
+  /** The first fault that fits this call, counted as used; undefined if none does. */
+  take(operation: Operation, caller: string): CallFault | undefined {
+    const hit = this.pending.find(
+      ({ fault, left }) =>
+        left > 0 &&
+        (fault.service === undefined || fault.service === operation.service) &&
+        (fault.action === undefined || fault.action === operation.action) &&
+        (fault.caller === undefined || caller.includes(fault.caller)),
+    );
+    if (hit === undefined) return undefined;
+    hit.left -= 1;
+    return hit.fault;
+  }
+}
+
+/** The error that a fault answers with, or undefined if it only delays. */
+export function faultError(
+  fault: CallFault,
+): { readonly code: string; readonly message: string; readonly status: number } | undefined {
+  if (fault.code === undefined) return undefined;
+  return {
+    code: fault.code,
+    message: fault.message ?? 'Ordered by the rehearsal as a fault',
+    status: fault.status ?? DEFAULT_STATUS,
+  };
+}

@@ -1,0 +1,183 @@
+import { INVENTORY_ID, inventoryResource } from './inventory-resource';
+import { standInType } from './stand-in-types';
+import { isRecord, tagLiterals } from './tagged-literals';
+import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
+
+/** One way in which the derived template differs from the original. */
+export interface TemplateChange {
+  readonly resource: string;
+  readonly change: string;
+}
+
+export interface DeriveContext {
+  /** Hash of the original's text; kept in the derived template, so that `GetTemplate` can answer the original. */
+  readonly originalHash: string;
+  /** ARN of the function that relays a custom resource's event to the gateway. */
+  readonly relayArn: string;
+  /** Types that the emulator does not know. */
+  readonly unknownTypes: ReadonlySet<string>;
+  /** The stack's own region; outputs of other regions' stacks are answered by `foreignOutput`. */
+  readonly region: string;
+  foreignOutput(region: string, stack: string, output: string): string;
+  /** The endpoint by which a function of this stack calls the gateway as itself. */
+  functionEndpoint(logicalId: string): string;
+}
+
+/** Seconds a custom resource of the template's own may take; AWS's default of an hour would be an hour of hanging. */
+const CUSTOM_TIMEOUT_SECONDS = 120;
+const STAND_IN_TIMEOUT_SECONDS = 60;
+
+/**
+ * Custom resources whose own function can't do its work in the emulator: it needs the AWS CLI of a Lambda layer, or tags that
+ * the emulator drops. The gateway does the work instead.
+ */
+export const CARRIED_OUT_BY_GATEWAY: ReadonlySet<string> = new Set([
+  'Custom::CDKBucketDeployment',
+  'Custom::S3AutoDeleteObjects',
+]);
+
+/** Transforms of AWS's own that make resources of unknown types; the emulator knows neither. */
+const STRIPPED_TRANSFORMS: ReadonlySet<string> = new Set([
+  'AWS::SecretsManager-2020-07-23',
+  'AWS::SecretsManager-2024-09-16',
+]);
+
+/** Attributes that the emulator's own types don't answer, as a value of the same template. */
+const ATTRIBUTE_PATCHES: Readonly<Record<string, (resource: TemplateResource) => unknown>> = {
+  'AWS::EC2::VPC CidrBlock': (resource) => resource.Properties?.CidrBlock,
+};
+
+/** Makes of a template one that the emulator can deploy. The same original always becomes the same derived template. */
+export function deriveTemplate(
+  original: Template,
+  context: DeriveContext,
+): { readonly derived: Template; readonly changes: readonly TemplateChange[] } {
+  const changes: TemplateChange[] = [];
+  const note = (resource: string, change: string): number => changes.push({ resource, change });
+  const patched = withoutTransform(patchNodes(original, context, note), note);
+  const asked = attributesAsked([patched.Resources, patched.Outputs]);
+  const resources = Object.entries(patched.Resources).map(([id, resource]) => {
+    const derived = deriveResource(id, resource, [...(asked.get(id) ?? [])].sort(), context, note);
+    return [id, derived] as const;
+  });
+  return {
+    derived: {
+      ...patched,
+      Metadata: { ...patched.Metadata, Rehearsal: { original: context.originalHash } },
+      Resources: {
+        ...Object.fromEntries(resources),
+        [INVENTORY_ID]: inventoryResource(patched, context.relayArn),
+      },
+    },
+    changes,
+  };
+}
+
+function deriveResource(
+  id: string,
+  resource: TemplateResource,
+  attributes: readonly string[],
+  context: DeriveContext,
+  note: (resource: string, change: string) => void,
+): TemplateResource {
+  const { Type: type } = resource;
+  const custom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
+  if (CARRIED_OUT_BY_GATEWAY.has(type) || (!custom && context.unknownTypes.has(type))) {
+    note(id, custom ? `${type} is carried out by the gateway` : `${type} is unknown to the emulator: stood in`);
+    const { Properties, UpdatePolicy: _update, CreationPolicy: _creation, ...rest } = resource;
+    const { ServiceToken: _token, ...properties } = Properties ?? {};
+    return {
+      ...rest,
+      Type: custom ? type : standInType(type),
+      Properties: {
+        ServiceToken: context.relayArn,
+        ServiceTimeout: custom ? CUSTOM_TIMEOUT_SECONDS : STAND_IN_TIMEOUT_SECONDS,
+        StandInFor: type,
+        Original: tagLiterals(properties),
+        ...(attributes.length > 0 ? { Attributes: attributes } : {}),
+      },
+    };
+  }
+  if (custom && resource.Properties?.ServiceTimeout === undefined) {
+    note(id, `${type} may take ${CUSTOM_TIMEOUT_SECONDS} s`);
+    return { ...resource, Properties: { ...resource.Properties, ServiceTimeout: CUSTOM_TIMEOUT_SECONDS } };
+  }
+  if (type === 'AWS::Lambda::Function') {
+    note(id, `${type} calls AWS through the gateway`);
+    return withEndpoint(resource, context.functionEndpoint(id));
+  }
+  return resource;
+}
+
+function withEndpoint(resource: TemplateResource, endpoint: string): TemplateResource {
+  const environment = isRecord(resource.Properties?.Environment) ? resource.Properties.Environment : {};
+  const variables = isRecord(environment.Variables) ? environment.Variables : {};
+  return {
+    ...resource,
+    Properties: {
+      ...resource.Properties,
+      Environment: { ...environment, Variables: { ...variables, AWS_ENDPOINT_URL: endpoint } },
+    },
+  };
+}
+
+function patchNodes(
+  original: Template,
+  context: DeriveContext,
+  note: (resource: string, change: string) => void,
+): Template {
+  const patch = (node: Record<string, unknown>): unknown => {
+    const asked = getAtt(node);
+    if (asked !== undefined) {
+      const resource = original.Resources[asked.id];
+      const value = resource && ATTRIBUTE_PATCHES[`${resource.Type} ${asked.attribute}`]?.(resource);
+      if (value === undefined) return undefined;
+      note(asked.id, `attribute ${asked.attribute} is taken from the template`);
+      return value;
+    }
+    const output = node['Fn::GetStackOutput'];
+    if (!isRecord(output) || typeof output.Region !== 'string' || output.Region === context.region) return undefined;
+    const { Region: region, StackName: stack, OutputName: name } = output;
+    if (typeof stack !== 'string' || typeof name !== 'string') return undefined;
+    note('-', `output ${name} of ${stack} in ${region} is written as its value`);
+    return context.foreignOutput(region, stack, name);
+  };
+  return {
+    ...original,
+    Resources: replaceNodes(original.Resources, patch) as Template['Resources'],
+    ...(original.Outputs === undefined
+      ? {}
+      : { Outputs: replaceNodes(original.Outputs, patch) as Template['Outputs'] }),
+  };
+}
+
+/** The outputs of other regions' stacks that a template asks for. */
+export function foreignOutputs(
+  template: Template,
+  region: string,
+): { readonly region: string; readonly stack: string; readonly output: string }[] {
+  const found: { region: string; stack: string; output: string }[] = [];
+  replaceNodes([template.Resources, template.Outputs], (node) => {
+    const output = node['Fn::GetStackOutput'];
+    if (!isRecord(output)) return undefined;
+    const { Region, StackName, OutputName } = output;
+    if (
+      typeof Region === 'string' &&
+      typeof StackName === 'string' &&
+      typeof OutputName === 'string' &&
+      Region !== region
+    ) {
+      found.push({ region: Region, stack: StackName, output: OutputName });
+    }
+    return undefined;
+  });
+  return found;
+}
+
+function withoutTransform(template: Template, note: (resource: string, change: string) => void): Template {
+  const { Transform: transform, ...rest } = template;
+  const kept = [transform].flat().filter((name) => name !== undefined && !STRIPPED_TRANSFORMS.has(String(name)));
+  const stripped = [transform].flat().filter((name) => name !== undefined && STRIPPED_TRANSFORMS.has(String(name)));
+  for (const name of stripped) note('-', `transform ${String(name)} is left out`);
+  return kept.length === 0 ? rest : { ...rest, Transform: kept };
+}

@@ -1,0 +1,63 @@
+import { tagLiterals } from './tagged-literals';
+import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
+
+/** Logical id and type of the resource that is added to every derived template. */
+export const INVENTORY_ID = 'RehearsalInventory';
+export const INVENTORY_TYPE = 'Custom::RehearsalInventory';
+/**
+ * How long what stands behind a stack may take, in seconds: tasks have to become healthy in it, or the circuit breaker has to
+ * trip. It is the emulator's last resort; the backing has its own, shorter limits.
+ */
+export const INVENTORY_TIMEOUT_SECONDS = 1_800;
+
+/** What the emulator hands over of each resource, every intrinsic function resolved. */
+export interface InventoryEntry {
+  readonly Type: string;
+  readonly Ref: string;
+  readonly Properties: Record<string, unknown>;
+  readonly Metadata: Record<string, unknown>;
+}
+
+/**
+ * The resource that depends on all others and carries each one's resolved properties to the gateway. So the gateway knows
+ * what was deployed without resolving anything itself, and what stands behind the stack is started before it completes.
+ *
+ * @param original the template before anything was replaced in it (attributes the emulator lacks excepted)
+ */
+export function inventoryResource(original: Template, serviceToken: string): TemplateResource {
+  const answered = attributesAsked([
+    original.Outputs,
+    Object.values(original.Resources).map((resource) => resource.Properties),
+  ]);
+  const entries = Object.entries(original.Resources).map(([id, resource]) => {
+    const entry = {
+      Type: resource.Type,
+      Ref: { Ref: id },
+      Properties: tagLiterals(resource.Properties ?? {}),
+      Metadata: tagLiterals(withoutForeignAttributes(resource.Metadata ?? {}, answered)),
+    };
+    const { Condition: condition } = resource;
+    return [id, condition === undefined ? entry : { 'Fn::If': [condition, entry, { Ref: 'AWS::NoValue' }] }] as const;
+  });
+  return {
+    Type: INVENTORY_TYPE,
+    DependsOn: Object.keys(original.Resources),
+    Properties: {
+      ServiceToken: serviceToken,
+      ServiceTimeout: INVENTORY_TIMEOUT_SECONDS,
+      Resources: Object.fromEntries(entries),
+    },
+  };
+}
+
+/**
+ * Metadata isn't resolved in the ordinary way of a deployment, so an attribute that stands only there may be one that the
+ * emulator can't answer. It must not make a deployment fail that works without the inventory: its name is written instead.
+ */
+function withoutForeignAttributes(metadata: unknown, answered: ReadonlyMap<string, ReadonlySet<string>>): unknown {
+  return replaceNodes(metadata, (node) => {
+    const asked = getAtt(node);
+    if (asked === undefined || answered.get(asked.id)?.has(asked.attribute)) return undefined;
+    return `unresolved:${asked.id}.${asked.attribute}`;
+  });
+}

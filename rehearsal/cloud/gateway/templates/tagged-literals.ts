@@ -1,0 +1,48 @@
+/**
+ * CloudFormation turns numbers and booleans in the properties of custom resources into strings, on AWS as in the emulator.
+ * In a derived template they are therefore written as `{"$n": "5"}` and `{"$b": "true"}`, and restored from the event.
+ */
+const NUMBER = '$n';
+const BOOLEAN = '$b';
+
+/** Marks every number and boolean of a template value; what stands inside an intrinsic function is left as it is. */
+export function tagLiterals(value: unknown): unknown {
+  if (typeof value === 'number') return { [NUMBER]: String(value) };
+  if (typeof value === 'boolean') return { [BOOLEAN]: String(value) };
+  if (Array.isArray(value)) return value.map(tagLiterals);
+  if (!isRecord(value)) return value;
+  if (!isIntrinsic(value)) return mapValues(value, tagLiterals);
+  const branches = value['Fn::If'];
+  // The branches of a condition become the value itself, so theirs are literals as well.
+  if (Array.isArray(branches)) {
+    const [condition, yes, no] = branches as unknown[];
+    return { 'Fn::If': [condition, tagLiterals(yes), tagLiterals(no)] };
+  }
+  return value;
+}
+
+/** Restores what `tagLiterals` marked. */
+export function untagLiterals(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(untagLiterals);
+  if (!isRecord(value)) return value;
+  const keys = Object.keys(value);
+  if (keys.length === 1) {
+    if (typeof value[NUMBER] === 'string') return Number(value[NUMBER]);
+    if (typeof value[BOOLEAN] === 'string') return value[BOOLEAN] === 'true';
+  }
+  return mapValues(value, untagLiterals);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for `{"Ref": ...}`, `{"Fn::...": ...}` and `{"Condition": ...}` with nothing beside. */
+export function isIntrinsic(value: Record<string, unknown>): boolean {
+  const [key, ...others] = Object.keys(value);
+  return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
+}
+
+function mapValues(value: Record<string, unknown>, change: (member: unknown) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, change(member)]));
+}
