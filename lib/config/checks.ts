@@ -1,0 +1,265 @@
+import { CodedError } from '../errors';
+import { addressRange, overlap } from './cidr';
+import { engineVersions } from './engine-versions';
+import { nameRules, type PhysicalNames, physicalNames } from './names';
+import { nearest } from './nearest';
+import { edgeRegion, isRegion, regionNames } from './regions';
+import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
+
+/**
+ * What several values must be to each other.
+ *
+ * @throws CodedError TAP1002 and TAP1005 to TAP1016
+ */
+export function checkConfiguration(configuration: DeliveryConfiguration): void {
+  checkRegion('pipeline.region', configuration.pipeline.region);
+  for (const [index, environment] of configuration.environments.entries()) {
+    const where = `environments[${index}]`;
+    checkRegion(`${where}.region`, environment.region);
+    checkRecoveryRegion(where, environment);
+    checkEngineVersion(where, environment);
+    checkSizes(where, environment);
+    checkAlarms(where, environment);
+    checkBakeTime(where, environment);
+    checkCertificates(where, environment);
+    checkProduction(where, environment);
+    checkNames(where, configuration.application, environment.name);
+  }
+  checkEnvironmentNames(configuration.environments);
+  checkAccounts(configuration);
+  checkAddresses(configuration.environments);
+}
+
+function fail(code: string, where: string, received: unknown, rule: string): never {
+  throw new CodedError(code, `${where}: ${JSON.stringify(received)} ${rule}`);
+}
+
+function checkRegion(where: string, region: string): void {
+  if (!isRegion(region)) {
+    fail(
+      'TAP1002',
+      where,
+      region,
+      `is not a region of lib/config/regions.ts; did you mean "${nearest(region, regionNames)}"? Known are ${regionNames.join(', ')}`,
+    );
+  }
+}
+
+function checkRecoveryRegion(where: string, { region, recoveryRegion }: EnvironmentConfiguration): void {
+  if (recoveryRegion === undefined) {
+    return;
+  }
+  checkRegion(`${where}.recoveryRegion`, recoveryRegion);
+  if (recoveryRegion === region) {
+    fail('TAP1011', `${where}.recoveryRegion`, recoveryRegion, 'is the primary region; choose another one');
+  }
+}
+
+function checkEngineVersion(where: string, { database }: EnvironmentConfiguration): void {
+  const versions: readonly string[] = engineVersions.versions;
+  if (!versions.includes(database.engineVersion)) {
+    fail(
+      'TAP1012',
+      `${where}.database.engineVersion`,
+      database.engineVersion,
+      `is not in lib/config/engine-versions.ts (as of ${engineVersions.asOf}); did you mean "${nearest(database.engineVersion, versions)}"? Known are ${versions.join(', ')}`,
+    );
+  }
+}
+
+/**
+ * Memory that Fargate offers with each number of CPU units, in MiB.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
+ */
+const taskMemory: Readonly<Record<number, { readonly from: number; readonly to: number; readonly step: number }>> = {
+  256: { from: 512, to: 2048, step: 512 },
+  512: { from: 1024, to: 4096, step: 1024 },
+  1024: { from: 2048, to: 8192, step: 1024 },
+  2048: { from: 4096, to: 16384, step: 1024 },
+  4096: { from: 8192, to: 30720, step: 1024 },
+};
+
+function checkSizes(where: string, { network, database, containers }: EnvironmentConfiguration): void {
+  const memory = taskMemory[containers.cpu];
+  if (!memory) {
+    fail(
+      'TAP1013',
+      `${where}.containers.cpu`,
+      containers.cpu,
+      `is no size of a Fargate task; allowed are ${Object.keys(taskMemory).join(', ')}`,
+    );
+  }
+  const { from, to, step } = memory;
+  if (containers.memoryMiB < from || containers.memoryMiB > to || containers.memoryMiB % step !== 0) {
+    fail(
+      'TAP1013',
+      `${where}.containers.memoryMiB`,
+      containers.memoryMiB,
+      `is no size of a task with ${containers.cpu} CPU units; allowed are ${from} to ${to} in steps of ${step}`,
+    );
+  }
+  if (containers.minTasks > containers.maxTasks) {
+    fail('TAP1013', `${where}.containers.minTasks`, containers.minTasks, `is above maxTasks (${containers.maxTasks})`);
+  }
+  if (database.minCapacityAcu > database.maxCapacityAcu) {
+    fail(
+      'TAP1013',
+      `${where}.database.minCapacityAcu`,
+      database.minCapacityAcu,
+      `is above maxCapacityAcu (${database.maxCapacityAcu})`,
+    );
+  }
+  if (network.natGateways > network.availabilityZones) {
+    fail(
+      'TAP1013',
+      `${where}.network.natGateways`,
+      network.natGateways,
+      `is above availabilityZones (${network.availabilityZones})`,
+    );
+  }
+}
+
+function checkAlarms(where: string, { alarms }: EnvironmentConfiguration): void {
+  for (const [name, { warning, critical }] of Object.entries(alarms.thresholds)) {
+    if (warning >= critical) {
+      fail(
+        'TAP1008',
+        `${where}.alarms.thresholds.${name}.warning`,
+        warning,
+        `leaves no time to act; it must be below critical (${critical})`,
+      );
+    }
+  }
+  if (alarms.datapointsToAlarm > alarms.evaluationPeriods) {
+    fail(
+      'TAP1008',
+      `${where}.alarms.datapointsToAlarm`,
+      alarms.datapointsToAlarm,
+      `can never be reached; it must be at most evaluationPeriods (${alarms.evaluationPeriods})`,
+    );
+  }
+}
+
+/** A shorter bake would let a commit pass before the slowest alarm could have fired. */
+function checkBakeTime(where: string, { gates, alarms }: EnvironmentConfiguration): void {
+  const windowSeconds = alarms.periodSeconds * alarms.evaluationPeriods;
+  if (gates.bakeMinutes * 60 < windowSeconds) {
+    fail(
+      'TAP1009',
+      `${where}.gates.bakeMinutes`,
+      gates.bakeMinutes,
+      `is shorter than the alarms' period times evaluation periods; at least ${windowSeconds / 60} is allowed`,
+    );
+  }
+}
+
+function checkCertificates(where: string, { region, edge }: EnvironmentConfiguration): void {
+  if ((edge.domain === undefined) !== (edge.certificateArn === undefined)) {
+    fail('TAP1015', `${where}.edge.domain`, edge.domain ?? null, 'and edge.certificateArn need each other');
+  }
+  const certificates = [
+    { at: 'edge.certificateArn', arn: edge.certificateArn, home: edgeRegion },
+    { at: 'edge.origin.certificateArn', arn: edge.origin?.certificateArn, home: region },
+  ];
+  for (const { at, arn, home } of certificates) {
+    if (arn !== undefined && arn.split(':')[3] !== home) {
+      fail('TAP1015', `${where}.${at}`, arn, `is not in ${home}, the only region whose certificates fit here`);
+    }
+  }
+}
+
+function checkProduction(where: string, environment: EnvironmentConfiguration): void {
+  if (!environment.production) {
+    return;
+  }
+  const { network, database } = environment;
+  if (network.availabilityZones !== 3 || network.natGateways !== 3) {
+    fail('TAP1014', `${where}.network`, network, 'is not enough for production: 3 zones, each with its NAT gateway');
+  }
+  if (!database.deletionProtection) {
+    fail('TAP1014', `${where}.database.deletionProtection`, false, 'is not allowed in production');
+  }
+  if (environment.api.cacheClusterSizeGb === undefined) {
+    fail('TAP1014', `${where}.api.cacheClusterSizeGb`, null, 'is missing: production has a response cache');
+  }
+}
+
+function checkNames(where: string, application: string, environment: string): void {
+  const names = Object.entries(physicalNames(application, environment)) as [keyof PhysicalNames, string][];
+  for (const [key, name] of names) {
+    const { of, limit, pattern } = nameRules[key];
+    if (name.length > limit || !pattern.test(name)) {
+      fail(
+        'TAP1010',
+        `${where}.name`,
+        environment,
+        `makes "${name}" (${name.length} characters), which is no name of ${of}: at most ${limit} characters that match ${pattern}; shorten the environment's or the application's name`,
+      );
+    }
+  }
+}
+
+/** Stages that the pipeline has beside the environments. */
+const reserved = /^(Source|Build|UpdatePipeline|Assets|Pipeline|Promote.*)$/i;
+
+function checkEnvironmentNames(environments: readonly EnvironmentConfiguration[]): void {
+  const seen = new Map<string, number>();
+  for (const [index, { name }] of environments.entries()) {
+    const where = `environments[${index}].name`;
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) {
+      fail('TAP1006', where, name, `is the name of environments[${other}] too; names differ by more than case`);
+    }
+    if (reserved.test(name)) {
+      fail('TAP1006', where, name, 'is kept for a stage of the pipeline itself');
+    }
+    seen.set(name.toLowerCase(), index);
+  }
+}
+
+function checkAccounts({ pipeline, environments }: DeliveryConfiguration): void {
+  const places = [
+    { where: 'pipeline', ...pipeline },
+    ...environments.map((environment, index) => ({ ...environment, where: `environments[${index}]` })),
+  ];
+  const missing = places.find(({ account }) => account === undefined);
+  const abroad = places.find(({ region }) => region !== edgeRegion);
+  const named = places.find(({ account }) => account !== undefined);
+  if (missing && abroad) {
+    fail(
+      'TAP1005',
+      `${missing.where}.account`,
+      null,
+      `is missing, but ${abroad.where}.region is "${abroad.region}"; accounts may be left out only while everything is in ${edgeRegion}`,
+    );
+  }
+  if (missing && named) {
+    fail(
+      'TAP1005',
+      `${missing.where}.account`,
+      null,
+      `is missing, but ${named.where}.account is named; name all accounts or none`,
+    );
+  }
+}
+
+function checkAddresses(environments: readonly EnvironmentConfiguration[]): void {
+  const ranges = environments.map(({ network: { cidr } }, index) => {
+    const where = `environments[${index}].network.cidr`;
+    const range =
+      addressRange(cidr) ??
+      fail('TAP1007', where, cidr, 'is no IPv4 range such as "10.10.0.0/16"; masks 16 to 20 are allowed');
+    return { where, cidr, range };
+  });
+  for (const [index, one] of ranges.entries()) {
+    const other = ranges.slice(0, index).find(({ range }) => overlap(range, one.range));
+    if (other) {
+      fail(
+        'TAP1007',
+        one.where,
+        one.cidr,
+        `overlaps ${other.where} (${other.cidr}); ranges of environments are disjoint`,
+      );
+    }
+  }
+}

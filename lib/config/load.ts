@@ -1,0 +1,60 @@
+import type { z } from 'zod';
+import { CodedError } from '../errors';
+import { checkConfiguration } from './checks';
+import { deliveryData } from './environments';
+import { applyOverrides } from './overrides';
+import { type DeliveryConfiguration, deliverySchema } from './schema';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The configuration of this repository: `environments.ts` with the overrides of the environment variables.
+ *
+ * @throws CodedError TAP1001 to TAP1016, naming the value, what was received and what is allowed
+ */
+export function loadConfiguration(env: Variables = process.env): DeliveryConfiguration {
+  return parseConfiguration(deliveryData, env);
+}
+
+/**
+ * Parses, checks and freezes a configuration.
+ *
+ * @param data what a team wrote down; unknown keys are refused
+ * @param env environment variables that may hold overrides
+ * @throws CodedError TAP1001 to TAP1016
+ */
+export function parseConfiguration(data: unknown, env: Variables): DeliveryConfiguration {
+  const written = parse(data);
+  const configuration = parse({ ...written, environments: applyOverrides(written.environments, env) });
+  checkConfiguration(configuration);
+  return freeze(configuration);
+}
+
+function parse(data: unknown): z.output<typeof deliverySchema> {
+  const result = deliverySchema.safeParse(data);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => describe(issue, data));
+    throw new CodedError('TAP1001', `the configuration is not valid:\n${problems.join('\n')}`);
+  }
+  return result.data;
+}
+
+/** Where, what was received, what is allowed. */
+function describe(issue: z.core.$ZodIssue, data: unknown): string {
+  let received: unknown = data;
+  let where = '';
+  for (const key of issue.path) {
+    received = (received as Record<PropertyKey, unknown>)[key];
+    where += typeof key === 'number' ? `[${key}]` : `.${String(key)}`;
+  }
+  return `  ${where.replace(/^\./, '')}: received ${JSON.stringify(received)}; ${issue.message}`;
+}
+
+function freeze<T extends object>(value: T): T {
+  for (const child of Object.values(value)) {
+    if (typeof child === 'object') {
+      freeze(child);
+    }
+  }
+  return Object.freeze(value);
+}

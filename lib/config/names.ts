@@ -1,0 +1,88 @@
+/**
+ * Every physical name that the product chooses itself. All else is named by CloudFormation, because a fixed name
+ * forbids replacement; these are fixed because something must know them before they exist.
+ */
+
+/** Physical names of one environment. */
+export interface PhysicalNames {
+  readonly keyAlias: string;
+  readonly smokeGateRole: string;
+  readonly loadGateRole: string;
+  readonly alarmsGateRole: string;
+  /** Execution roles are known by name to the policy of the pipeline's image repository. */
+  readonly catalogExecutionRole: string;
+  readonly checkoutExecutionRole: string;
+  readonly databaseCluster: string;
+  readonly databaseProxy: string;
+  readonly masterRotationFunction: string;
+  readonly applicationRotationFunction: string;
+  readonly restApi: string;
+  readonly dashboard: string;
+  readonly apiFirewallLogs: string;
+  readonly edgeFirewallLogs: string;
+  /** The longest stack name of the environment. */
+  readonly longestStack: string;
+}
+
+/** What a service accepts as a name. */
+export interface NameRule {
+  readonly of: string;
+  /** Characters. */
+  readonly limit: number;
+  readonly pattern: RegExp;
+}
+
+const iamRole: NameRule = { of: 'an IAM role', limit: 64, pattern: /^[\w+=,.@-]+$/ };
+const lambdaFunction: NameRule = { of: 'a Lambda function', limit: 64, pattern: /^[a-zA-Z0-9-_]+$/ };
+const logGroup: NameRule = { of: 'a web ACL log group', limit: 512, pattern: /^aws-waf-logs-[a-zA-Z0-9_/.#-]+$/ };
+
+/** The rule that each name must keep. */
+export const nameRules: Readonly<Record<keyof PhysicalNames, NameRule>> = {
+  keyAlias: { of: 'a KMS alias', limit: 256, pattern: /^alias\/[a-zA-Z0-9:/_-]+$/ },
+  smokeGateRole: iamRole,
+  loadGateRole: iamRole,
+  alarmsGateRole: iamRole,
+  catalogExecutionRole: iamRole,
+  checkoutExecutionRole: iamRole,
+  databaseCluster: { of: 'an Aurora cluster', limit: 63, pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/ },
+  databaseProxy: { of: 'an RDS proxy', limit: 60, pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/ },
+  masterRotationFunction: lambdaFunction,
+  applicationRotationFunction: lambdaFunction,
+  restApi: { of: 'a REST API', limit: 128, pattern: /^[a-zA-Z0-9._-]+$/ },
+  dashboard: { of: 'a dashboard', limit: 255, pattern: /^[a-zA-Z0-9_-]+$/ },
+  apiFirewallLogs: logGroup,
+  edgeFirewallLogs: logGroup,
+  longestStack: { of: 'a stack', limit: 128, pattern: /^[A-Za-z][A-Za-z0-9-]*$/ },
+};
+
+/** Prefix of all names of an environment, such as `tap-dev`. */
+export function namePrefix(application: string, environment: string): string {
+  return `${application}-${environment.toLowerCase()}`;
+}
+
+/** The names of one environment. */
+export function physicalNames(application: string, environment: string): PhysicalNames {
+  const prefix = namePrefix(application, environment);
+  return {
+    keyAlias: `alias/${prefix}`,
+    smokeGateRole: `${prefix}-smoke-gate`,
+    loadGateRole: `${prefix}-load-gate`,
+    alarmsGateRole: `${prefix}-alarms-gate`,
+    catalogExecutionRole: `${prefix}-catalog-execution`,
+    checkoutExecutionRole: `${prefix}-checkout-execution`,
+    databaseCluster: prefix,
+    databaseProxy: prefix,
+    masterRotationFunction: `${prefix}-rotate-master`,
+    applicationRotationFunction: `${prefix}-rotate-application`,
+    restApi: prefix,
+    dashboard: prefix,
+    apiFirewallLogs: `aws-waf-logs-${prefix}-api`,
+    edgeFirewallLogs: `aws-waf-logs-${prefix}-edge`,
+    longestStack: `${environment}-Observability`,
+  };
+}
+
+/** Name of an alarm, such as `tap-dev-catalog-cpu-warning`; CloudWatch takes up to 255 characters. */
+export function alarmName(application: string, environment: string, alarm: string): string {
+  return `${namePrefix(application, environment)}-${alarm}`;
+}

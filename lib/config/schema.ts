@@ -1,0 +1,216 @@
+import { z } from 'zod';
+
+/**
+ * Shape of the delivery configuration. What a single value may be is said here; what several values must be to each
+ * other is said in `checks.ts`.
+ */
+
+/** AWS account id. */
+const account = z.string().regex(/^\d{12}$/, 'expected an account id of 12 digits');
+const email = z.email();
+const tags = z.record(z.string().min(1).max(128), z.string().max(256));
+const certificateArn = z
+  .string()
+  .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, 'expected the ARN of an ACM certificate');
+const domainName = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'expected a domain name');
+const share = z.number().min(0).max(1);
+
+const source = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('connection'),
+    /** `owner/name` at GitHub, GitLab or Bitbucket. */
+    repository: z.string().regex(/^[^/\s]+\/\S+$/, 'expected owner/name'),
+    branch: z.string().min(1),
+    /** ARN of a code connection whose handshake was completed by hand. */
+    connectionArn: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]+$/,
+        'expected the ARN of a code connection',
+      ),
+  }),
+  z.strictObject({
+    kind: z.literal('codecommit'),
+    repositoryName: z.string().min(1).max(100),
+    branch: z.string().min(1),
+    /** False: the repository exists already. Organisations may forbid creating one. */
+    create: z.boolean(),
+  }),
+  z.strictObject({
+    kind: z.literal('s3'),
+    /** A versioned bucket that exists already. */
+    bucketName: z.string().min(3).max(63),
+    /** Key of a zip file. */
+    objectKey: z.string().min(1),
+  }),
+]);
+
+const pipeline = z.strictObject({
+  account: account.optional(),
+  region: z.string(),
+  source,
+  notifications: z.strictObject({
+    /** Who is told that an approval waits. */
+    approvals: z.array(email).min(1),
+  }),
+  tags,
+});
+
+const network = z.strictObject({
+  /** IPv4 range of the VPC; no two environments may overlap, so that they can be peered. */
+  cidr: z.string(),
+  availabilityZones: z.number().int().min(2).max(3),
+  natGateways: z.number().int().min(1).max(3),
+});
+
+const database = z.strictObject({
+  /** Aurora MySQL version such as `3.10.4`. */
+  engineVersion: z.string(),
+  /** Aurora capacity units. Pausing (0) is refused: the proxy would keep the cluster awake. */
+  minCapacityAcu: z.number().min(0.5).max(256).multipleOf(0.5),
+  maxCapacityAcu: z.number().min(1).max(256).multipleOf(0.5),
+  readers: z.number().int().min(0).max(15),
+  backupRetentionDays: z.number().int().min(1).max(35),
+  deletionProtection: z.boolean(),
+  databaseName: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'expected a database name'),
+});
+
+const containers = z.strictObject({
+  /** CPU units of a task; 1024 are one vCPU. */
+  cpu: z.number().int(),
+  memoryMiB: z.number().int(),
+  minTasks: z.number().int().min(2).max(100),
+  maxTasks: z.number().int().min(2).max(100),
+  /** Target tracking holds the services at this average CPU. */
+  targetCpuPercent: z.number().min(10).max(90),
+  targetMemoryPercent: z.number().min(10).max(90),
+  targetRequestsPerMinute: z.number().int().positive(),
+  /** Plain environment variables of the shop's containers. Secrets never go here. */
+  environment: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected an upper-case name'), z.string()),
+});
+
+const edge = z.strictObject({
+  /** Public name of the site; needs `certificateArn`. */
+  domain: domainName.optional(),
+  /** Certificate of `domain`, in us-east-1 (CloudFront takes no other). */
+  certificateArn: certificateArn.optional(),
+  /** TLS between the doors and the load balancer: a name that the certificate covers, in the environment's region. */
+  origin: z.strictObject({ domain: domainName, certificateArn }).optional(),
+  priceClass: z.enum(['PriceClass_100', 'PriceClass_200', 'PriceClass_All']),
+  /** Requests of one address in five minutes before it is blocked. */
+  requestsPerAddress: z.number().int().min(10).max(2_000_000_000),
+});
+
+const api = z.strictObject({
+  /** Requests per second. */
+  rateLimit: z.number().positive(),
+  burstLimit: z.number().int().positive(),
+  quotaPerMonth: z.number().int().positive(),
+  /** Size of the response cache in GB; absent: no cache. */
+  cacheClusterSizeGb: z.enum(['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237']).optional(),
+});
+
+const loadThreshold = z.strictObject({
+  /** Milliseconds, 95th percentile of response time. */
+  p95Ms: z.number().positive(),
+  /** Largest share of failed requests, 0 to 1. */
+  maxErrorRate: share,
+});
+
+const gates = z.strictObject({
+  load: z.strictObject({
+    /** Name of a file in `loadtests/profiles/`, without its ending. */
+    profile: z.string().regex(/^[a-z0-9-]+$/, 'expected the name of a profile'),
+    thresholds: z.strictObject({ cloudfront: loadThreshold, api: loadThreshold }),
+  }),
+  /** How long the alarms are watched after the load. */
+  bakeMinutes: z.number().positive().max(180),
+});
+
+const promotion = z.strictObject({
+  approval: z.literal(true),
+  /** An approval that nobody gives in this time counts as rejected. CodePipeline allows up to 60 days. */
+  timeoutHours: z
+    .number()
+    .min(1)
+    .max(60 * 24),
+});
+
+/** A trend that leaves time to act: the warning comes before the critical level. */
+const trend = z.strictObject({ warning: z.number().positive(), critical: z.number().positive() });
+
+const alarms = z.strictObject({
+  /** Length of one period of every alarm that a gate judges, in seconds. */
+  periodSeconds: z.number().int().min(60).multipleOf(60),
+  evaluationPeriods: z.number().int().min(1).max(60),
+  /** How many of the evaluation periods must breach. */
+  datapointsToAlarm: z.number().int().min(1).max(60),
+  thresholds: z.strictObject({
+    databaseConnections: trend,
+    databaseCpuPercent: trend,
+    databaseCapacityPercent: trend,
+    proxyPressurePercent: trend,
+    serviceCpuPercent: trend,
+    serviceMemoryPercent: trend,
+    responseTimeP95Ms: trend,
+    /** Answers with status 5xx in one period. */
+    loadBalancerServerErrors: trend,
+    apiClientErrorPercent: trend,
+    apiServerErrorPercent: trend,
+    cloudfrontServerErrorPercent: trend,
+    /** Share of the account's KMS request quota. */
+    keyQuotaPercent: trend,
+  }),
+  subscriptions: z.strictObject({
+    warning: z.array(email).min(1),
+    /** Whoever is woken up. */
+    critical: z.array(email).min(1),
+  }),
+  /** What the runbook's file name is appended to in an alarm's description; no slash at the end. */
+  runbooks: z.string().regex(/[^/]$/, 'expected no slash at the end'),
+});
+
+export const environmentSchema = z.strictObject({
+  /** Name of the pipeline's stage and prefix of the stacks. */
+  name: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]{0,15}$/, 'expected a capital letter and up to 15 further letters or digits'),
+  account: account.optional(),
+  region: z.string(),
+  production: z.boolean(),
+  network,
+  database,
+  containers,
+  edge,
+  api,
+  gates,
+  /** What stands before this environment; absent: commits enter by themselves. */
+  promotion: promotion.optional(),
+  alarms,
+  tags,
+  /** Region that holds replicas of the secrets. */
+  recoveryRegion: z.string().optional(),
+});
+
+export const deliverySchema = z.strictObject({
+  /** Prefix of every physical name. */
+  application: z.string().regex(/^[a-z][a-z0-9]{1,31}$/, 'expected 2 to 32 lower-case letters or digits'),
+  pipeline,
+  environments: z.array(environmentSchema).min(1),
+});
+
+/** What a team writes down: the schema's input. */
+export type DeliveryData = z.input<typeof deliverySchema>;
+export type EnvironmentData = z.input<typeof environmentSchema>;
+
+/** A type whose every level is read-only. */
+export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
+
+/** The whole configuration: parsed, checked, frozen. */
+export type DeliveryConfiguration = Frozen<z.output<typeof deliverySchema>>;
+/** One environment, in the order of promotion. */
+export type EnvironmentConfiguration = Frozen<z.output<typeof environmentSchema>>;
+export type PipelineConfiguration = DeliveryConfiguration['pipeline'];
+export type SourceConfiguration = PipelineConfiguration['source'];
+export type AlarmsConfiguration = EnvironmentConfiguration['alarms'];
+export type Trend = Frozen<z.output<typeof trend>>;
