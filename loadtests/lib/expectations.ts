@@ -1,0 +1,46 @@
+import { journeyFloor } from './arrivals.ts';
+import type { Limits } from './limits.ts';
+import type { Door, DoorLoad, Profile } from './profile.ts';
+
+/** Names of the metrics that the journeys record beside k6's own. */
+export const JOURNEYS_STARTED = 'journeys_started';
+export const JOURNEYS_COMPLETED = 'journeys_completed';
+export const ANSWERS_FAILED = 'answers_failed';
+export const GENERATOR_LAG = 'generator_lag';
+
+/** The name of a metric's part that belongs to one door. */
+export function ofDoor(metric: string, door: Door): string {
+  return `${metric}{scenario:${door}}`;
+}
+
+/**
+ * Milliseconds that a journey takes at least: its thinking. One in a hundred is left for the clock. A journey that skips its
+ * pauses would reach the planned rate with fewer users than promised.
+ */
+export function leastJourneyMs(profile: Profile): number {
+  return Math.floor(profile.thinkSeconds * 1000 * 0.99);
+}
+
+/**
+ * The thresholds of one door. k6 passes a threshold on a rate or a trend that has no samples, so each of them stands beside
+ * a counter with a floor for the same door.
+ */
+export function thresholdsOf(
+  door: Door,
+  load: DoorLoad,
+  limits: Limits,
+  profile: Profile,
+  requestsPerJourney: number,
+): Record<string, string[]> {
+  const floor = journeyFloor(load);
+  return {
+    [ofDoor('iterations', door)]: [`count>=${floor}`],
+    [ofDoor(JOURNEYS_STARTED, door)]: [`count>=${floor}`],
+    [ofDoor(JOURNEYS_COMPLETED, door)]: [`count>=${floor}`],
+    [ofDoor('iteration_duration', door)]: [`avg>=${leastJourneyMs(profile)}`],
+    [ofDoor('http_reqs', door)]: [`count>=${floor * requestsPerJourney}`],
+    [ofDoor('http_req_duration', door)]: [`p(95)<=${limits.p95Ms}`],
+    [ofDoor(ANSWERS_FAILED, door)]: [`rate<=${limits.maxErrorRate}`],
+    [ofDoor('dropped_iterations', door)]: ['count==0'],
+  };
+}

@@ -1,0 +1,28 @@
+import type { Step } from './journey.ts';
+import { PAGE_SIZE, type ProductPage, pageIn } from './products.ts';
+import { ask } from './shop.ts';
+
+/** What a shopper who has seen the product list knows. */
+export interface SeenList {
+  page: ProductPage | undefined;
+}
+
+/** Opens the product list, which every journey begins with. */
+export const listProducts: Step<SeenList> = {
+  name: 'list products',
+  run(shop, state) {
+    const path = `/api/products?limit=${PAGE_SIZE}`;
+    const answer = ask(
+      shop,
+      { name: 'list products', method: 'GET', path },
+      {
+        'list products: status is 200': ({ status }) => status === 200,
+        'list products: a page of complete products': (it) => {
+          const length = pageIn(it)?.items.length ?? 0;
+          return length > 0 && length <= PAGE_SIZE;
+        },
+      },
+    );
+    state.page = pageIn(answer);
+  },
+};

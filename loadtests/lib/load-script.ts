@@ -1,0 +1,46 @@
+import type { Options } from 'k6/options';
+import { type Step, walk } from './journey.ts';
+import { toOptions } from './options.ts';
+import { parseProfile } from './parse-profile.ts';
+import type { Door } from './profile.ts';
+import { readSettings } from './settings.ts';
+import type { Shop } from './shop.ts';
+import { summaryFiles } from './summary.ts';
+
+/** A journey: what a shopper does, whoever comes, how often and through which door. */
+export interface Journey<Found, State> {
+  /** Looks up once, before the load, what all shoppers need; what it returns must be plain data. */
+  prepare(shop: Shop): Found;
+  /** What one shopper knows at the door. */
+  begin(found: Found): State;
+  readonly steps: readonly Step<State>[];
+}
+
+/** What a k6 script exports; `cloudfront` and `api` are the functions of the two scenarios. */
+export interface LoadScript<Found> {
+  readonly options: Options;
+  setup(): Found;
+  cloudfront(found: Found): void;
+  api(found: Found): void;
+  handleSummary(data: unknown): Record<string, string>;
+}
+
+/** Makes a k6 script of a journey and the profile that the settings name. Any journey goes with any profile. */
+export function loadScript<Found, State>(journey: Journey<Found, State>): LoadScript<Found> {
+  const settings = readSettings(__ENV);
+  const file = `../profiles/${settings.profile}.json`;
+  const profile = parseProfile(JSON.parse(open(import.meta.resolve(file))), `profiles/${settings.profile}.json`);
+  const shops: Record<Door, Shop> = {
+    cloudfront: { address: settings.addresses.cloudfront, apiKey: '' },
+    api: { address: settings.addresses.api, apiKey: settings.apiKey },
+  };
+  const shopper = (door: Door) => (found: Found) =>
+    walk(journey.steps, shops[door], journey.begin(found), profile.thinkSeconds);
+  return {
+    options: toOptions(profile, settings.limits, journey.steps.length),
+    setup: () => journey.prepare(shops[settings.limits.cloudfront ? 'cloudfront' : 'api']),
+    cloudfront: shopper('cloudfront'),
+    api: shopper('api'),
+    handleSummary: (data) => summaryFiles(data, settings.runId, settings.summaryFile),
+  };
+}

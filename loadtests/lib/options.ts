@@ -1,0 +1,83 @@
+import type { Options, Scenario, Threshold } from 'k6/options';
+import { plannedJourneys, stagesOf, startRate } from './arrivals.ts';
+import { ANSWERS_FAILED, ofDoor, thresholdsOf } from './expectations.ts';
+import type { LimitsByDoor } from './limits.ts';
+import { DOORS, type Door, type DoorLoad, type Profile } from './profile.ts';
+
+/** Seconds after which a request counts as failed. */
+export const REQUEST_TIMEOUT_SECONDS = 10;
+
+/** Seconds that journeys may go on after the last arrival, beside their thinking; those still on the way then are cut off. */
+const GRACE_SECONDS = 30;
+
+/** Seconds before a breach may end a run that stops at the first one: percentiles of a few answers say nothing. */
+const BREACH_DELAY = '30s';
+
+/**
+ * k6's options for one run: one scenario for each door that has limits, every scenario with its floors.
+ *
+ * @param requestsPerJourney requests of one undisturbed journey
+ * @throws Error if no door has limits, or a door's load begins no journey
+ */
+export function toOptions(profile: Profile, limits: LimitsByDoor, requestsPerJourney: number): Options {
+  const scenarios: Record<string, Scenario> = {};
+  const thresholds: Record<string, Threshold[]> = {};
+  for (const door of DOORS) {
+    const doorLimits = limits[door];
+    if (doorLimits === undefined) continue;
+    const load = profile.doors[door];
+    if (plannedJourneys(load) < 1) throw new Error(`${door}: the profile begins no journey`);
+    scenarios[door] = scenario(door, load, profile.thinkSeconds);
+    Object.assign(thresholds, thresholdsOf(door, load, doorLimits, profile, requestsPerJourney));
+    if (profile.stopAtFirstBreach) {
+      stopAtBreach(thresholds, [ofDoor('http_req_duration', door), ofDoor(ANSWERS_FAILED, door)]);
+    }
+  }
+  if (Object.keys(scenarios).length === 0) throw new Error(`no door has limits; allowed are ${DOORS.join(', ')}`);
+  return {
+    scenarios,
+    thresholds,
+    // A redirect would be a second request behind one answer.
+    maxRedirects: 0,
+    summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(95)', 'p(99)', 'max'],
+    setupTimeout: '60s',
+  };
+}
+
+function scenario(door: Door, load: DoorLoad, thinkSeconds: number): Scenario {
+  const shared = {
+    exec: door,
+    timeUnit: '1m',
+    preAllocatedVUs: load.maxUsers,
+    maxVUs: load.maxUsers,
+    gracefulStop: `${Math.ceil(thinkSeconds) + GRACE_SECONDS}s`,
+  };
+  if (load.executor === 'constant-arrival-rate') {
+    const rate = perMinute(load.arrivalsPerSecond);
+    return { ...shared, executor: load.executor, rate, duration: `${load.seconds}s` };
+  }
+  return {
+    ...shared,
+    executor: load.executor,
+    startRate: perMinute(startRate(load)),
+    stages: stagesOf(load).map((stage) => ({
+      duration: `${stage.seconds}s`,
+      target: perMinute(stage.arrivalsPerSecond),
+    })),
+  };
+}
+
+/** k6 takes whole numbers; the profile's parser has refused rates that aren't whole by the minute. */
+function perMinute(arrivalsPerSecond: number): number {
+  return Math.round(arrivalsPerSecond * 60);
+}
+
+function stopAtBreach(thresholds: Record<string, Threshold[]>, metrics: readonly string[]): void {
+  for (const metric of metrics) {
+    thresholds[metric] = (thresholds[metric] ?? []).map((threshold) => ({
+      threshold: typeof threshold === 'string' ? threshold : threshold.threshold,
+      abortOnFail: true,
+      delayAbortEval: BREACH_DELAY,
+    }));
+  }
+}

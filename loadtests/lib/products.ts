@@ -1,0 +1,86 @@
+import type { Answer } from './answer.ts';
+import { type Shop, send } from './shop.ts';
+
+/** A product as the shop's API gives it out, as far as the journeys look at it. */
+export interface Product {
+  readonly id: number | string;
+  readonly name: string;
+  readonly description: string;
+  readonly sku: string;
+  readonly priceCents: number;
+  readonly currency: string;
+  readonly stock: number;
+  /** True for the products that automated orders may buy, in every environment. */
+  readonly testProduct: boolean;
+}
+
+export interface ProductPage {
+  readonly items: readonly Product[];
+  readonly nextCursor: string | null;
+}
+
+/** Products asked for in one page by the journeys. */
+export const PAGE_SIZE = 20;
+
+const PAGES_SEARCHED_FOR_TEST_PRODUCTS = 25;
+const LARGEST_PAGE = 100;
+
+/** The page in an answer, or undefined if the answer is no page of complete products. */
+export function pageIn(answer: Answer): ProductPage | undefined {
+  const body = answer.body as Partial<ProductPage> | null | undefined;
+  if (!body || !Array.isArray(body.items) || !body.items.every(isProduct)) return undefined;
+  return body.nextCursor === null || typeof body.nextCursor === 'string' ? (body as ProductPage) : undefined;
+}
+
+/** The product in an answer, or undefined if there is no complete one. */
+export function productIn(answer: Answer): Product | undefined {
+  return isProduct(answer.body) ? answer.body : undefined;
+}
+
+export function isProduct(value: unknown): value is Product {
+  const product = value as Partial<Product> | null | undefined;
+  return (
+    typeof product === 'object' &&
+    product !== null &&
+    (typeof product.id === 'number' || typeof product.id === 'string') &&
+    isText(product.name) &&
+    typeof product.description === 'string' &&
+    isText(product.sku) &&
+    Number.isInteger(product.priceCents) &&
+    Number(product.priceCents) > 0 &&
+    isText(product.currency) &&
+    Number.isInteger(product.stock) &&
+    typeof product.testProduct === 'boolean'
+  );
+}
+
+/** True if a search for the word may find the product. */
+export function mentions(product: Product, word: string): boolean {
+  return `${product.name} ${product.description} ${product.sku}`.toLowerCase().includes(word.toLowerCase());
+}
+
+/**
+ * The products that automated orders may buy, looked up page by page before the load begins.
+ *
+ * @throws Error if the list can't be read or marks no product: then nothing may be ordered at all
+ */
+export function findTestProducts(shop: Shop): Product[] {
+  const found: Product[] = [];
+  let cursor: string | null = null;
+  for (let page = 0; page < PAGES_SEARCHED_FOR_TEST_PRODUCTS; page += 1) {
+    const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+    const path = `/api/products?limit=${LARGEST_PAGE}${from}`;
+    const answer = send(shop, { name: 'find test products', method: 'GET', path });
+    const products = answer.status === 200 ? pageIn(answer) : undefined;
+    if (products === undefined) throw new Error(`the product list answered with status ${answer.status} and no page`);
+    found.push(...products.items.filter((product) => product.testProduct));
+    cursor = products.nextCursor;
+    if (cursor === null) break;
+  }
+  if (found.length === 0) throw new Error('the product list marks no test product; orders may buy nothing else');
+  return found;
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
