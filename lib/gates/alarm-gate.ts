@@ -1,0 +1,29 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type GateProps, GateStep } from './gate-step';
+import type { LoadFigures } from './load-test-gate';
+
+export interface AlarmGateProps extends GateProps {
+  /** The load test whose window the alarms are judged in. */
+  readonly load: Pick<LoadFigures, 'startedAt' | 'endedAt'>;
+}
+
+/** Minutes that the job may take beyond the bake time: waiting for the last period of the slowest metric, and reading. */
+const MARGIN_MINUTES = 30;
+
+/** Every alarm of the environment, from the start of the load to the end of the bake time. */
+export class AlarmGate extends GateStep {
+  constructor(scope: Construct, props: AlarmGateProps) {
+    super(
+      scope,
+      {
+        gate: 'alarms',
+        actionName: 'Alarms',
+        job: 'alarms',
+        timeout: Duration.minutes(props.environment.gates.bakeMinutes + MARGIN_MINUTES),
+        env: { LOAD_STARTED_AT: props.load.startedAt, LOAD_ENDED_AT: props.load.endedAt },
+      },
+      props,
+    );
+  }
+}

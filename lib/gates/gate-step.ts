@@ -1,0 +1,76 @@
+import type { CfnOutput, Duration } from 'aws-cdk-lib';
+import type * as codebuild from 'aws-cdk-lib/aws-codebuild';
+import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
+import type { Construct } from 'constructs';
+import type { EnvironmentConfiguration } from '../config';
+import { inlineBuildSpecification, type JobKind } from './build-specification';
+import { type Gate, gateRoleName } from './gate-names';
+import { JobRole, type JobSurroundings } from './job-role';
+import { ReportGroup } from './report-group';
+
+/** What all gates of an environment are told. */
+export interface GateProps {
+  readonly environment: EnvironmentConfiguration;
+  readonly surroundings: JobSurroundings;
+  /** The bundle of checks, made once by the build: no gate needs the source or `npm ci`. */
+  readonly checks: IFileSetProducer;
+  /** Commit id, or version of the object where the source is a bucket. */
+  readonly commit: string;
+  readonly siteUrl: CfnOutput;
+  readonly apiUrl: CfnOutput;
+  readonly apiKeyId: CfnOutput;
+  /** Role in the environment's account that this gate reads through. */
+  readonly environmentRoleArn: string;
+}
+
+/** What distinguishes one gate from another. */
+export interface GateKind {
+  readonly gate: Gate;
+  /** Name of the pipeline's action. */
+  readonly actionName: string;
+  readonly job: JobKind;
+  readonly timeout: Duration;
+  /** Environment variables beyond those that every gate gets. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly computeType?: codebuild.ComputeType;
+}
+
+/** One gate of one environment: a CodeBuild job that runs one program of the bundle, with a role filled with what it uses. */
+export abstract class GateStep extends CodeBuildStep {
+  constructor(scope: Construct, kind: GateKind, props: GateProps) {
+    const { environment, surroundings } = props;
+    const logPrefix = `${environment.name}/${kind.gate}`;
+    const name = `${environment.name}${kind.actionName}`;
+    const reports = new ReportGroup(scope, `${name}Reports`, {
+      reportGroupName: `${surroundings.application}-${environment.name.toLowerCase()}-${kind.gate}`,
+      type: 'TEST',
+    });
+    const role = new JobRole(scope, `${name}Role`, {
+      roleName: gateRoleName(surroundings.application, environment.name, kind.gate),
+      description: `Job of the ${kind.gate} gate of ${environment.name}`,
+      surroundings,
+      logPrefix,
+      reportGroupArns: [reports.arn],
+    });
+    role.allow(['s3:PutObject'], [surroundings.evidence.arnForObjects(`*/${environment.name}/${kind.gate}/*`)]);
+    role.allow(['sts:AssumeRole'], [props.environmentRoleArn]);
+    super(kind.actionName, {
+      input: props.checks,
+      commands: [],
+      partialBuildSpec: inlineBuildSpecification(kind.job, { [kind.gate]: reports.arn }),
+      role: role.withoutPolicyUpdates(),
+      timeout: kind.timeout,
+      logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },
+      buildEnvironment: { computeType: kind.computeType },
+      env: {
+        ENVIRONMENT: environment.name,
+        COMMIT: props.commit,
+        EXECUTION: '#{codepipeline.PipelineExecutionId}',
+        GATE_ROLE_ARN: props.environmentRoleArn,
+        EVIDENCE_BUCKET: surroundings.evidence.bucketName,
+        ...kind.env,
+      },
+      envFromCfnOutputs: { SITE_URL: props.siteUrl, API_URL: props.apiUrl, API_KEY_ID: props.apiKeyId },
+    });
+  }
+}

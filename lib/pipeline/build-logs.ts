@@ -1,0 +1,36 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+export interface BuildLogsProps {
+  /** Physical name, known at synth, so that the key's policy can name the group before it exists. */
+  readonly logGroupName: string;
+  readonly key: kms.Key;
+}
+
+/** The log of all CodeBuild jobs of the pipeline, kept for one year and encrypted with the pipeline's key. */
+export class BuildLogs extends logs.LogGroup {
+  constructor(scope: Construct, id: string, props: BuildLogsProps) {
+    super(scope, id, {
+      logGroupName: props.logGroupName,
+      retention: logs.RetentionDays.ONE_YEAR,
+      encryptionKey: props.key,
+    });
+    const { account, region } = Stack.of(this);
+    props.key.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'EncryptBuildLogs',
+        principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: {
+            'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${region}:${account}:log-group:${props.logGroupName}`,
+          },
+        },
+      }),
+    );
+  }
+}

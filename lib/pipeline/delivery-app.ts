@@ -1,0 +1,26 @@
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import type { DeliveryConfiguration } from '../config';
+import { AcknowledgedChecks } from './acknowledged-checks';
+import { PipelineStack } from './pipeline-stack';
+
+export interface DeliveryAppProps extends AppProps {
+  readonly configuration: DeliveryConfiguration;
+  readonly imageDigest: string;
+  /** Environment overrides in force, by variable. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/**
+ * The whole app. The rules of cdk-nag are registered here once and cover every stage below; a second registration would
+ * report each finding twice.
+ */
+export class DeliveryApp extends App {
+  readonly pipelineStack: PipelineStack;
+
+  constructor(props: DeliveryAppProps) {
+    const { configuration, imageDigest, overrides, ...app } = props;
+    super(app);
+    this.pipelineStack = new PipelineStack(this, 'PipelineStack', { configuration, imageDigest, overrides });
+    Validations.of(this).addPlugins(new AcknowledgedChecks(this));
+  }
+}

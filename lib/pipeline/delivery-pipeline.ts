@@ -1,0 +1,163 @@
+import { Duration, type Stack } from 'aws-cdk-lib';
+import { BuildSpec, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
+import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { CodePipeline, Step } from 'aws-cdk-lib/pipelines';
+import { Construct } from 'constructs';
+import type { DeliveryConfiguration, EnvironmentConfiguration } from '../config';
+import { AlarmGate } from '../gates/alarm-gate';
+import { gateRoleNames } from '../gates/gate-names';
+import type { JobSurroundings } from '../gates/job-role';
+import { LoadTestGate } from '../gates/load-test-gate';
+import { SmokeGate } from '../gates/smoke-gate';
+import { TapStage } from '../stages/tap-stage';
+import { describeGates } from './gate-description';
+import { type ImageRepository, repositoryName } from './image-repository';
+import { ImageStep } from './image-step';
+import { addPromotion, type PromotionProps } from './promotion';
+import { type Source, sourceOf } from './source';
+import { SynthStep } from './synth-step';
+import { toolVersions } from './tool-versions';
+
+/** Node of the jobs that CDK Pipelines writes by itself; the others name theirs in `buildspecs/`. */
+const NODE_MAJOR = 24;
+
+export interface DeliveryPipelineProps {
+  readonly configuration: DeliveryConfiguration;
+  readonly imageDigest: string;
+  /** Environment overrides in force. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly surroundings: JobSurroundings;
+  /** Artifact buckets of other regions, by region. */
+  readonly otherRegions: Readonly<Record<string, s3.IBucket>>;
+  readonly repository: ImageRepository;
+  /** Where waiting approvals are told. */
+  readonly approvals: ITopic;
+}
+
+/** The way of a commit: source, build, self-mutation, assets, then each environment with what stands before and after it. */
+export class DeliveryPipeline extends Construct {
+  /** The underlying pipeline, complete. */
+  readonly pipeline: codepipeline.Pipeline;
+  private readonly props: DeliveryPipelineProps;
+  private readonly stack: Stack;
+  private readonly source: Source;
+  private readonly delivery: CodePipeline;
+  private readonly synth: SynthStep;
+
+  constructor(stack: Stack, id: string, props: DeliveryPipelineProps) {
+    super(stack, id);
+    this.stack = stack;
+    this.props = props;
+    this.source = sourceOf(stack, props.configuration.pipeline.source);
+    const image = new ImageStep(this, {
+      source: this.source,
+      repository: props.repository,
+      surroundings: props.surroundings,
+    });
+    this.synth = new SynthStep(this, {
+      source: this.source,
+      image,
+      surroundings: props.surroundings,
+      overrides: props.overrides,
+    });
+    this.pipeline = this.underlying();
+    this.delivery = this.engine();
+    let from: PromotionProps['from'];
+    for (const environment of props.configuration.environments) {
+      from = this.deliverTo(environment, from);
+    }
+    this.delivery.buildPipeline();
+    this.source.complete(this.pipeline);
+  }
+
+  private underlying(): codepipeline.Pipeline {
+    const { configuration, otherRegions, surroundings } = this.props;
+    const oneRegion = Object.keys(otherRegions).length === 0;
+    return new codepipeline.Pipeline(this, 'Pipeline', {
+      pipelineName: `${configuration.application}-delivery`,
+      pipelineType: codepipeline.PipelineType.V2,
+      // The newest commit replaces one that still waits: nobody is asked about a commit that is already outdated.
+      executionMode: codepipeline.ExecutionMode.SUPERSEDED,
+      // CDK Pipelines sets this only on a pipeline that it made itself.
+      restartExecutionOnUpdate: true,
+      crossAccountKeys: true,
+      ...(oneRegion
+        ? { artifactBucket: surroundings.artifacts }
+        : { crossRegionReplicationBuckets: { [this.stack.region]: surroundings.artifacts, ...otherRegions } }),
+    });
+  }
+
+  private engine(): CodePipeline {
+    const versions = toolVersions();
+    return new CodePipeline(this, 'Engine', {
+      codePipeline: this.pipeline,
+      synth: this.synth,
+      cliVersion: versions.cli,
+      cdkAssetsCliVersion: versions.cdkAssets,
+      // One action for each stack: nothing looks at a change set between its two halves.
+      useChangeSets: false,
+      // One job for all files: with one for each, its name would change with the file, and the pipeline with it.
+      publishAssetsInParallel: false,
+      codeBuildDefaults: {
+        buildEnvironment: { buildImage: LinuxBuildImage.STANDARD_7_0 },
+        partialBuildSpec: BuildSpec.fromObject({
+          version: '0.2',
+          phases: { install: { 'runtime-versions': { nodejs: NODE_MAJOR } } },
+        }),
+        timeout: Duration.minutes(30),
+        logging: { cloudWatch: { logGroup: this.props.surroundings.logs.group, prefix: 'pipeline' } },
+      },
+    });
+  }
+
+  /** Adds an environment: what must happen before it, its stacks, its gates. */
+  private deliverTo(environment: EnvironmentConfiguration, from: PromotionProps['from']): PromotionProps['from'] {
+    const { approvals, configuration, imageDigest, surroundings } = this.props;
+    const { account, region } = environment;
+    const commit = this.source.commit;
+    if (environment.promotion) {
+      addPromotion(this.delivery, {
+        into: environment,
+        timeout: Duration.hours(environment.promotion.timeoutHours),
+        topic: approvals,
+        commit,
+        evidenceBucketName: surroundings.evidence.bucketName,
+        region: this.stack.region,
+        from,
+      });
+    }
+    const stage = new TapStage(this.stack, environment.name, {
+      env: { account, region },
+      environment,
+      application: configuration.application,
+      pipeline: {
+        account: configuration.pipeline.account,
+        region: configuration.pipeline.region,
+        repositoryName: repositoryName(configuration.application),
+      },
+      imageDigest,
+      gateRoleNames: gateRoleNames(configuration.application, environment.name),
+    });
+    describeGates(stage, environment);
+    const shared = {
+      environment,
+      surroundings,
+      checks: this.synth.checks,
+      commit,
+      siteUrl: stage.siteUrl,
+      apiUrl: stage.apiUrl,
+      apiKeyId: stage.apiKeyId,
+    };
+    const smoke = new SmokeGate(this, { ...shared, environmentRoleArn: stage.gateRoleArns.smoke });
+    const load = new LoadTestGate(this, { ...shared, environmentRoleArn: stage.gateRoleArns.load });
+    const alarms = new AlarmGate(this, {
+      ...shared,
+      environmentRoleArn: stage.gateRoleArns.alarms,
+      load: load.figures,
+    });
+    this.delivery.addStage(stage, { post: Step.sequence([smoke, load, alarms]) });
+    return { environment: environment.name, figures: load.figures };
+  }
+}

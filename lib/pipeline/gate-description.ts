@@ -1,0 +1,31 @@
+import { Stack, type Stage } from 'aws-cdk-lib';
+import type { EnvironmentConfiguration } from '../config';
+
+/** Key of the metadata in a stack's template that says how the environment's gates judge. */
+export const GATES_METADATA = 'tap:gates';
+
+/** What the build's bundle of checks needs to know of an environment beyond its alarms; in the template's metadata. */
+export interface GatesDescription {
+  readonly region: string;
+  readonly production: boolean;
+  readonly loadProfile: string;
+  readonly loadThresholds: EnvironmentConfiguration['gates']['load']['thresholds'];
+  readonly bakeSeconds: number;
+}
+
+/**
+ * Writes into the assembly how an environment's gates judge, so that the build's bundle comes from what was synthesized.
+ *
+ * It goes into the template of the environment's first stack, where a changed threshold changes no resource.
+ */
+export function describeGates(stage: Stage, environment: EnvironmentConfiguration): void {
+  const description: GatesDescription = {
+    region: environment.region,
+    production: environment.production,
+    loadProfile: environment.gates.load.profile,
+    loadThresholds: environment.gates.load.thresholds,
+    bakeSeconds: environment.gates.bakeMinutes * 60,
+  };
+  const [first] = stage.node.children.filter((child) => Stack.isStack(child));
+  first?.addMetadata(GATES_METADATA, description);
+}

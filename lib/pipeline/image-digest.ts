@@ -1,0 +1,28 @@
+import { CodedError } from '../errors';
+
+/**
+ * Stands in the templates where no image was built: the first deployment from a laptop, and tests.
+ *
+ * It has a digest's form, so that everything synthesizes; no registry holds it, so nothing can run it by accident.
+ */
+export const PLACEHOLDER_DIGEST = `sha256:${'0'.repeat(64)}`;
+
+/**
+ * Digest of the shop's image, from `IMAGE_DIGEST`.
+ *
+ * @returns the placeholder if the variable is missing: the build runs once with the definition before self-mutation,
+ * which may not hand it on yet
+ * @throws CodedError TAP1801 if it is anything but a SHA-256 digest; an empty one would render an image without tag, which
+ * means `latest`
+ */
+export function imageDigest(env: Readonly<Record<string, string | undefined>>): string {
+  const digest = env.IMAGE_DIGEST;
+  if (digest === undefined) return PLACEHOLDER_DIGEST;
+  if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
+    throw new CodedError(
+      'TAP1801',
+      `IMAGE_DIGEST: "${digest}" is not an image digest; allowed is sha256: and 64 hexadecimal digits, or no such variable`,
+    );
+  }
+  return digest;
+}

@@ -1,0 +1,81 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { Construct } from 'constructs';
+import { type DeliveryConfiguration, edgeRegion } from '../config';
+import type { JobSurroundings } from '../gates/job-role';
+import { acknowledgePipeline } from './acknowledgements';
+import { AccessLogBucket, ArtifactBucket, ArtifactSupport } from './artifacts';
+import { BuildLogs } from './build-logs';
+import { DeliveryPipeline } from './delivery-pipeline';
+import { EvidenceBucket } from './evidence-bucket';
+import { ImageRepository } from './image-repository';
+
+export interface PipelineStackProps extends StackProps {
+  readonly configuration: DeliveryConfiguration;
+  /** Digest of the shop's image, `sha256:` and 64 hexadecimal digits. */
+  readonly imageDigest: string;
+  /**
+   * Environment overrides in force, by variable. They are written into the synth project, or they would vanish at the
+   * first self-mutation.
+   */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/**
+ * Everything that delivers, in the pipeline's account: deployed once by hand, and by itself from then on.
+ *
+ * Region, account, tags and termination protection come from the configuration, so that a laptop and the pipeline
+ * synthesize the same stack from the same commit.
+ */
+export class PipelineStack extends Stack {
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    const { configuration, imageDigest, overrides, ...stackProps } = props;
+    const { application, environments, pipeline } = configuration;
+    const env = { account: pipeline.account, region: pipeline.region };
+    const tags = { ...pipeline.tags };
+    super(scope, id, {
+      description: `Delivers ${application} through ${environments.map(({ name }) => name).join(', ')}`,
+      terminationProtection: true,
+      ...stackProps,
+      env,
+      tags,
+    });
+    const key = new kms.Key(this, 'Key', {
+      alias: `alias/${application}-pipeline`,
+      description: `Artifacts, evidence, images, logs and messages of the pipeline of ${application}`,
+      enableKeyRotation: true,
+    });
+    const accessLogs = new AccessLogBucket(this, 'AccessLogs');
+    const logGroupName = `/${application}/pipeline/builds`;
+    const surroundings: JobSurroundings = {
+      application,
+      artifacts: new ArtifactBucket(this, 'Artifacts', { key, accessLogs }),
+      evidence: new EvidenceBucket(this, 'Evidence', { key, accessLogs }),
+      key,
+      logs: { group: new BuildLogs(this, 'BuildLogs', { logGroupName, key }), groupName: logGroupName },
+    };
+    const support = new ArtifactSupport(this, 'ArtifactSupport', {
+      application,
+      env,
+      tags,
+      terminationProtection: true,
+      regions: [edgeRegion, ...environments.map(({ region }) => region)],
+    });
+    const approvals = new sns.Topic(this, 'Approvals', { masterKey: key, enforceSSL: true });
+    for (const address of pipeline.notifications.approvals) {
+      approvals.addSubscription(new EmailSubscription(address));
+    }
+    const { pipeline: built } = new DeliveryPipeline(this, 'Delivery', {
+      configuration,
+      imageDigest,
+      overrides,
+      surroundings,
+      otherRegions: support.buckets,
+      repository: new ImageRepository(this, 'Repository', { application, key, environments }),
+      approvals,
+    });
+    acknowledgePipeline(this, built);
+  }
+}

@@ -1,0 +1,37 @@
+import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type EnvironmentConfiguration, type PhysicalNames, physicalNames } from '../config';
+
+/** What every stack of an environment is told. */
+export interface EnvironmentStackProps extends Pick<StackProps, 'env' | 'description'> {
+  /** Prefix of every physical name. */
+  readonly application: string;
+  readonly environment: EnvironmentConfiguration;
+}
+
+/** A stack of one environment: tagged, protected and named as the configuration says. */
+export class EnvironmentStack extends Stack {
+  readonly application: string;
+  readonly environment: EnvironmentConfiguration;
+  readonly names: PhysicalNames;
+
+  constructor(scope: Construct, id: string, props: EnvironmentStackProps) {
+    super(scope, id, {
+      env: props.env,
+      description: props.description,
+      tags: props.environment.tags,
+      terminationProtection: props.environment.production,
+    });
+    this.application = props.application;
+    this.environment = props.environment;
+    this.names = physicalNames(props.application, props.environment.name);
+  }
+
+  /**
+   * Zones as CloudFormation numbers them. The CDK would look them up in the account, and synthesis must need neither
+   * credentials nor network.
+   */
+  override get availabilityZones(): string[] {
+    return [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs()));
+  }
+}
