@@ -1,0 +1,81 @@
+/**
+ * Codes of failures that end a process or are logged; `docs/errors.md` explains each.
+ */
+export type ProcessErrorCode =
+  | 'TAP5001'
+  | 'TAP5002'
+  | 'TAP5003'
+  | 'TAP5004'
+  | 'TAP5005'
+  | 'TAP5006'
+  | 'TAP5007'
+  | 'TAP5008'
+  | 'TAP5009';
+
+/** HTTP status of each code that the API answers with. */
+export const apiErrorStatus = {
+  /** Input does not match its schema. */
+  TAP5100: 400,
+  /** The body is not JSON. */
+  TAP5101: 400,
+  /** The body is larger than allowed. */
+  TAP5102: 413,
+  /** The body is not declared as JSON. */
+  TAP5103: 415,
+  /** No such path. */
+  TAP5104: 404,
+  /** The path exists, but not with this method. */
+  TAP5105: 405,
+  /** The cursor of a list was not given out by this API. */
+  TAP5106: 400,
+  /** No such product. */
+  TAP5110: 404,
+  /** No such cart. */
+  TAP5120: 404,
+  /** The cart was ordered already, so it can't change or be ordered again. */
+  TAP5121: 409,
+  /** The cart holds as many different products as it may. */
+  TAP5122: 422,
+  /** An empty cart can't be ordered. */
+  TAP5123: 422,
+  /** No such order. */
+  TAP5130: 404,
+  /** The Idempotency-Key header is missing or malformed. */
+  TAP5131: 400,
+  /** The Idempotency-Key was used before with a different request. */
+  TAP5132: 422,
+  /** Less in stock than was ordered. */
+  TAP5133: 409,
+  /** A fault of the service itself. */
+  TAP5200: 500,
+  /** The database can't be reached. */
+  TAP5201: 503,
+  /** All database connections are in use, and so is the queue for them. */
+  TAP5202: 503,
+  /** The transaction met others too often. */
+  TAP5203: 503,
+} as const;
+
+export type ApiErrorCode = keyof typeof apiErrorStatus;
+
+/** A failure with a code. Its message never holds a secret, since messages are logged. */
+export class ShopError extends Error {
+  constructor(
+    readonly code: ProcessErrorCode | ApiErrorCode,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ShopError';
+  }
+}
+
+/** A failure that a client is told about, with the status of its code. */
+export class ApiError extends ShopError {
+  readonly statusCode: number;
+
+  constructor(code: ApiErrorCode, message: string) {
+    super(code, message);
+    this.name = 'ApiError';
+    this.statusCode = apiErrorStatus[code];
+  }
+}

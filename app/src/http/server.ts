@@ -1,0 +1,87 @@
+import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import type { Log } from '../log';
+import type { RouteMetrics } from '../metrics/route-metrics';
+import { registerErrorAnswers, sendError } from './error-answers';
+import { type DatabaseHealth, registerHealth } from './health';
+import { rememberMethods } from './method-not-allowed';
+import { REQUEST_ID_HEADER, requestId } from './request-id';
+import type { SchemaTypes, ShopServer } from './type-provider';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** False for routes that are left out of metrics and log. Default: true. */
+    measured?: boolean;
+  }
+}
+
+export interface ServerOptions {
+  readonly log: Log;
+  readonly metrics: RouteMetrics;
+  readonly health: DatabaseHealth;
+  /** Adds the routes of the service. */
+  readonly routes: (app: ShopServer) => void;
+}
+
+/** Largest body in bytes: the largest valid one, `{"cartId": "..."}`, has well below a kilobyte. */
+export const BODY_LIMIT_BYTES = 16 * 1024;
+
+/** Answers are data for programs: no browser may run, frame, guess or store them. */
+const answerHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+};
+
+/** Makes the HTTP server of a service: its routes, health, errors, ids, limits, log lines and metrics. */
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { log, metrics } = options;
+  const app = Fastify({
+    loggerInstance: log,
+    // One line for each request is written below; the framework's own two would hold whole URLs, ids of carts among them.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    genReqId: requestId,
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 10_000,
+    // Longer than the load balancer's idle timeout of 60 s, so that it is the one to close: otherwise it may send a request
+    // into a connection that is just being closed, and answer 502.
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 64 },
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false, verbose: true } },
+    frameworkErrors: (error, _request, reply) => sendError(error, reply as FastifyReply),
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(answerHeaders).header(REQUEST_ID_HEADER, request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.config.measured === false) {
+      return;
+    }
+    const route = `${request.method} ${request.routeOptions.url ?? '(none)'}`;
+    const ms = Math.round(reply.elapsedTime * 100) / 100;
+    metrics.record(route, reply.statusCode, ms);
+    request.log.info({ route, status: reply.statusCode, ms }, 'request');
+  });
+  acceptEmptyJson(app as unknown as FastifyInstance);
+  registerErrorAnswers(app as unknown as FastifyInstance);
+  const registerOtherMethods = rememberMethods(app as unknown as FastifyInstance);
+  registerHealth(app as unknown as FastifyInstance, options.health);
+  options.routes(app.withTypeProvider<SchemaTypes>() as unknown as ShopServer);
+  registerOtherMethods();
+  return app as unknown as FastifyInstance;
+}
+
+/** Clients may declare JSON and send nothing where a route needs no body; a route that needs one refuses it by its schema. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') {
+      done(null, undefined);
+      return;
+    }
+    parse(request, body.toString(), done);
+  });
+}

@@ -1,0 +1,6 @@
+import { tables } from './0001-tables';
+import { productsMigration } from './0002-products';
+import type { Migration } from './migration';
+
+/** All migrations in their order. */
+export const migrations: readonly Migration[] = [tables, productsMigration];
