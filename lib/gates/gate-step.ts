@@ -52,7 +52,11 @@ export abstract class GateStep extends CodeBuildStep {
       logPrefix,
       reportGroupArns: [reports.arn],
     });
-    role.allow(['s3:PutObject'], [surroundings.evidence.arnForObjects(`*/${environment.name}/${kind.gate}/*`)]);
+    role.allow(
+      ['s3:PutObject'],
+      [surroundings.evidence.arnForObjects(`*/${environment.name}/${kind.gate}/*`)],
+      'Commit and execution come first in the name of evidence and are not known at synth',
+    );
     role.allow(['sts:AssumeRole'], [props.environmentRoleArn]);
     super(kind.actionName, {
       input: props.checks,

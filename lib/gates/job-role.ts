@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { acknowledge, wildcardResource } from './acknowledge';
 
 /** What every CodeBuild job of the pipeline works with. */
 export interface JobSurroundings {
@@ -69,11 +70,13 @@ export class JobRole extends iam.Role {
           arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }),
       ],
+      'CodeBuild names a log stream after the build, below the prefix of this job',
     );
     this.allow(['s3:GetBucketAcl', 's3:GetBucketLocation'], [artifacts.bucketArn]);
     this.allow(
       ['s3:GetObject', 's3:GetObjectVersion', ...(props.writesArtifacts ? ['s3:PutObject'] : [])],
       [artifacts.arnForObjects('*')],
+      'CodePipeline chooses the names of artifacts; the bucket holds nothing else',
     );
     this.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.keyArn]);
     if (props.reportGroupArns.length > 0) {
@@ -89,8 +92,16 @@ export class JobRole extends iam.Role {
     }
   }
 
-  /** Adds one statement that allows the actions on the resources, without conditions. */
-  allow(actions: readonly string[], resources: readonly string[]): void {
+  /**
+   * Adds one statement that allows the actions on the resources, without conditions.
+   *
+   * @param whyWildcard for resources that hold a wildcard: why they can't be narrower
+   */
+  allow(actions: readonly string[], resources: readonly string[], whyWildcard?: string): void {
     this.addToPolicy(new iam.PolicyStatement({ actions: [...actions], resources: [...resources] }));
+    if (whyWildcard !== undefined) {
+      const findings = resources.map((resource) => wildcardResource(this, resource));
+      acknowledge(this, findings, whyWildcard);
+    }
   }
 }

@@ -12,6 +12,7 @@ import type { JobSurroundings } from '../gates/job-role';
 import { LoadTestGate } from '../gates/load-test-gate';
 import { SmokeGate } from '../gates/smoke-gate';
 import { TapStage } from '../stages/tap-stage';
+import { acknowledgeGenerated } from './acknowledgements';
 import { describeGates } from './gate-description';
 import { type ImageRepository, repositoryName } from './image-repository';
 import { ImageStep } from './image-step';
@@ -38,8 +39,7 @@ export interface DeliveryPipelineProps {
 
 /** The way of a commit: source, build, self-mutation, assets, then each environment with what stands before and after it. */
 export class DeliveryPipeline extends Construct {
-  /** The underlying pipeline, complete. */
-  readonly pipeline: codepipeline.Pipeline;
+  private readonly pipeline: codepipeline.Pipeline;
   private readonly props: DeliveryPipelineProps;
   private readonly stack: Stack;
   private readonly source: Source;
@@ -70,6 +70,12 @@ export class DeliveryPipeline extends Construct {
     }
     this.delivery.buildPipeline();
     this.source.complete(this.pipeline);
+    acknowledgeGenerated({
+      pipeline: this.pipeline,
+      engine: this.delivery,
+      artifacts: props.surroundings.artifacts,
+      others: Object.values(props.otherRegions),
+    });
   }
 
   private underlying(): codepipeline.Pipeline {

@@ -29,7 +29,7 @@ export class ImageStep extends CodeBuildStep {
       logPrefix,
       reportGroupArns: [],
     });
-    role.allow(['ecr:GetAuthorizationToken'], ['*']);
+    role.allow(['ecr:GetAuthorizationToken'], ['*'], 'ecr:GetAuthorizationToken takes no narrower resource');
     role.allow(
       [
         'ecr:BatchCheckLayerAvailability',

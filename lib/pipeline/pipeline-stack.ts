@@ -5,7 +5,6 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { type DeliveryConfiguration, edgeRegion } from '../config';
 import type { JobSurroundings } from '../gates/job-role';
-import { acknowledgePipeline } from './acknowledgements';
 import { AccessLogBucket, ArtifactBucket, ArtifactSupport } from './artifacts';
 import { BuildLogs } from './build-logs';
 import { DeliveryPipeline } from './delivery-pipeline';
@@ -67,7 +66,7 @@ export class PipelineStack extends Stack {
     for (const address of pipeline.notifications.approvals) {
       approvals.addSubscription(new EmailSubscription(address));
     }
-    const { pipeline: built } = new DeliveryPipeline(this, 'Delivery', {
+    new DeliveryPipeline(this, 'Delivery', {
       configuration,
       imageDigest,
       overrides,
@@ -76,6 +75,5 @@ export class PipelineStack extends Stack {
       repository: new ImageRepository(this, 'Repository', { application, key, environments }),
       approvals,
     });
-    acknowledgePipeline(this, built);
   }
 }

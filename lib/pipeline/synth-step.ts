@@ -52,6 +52,7 @@ export class SynthStep extends CodeBuildStep {
     role.allow(
       ['s3:PutObject'],
       names.map(({ group }) => evidence.arnForObjects(`${ReportGroup.exportPath(group)}/*`)),
+      'CodeBuild names an exported report after the build, below the path of its group',
     );
     super('Synth', {
       input: props.source.producer,

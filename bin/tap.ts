@@ -1,0 +1,9 @@
+import { loadConfiguration, overridesInForce } from '../lib/config';
+import { DeliveryApp } from '../lib/pipeline/delivery-app';
+import { imageDigest } from '../lib/pipeline/image-digest';
+
+new DeliveryApp({
+  configuration: loadConfiguration(process.env),
+  imageDigest: imageDigest(process.env),
+  overrides: overridesInForce(process.env),
+});
