@@ -20,10 +20,15 @@ export async function ensure(lanes, context, abort) {
     // Another set-up may have done it all while this one waited.
     const steps = await missing(lanes, context);
     await demandAll(steps, context);
+    /** @type {Set<import('./steps/step.mjs').Step>} */
+    const done = new Set();
     const outcomes = await Promise.allSettled(
       lanes.map(async (lane) => {
         try {
-          for (const step of lane) if (steps.includes(step)) await timed(step, context);
+          for (const step of lane) {
+            if (steps.includes(step)) await timed(step, context);
+            done.add(step);
+          }
         } catch (error) {
           abort(error);
           throw error;
@@ -32,7 +37,11 @@ export async function ensure(lanes, context, abort) {
     );
     const errors = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
     const first = errors.find((error) => !(error instanceof Interrupted)) ?? errors[0];
-    if (first !== undefined) throw explain(first);
+    if (first !== undefined)
+      throw explain(
+        first,
+        steps.filter((step) => !done.has(step)),
+      );
     return steps.length;
   } finally {
     release();
@@ -77,18 +86,24 @@ async function timed(step, context) {
   }
 }
 
-/** @param {unknown} error */
-function explain(error) {
-  const code = /** @type {NodeJS.ErrnoException | undefined} */ (error)?.code;
-  if (
-    error instanceof Error &&
-    !(error instanceof SetupError) &&
-    ['ENOSPC', 'EACCES', 'EROFS', 'EDQUOT', 'EPERM'].includes(code ?? '')
-  ) {
-    return new SetupError(
-      'TAP4010',
-      `set-up could not write its files: ${error.message}. Free some space, or make the folder writable, and try again.`,
-    );
-  }
-  return error;
+/**
+ * @param {unknown} error @param {readonly import('./steps/step.mjs').Step[]} left what was not installed
+ * @returns {unknown} the error, made one of set-up's own if the disk refused, with everything that is missing named
+ */
+function explain(error, left) {
+  if (!(error instanceof Error) || error instanceof Interrupted) return error;
+  const code = /** @type {NodeJS.ErrnoException} */ (error).code ?? '';
+  if (!(error instanceof SetupError) && !refusals.includes(code)) return error;
+  const known =
+    error instanceof SetupError
+      ? error
+      : new SetupError(
+          'TAP4010',
+          `set-up could not write its files: ${error.message}. Free some space, or make the folder writable, and try again.`,
+        );
+  known.message += `\nStill missing, and nothing was started: ${left.map(({ name }) => name).join(', ')}.`;
+  return known;
 }
+
+/** What the system says when a file can't be written. */
+const refusals = ['ENOSPC', 'EDQUOT', 'EACCES', 'EPERM', 'EROFS'];
