@@ -161,12 +161,18 @@ export class FakeShop {
   private order(cartId: string, request: IncomingMessage): [number, unknown] {
     const key = String(request.headers['idempotency-key']);
     const earlier = this.orders.get(key);
-    if (earlier && !this.faults.replayOrdersAgain) return [201, earlier];
+    if (earlier && !this.faults.replayOrdersAgain) return [200, earlier];
     const items = this.carts.get(cartId) ?? [];
     const total = items.reduce((sum, it) => sum + it.quantity * (this.products[it.productId - 1]?.priceCents ?? 0), 0);
-    const order = { id: this.uuid(), cartId, items, totalCents: this.faults.wrongTotal ? total + 1 : total, currency: 'EUR' };
+    const order = {
+      id: this.uuid(),
+      cartId,
+      items,
+      totalCents: this.faults.wrongTotal ? total + 1 : total,
+      currency: 'EUR',
+    };
     this.orders.set(earlier ? `${key} again` : key, order);
-    return [201, order];
+    return [earlier ? 200 : 201, order];
   }
 
   private uuid(): string {
@@ -175,7 +181,8 @@ export class FakeShop {
   }
 }
 
-export const STOREFRONT_PAGE = '<!doctype html><html><head><title>Tap shop</title></head><body><main id="app"></main></body></html>';
+export const STOREFRONT_PAGE =
+  '<!doctype html><html><head><title>Tap shop</title></head><body><main id="app"></main></body></html>';
 
 function answer(response: ServerResponse, status: number, data: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });

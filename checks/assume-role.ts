@@ -1,0 +1,51 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { CodedError } from '../lib/errors';
+
+/** Credentials of an assumed role, in the form that AWS clients take. */
+export interface RoleCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** Hands out credentials; AWS clients ask again shortly before the last ones expire. */
+export type RoleCredentialsProvider = () => Promise<RoleCredentials>;
+
+/** The longest session that AWS grants to a role that was assumed from another role. */
+const SESSION_SECONDS = 3600;
+
+/**
+ * Credentials of a gate's role in the environment's account.
+ *
+ * @param sessionName says in the account's CloudTrail who it was; what AWS doesn't allow in it is replaced
+ * @throws CodedError TAP3005, when asked for credentials, if the role can't be assumed
+ */
+export function assumeRole(roleArn: string, sessionName: string): RoleCredentialsProvider {
+  return async () => {
+    const client = new STSClient({});
+    try {
+      const { Credentials: given } = await client.send(
+        new AssumeRoleCommand({
+          RoleArn: roleArn,
+          RoleSessionName: sessionName.replace(/[^\w+=,.@-]/g, '-').slice(0, 64),
+          DurationSeconds: SESSION_SECONDS,
+        }),
+      );
+      if (!given?.AccessKeyId || !given.SecretAccessKey || !given.SessionToken) throw new Error('no credentials came');
+      return {
+        accessKeyId: given.AccessKeyId,
+        secretAccessKey: given.SecretAccessKey,
+        sessionToken: given.SessionToken,
+        expiration: given.Expiration ?? new Date(Date.now() + SESSION_SECONDS * 1000),
+      };
+    } catch (error) {
+      throw new CodedError(
+        'TAP3005',
+        `${roleArn} could not be assumed: ${String(error)}; the environment's stack must be deployed and trust this gate's role`,
+      );
+    } finally {
+      client.destroy();
+    }
+  };
+}

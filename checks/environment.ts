@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { CodedError } from '../lib/errors';
+
+/** An address that requests go to. Plain HTTP is for this very machine: elsewhere keys and orders would travel in the open. */
+const address = z.url({ protocol: /^https?$/ }).refine((value) => {
+  const { protocol, hostname } = new URL(value);
+  return protocol === 'https:' || isLoopback(hostname);
+}, 'plain HTTP is allowed to this machine only; use https');
+
+const roleArn = z
+  .string()
+  .regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'not the ARN of a role (arn:aws:iam::<account>:role/<name>)');
+
+const isoTime = z.iso.datetime({ offset: true, message: 'not a time in ISO 8601, for example 2026-01-31T12:00:00Z' });
+
+/** What every gate is told by its CodeBuild project. */
+const gateVariables = z.object({
+  ENVIRONMENT: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'not the name of an environment, for example Dev'),
+  COMMIT: z.string().min(1),
+  EXECUTION: z.string().min(1),
+  SITE_URL: address,
+  API_URL: address,
+  API_KEY_ID: z.string().min(1),
+  GATE_ROLE_ARN: roleArn,
+  EVIDENCE_BUCKET: z.string().min(3),
+});
+
+/** The window of the load, which the load test exported. */
+const loadWindowVariables = z.object({ LOAD_STARTED_AT: isoTime, LOAD_ENDED_AT: isoTime });
+
+/** What may be chosen for a single run, in place of what the environment's manifest says. */
+const loadChoiceVariables = z.object({
+  LOAD_PROFILE: z.string().optional(),
+  LOAD_JOURNEY: z.string().optional(),
+});
+
+export interface GateEnvironment {
+  /** Name of the environment, for example `Dev`. */
+  readonly environment: string;
+  readonly commit: string;
+  readonly execution: string;
+  /** Addresses without a slash at the end. */
+  readonly siteUrl: string;
+  readonly apiUrl: string;
+  readonly apiKeyId: string;
+  /** Role in the environment's account. */
+  readonly gateRoleArn: string;
+  readonly evidenceBucket: string;
+}
+
+export interface LoadWindow {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** @throws CodedError TAP3001 naming every variable that is missing or wrong */
+export function readGateEnvironment(variables: Variables): GateEnvironment {
+  const read = parse(gateVariables, variables);
+  return {
+    environment: read.ENVIRONMENT,
+    commit: read.COMMIT,
+    execution: read.EXECUTION,
+    siteUrl: read.SITE_URL.replace(/\/+$/, ''),
+    apiUrl: read.API_URL.replace(/\/+$/, ''),
+    apiKeyId: read.API_KEY_ID,
+    gateRoleArn: read.GATE_ROLE_ARN,
+    evidenceBucket: read.EVIDENCE_BUCKET,
+  };
+}
+
+/** @throws CodedError TAP3001 if there is no window, or it ends before it starts */
+export function readLoadWindow(variables: Variables): LoadWindow {
+  const read = parse(loadWindowVariables, variables);
+  const window = { startedAt: new Date(read.LOAD_STARTED_AT), endedAt: new Date(read.LOAD_ENDED_AT) };
+  if (window.endedAt <= window.startedAt) {
+    throw new CodedError(
+      'TAP3001',
+      `LOAD_ENDED_AT: received ${read.LOAD_ENDED_AT}; it must be later than LOAD_STARTED_AT, ${read.LOAD_STARTED_AT}`,
+    );
+  }
+  return window;
+}
+
+/** Profile and journey chosen for this run alone, if any. @throws CodedError TAP3001 */
+export function readLoadChoice(variables: Variables): { readonly profile?: string; readonly journey?: string } {
+  const read = parse(loadChoiceVariables, variables);
+  return { profile: read.LOAD_PROFILE || undefined, journey: read.LOAD_JOURNEY || undefined };
+}
+
+/** True for the names and addresses of this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, variables: Variables): z.infer<Schema> {
+  const result = schema.safeParse(variables);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return `${name}: received ${variables[name] === undefined ? 'nothing' : JSON.stringify(variables[name])}; ${issue.message}`;
+  });
+  throw new CodedError('TAP3001', `environment variables of the gate: ${problems.join('. ')}`);
+}

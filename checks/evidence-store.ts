@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CodedError } from '../lib/errors';
+import type { GateEnvironment } from './environment';
+import type { Evidence } from './evidence';
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.json': 'application/json',
+  '.xml': 'application/xml',
+  '.html': 'text/html; charset=utf-8',
+};
+
+/** Where the evidence of one gate lies in the evidence bucket. */
+export function evidencePrefix(environment: GateEnvironment, gate: Evidence['gate']): string {
+  return `${environment.commit}/${environment.execution}/${environment.environment}/${gate}`;
+}
+
+/**
+ * Stores files in the evidence bucket, with the job's own credentials: the bucket belongs to the pipeline.
+ *
+ * @throws CodedError TAP3007 if one of them could not be stored
+ */
+export async function storeEvidence(
+  environment: GateEnvironment,
+  gate: Evidence['gate'],
+  files: readonly string[],
+): Promise<void> {
+  const client = new S3Client({});
+  try {
+    for (const file of files) {
+      const key = `${evidencePrefix(environment, gate)}/${basename(file)}`;
+      try {
+        await client.send(
+          new PutObjectCommand({
+            Bucket: environment.evidenceBucket,
+            Key: key,
+            Body: await readFile(file),
+            ContentType: CONTENT_TYPES[extname(file)],
+          }),
+        );
+      } catch (error) {
+        throw new CodedError(
+          'TAP3007',
+          `s3://${environment.evidenceBucket}/${key} could not be stored: ${String(error)}`,
+        );
+      }
+    }
+  } finally {
+    client.destroy();
+  }
+}

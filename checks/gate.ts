@@ -1,0 +1,132 @@
+import { CodedError } from '../lib/errors';
+import { type GateEnvironment, readGateEnvironment } from './environment';
+import type { Evidence } from './evidence';
+import { storeEvidence } from './evidence-store';
+import type { EnvironmentManifest } from './manifest';
+import { type Outcome, outcomeOf } from './outcome';
+import { readManifest } from './read-manifest';
+import { readSurroundings, type Surroundings } from './rehearsal';
+import { Results } from './results';
+
+/** Where a gate's program runs; tests put their own in its place. */
+export interface Job {
+  /** Folder of the program: manifests, k6 and load tests lie beside it. */
+  readonly programFolder: string;
+  /** Folder that the results are written to. */
+  readonly workFolder: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Prints one line of progress. */
+  say(line: string): void;
+  /** Aborted when the job is told to end. */
+  readonly signal: AbortSignal;
+}
+
+/** What a gate has at hand when it judges. */
+export interface GateContext {
+  readonly job: Job;
+  readonly environment: GateEnvironment;
+  readonly manifest: EnvironmentManifest;
+  readonly surroundings: Surroundings;
+  readonly results: Results;
+}
+
+/** What distinguishes one gate from another. */
+export interface Gate<Extra> {
+  readonly name: Evidence['gate'];
+  /** Runs before anything can fail, for files that must exist in any case. */
+  prepare?(results: Results): void;
+  /** Reads what this gate is told beyond what all are. @throws CodedError for wrong use */
+  readExtra(variables: Job['variables']): Extra;
+  judge(context: GateContext, extra: Extra): Promise<Outcome>;
+  /** Files that the gate has written itself and that belong to its evidence. */
+  ownFiles?(results: Results): string[];
+}
+
+/** Exit codes of the gates' programs. */
+export const EXIT = { pass: 0, stopped: 1, wrongUse: 2 } as const;
+
+/**
+ * Runs one gate from its environment variables to its exit code: evidence and reports are written and stored whatever the
+ * verdict, and a gate whose evidence can't be stored has not passed.
+ */
+export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<number> {
+  const startedAt = new Date();
+  const results = new Results(job.workFolder);
+  job.say(`The ${gate.name} gate is at work.`);
+  gate.prepare?.(results);
+  let context: GateContext;
+  let extra: Extra;
+  try {
+    const environment = readGateEnvironment(job.variables);
+    extra = gate.readExtra(job.variables);
+    results.clear(gate.name, environment.environment);
+    const manifest = readManifest(job.programFolder, environment.environment);
+    const surroundings = await readSurroundings(job.variables.AWS_ENDPOINT_URL);
+    context = { job, environment, manifest, surroundings, results };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    job.say(error.message);
+    return EXIT.wrongUse;
+  }
+  const outcome = await judgeOrExplain(gate, context, extra);
+  return conclude(gate, context, outcome, startedAt);
+}
+
+async function judgeOrExplain<Extra>(gate: Gate<Extra>, context: GateContext, extra: Extra): Promise<Outcome> {
+  try {
+    return await gate.judge(context, extra);
+  } catch (error) {
+    const interrupted = context.job.signal.aborted;
+    const detail = interrupted
+      ? `TAP3008: the gate was told to end (${String(context.job.signal.reason)}) before it could judge.`
+      : error instanceof CodedError
+        ? error.message
+        : `TAP3009: the gate could not judge: ${String(error)}`;
+    return outcomeOf([{ name: `the ${gate.name} gate reaches its verdict`, status: 'not judged', detail }], []);
+  }
+}
+
+async function conclude<Extra>(
+  gate: Gate<Extra>,
+  context: GateContext,
+  outcome: Outcome,
+  startedAt: Date,
+): Promise<number> {
+  const { environment, job, results } = context;
+  const endedAt = new Date();
+  const evidence: Evidence = {
+    gate: gate.name,
+    environment: environment.environment,
+    commit: environment.commit,
+    execution: environment.execution,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt.toISOString(),
+    verdict: outcome.verdict,
+    reasons: [...outcome.reasons],
+    measurements: [...outcome.measurements],
+  };
+  const seconds = (endedAt.getTime() - startedAt.getTime()) / 1000;
+  const files = [
+    results.writeEvidence(evidence),
+    results.writeJUnit(gate.name, environment.environment, outcome.checks, seconds),
+    ...(gate.ownFiles?.(results) ?? []),
+  ];
+  let verdict = outcome.verdict;
+  let reasons = evidence.reasons;
+  // Told to end, the job has seconds left: its files stay where they are.
+  if (!job.signal.aborted) {
+    try {
+      await storeEvidence(environment, gate.name, files);
+    } catch (error) {
+      verdict = verdict === 'pass' ? 'fail' : verdict;
+      reasons = [
+        ...reasons,
+        `The evidence of this gate could not be stored, so it proves nothing later: ${String(error)}`,
+      ];
+      results.writeEvidence({ ...evidence, verdict, reasons });
+    }
+  }
+  for (const reason of reasons) job.say(`  ${reason}`);
+  job.say(`The ${gate.name} gate of ${environment.environment}: ${verdict}.`);
+  return verdict === 'pass' ? EXIT.pass : EXIT.stopped;
+}

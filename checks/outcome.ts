@@ -1,0 +1,38 @@
+import type { GateVerdict, Measurement } from './evidence';
+
+/** One thing that a gate looked at. */
+export interface Check {
+  readonly name: string;
+  /** `not judged` and `failed` stop the promotion; `excused` doesn't, and has its reason in `detail`. */
+  readonly status: 'passed' | 'failed' | 'not judged' | 'excused';
+  /** A complete sentence: what was received and what is allowed. Required unless the check passed. */
+  readonly detail?: string;
+  readonly seconds?: number;
+}
+
+/** What a gate has found out. */
+export interface Outcome {
+  readonly verdict: GateVerdict;
+  /** Complete sentences. Never empty unless the verdict is `pass`. */
+  readonly reasons: readonly string[];
+  readonly measurements: readonly Measurement[];
+  readonly checks: readonly Check[];
+}
+
+/**
+ * The verdict over all checks. A failure weighs more than what could not be judged, and checks that weren't made prove
+ * nothing: without a single passed one there is no pass.
+ */
+export function outcomeOf(checks: readonly Check[], measurements: readonly Measurement[]): Outcome {
+  const sentences = (status: Check['status']) =>
+    checks.filter((check) => check.status === status).map((check) => check.detail ?? `${check.name}: ${status}.`);
+  const failed = sentences('failed');
+  const notJudged = sentences('not judged');
+  const reasons = [...failed, ...notJudged, ...sentences('excused')];
+  const passed = checks.some(({ status }) => status === 'passed');
+  if (checks.length === 0) reasons.push('No check was run at all.');
+  else if (!passed && failed.length + notJudged.length === 0) reasons.push('Nothing could be judged.');
+  const stopped = failed.length > 0 || checks.length === 0;
+  const verdict = stopped ? 'fail' : notJudged.length > 0 || !passed ? 'not judged' : 'pass';
+  return { verdict, reasons, measurements, checks };
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { CodedError } from '../lib/errors';
+import { isLoopback } from './environment';
+
+/** What differs where the pipeline is rehearsed on one machine. On AWS the factor is 1 and every alarm is fed. */
+export interface Surroundings {
+  /** How many times faster the clock of periods and waits runs; timestamps are real everywhere. */
+  readonly clockFactor: number;
+  /** Alarms that nothing here can feed, by physical name, with the reason. */
+  readonly unfed: ReadonlyMap<string, string>;
+}
+
+const ON_AWS: Surroundings = { clockFactor: 1, unfed: new Map() };
+
+const ANSWER_WITHIN_MS = 10_000;
+
+const answer = z.strictObject({
+  clock: z.strictObject({ factor: z.number().min(1) }),
+  unfed: z.array(z.strictObject({ name: z.string().min(1), reason: z.string().min(1) })),
+});
+
+/**
+ * Asks the rehearsal's gateway for clock and unfed alarms, if there is one. This is the only place in the gates that knows
+ * of a rehearsal.
+ *
+ * @param endpoint `AWS_ENDPOINT_URL`
+ * @throws CodedError TAP3003 if the endpoint isn't on this machine: nobody else may speed up a clock or excuse an alarm
+ * @throws CodedError TAP3004 if it doesn't answer as agreed
+ */
+export async function readSurroundings(endpoint: string | undefined): Promise<Surroundings> {
+  if (!endpoint) return ON_AWS;
+  if (!URL.canParse(endpoint) || !isLoopback(new URL(endpoint).hostname)) {
+    throw new CodedError(
+      'TAP3003',
+      `AWS_ENDPOINT_URL: received ${JSON.stringify(endpoint)}; only an endpoint on this machine (127.0.0.1) may stand for AWS`,
+    );
+  }
+  const url = new URL('/_rehearsal/environment', endpoint);
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    const { clock, unfed } = answer.parse(await response.json());
+    return { clockFactor: clock.factor, unfed: new Map(unfed.map(({ name, reason }) => [name, reason])) };
+  } catch (error) {
+    throw new CodedError(
+      'TAP3004',
+      `${url} did not say how the clock runs and which alarms are unfed: ${String(error)}`,
+    );
+  }
+}

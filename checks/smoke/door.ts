@@ -1,0 +1,52 @@
+/** One public door of the shop. */
+export interface Door {
+  readonly name: 'CloudFront' | 'API Gateway';
+  /** Without a slash at the end. */
+  readonly address: string;
+  readonly apiKey?: string;
+}
+
+/** An answer of the shop, read to its end. */
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+  readonly milliseconds: number;
+}
+
+export interface DoorRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  /** From the door's address on, with a slash at the start. */
+  readonly path: string;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A shopper who waits longer has left. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/**
+ * Sends one request. Redirects are not followed: no door of the shop has any.
+ *
+ * @throws Error if no complete answer comes in time
+ */
+export async function send(door: Door, request: DoorRequest, signal: AbortSignal): Promise<Answer> {
+  const headers: Record<string, string> = { accept: 'application/json, text/html', ...request.headers };
+  if (door.apiKey) headers['x-api-key'] = door.apiKey;
+  if (request.body !== undefined) headers['content-type'] = 'application/json';
+  const begin = performance.now();
+  const response = await fetch(door.address + request.path, {
+    method: request.method ?? 'GET',
+    headers,
+    body: request.body === undefined ? undefined : JSON.stringify(request.body),
+    redirect: 'manual',
+    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+  });
+  const text = await response.text();
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    text,
+    milliseconds: performance.now() - begin,
+  };
+}

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Answer, type Door, type DoorRequest, send } from './door';
+
+/**
+ * Seconds between the attempts of a first contact, a minute in all: a distribution, a new API key or a fresh task may need a
+ * moment after CloudFormation calls them complete. What was reached once gets no second chance.
+ */
+export const FIRST_CONTACT_WAITS: readonly number[] = [1, 2, 4, 8, 15, 15, 15];
+
+/**
+ * Sends a request until it is answered with 200, at most once more than there are waits.
+ *
+ * @param clockFactor how many times faster the waits go by
+ * @returns the last answer, whatever its status
+ * @throws the last attempt's error if there was no answer
+ */
+export async function firstContact(
+  door: Door,
+  request: DoorRequest,
+  clockFactor: number,
+  signal: AbortSignal,
+): Promise<Answer> {
+  for (const seconds of FIRST_CONTACT_WAITS) {
+    try {
+      const answer = await send(door, request, signal);
+      if (answer.status === 200) return answer;
+    } catch (error) {
+      if (signal.aborted) throw error;
+    }
+    await sleep((seconds * 1000) / clockFactor, undefined, { signal });
+  }
+  return send(door, request, signal);
+}

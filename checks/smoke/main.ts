@@ -1,0 +1,4 @@
+import { runProgram } from '../program';
+import { smokeGate } from './smoke-gate';
+
+void runProgram(smokeGate, __dirname);

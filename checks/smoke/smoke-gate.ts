@@ -1,0 +1,61 @@
+import { readApiKey } from '../api-key';
+import { assumeRole } from '../assume-role';
+import type { Measurement } from '../evidence';
+import type { Gate, GateContext } from '../gate';
+import { type Check, type Outcome, outcomeOf } from '../outcome';
+import { browseSteps } from './browse-steps';
+import type { Door } from './door';
+import { keySteps } from './key-steps';
+import { orderSteps } from './order-steps';
+import type { Step, Visit } from './step';
+import { storefrontSteps } from './storefront-steps';
+
+/** A shopper's journey once, through every public door. Every step must be right. */
+export const smokeGate: Gate<undefined> = {
+  name: 'smoke',
+  readExtra: () => undefined,
+  async judge(context) {
+    const { environment, manifest } = context;
+    const credentials = assumeRole(environment.gateRoleArn, `smoke-${environment.execution}`);
+    const apiKey = await readApiKey(environment.apiKeyId, manifest.region, credentials);
+    const site: Door = { name: 'CloudFront', address: environment.siteUrl };
+    const api: Door = { name: 'API Gateway', address: environment.apiUrl, apiKey };
+    return walk(smokeSteps(site, api, manifest.production), context);
+  },
+};
+
+/** The steps in their order. In production a machine orders nothing. */
+export function smokeSteps(site: Door, api: Door, production: boolean): Step[] {
+  const order = (door: Door) => (production ? [] : orderSteps(door));
+  return [
+    ...storefrontSteps(site),
+    ...browseSteps(site),
+    ...order(site),
+    ...browseSteps(api),
+    ...keySteps(api),
+    ...order(api),
+  ];
+}
+
+async function walk(steps: readonly Step[], { job, surroundings }: GateContext): Promise<Outcome> {
+  const visit: Visit = { clockFactor: surroundings.clockFactor, signal: job.signal };
+  const checks: Check[] = [];
+  const measurements: Measurement[] = [];
+  for (const step of steps) {
+    const begin = performance.now();
+    const seconds = () => (performance.now() - begin) / 1000;
+    try {
+      const milliseconds = await step.run(visit);
+      checks.push({ name: step.name, status: 'passed', seconds: seconds() });
+      measurements.push({ name: step.name, value: Math.round(milliseconds * 10) / 10, unit: 'ms' });
+      job.say(`  ${step.name}: ${Math.round(milliseconds)} ms`);
+    } catch (error) {
+      job.signal.throwIfAborted();
+      const detail = error instanceof Error ? error.message : String(error);
+      checks.push({ name: step.name, status: 'failed', detail, seconds: seconds() });
+      job.say(`  ${step.name}: failed`);
+    }
+  }
+  measurements.push({ name: 'checks', value: checks.length, unit: 'count', limit: `>= ${steps.length}` });
+  return outcomeOf(checks, measurements);
+}
