@@ -32,6 +32,13 @@ export function acknowledgeGenerated({ pipeline, engine, artifacts, others }: Ge
   const role = pipeline.node.findChild('Role');
   acknowledge(role, [...all, ...actions([...READ, ...WRITE])], artifactReason);
   acknowledge(role, actions(USE_KEY), keyReason);
+  if (others.length > 0) {
+    acknowledge(
+      role,
+      ['IAM5[Resource::*]'],
+      "Keys of other regions' artifact buckets: this stack knows them by alias alone, which a policy can't name as a resource; their own policies say who may use them",
+    );
+  }
 
   for (const stage of pipeline.stages) {
     for (const { actionProperties } of stage.actions) {

@@ -12,7 +12,7 @@ export interface EnvironmentStackProps extends Pick<StackProps, 'env' | 'descrip
 /** A stack of one environment: tagged, protected and named as the configuration says. */
 export class EnvironmentStack extends Stack {
   readonly application: string;
-  readonly environment: EnvironmentConfiguration;
+  readonly settings: EnvironmentConfiguration;
   readonly names: PhysicalNames;
 
   constructor(scope: Construct, id: string, props: EnvironmentStackProps) {
@@ -23,7 +23,7 @@ export class EnvironmentStack extends Stack {
       terminationProtection: props.environment.production,
     });
     this.application = props.application;
-    this.environment = props.environment;
+    this.settings = props.environment;
     this.names = physicalNames(props.application, props.environment.name);
   }
 
