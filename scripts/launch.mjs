@@ -1,6 +1,7 @@
 // Usage: node scripts/launch.mjs <need> [program.ts] [arguments...]
 // Installs what the need names (scripts/setup/needs.mjs), then runs the program in this same process, so that a signal
-// sent to npm reaches it. Without a program it only sets up.
+// sent to npm reaches it (package.json starts it with `exec`: some shells stay in between and keep the signal to
+// themselves). Without a program it only sets up.
 import { createRequire } from 'node:module';
 import { delimiter, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -50,6 +51,8 @@ async function setUp() {
   const interrupt = () => controller.abort();
   for (const signal of endingSignals) process.on(signal, interrupt);
   const parent = process.ppid;
+  // A hang-up kills npm without a word to its child: that the parent is gone says the same.
+  const watch = setInterval(() => process.ppid !== parent && interrupt(), 500);
   try {
     const say = (/** @type {string} */ text) => void process.stderr.write(`set-up: ${text}\n`);
     const context = createContext({ root, signal: controller.signal, say });
@@ -57,6 +60,7 @@ async function setUp() {
     if (program === undefined) say(installed === 0 ? 'everything is there' : 'done');
     process.env.PATH = [context.bin, ...context.searchPath].join(delimiter);
   } finally {
+    clearInterval(watch);
     for (const signal of endingSignals) process.off(signal, interrupt);
   }
   if (controller.signal.aborted || process.ppid !== parent) throw new Interrupted();
