@@ -69,7 +69,7 @@ export function deployedStack(event: CustomResourceEvent, environment: string): 
         ...address,
         logicalId,
         type: entry.Type,
-        physicalId: String(entry.Ref ?? ''),
+        physicalId: String(entry.PhysicalId ?? ''),
         properties: entry.Properties ?? {},
         metadata: entry.Metadata ?? {},
       },

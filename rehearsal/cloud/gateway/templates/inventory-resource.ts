@@ -13,7 +13,7 @@ export const INVENTORY_TIMEOUT_SECONDS = 1_800;
 /** What the emulator hands over of each resource, every intrinsic function resolved. */
 export interface InventoryEntry {
   readonly Type: string;
-  readonly Ref: string;
+  readonly PhysicalId: string;
   readonly Properties: Record<string, unknown>;
   readonly Metadata: Record<string, unknown>;
 }
@@ -32,7 +32,7 @@ export function inventoryResource(original: Template, serviceToken: string): Tem
   const entries = Object.entries(original.Resources).map(([id, resource]) => {
     const entry = {
       Type: resource.Type,
-      Ref: { Ref: id },
+      PhysicalId: { Ref: id },
       Properties: tagLiterals(resource.Properties ?? {}),
       Metadata: tagLiterals(withoutForeignAttributes(resource.Metadata ?? {}, answered)),
     };

@@ -1,0 +1,38 @@
+/** An access key pair that the gateway gave out. */
+export interface CallerKeys {
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
+/** Variables that make any AWS SDK or tool call the gateway with these keys, and read nothing of the user's own. */
+export function callerEnvironment(endpoint: string, keys: CallerKeys, region: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: keys.accessKey,
+    AWS_SECRET_ACCESS_KEY: keys.secretKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    // Without it, clients would look for credentials of the machine when ours fail.
+    AWS_EC2_METADATA_DISABLED: 'true',
+    // An empty file each: profiles, endpoints and proxies of the user's must not take part.
+    AWS_CONFIG_FILE: '/dev/null',
+    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    // A note of the SDK's own to its users, once a process.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    NO_PROXY: '127.0.0.1,localhost',
+    no_proxy: '127.0.0.1,localhost',
+  };
+}
+
+/** The same as settings of a client of the JavaScript SDK. */
+export function clientSettings(
+  endpoint: string,
+  keys: CallerKeys,
+  region: string,
+): {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+} {
+  return { endpoint, region, credentials: { accessKeyId: keys.accessKey, secretAccessKey: keys.secretKey } };
+}

@@ -1,0 +1,306 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { carriesAddress, restoreAnswer, rewriteAddress } from './answers';
+import type { Callers, KnownCaller } from './callers';
+import { authorizationFor, type Credential, credentialOf } from './credential';
+import { detect, type Operation } from './detect';
+import { type ErrorAnswer, errorAnswer } from './error-answer';
+import { type Faults, faultError } from './faults';
+import { heldAnswer, isPoll } from './held-polls';
+import type { Ledger } from './ledger';
+import { answerPipelineCall } from './pipeline-api';
+import { withoutSignature } from './presigned';
+import { isRead, type ReadBody, readBody } from './request-body';
+import type { ServiceModels } from './service-models';
+import type { StandIns } from './stand-ins';
+import { subjectsOf } from './subjects';
+import type { TemplatePassage } from './template-passage';
+import type { Upstream, UpstreamAnswer } from './upstream';
+
+export interface GatewayParts {
+  readonly upstream: Upstream;
+  readonly emulatorPort: number;
+  readonly callers: Callers;
+  readonly models: ServiceModels;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly standIns: StandIns;
+  readonly templates: TemplatePassage;
+  readonly defaultAccount: string;
+  readonly defaultRegion: string;
+  /** Answers the gateway's own paths, below `/_rehearsal/`. */
+  internal(request: IncomingMessage, response: ServerResponse, path: string): Promise<void>;
+}
+
+/** Path prefix by which a function calls as itself: its access key can't be chosen, its endpoint can. */
+const CALLER_PREFIX = /^\/_caller\/([A-Z0-9]+)(\/.*)$/;
+/**
+ * The status of the gateway's own failures. Never a 5xx: clients would take it for an overload and repeat the call for most
+ * of a minute.
+ */
+const OWN_FAILURE = 400;
+const DERIVED = new Set(['CreateChangeSet', 'CreateStack', 'UpdateStack']);
+const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'expect', 'upgrade']);
+
+/** One request on its way. */
+interface Passage {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly caller: KnownCaller;
+  readonly credential: Credential | undefined;
+  readonly operation: Operation;
+  readonly target: string;
+  readonly body: ReadBody | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** The one door through which everything that speaks AWS goes to the emulator. */
+export class Gateway {
+  private readonly server: Server;
+  private address = '';
+
+  constructor(private readonly parts: GatewayParts) {
+    this.server = createServer((request, response) => {
+      void this.take(request, response);
+    });
+    this.server.on('checkContinue', (request, response) => {
+      response.writeContinue();
+      void this.take(request, response);
+    });
+    // Calls that wait for a stack or a function may take long; idle connections are closed by the clients.
+    this.server.requestTimeout = 0;
+    this.server.keepAliveTimeout = 60_000;
+  }
+
+  /** Base URL, once it listens. */
+  get endpoint(): string {
+    return this.address;
+  }
+
+  async listen(): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = this.server.address();
+    if (address === null || typeof address === 'string') throw new Error('the gateway has no port');
+    this.address = `http://127.0.0.1:${address.port}`;
+    return this.address;
+  }
+
+  async close(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+      this.server.closeAllConnections();
+    });
+  }
+
+  private async take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const startedAt = performance.now();
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    let operation: Operation = { service: 'unsigned', action: '', protocol: 'none' };
+    try {
+      const prefix = CALLER_PREFIX.exec(request.url ?? '/');
+      const target = prefix?.[2] ?? request.url ?? '/';
+      const url = new URL(target, 'http://gateway');
+      if (url.pathname.startsWith('/_rehearsal/')) return await this.parts.internal(request, response, url.pathname);
+      const credential = credentialOf(request.headers.authorization, url.searchParams);
+      const contentType = request.headers['content-type'] ?? '';
+      const body = isRead(credential?.service, contentType) ? await readBody(request, contentType) : undefined;
+      operation = detect(
+        {
+          method: request.method ?? 'GET',
+          url,
+          headers: request.headers,
+          ...(body?.form === undefined ? {} : { form: body.form }),
+          ...(credential === undefined ? {} : { service: credential.service }),
+        },
+        (service) => this.parts.models.routes(service),
+      );
+      const caller = this.identify(prefix?.[1], credential);
+      const finish = (status: number): void =>
+        this.parts.ledger.add({
+          at: Date.now(),
+          caller: caller?.name ?? 'unknown key',
+          account: caller?.account ?? '-',
+          region: credential?.region ?? this.parts.defaultRegion,
+          service: operation.service,
+          action: operation.action,
+          status,
+          ms: Math.round((performance.now() - startedAt) * 100) / 100,
+          subjects: subjectsOf(url, body?.form, body?.json),
+          ...(caller?.roleArn === undefined ? {} : { roleArn: caller.roleArn }),
+        });
+      if (caller === undefined) {
+        request.resume();
+        const code = operation.service === 's3' ? 'InvalidAccessKeyId' : 'InvalidClientTokenId';
+        const message =
+          'this access key was not given out by the rehearsal: nothing but the local cloud can be reached here';
+        finish(send(response, errorAnswer({ code, message, status: 403 }, operation)));
+        return;
+      }
+      const fault = this.parts.faults.take(operation, caller.name);
+      if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false, signal: gone.signal });
+      const error = fault === undefined ? undefined : faultError(fault);
+      if (error !== undefined) {
+        request.resume();
+        finish(send(response, errorAnswer(error, operation)));
+        return;
+      }
+      finish(await this.pass({ request, response, caller, credential, operation, target, body, signal: gone.signal }));
+    } catch (failure) {
+      if (response.headersSent || gone.signal.aborted) {
+        response.destroy();
+        return;
+      }
+      const message = failure instanceof Error ? failure.message : String(failure);
+      // CloudFormation's word for a template that it can't take; everything else has a name of its own.
+      const code = operation.service === 'cloudformation' ? 'ValidationError' : 'RehearsalGatewayFailure';
+      request.resume();
+      send(response, errorAnswer({ code, message, status: OWN_FAILURE }, operation));
+    }
+  }
+
+  /** Who calls; undefined if the key is not one of this run's. Unsigned requests belong to the default account. */
+  private identify(prefixKey: string | undefined, credential: Credential | undefined): KnownCaller | undefined {
+    const { callers, defaultAccount, defaultRegion } = this.parts;
+    if (prefixKey !== undefined) return callers.find(prefixKey);
+    if (credential !== undefined) return callers.find(credential.accessKey);
+    return { name: 'unsigned', account: defaultAccount, region: defaultRegion, session: false };
+  }
+
+  private async pass(passage: Passage): Promise<number> {
+    const { response, caller, operation, body } = passage;
+    const region = passage.credential?.region ?? this.parts.defaultRegion;
+    const { service, action } = operation;
+    if (service === 'codepipeline') {
+      return send(response, answerPipelineCall(action, body?.json, caller.account, region, this.parts.standIns));
+    }
+    if (service === 'sts' && action === 'GetCallerIdentity' && caller.roleArn !== undefined && !caller.session) {
+      return send(response, identityAnswer(caller.account, caller.roleArn, caller.name));
+    }
+    if (service === 'cloudformation' && DERIVED.has(action) && body?.form !== undefined) {
+      const form = await this.parts.templates.derive(body.form, { account: caller.account, region });
+      return this.answer({ ...passage, body: { bytes: Buffer.from(form.toString()), form } }, region);
+    }
+    return this.answer(passage, region);
+  }
+
+  /** Passes a request on and its answer back; what needs rewriting is read first, everything else flows through. */
+  private async answer(passage: Passage, region: string): Promise<number> {
+    const { response, operation, body, signal, caller } = passage;
+    const { service, action } = operation;
+    const { path, headers, expired } = this.outgoing(passage, region);
+    if (expired) {
+      passage.request.resume();
+      return send(
+        response,
+        errorAnswer({ code: 'AccessDenied', message: 'Request has expired', status: 403 }, operation),
+      );
+    }
+    const method = passage.request.method ?? 'GET';
+    const { upstream, emulatorPort } = this.parts;
+    if (isPoll(service, action, body?.form)) {
+      const ask = (): Promise<UpstreamAnswer> => upstream.request(method, path, headers, body?.bytes, signal);
+      const held = await heldAnswer(ask, signal);
+      return sendText(response, held.status, held.headers, restoreAnswer(action, held.body.toString()));
+    }
+    const streamed = body === undefined && hasBody(passage.request) ? passage.request : null;
+    const answer = await upstream.pool.request({
+      method: method as 'GET',
+      path,
+      headers,
+      body: body === undefined ? streamed : body.bytes.length > 0 ? body.bytes : null,
+      signal,
+    });
+    const contentType = String(answer.headers['content-type'] ?? '');
+    if (service === 'cloudformation' || service === 'sts' || carriesAddress(service, contentType)) {
+      const text = await answer.body.text();
+      if (service === 'sts' && answer.statusCode === 200) this.registerSession(action, text, caller);
+      return sendText(response, answer.statusCode, answer.headers, this.rewritten(service, action, text, emulatorPort));
+    }
+    response.writeHead(answer.statusCode, plainHeaders(answer.headers));
+    await pipeline(answer.body, response);
+    return answer.statusCode;
+  }
+
+  private outgoing(
+    passage: Passage,
+    region: string,
+  ): { readonly path: string; readonly headers: Record<string, string>; readonly expired: boolean } {
+    const { request, caller, credential, operation, body } = passage;
+    const headers = plainHeaders(request.headers) as Record<string, string>;
+    if (body !== undefined) headers['content-length'] = String(body.bytes.length);
+    if (credential === undefined) return { path: passage.target, headers, expired: false };
+    const service = credential.service || operation.service;
+    // The emulator knows the accounts of the session keys that it gave out itself; ours stand for an account.
+    const known = caller.session ? credential.accessKey : caller.account;
+    if (!credential.presigned) {
+      if (!caller.session) {
+        headers.authorization = authorizationFor(known, region, service);
+        delete headers['x-amz-security-token'];
+      }
+      return { path: passage.target, headers, expired: false };
+    }
+    const unsigned = withoutSignature(passage.target, Date.now());
+    Object.assign(headers, unsigned.headers, { authorization: authorizationFor(known, region, service) });
+    return { path: unsigned.path, headers, expired: unsigned.expired };
+  }
+
+  private rewritten(service: string, action: string, text: string, emulatorPort: number): string {
+    if (service === 'sts') return text;
+    if (service !== 'cloudformation') return rewriteAddress(text, emulatorPort, this.address);
+    return restoreAnswer(action, action === 'GetTemplate' ? this.parts.templates.restore(text) : text);
+  }
+
+  private registerSession(action: string, xml: string, caller: KnownCaller): void {
+    if (!action.startsWith('AssumeRole')) return;
+    const key = /<AccessKeyId>([^<]+)/.exec(xml)?.[1];
+    const arn = /<Arn>([^<]+)/.exec(xml)?.[1];
+    if (key !== undefined && arn !== undefined) this.parts.callers.registerSession(key, caller, arn);
+  }
+}
+
+function hasBody(request: IncomingMessage): boolean {
+  const length = request.headers['content-length'];
+  return (length !== undefined && length !== '0') || request.headers['transfer-encoding'] !== undefined;
+}
+
+function plainHeaders(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined || HOP_BY_HOP.has(name.toLowerCase()) ? [] : [[name, value] as const],
+    ),
+  );
+}
+
+function send(response: ServerResponse, answer: ErrorAnswer): number {
+  response.writeHead(answer.status, answer.headers);
+  response.end(answer.body);
+  return answer.status;
+}
+
+function sendText(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  text: string,
+): number {
+  const body = Buffer.from(text);
+  response.writeHead(status, { ...plainHeaders(headers), 'content-length': String(body.length) });
+  response.end(body);
+  return status;
+}
+
+function identityAnswer(account: string, roleArn: string, name: string): ErrorAnswer {
+  const session = name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+  const role = roleArn.split('/').at(-1) ?? '';
+  const body = Buffer.from(
+    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:sts::${account}:assumed-role/${role}/${session}</Arn><UserId>AROAREHEARSAL:${session}</UserId><Account>${account}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>rehearsal</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
+  );
+  return { status: 200, headers: { 'content-type': 'text/xml', 'content-length': String(body.length) }, body };
+}

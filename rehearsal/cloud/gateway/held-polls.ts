@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UpstreamAnswer } from './upstream';
+
+/** Longest hold, in milliseconds: just below the pause that the CDK CLI makes between two polls, which is 5 s. */
+const HOLD_MS = 4_500;
+/** Pause between two looks, growing from the first to the last, in milliseconds. */
+const FIRST_PAUSE_MS = 15;
+const LAST_PAUSE_MS = 150;
+
+const AT_WORK = /<(?:Stack)?Status>[A-Z_]*(?:IN_PROGRESS|PENDING)</;
+
+/** True for the calls by which clients wait for a stack or change set. */
+export function isPoll(service: string, action: string, form: URLSearchParams | undefined): boolean {
+  return (
+    service === 'cloudformation' &&
+    (action === 'DescribeStacks' || action === 'DescribeChangeSet') &&
+    (form?.has('StackName') ?? false)
+  );
+}
+
+/**
+ * Holds the answer to a poll until the stack or change set is at rest, so that a client that polls every few seconds hears of
+ * it at once. An answer that says "in progress" after the longest hold is true as well.
+ */
+export async function heldAnswer(
+  ask: () => Promise<UpstreamAnswer>,
+  signal: AbortSignal,
+  now: () => number = Date.now,
+): Promise<UpstreamAnswer> {
+  const until = now() + HOLD_MS;
+  let pause = FIRST_PAUSE_MS;
+  for (;;) {
+    const answer = await ask();
+    const atWork = answer.status === 200 && AT_WORK.test(answer.body.toString());
+    if (!atWork || now() >= until || signal.aborted) return answer;
+    await sleep(pause, undefined, { ref: false });
+    pause = Math.min(LAST_PAUSE_MS, pause * 1.5);
+  }
+}

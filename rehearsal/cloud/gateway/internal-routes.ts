@@ -1,0 +1,51 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Backing } from '../contracts';
+import { asCustomResourceEvent } from './custom-resource';
+import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from './relay';
+import { readBody } from './request-body';
+
+/** Path at which checks ask for the clock and for the alarms that nothing can feed. */
+export const ENVIRONMENT_PATH = '/_rehearsal/environment';
+const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
+
+export interface InternalParts {
+  readonly clockFactor: number;
+  backing(): Backing;
+  relay(): Relay;
+}
+
+/** Answers the gateway's own paths. They don't exist for a request that names another host than this machine itself. */
+export async function answerInternal(
+  parts: InternalParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  path: string,
+): Promise<void> {
+  if (!LOOPBACK_HOST.test(request.headers.host ?? '')) return refuse(request, response, 404);
+  if (request.method === 'GET' && path === ENVIRONMENT_PATH) {
+    const unfed = parts.backing().unfedAlarms();
+    const body = JSON.stringify({
+      clock: { factor: parts.clockFactor },
+      unfed: unfed.map(({ name, reason }) => ({ name, reason })),
+    });
+    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    return;
+  }
+  if (request.method === 'POST' && path === RELAY_PATH) {
+    const relay = parts.relay();
+    if (!relay.trusts(request.headers[RELAY_TOKEN_HEADER])) return refuse(request, response, 403);
+    const { json } = await readBody(request, 'application/json');
+    const event = asCustomResourceEvent(json);
+    if (event === undefined) return refuse(request, response, 400);
+    // The function ends at once; CloudFormation hears of the outcome by the event's own address, however long it takes.
+    response.writeHead(202).end();
+    void relay.receive(event);
+    return;
+  }
+  refuse(request, response, 404);
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {
+  request.resume();
+  response.writeHead(status).end();
+}

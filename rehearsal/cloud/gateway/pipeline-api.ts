@@ -1,0 +1,79 @@
+import type { ErrorAnswer } from './error-answer';
+import type { StandIn, StandIns } from './stand-ins';
+import { isRecord } from './templates/tagged-literals';
+
+const TYPE = 'AWS::CodePipeline::Pipeline';
+/** Properties of the CloudFormation type that CodePipeline's own API doesn't show in a pipeline. */
+const NOT_IN_API = new Set(['restartExecutionOnUpdate', 'tags', 'disableInboundStageTransitions']);
+
+/** CodePipeline's GetPipeline and ListPipelines, answered from the deployed stand-in; the emulator has no such service. */
+export function answerPipelineCall(
+  action: string,
+  body: unknown,
+  account: string,
+  region: string,
+  standIns: StandIns,
+): ErrorAnswer {
+  const pipelines = standIns.ofType(TYPE).filter((one) => one.account === account && one.region === region);
+  if (action === 'ListPipelines') {
+    return json(200, {
+      pipelines: pipelines.map((one) => ({
+        name: one.physicalId,
+        version: one.version,
+        pipelineType: one.properties.PipelineType ?? 'V1',
+        updated: one.updatedAt / 1_000,
+      })),
+    });
+  }
+  const name = isRecord(body) ? body.name : undefined;
+  if (action !== 'GetPipeline') {
+    return json(400, {
+      __type: 'UnsupportedOperation',
+      message: `the rehearsal does not answer codepipeline ${action}`,
+    });
+  }
+  const pipeline = pipelines.find((one) => one.physicalId === name);
+  if (pipeline === undefined) {
+    return json(400, {
+      __type: 'PipelineNotFoundException',
+      message: `Account '${account}' does not have a pipeline with name '${String(name)}'`,
+    });
+  }
+  return json(200, {
+    pipeline: apiForm(pipeline),
+    metadata: {
+      pipelineArn: `arn:aws:codepipeline:${region}:${account}:${pipeline.physicalId}`,
+      updated: pipeline.updatedAt / 1_000,
+    },
+  });
+}
+
+/** The API writes the same structure as CloudFormation, with lower-case member names; an action's configuration is free. */
+function apiForm(pipeline: StandIn): Record<string, unknown> {
+  const members = Object.entries(lowerKeys(pipeline.properties) as Record<string, unknown>);
+  return {
+    ...Object.fromEntries(members.filter(([name]) => !NOT_IN_API.has(name))),
+    name: pipeline.physicalId,
+    version: pipeline.version,
+  };
+}
+
+function lowerKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowerKeys);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      `${name.charAt(0).toLowerCase()}${name.slice(1)}`,
+      name === 'Configuration' ? member : lowerKeys(member),
+    ]),
+  );
+}
+
+function json(status: number, value: unknown): ErrorAnswer {
+  const body = Buffer.from(JSON.stringify(value));
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'content-length': String(body.length) },
+    body,
+  };
+}
