@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DeployedPipeline } from '../cloud/contracts';
+import type { ActionId, Emit } from '../events';
+import type { Pipeline } from '../model/pipeline';
+import { plannedStages, readPipeline } from '../model/read-pipeline';
+import { sameDefinition } from '../model/same-definition';
+import { ArtifactStore } from './artifact-store';
+import { executeStage, type StageContext } from './execute-stage';
+import type { Executors } from './executor';
+
+/** How many restarts by self-mutation are followed: one more means that the pipeline never settles. */
+export const maxRestarts = 3;
+
+export interface PipelineExecution {
+  /** The definition as it is deployed now. */
+  readonly deployedPipeline: () => Promise<DeployedPipeline>;
+  readonly executors: Executors;
+  /** Folder for the artifacts of all executions of this run. */
+  readonly artifactsFolder: string;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  /** The last stage to carry out. @default - all of them */
+  readonly until?: string;
+  /** Called before each action; the place where faults are applied. */
+  readonly beforeAction?: StageContext['beforeAction'];
+  /** @default - a random UUID for each execution */
+  readonly newExecutionId?: () => string;
+}
+
+export type PipelineResult = { readonly restarts: number } & (
+  | { readonly verdict: 'promoted' }
+  | { readonly verdict: 'stopped'; readonly by: ActionId; readonly reason: string }
+);
+
+/**
+ * Carries out the deployed pipeline from its first stage. When self-mutation has changed the deployed definition, the
+ * execution starts again with the new one, as on AWS.
+ *
+ * @throws the signal's reason if it is aborted; CodedError TAP4101 to TAP4103 if the definition can't be carried out; an
+ * executor's own trouble
+ */
+export async function executePipeline(options: PipelineExecution): Promise<PipelineResult> {
+  const { emit, until } = options;
+  let deployed = await options.deployedPipeline();
+  for (let restarts = 0; ; restarts += 1) {
+    const pipeline = readPipeline(deployed);
+    if (restarts > 0) emit({ type: 'pipeline-restarted', restarts, stages: plannedStages(pipeline) });
+    const result = await executeOnce(options, pipeline, deployed, restarts);
+    if (result.kind === 'promoted') return { verdict: 'promoted', restarts };
+    if (result.kind === 'stopped') return { verdict: 'stopped', restarts, by: result.by, reason: result.reason };
+    const stop = (reason: string): PipelineResult => ({ verdict: 'stopped', restarts, by: result.by, reason });
+    if (!pipeline.restartOnUpdate) {
+      return stop('The pipeline changed itself, and its definition does not say RestartExecutionOnUpdate.');
+    }
+    if (restarts === maxRestarts) {
+      return stop(`The pipeline changed itself again after ${maxRestarts} restarts: it never settles.`);
+    }
+    deployed = await options.deployedPipeline();
+    const stages = readPipeline(deployed).stages.map((stage) => stage.name);
+    if (until !== undefined && !stages.includes(until)) {
+      return stop(`The changed pipeline has no stage "${until}" any more; it has ${stages.join(', ')}.`);
+    }
+  }
+}
+
+type Once =
+  | { readonly kind: 'promoted' }
+  | { readonly kind: 'stopped' | 'changed'; readonly by: ActionId; readonly reason: string };
+
+async function executeOnce(
+  options: PipelineExecution,
+  pipeline: Pipeline,
+  deployed: DeployedPipeline,
+  restarts: number,
+): Promise<Once> {
+  const execution = (options.newExecutionId ?? randomUUID)();
+  const context: StageContext = {
+    pipeline,
+    execution,
+    executors: options.executors,
+    artifacts: new ArtifactStore(join(options.artifactsFolder, String(restarts))),
+    variables: new Map([
+      ['codepipeline', { PipelineExecutionId: execution }],
+      ['variables', pipeline.variables],
+    ]),
+    emit: options.emit,
+    definitionChanged: async () => !sameDefinition(deployed, await options.deployedPipeline()),
+    ...(options.beforeAction === undefined ? {} : { beforeAction: options.beforeAction }),
+  };
+  for (const stage of pipeline.stages) {
+    const result = await executeStage(context, stage, options.signal);
+    if (result.kind === 'stopped') return { kind: 'stopped', by: result, reason: result.reason };
+    if (result.kind === 'changed') {
+      return { kind: 'changed', by: { stage: stage.name, action: stage.actions.at(-1)?.name ?? '' }, reason: '' };
+    }
+    if (stage.name === options.until) break;
+  }
+  return { kind: 'promoted' };
+}

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CodedError } from '../../lib/errors';
+import type { StackDeployment } from '../cloud/contracts';
+import type { ActionOutcome, ActionRun, Executor } from '../engine/executor';
+import type { ArtifactFile, StackConfiguration } from '../model/action-configuration';
+import { replaceVariables } from '../model/variables';
+import type { ExecutorContext } from './executor-context';
+
+const textRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
+const templateConfiguration = z.object({ Parameters: textRecord.default({}), Tags: textRecord.default({}) });
+
+type StackRun = ActionRun<StackConfiguration>;
+
+/** Deploys stacks with CloudFormation's own modes, by change set, through the local cloud. */
+export function stackExecutor(context: Pick<ExecutorContext, 'cloud'>): Executor<StackConfiguration> {
+  /** What a CHANGE_SET_REPLACE action has prepared, by stack and change set. */
+  const prepared = new Map<string, StackDeployment>();
+  return async (run) => {
+    const { mode, stack, changeSet } = run.configuration;
+    const key = `${run.execution}/${run.action.account}/${run.action.region}/${stack}/${changeSet ?? ''}`;
+    switch (mode) {
+      case 'CREATE_UPDATE':
+        return deploy(context, run, await readDeployment(run));
+      case 'CHANGE_SET_REPLACE': {
+        prepared.set(key, await readDeployment(run));
+        const onAws = `makes the change set ${changeSet ?? ''}`;
+        return {
+          verdict: 'pass',
+          differences: [{ onAws, here: 'keeps the template; the change set is made when it is executed' }],
+        };
+      }
+      case 'CHANGE_SET_EXECUTE': {
+        const deployment = prepared.get(key);
+        if (!deployment) {
+          throw new CodedError(
+            'TAP4205',
+            `${run.where}: no earlier action has made the change set ${changeSet ?? ''} of ${stack}.`,
+          );
+        }
+        return deploy(context, run, deployment);
+      }
+    }
+  };
+}
+
+async function deploy(
+  { cloud }: Pick<ExecutorContext, 'cloud'>,
+  run: StackRun,
+  deployment: StackDeployment,
+): Promise<ActionOutcome> {
+  const differences = [
+    {
+      onAws: `CloudFormation deploys ${deployment.stack} to account ${deployment.account}, ${deployment.region}`,
+      here: "the emulator deploys it, types that it does not know replaced (see the report's resources)",
+    },
+  ];
+  try {
+    const result = await cloud.deployStack(deployment, run.signal);
+    run.say(`${deployment.stack}: ${result.unchanged ? 'no changes' : result.status}`);
+    return { verdict: 'pass', differences, variables: result.outputs };
+  } catch (error) {
+    run.signal.throwIfAborted();
+    if (error instanceof Error && error.name === 'StackFailed') {
+      return { verdict: 'fail', reason: error.message, differences };
+    }
+    throw error;
+  }
+}
+
+async function readDeployment(run: StackRun): Promise<StackDeployment> {
+  const { stage, action, configuration, where, variables, pipeline } = run;
+  const template = configuration.template ? await readArtifactFile(run, configuration.template) : undefined;
+  if (template === undefined) throw new CodedError('TAP4205', `${where}: the action names no template.`);
+  const told = configuration.templateConfiguration
+    ? parse(where, await readArtifactFile(run, configuration.templateConfiguration), templateConfiguration)
+    : { Parameters: {}, Tags: {} };
+  const overrides = configuration.parameterOverrides
+    ? parse(where, replaceVariables(where, configuration.parameterOverrides, variables), textRecord)
+    : {};
+  return {
+    environment: stage,
+    account: action.account,
+    region: action.region,
+    stack: configuration.stack,
+    template,
+    parameters: { ...told.Parameters, ...overrides },
+    tags: told.Tags,
+    capabilities: configuration.capabilities,
+    ...(configuration.roleArn === undefined ? {} : { roleArn: configuration.roleArn }),
+    caller: {
+      name: `job ${where}`,
+      account: action.account,
+      region: action.region,
+      roleArn: action.roleArn ?? pipeline.roleArn,
+    },
+  };
+}
+
+async function readArtifactFile(run: StackRun, file: ArtifactFile): Promise<string> {
+  try {
+    return await readFile(join(run.input(file.artifact), file.path), 'utf8');
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    throw new CodedError('TAP4205', `${run.where}: ${file.artifact} has no file ${file.path}.`, { cause: error });
+  }
+}
+
+function parse<T>(where: string, text: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new CodedError('TAP4205', `${where}: the template's configuration is not JSON: ${String(error)}`, {
+      cause: error,
+    });
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new CodedError(
+    'TAP4205',
+    `${where}: the template's configuration does not fit: ${z.prettifyError(result.error)}`,
+  );
+}

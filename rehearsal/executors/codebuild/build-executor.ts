@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DeployedProject } from '../../cloud/contracts';
+import type { ActionOutcome, ActionRun, Executor } from '../../engine/executor';
+import type { Difference } from '../../events';
+import type { BuildConfiguration } from '../../model/action-configuration';
+import { type BuildSpec, readBuildSpec } from '../../model/build-spec';
+import type { ExecutorContext } from '../executor-context';
+import { codebuildVariables } from './codebuild-variables';
+import { copyFolder } from './collect-files';
+import { buildDifferences } from './differences';
+import { declaredVariables } from './environment';
+import { collectResults } from './gate-results';
+import { baseEnvironment, type JobFolder, makeJobFolder } from './job-folder';
+import { JobLog } from './job-log';
+import { fillOutputs } from './output-artifacts';
+import { type CommandRunner, runPhases } from './run-phases';
+import { ShellSession } from './shell-session';
+import { cloudValueStore } from './value-store';
+
+/** Something that has to be on a job's PATH, and what it has to say afterwards. */
+export interface JobEquipment {
+  /** Environment variables for the job. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What it did in place of the real thing; `standIn` if an action with it has `stood in`. */
+  report(): Promise<{ readonly differences: readonly Difference[]; readonly standIn?: string }>;
+}
+
+/** Equips the jobs of privileged projects, which are those that build containers. */
+export type Equip = (
+  folder: JobFolder,
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+) => Promise<JobEquipment>;
+
+type BuildRun = ActionRun<BuildConfiguration>;
+
+/** Runs the build specification of the deployed project, as CodeBuild would. */
+export function buildExecutor(context: ExecutorContext, equip: Equip): Executor<BuildConfiguration> {
+  let builds = 0;
+  return async (run) => {
+    const { action, configuration, where } = run;
+    const project = await context.cloud.project(configuration.project, action.account, action.region);
+    const spec = readBuildSpec(where, project.buildspec);
+    builds += 1;
+    const name = `${builds}-${where.replace(/[^\w.-]+/g, '-')}`;
+    const folder = await makeJobFolder(join(context.workDir, 'jobs', name));
+    try {
+      return await build(context, run, equip, { project, spec, folder, number: builds });
+    } finally {
+      // Not waited for: it takes seconds, and the run's end removes what is left.
+      if (!context.keep) void rm(folder.root, { recursive: true, force: true }).catch(() => undefined);
+    }
+  };
+}
+
+interface Job {
+  readonly project: DeployedProject;
+  readonly spec: BuildSpec;
+  readonly folder: JobFolder;
+  readonly number: number;
+}
+
+async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job: Job): Promise<ActionOutcome> {
+  const { action, where, signal } = run;
+  const { project, spec, folder } = job;
+  const { env, secrets, differences } = await environmentOf(context, run, job);
+  const equipment = project.privileged ? await equip(folder, env, signal) : undefined;
+  await layInputs(run, folder);
+  const resultFolder = join(context.reportDir, 'jobs', run.stage, action.name);
+  const log = await JobLog.open(join(resultFolder, 'log.txt'), secrets, run.say);
+  const shell = new ShellSession({
+    folder: folder.source,
+    env: { ...env, ...equipment?.env },
+    stateFolder: folder.state,
+    onLine: (line) => log.line(line),
+  });
+  let timedOut = false;
+  const limit = setTimeout(() => {
+    timedOut = true;
+    void shell.end();
+  }, project.timeoutMinutes * 60_000);
+  const abort = () => void shell.end();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    let tail = '';
+    const watched: CommandRunner = {
+      run: async (command) => {
+        const status = await shell.run(command);
+        // What the first failed command said, not what `finally` said after it.
+        if (status !== 0 && tail === '') tail = log.tail();
+        return status;
+      },
+    };
+    const failed = await runPhases(spec, watched, (line) => log.line(line));
+    const exported = failed ? {} : await shell.values(spec.exportedVariables);
+    await shell.end();
+    signal.throwIfAborted();
+    for (const evidence of await collectResults(folder.source, spec, resultFolder)) {
+      run.emit({ type: 'gate-judged', evidence });
+    }
+    const equipped = await equipment?.report();
+    const all = [...differences, ...(equipped?.differences ?? [])];
+    const fail = (reason: string): ActionOutcome => ({ verdict: 'fail', reason, differences: all });
+    if (timedOut) return fail(`It took longer than ${project.timeoutMinutes} minutes: all its processes were ended.`);
+    if (failed) {
+      return fail(`Phase ${failed.phase}: "${failed.command}" ended with ${failed.status}.${tail}`);
+    }
+    const missing = await fillOutputs(folder.source, spec, action.outputs, run.output);
+    if (missing !== undefined) return fail(missing);
+    if (equipped?.standIn !== undefined) {
+      return { verdict: 'stood in', reason: equipped.standIn, differences: all, variables: exported };
+    }
+    return { verdict: 'pass', differences: all, variables: exported };
+  } finally {
+    clearTimeout(limit);
+    signal.removeEventListener('abort', abort);
+    await shell.end();
+    await log.close();
+  }
+
+  async function layInputs({ input }: BuildRun, { source, sources }: JobFolder): Promise<void> {
+    for (const artifact of action.inputs) {
+      await copyFolder(input(artifact), artifact === primaryInput(run) ? source : join(sources, artifact));
+    }
+  }
+
+  async function environmentOf(
+    { cloud, machine, revision }: ExecutorContext,
+    { configuration, variables }: BuildRun,
+    { number }: Job,
+  ): Promise<{ env: Record<string, string>; secrets: readonly string[]; differences: Difference[] }> {
+    const { account, region } = action;
+    const aws = cloud.awsEnvironment({ name: `job ${where}`, account, region, roleArn: project.serviceRole });
+    const declared = await declaredVariables(
+      where,
+      spec,
+      project,
+      configuration.environmentVariables,
+      variables,
+      cloudValueStore(where, aws),
+    );
+    const found = buildDifferences(project, spec);
+    const localised = Object.entries(declared.values).map(([name, value]) => {
+      const local = cloud.backing.localise(value);
+      found.push(...local.differences);
+      return [name, local.text] as const;
+    });
+    const secondary = action.inputs.filter((artifact) => artifact !== primaryInput(run));
+    const build = { id: randomUUID(), number, startedAt: Date.now(), commit: revision.commit };
+    return {
+      env: {
+        ...baseEnvironment(machine, folder),
+        ...codebuildVariables(run, project, folder, build, secondary),
+        ...Object.fromEntries(localised),
+        // Last, so that nothing a project declares can lead its calls out of the local cloud.
+        ...aws,
+      },
+      secrets: declared.secrets,
+      differences: found,
+    };
+  }
+}
+
+function primaryInput({ action, configuration }: BuildRun): string | undefined {
+  return configuration.primarySource ?? action.inputs[0];
+}

@@ -1,0 +1,49 @@
+import { mkdir } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import type { Machine } from './machine';
+
+/** The folders of one job; all of them are its own. */
+export interface JobFolder {
+  readonly root: string;
+  /** `CODEBUILD_SRC_DIR`: the primary input, and where commands start. */
+  readonly source: string;
+  /** Where the further inputs lie, each in a folder named after its artifact. */
+  readonly sources: string;
+  readonly home: string;
+  /** Where `npm install -g` puts things. */
+  readonly prefix: string;
+  readonly temporary: string;
+  /** What the shell session keeps. */
+  readonly state: string;
+}
+
+/** Makes the folders of a job. */
+export async function makeJobFolder(root: string): Promise<JobFolder> {
+  const below = (name: string) => join(root, name);
+  const folder: JobFolder = {
+    root,
+    source: below('src'),
+    sources: below('srcs'),
+    home: below('home'),
+    prefix: below('prefix'),
+    temporary: below('tmp'),
+    state: below('state'),
+  };
+  for (const one of [folder.source, folder.home, join(folder.prefix, 'bin'), folder.temporary]) {
+    await mkdir(one, { recursive: true });
+  }
+  return folder;
+}
+
+/** The environment that is the same for every job on this machine: programs, folders, network; nothing of the user's. */
+export function baseEnvironment(machine: Machine, folder: JobFolder): Record<string, string> {
+  return {
+    ...machine.network,
+    PATH: [join(folder.prefix, 'bin'), join(machine.toolsDir, 'bin'), machine.path].join(delimiter),
+    HOME: folder.home,
+    TMPDIR: folder.temporary,
+    LANG: 'C.UTF-8',
+    npm_config_prefix: folder.prefix,
+    npm_config_update_notifier: 'false',
+  };
+}

@@ -1,0 +1,29 @@
+import type { LocalCloud } from '../cloud/contracts';
+import type { Machine } from './codebuild/machine';
+
+/** The revision that is rehearsed. */
+export interface Revision {
+  /** Folder of a clone that has the commit; never the user's own tree. */
+  readonly repository: string;
+  /** Full commit id. */
+  readonly commit: string;
+  /** First line of its message. */
+  readonly subject: string;
+  /** ISO 8601. */
+  readonly authorDate: string;
+}
+
+/** What the executors of one run share. */
+export interface ExecutorContext {
+  readonly cloud: Pick<LocalCloud, 'awsEnvironment' | 'project' | 'deployStack' | 'backing'>;
+  readonly machine: Machine;
+  /** Folder for jobs and images; below the run's work folder. */
+  readonly workDir: string;
+  /** Folder of the rehearsal's report: logs and the reports of jobs go there. */
+  readonly reportDir: string;
+  readonly revision: Revision;
+  /** How many times faster than AWS the run's clock goes. */
+  readonly clockFactor: number;
+  /** Whether the folders of jobs stay. */
+  readonly keep: boolean;
+}

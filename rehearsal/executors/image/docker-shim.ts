@@ -1,0 +1,111 @@
+/**
+ * The `docker` that a job which builds containers finds on its PATH. Nothing ever goes to a real registry: a push registers
+ * the image's manifest in the local cloud. With an engine, everything else is the engine's own; without one, build is a
+ * stand-in.
+ *
+ * Usage: docker-shim.ts <configuration file> <arguments of docker...>
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { CodedError } from '../../../lib/errors';
+import { type DockerCommand, readDockerCommand } from './docker-command';
+import { takeApart } from './engine-image';
+import { imageFolderName, imageManifest } from './manifest';
+import { registerManifest } from './registry';
+import { type BuiltImage, readShimState, type ShimConfiguration, writeShimState } from './shim-state';
+import { buildWithoutEngine } from './stand-in-docker';
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function main([file = '', ...args]: readonly string[]): Promise<number> {
+  const configuration = JSON.parse(readFileSync(file, 'utf8')) as ShimConfiguration;
+  const command = readDockerCommand(args);
+  switch (command.kind) {
+    case 'login':
+      say('Login Succeeded (no registry is asked here)');
+      return 0;
+    case 'push':
+      await push(command.reference, configuration);
+      return 0;
+    case 'build': {
+      if (configuration.engine) {
+        const status = passOn(
+          configuration,
+          args.filter((word) => word !== '--push'),
+        );
+        if (status !== 0) return status;
+      } else await remember(command, configuration);
+      if (command.push) for (const tag of command.tags) await push(tag, configuration);
+      return 0;
+    }
+    case 'tag':
+      return configuration.engine ? passOn(configuration, args) : retag(command, configuration);
+    case 'other':
+      if (configuration.engine) return passOn(configuration, args);
+      if (args[0] === 'version' || args[0] === 'info' || args[0] === '--version') {
+        say('Docker stand-in of the rehearsal: build, tag, push and login');
+        return 0;
+      }
+      throw new CodedError(
+        'TAP4213',
+        `There is no container engine on this machine, and its stand-in does not know "docker ${args.join(' ')}".`,
+      );
+  }
+}
+
+function passOn({ engine }: ShimConfiguration, args: readonly string[]): number {
+  return spawnSync(engine?.name ?? 'docker', args, { env: engine?.env, stdio: 'inherit' }).status ?? 128;
+}
+
+async function remember(
+  command: Extract<DockerCommand, { kind: 'build' }>,
+  configuration: ShimConfiguration,
+): Promise<void> {
+  const image = await buildWithoutEngine(command, configuration, say);
+  const state = readShimState(configuration.stateFile);
+  const tagged = Object.fromEntries(command.tags.map((tag) => [tag, image]));
+  writeShimState(configuration.stateFile, { ...state, images: { ...state.images, ...tagged } });
+}
+
+function builtImage(reference: string, configuration: ShimConfiguration): BuiltImage {
+  const image = readShimState(configuration.stateFile).images[reference];
+  if (!image) throw new CodedError('TAP4214', `No image ${reference} was built in this job.`);
+  return image;
+}
+
+function retag({ source, target }: Extract<DockerCommand, { kind: 'tag' }>, configuration: ShimConfiguration): number {
+  const image = builtImage(source, configuration);
+  const state = readShimState(configuration.stateFile);
+  writeShimState(configuration.stateFile, { ...state, images: { ...state.images, [target]: image } });
+  return 0;
+}
+
+async function push(reference: string, configuration: ShimConfiguration): Promise<void> {
+  const made = configuration.engine
+    ? { ...(await takeApart(reference, configuration)), ran: [], notRun: [] }
+    : { ...builtImage(reference, configuration), layers: [] };
+  const manifest = imageManifest(made.config, made.layers);
+  const home = join(configuration.imagesFolder, imageFolderName(manifest.digest));
+  if (!existsSync(home)) renameSync(made.folder, home);
+  const environment = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  await registerManifest(reference, manifest, environment);
+  const state = readShimState(configuration.stateFile);
+  writeShimState(configuration.stateFile, {
+    images: { ...state.images, [reference]: made },
+    pushed: [...state.pushed, { reference, digest: manifest.digest }],
+  });
+  say(`digest: ${manifest.digest} (registered, not pushed)`);
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

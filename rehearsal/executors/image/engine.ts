@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runProgram } from '../process/run-program';
+
+/** Programs that build containers, in the order in which they are tried. */
+export const engineNames = ['docker', 'podman', 'buildah'] as const;
+export type EngineName = (typeof engineNames)[number];
+
+export interface Engine {
+  readonly name: EngineName;
+  /** The user's variables that lead the engine to its daemon. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type EngineSearch =
+  | { readonly engine: Engine }
+  /** Why none is usable, one reason for each that is there. */
+  | { readonly engine: undefined; readonly reason: string };
+
+/** Milliseconds for an engine to say that it is there. */
+const answerMs = 10_000;
+/** Milliseconds for the trial build, which may have to pull the base image. */
+const trialMs = 180_000;
+
+/**
+ * Looks for an engine with which an image can really be built: it answers, and a trial build from the base image succeeds. A
+ * client without its daemon, or a base that can't be pulled, is no engine.
+ *
+ * @param base the image after FROM, pinned
+ */
+export async function findEngine(base: string, path: string, signal: AbortSignal): Promise<EngineSearch> {
+  const folder = await mkdtemp(join(tmpdir(), 'rehearsal-engine-'));
+  const reasons: string[] = [];
+  try {
+    for (const name of engineNames) {
+      const engine: Engine = { name, env: engineEnvironment(path) };
+      const attempt = async (args: readonly string[], timeLimitMs: number) =>
+        runProgram({ program: name, args, cwd: folder, env: engine.env, signal, timeLimitMs });
+      const answer = await attempt(name === 'docker' ? ['version'] : ['info'], answerMs);
+      if (answer.status === 127) continue;
+      if (answer.status !== 0) {
+        reasons.push(`${name}: ${lastLine(answer.output)}`);
+        continue;
+      }
+      await writeFile(join(folder, 'Dockerfile'), `FROM ${base}\nRUN true\n`);
+      const trial = await attempt(['build', '-t', 'rehearsal-trial', folder], trialMs);
+      if (trial.status === 0) return { engine };
+      reasons.push(`${name}: a trial build from ${base} failed: ${lastLine(trial.output)}`);
+    }
+    return { engine: undefined, reason: reasons.join('; ') || `none of ${engineNames.join(', ')} is installed` };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function engineEnvironment(path: string, environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
+  const env: Record<string, string> = { PATH: path };
+  for (const [name, value] of Object.entries(environment)) {
+    // HOME, because contexts and rootless storage live below it; the job itself never sees it.
+    const wanted = /^(DOCKER_|CONTAINER|BUILDAH_|STORAGE_|XDG_RUNTIME_DIR$|HOME$)/.test(name);
+    if (wanted && value !== undefined) env[name] = value;
+  }
+  return env;
+}
+
+function lastLine(output: string): string {
+  return output.trim().split('\n').at(-1)?.slice(0, 300) || 'no word';
+}

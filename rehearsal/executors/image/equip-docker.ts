@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Difference } from '../../events';
+import type { Equip } from '../codebuild/build-executor';
+import type { EngineSearch } from './engine';
+import { readShimState, type ShimConfiguration } from './shim-state';
+
+/**
+ * Puts a `docker` on the PATH of jobs that build containers.
+ *
+ * @param search the engine that was found, or why none is usable
+ * @param imagesFolder where the files of images are kept, a folder for each digest
+ */
+export function equipDocker(search: EngineSearch, imagesFolder: string): Equip {
+  return async (folder) => {
+    const stateFile = join(folder.root, 'docker-state.json');
+    const configurationFile = join(folder.root, 'docker.json');
+    const configuration: ShimConfiguration = {
+      imagesFolder,
+      scratch: folder.temporary,
+      stateFile,
+      ...(search.engine === undefined ? {} : { engine: search.engine }),
+    };
+    await writeFile(configurationFile, JSON.stringify(configuration));
+    const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
+    const shim = join(__dirname, 'docker-shim.ts');
+    const command = [process.execPath, '--import', tsx, shim, configurationFile].map(quote).join(' ');
+    await writeFile(join(folder.prefix, 'bin', 'docker'), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
+    return {
+      env: {},
+      report: async () => describe(search, stateFile),
+    };
+  };
+}
+
+async function describe(
+  search: EngineSearch,
+  stateFile: string,
+): Promise<{ readonly differences: readonly Difference[]; readonly standIn?: string }> {
+  const { images, pushed } = readShimState(stateFile);
+  const differences: Difference[] = pushed.map(({ reference, digest }) => ({
+    onAws: `docker pushes ${reference}`,
+    here: `its manifest, ${digest}, is registered with the emulator; no layer goes anywhere`,
+  }));
+  if (search.engine !== undefined) return { differences };
+  const built = Object.values(images);
+  for (const command of new Set(built.flatMap((image) => image.notRun))) {
+    differences.push({ onAws: `RUN ${command}`, here: 'not run: no container engine' });
+  }
+  differences.push({
+    onAws: 'the image is known by the digest of its layers',
+    here: "the digest is that of the app's files",
+  });
+  const ran = [...new Set(built.flatMap((image) => image.ran))].join('; ');
+  const what =
+    ran === ''
+      ? 'the image under this tag was made by a stand-in before'
+      : `only these lines of RUN were carried out, in a folder: ${ran}`;
+  return { differences, standIn: `No container engine (${search.reason}): ${what}.` };
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

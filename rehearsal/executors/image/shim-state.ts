@@ -1,0 +1,38 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** What the `docker` on a job's PATH is told; written by the rehearsal, read by the shim. */
+export interface ShimConfiguration {
+  /** The usable engine's program; absent: images are built by a stand-in. */
+  readonly engine?: { readonly name: string; readonly env: Readonly<Record<string, string>> };
+  /** Where the files of images are kept, a folder for each digest. */
+  readonly imagesFolder: string;
+  /** Scratch folder. */
+  readonly scratch: string;
+  readonly stateFile: string;
+}
+
+/** An image that was built in this job. */
+export interface BuiltImage {
+  /** Folder of its files; with an engine it is filled when the image is pushed. */
+  readonly folder: string;
+  /** SHA-256 of what it is made of, hexadecimal. */
+  readonly config: string;
+  readonly ran: readonly string[];
+  readonly notRun: readonly string[];
+}
+
+/** What was done in a job, by the shim's processes one after the other. */
+export interface ShimState {
+  /** By tag. */
+  readonly images: Readonly<Record<string, BuiltImage>>;
+  readonly pushed: readonly { readonly reference: string; readonly digest: string }[];
+}
+
+export function readShimState(file: string): ShimState {
+  if (!existsSync(file)) return { images: {}, pushed: [] };
+  return JSON.parse(readFileSync(file, 'utf8')) as ShimState;
+}
+
+export function writeShimState(file: string, state: ShimState): void {
+  writeFileSync(file, JSON.stringify(state));
+}

@@ -1,0 +1,62 @@
+import { createInterface } from 'node:readline';
+import { ProcessGroup } from './process-group';
+
+export interface Program {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment: nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** Milliseconds after which all its processes are ended. */
+  readonly timeLimitMs: number;
+  /** Each line of standard output and standard error. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface ProgramResult {
+  readonly status: number;
+  readonly timedOut: boolean;
+  /** Both streams. */
+  readonly output: string;
+}
+
+/**
+ * Runs a program to its end, and ends what it leaves behind.
+ *
+ * @throws the signal's reason if it is aborted; all its processes have ended by then
+ */
+export async function runProgram(options: Program): Promise<ProgramResult> {
+  const { program, args, cwd, env, signal, timeLimitMs, onLine } = options;
+  signal.throwIfAborted();
+  const group = new ProcessGroup(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const lines: string[] = [];
+  for (const stream of [group.child.stdout, group.child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      lines.push(line);
+      onLine?.(line);
+    });
+  }
+  const closed = new Promise<void>((resolve) => {
+    group.child.once('close', () => resolve());
+    group.child.once('error', () => resolve());
+  });
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    void group.end();
+  }, timeLimitMs);
+  const abort = () => void group.end();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const status = await group.exited;
+    await group.end();
+    await closed;
+    signal.throwIfAborted();
+    return { status, timedOut, output: lines.join('\n') };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', abort);
+  }
+}

@@ -1,0 +1,35 @@
+import { createInterface } from 'node:readline/promises';
+import type { Answer, Approver } from './approval';
+
+/** `--yes`: approves everything. */
+export const yesApprover: Approver = {
+  decide: () => Promise.resolve({ answer: 'approved', by: '--yes' }),
+};
+
+/**
+ * Asks the person at the terminal. The question itself is printed by whoever shows the events.
+ *
+ * @param input where the answer is read, line by line: `y` or `yes` approves, `n` or `no` rejects, anything else is asked
+ * again
+ */
+export function terminalApprover(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Approver {
+  return {
+    async decide(_where, _text, signal): Promise<Answer> {
+      const lines = createInterface({ input, terminal: false });
+      const close = () => lines.close();
+      signal.addEventListener('abort', close, { once: true });
+      try {
+        for await (const line of lines) {
+          if (/^\s*y(es)?\s*$/i.test(line)) return { answer: 'approved', by: 'the terminal' };
+          if (/^\s*no?\s*$/i.test(line)) return { answer: 'rejected', by: 'the terminal' };
+          output.write('Please answer y (approve) or n (reject): ');
+        }
+        signal.throwIfAborted();
+        return { answer: 'rejected', by: 'the end of the input' };
+      } finally {
+        signal.removeEventListener('abort', close);
+        lines.close();
+      }
+    },
+  };
+}

@@ -1,0 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { DeployedPipeline } from '../cloud/contracts';
+
+/**
+ * Whether two deployed definitions say the same. Version numbers don't count: deploying an unchanged template again may
+ * raise them, and nothing is to be restarted for it.
+ */
+export function sameDefinition(one: DeployedPipeline, other: DeployedPipeline): boolean {
+  return one.name === other.name && isDeepStrictEqual(one.properties, other.properties);
+}

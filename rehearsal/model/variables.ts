@@ -1,0 +1,40 @@
+import { CodedError } from '../../lib/errors';
+
+/** Variables by namespace and name, as `#{Namespace.Name}` finds them. */
+export type Variables = ReadonlyMap<string, Readonly<Record<string, string>>>;
+
+const reference = /#\{([^{}.]+)\.([^{}]+)\}/g;
+
+/**
+ * Replaces each `#{Namespace.Name}` in a text.
+ *
+ * @param where `Stage/Action`, for messages
+ * @throws CodedError TAP4104 for a variable that no earlier action has set: CodePipeline fails the action that uses it
+ */
+export function replaceVariables(where: string, text: string, variables: Variables): string {
+  return text.replace(reference, (whole, namespace: string, name: string) => {
+    const found = variables.get(namespace)?.[name];
+    if (found !== undefined) return found;
+    const known = [...variables.keys()].join(', ') || 'none';
+    const names = Object.keys(variables.get(namespace) ?? {}).join(', ');
+    throw new CodedError(
+      'TAP4104',
+      `${where} uses the variable ${whole}, which no earlier action has set (` +
+        `${variables.has(namespace) ? `${namespace} has: ${names || 'none'}` : `namespaces with variables: ${known}`}).`,
+    );
+  });
+}
+
+/** All strings inside a value with their variables replaced; everything else as it is. */
+export function replaceVariablesDeep<T>(where: string, value: T, variables: Variables): T {
+  return walk(value) as T;
+
+  function walk(node: unknown): unknown {
+    if (typeof node === 'string') return replaceVariables(where, node, variables);
+    if (Array.isArray(node)) return node.map(walk);
+    if (node !== null && typeof node === 'object') {
+      return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child)]));
+    }
+    return node;
+  }
+}
