@@ -7,7 +7,8 @@ const HOLD_MS = 4_500;
 const FIRST_PAUSE_MS = 15;
 const LAST_PAUSE_MS = 150;
 
-const AT_WORK = /<(?:Stack)?Status>[A-Z_]*(?:IN_PROGRESS|PENDING)</;
+/** Not `REVIEW_IN_PROGRESS`: such a stack waits for its client, and would do so for ever. */
+const AT_WORK = /<(?:Stack)?Status>(?:CREATE|UPDATE|DELETE|ROLLBACK|IMPORT)_(?:[A-Z_]*_)?(?:IN_PROGRESS|PENDING)</;
 
 /** True for the calls by which clients wait for a stack or change set. */
 export function isPoll(service: string, action: string, form: URLSearchParams | undefined): boolean {
