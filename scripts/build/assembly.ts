@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CodedError } from '../../lib/errors';
+
+/** A CloudFormation template as synthesized. */
+export interface Template {
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly Resources: Readonly<Record<string, TemplateResource>>;
+}
+
+export interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** One stack of a cloud assembly. */
+export interface AssemblyStack {
+  /** Construct path, for example `PipelineStack/Dev/Network`. */
+  readonly path: string;
+  /** Name of the Stage it belongs to, for example `Dev`; absent for stacks of the app itself. */
+  readonly stage?: string;
+  readonly region: string;
+  readonly template: Template;
+}
+
+interface Manifest {
+  readonly artifacts: Readonly<
+    Record<
+      string,
+      {
+        readonly type: string;
+        readonly environment?: string;
+        readonly displayName?: string;
+        readonly properties?: {
+          readonly directoryName?: string;
+          readonly displayName?: string;
+          readonly templateFile?: string;
+        };
+      }
+    >
+  >;
+}
+
+/**
+ * Reads every stack of a cloud assembly, those of nested assemblies (one for each Stage) included.
+ *
+ * @throws CodedError TAP2006 if the folder holds no assembly
+ */
+export function readAssembly(folder: string, stage?: string): readonly AssemblyStack[] {
+  const { artifacts } = readJson<Manifest>(folder, 'manifest.json');
+  return Object.entries(artifacts).flatMap(([id, { type, environment, displayName, properties = {} }]) => {
+    if (type === 'cdk:cloud-assembly') {
+      const name = properties.displayName?.split('/').at(-1);
+      return readAssembly(join(folder, properties.directoryName ?? id), name);
+    }
+    if (type !== 'aws:cloudformation:stack') return [];
+    return {
+      path: displayName ?? id,
+      stage,
+      region: environment?.split('/').at(-1) ?? '',
+      template: readJson<Template>(folder, properties.templateFile ?? ''),
+    };
+  });
+}
+
+function readJson<T>(folder: string, file: string): T {
+  try {
+    return JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
+  } catch (cause) {
+    throw new CodedError('TAP2006', `${join(folder, file)}: no cloud assembly; run npm run synth first`, { cause });
+  }
+}

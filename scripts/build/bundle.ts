@@ -1,0 +1,53 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type K6Options, placeK6 } from '../k6-binary';
+import { readAssembly } from './assembly';
+import { manifestsOf } from './manifests';
+
+/** The programs that gates run; each is `checks/<name>/main.ts` and becomes `<name>.cjs`. */
+export const PROGRAMS = ['smoke', 'load-test', 'alarms'] as const;
+
+export interface BundleOptions {
+  /** Folder of the repository. */
+  readonly root: string;
+  /** Cloud assembly that the manifests are made from. */
+  readonly assembly: string;
+  /** Folder that is made anew. */
+  readonly output: string;
+  readonly k6: K6Options;
+}
+
+/**
+ * Makes the bundle of checks: everything that a gate's job needs, so that it needs neither the source nor `npm ci`.
+ *
+ * @returns lines that say what is in it
+ * @throws CodedError TAP2006, TAP2011, TAP2012
+ */
+export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions): Promise<readonly string[]> {
+  rmSync(output, { recursive: true, force: true });
+  mkdirSync(join(output, 'environments'), { recursive: true });
+  const manifests = manifestsOf(readAssembly(assembly));
+  for (const manifest of manifests) {
+    const file = join(output, 'environments', `${manifest.environment}.json`);
+    writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
+  }
+  await build({
+    entryPoints: PROGRAMS.map((name) => ({ in: join(root, 'checks', name, 'main.ts'), out: name })),
+    outdir: output,
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    logLevel: 'warning',
+  });
+  for (const folder of ['journeys', 'profiles', 'lib']) {
+    cpSync(join(root, 'loadtests', folder), join(output, 'loadtests', folder), { recursive: true });
+  }
+  const which = await placeK6(join(output, 'k6'), k6);
+  return [
+    ...manifests.map(({ environment, alarms }) => `${environment}: ${alarms.length} declared alarms`),
+    `${PROGRAMS.length} programs, the load tests, and ${which}`,
+  ];
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { CodedError } from '../../../lib/errors';
+import type { Registry } from './registry';
+
+export interface PublishOptions {
+  readonly registry: Registry;
+  /** For example `111111111111.dkr.ecr.us-east-1.amazonaws.com/tap/shop`. */
+  readonly repositoryUri: string;
+  readonly tag: string;
+  /** Folder with the Dockerfile. */
+  readonly context: string;
+  /** Runs docker to its end; rejects if it ends with another code than 0. */
+  readonly docker: (args: readonly string[], input?: string) => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * A tag for a commit. A commit id is one already; the version of an object in S3 may hold characters that a tag may not.
+ */
+export function tagFor(commit: string): string {
+  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(commit)) return commit;
+  return `v-${createHash('sha256').update(commit).digest('hex')}`;
+}
+
+/**
+ * Makes sure that the registry holds the image of a commit.
+ *
+ * The same commit is built again after self-mutation and by "release change", and tags are immutable: an image that is
+ * there already is taken as it is.
+ *
+ * @returns its digest
+ * @throws CodedError TAP2023 if the image is not there after the push
+ */
+export async function publishImage(options: PublishOptions): Promise<string> {
+  const { registry, repositoryUri, tag, context, docker, log } = options;
+  const existing = await registry.digestOf(tag);
+  if (existing) {
+    log(`the image of ${tag} exists already: ${existing}`);
+    return existing;
+  }
+  const reference = `${repositoryUri}:${tag}`;
+  await docker(['build', '--tag', reference, context]);
+  const { user, password } = await registry.credentials();
+  // By standard input: arguments can be listed by others, and end up in logs.
+  await docker(['login', '--username', user, '--password-stdin', repositoryUri.split('/')[0] ?? ''], password);
+  await docker(['push', reference]);
+  const digest = await registry.digestOf(tag);
+  if (!digest) throw new CodedError('TAP2023', `${reference}: the registry does not know it after the push`);
+  log(`pushed ${tag} as ${digest}`);
+  return digest;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import {
+  alarmGateMetadata,
+  type DeclaredAlarm,
+  type EnvironmentManifest,
+  environmentManifest,
+} from '../../checks/manifest';
+import { CodedError } from '../../lib/errors';
+import type { AssemblyStack, TemplateResource } from './assembly';
+
+/** Keys of the metadata that stacks and alarms carry for their gates. */
+const GATES = 'tap:gates';
+const GATE = 'tap:gate';
+
+/** The `tap:gates` metadata of one template of each environment. */
+const gatesDescription = environmentManifest.omit({ environment: true, alarms: true });
+
+const alarmProperties = z.looseObject({
+  AlarmName: z.string(),
+  EvaluationPeriods: z.number().int().positive(),
+  /** Seconds; absent where the alarm's metric is an expression. */
+  Period: z.number().positive().optional(),
+  Metrics: z
+    .array(
+      z.looseObject({
+        Period: z.number().positive().optional(),
+        MetricStat: z.looseObject({ Period: z.number().positive() }).optional(),
+      }),
+    )
+    .optional(),
+});
+
+/**
+ * What the gates of each environment need to know, read from the synthesized templates: the programs judge what was
+ * synthesized, not what was meant.
+ *
+ * @throws CodedError TAP2012 if an environment does not say how its gates judge, or an alarm's metadata is not valid
+ */
+export function manifestsOf(stacks: readonly AssemblyStack[]): readonly EnvironmentManifest[] {
+  const stages = [...new Set(stacks.flatMap(({ stage }) => stage ?? []))];
+  return stages.map((stage) => {
+    const own = stacks.filter((stack) => stack.stage === stage);
+    const [description] = own.flatMap(({ template }) => template.Metadata?.[GATES] ?? []);
+    return {
+      environment: stage,
+      ...parse(gatesDescription, description, `${stage}: template metadata "${GATES}"`),
+      alarms: own.flatMap(({ template, region }) =>
+        Object.entries(template.Resources).flatMap(
+          ([id, resource]) => declaredAlarm(stage, region, id, resource) ?? [],
+        ),
+      ),
+    };
+  });
+}
+
+function declaredAlarm(
+  stage: string,
+  region: string,
+  id: string,
+  { Type, Properties, Metadata }: TemplateResource,
+): DeclaredAlarm | undefined {
+  if (Type !== 'AWS::CloudWatch::Alarm' || Metadata?.[GATE] === undefined) return undefined;
+  const metadata = parse(alarmGateMetadata, Metadata[GATE], `${stage}: alarm ${id}: metadata "${GATE}"`);
+  const alarm = parse(alarmProperties, Properties, `${stage}: alarm ${id}`);
+  const periods = [
+    alarm.Period,
+    ...(alarm.Metrics ?? []).flatMap(({ Period, MetricStat }) => [Period, MetricStat?.Period]),
+  ];
+  const period = Math.max(0, ...periods.flatMap((seconds) => seconds ?? []));
+  if (period === 0) throw new CodedError('TAP2012', `${stage}: alarm ${id}: has no period`);
+  return { ...metadata, name: alarm.AlarmName, region, windowSeconds: period * alarm.EvaluationPeriods };
+}
+
+function parse<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'value'}: ${message}`);
+    throw new CodedError('TAP2012', `${where}: ${problems.join('; ')}`);
+  }
+  return result.data;
+}

@@ -1,0 +1,139 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { CodedError } from '../lib/errors';
+import { run } from './build/run';
+
+/**
+ * Puts the k6 binary for the bundle of checks in place: one on the PATH in a fitting version as it is, else the
+ * vendor's release, by checksum.
+ */
+
+const ROOT = dirname(__dirname);
+/** The first version that takes TypeScript and the options that the load tests use. */
+const FLOOR = [1, 1] as const;
+/** Milliseconds that a download may take: 35 MB over a slow line. */
+const DOWNLOAD_MS = 5 * 60_000;
+/** Milliseconds that `k6 version` may take. */
+const VERSION_MS = 10_000;
+
+export interface Releases {
+  readonly version: string;
+  readonly baseUrl: string;
+  readonly archives: Readonly<Record<string, { readonly name: string; readonly sha256: string } | undefined>>;
+}
+
+export interface K6Options {
+  /** Folders that are searched, as in PATH. */
+  readonly path: string;
+  readonly releases: Releases;
+  /** For example `linux-x64`. */
+  readonly platform: string;
+  readonly fetch: typeof fetch;
+}
+
+/** The options of this machine. What set-up installed into `.tools` counts as on the PATH. */
+export function k6Options(): K6Options {
+  return {
+    path: [process.env.PATH ?? '', join(ROOT, '.tools', 'bin')].join(delimiter),
+    releases: JSON.parse(readFileSync(join(ROOT, 'scripts', 'setup', 'k6-releases.json'), 'utf8')) as Releases,
+    platform: `${process.platform}-${process.arch}`,
+    fetch,
+  };
+}
+
+/**
+ * Writes k6 to a file.
+ *
+ * @returns which one it is, for the log
+ * @throws CodedError TAP2011 if there is neither a fitting one on the PATH nor a release that can be had, or if the
+ * release is not what was pinned
+ */
+export async function placeK6(file: string, options: K6Options): Promise<string> {
+  const found = await fittingOnPath(options.path);
+  if (found) {
+    copyFileSync(found, file);
+  } else {
+    await placeRelease(file, options);
+  }
+  chmodSync(file, 0o755);
+  const version = await versionOf(file);
+  if (!version) throw new CodedError('TAP2011', `${file}: the k6 for the bundle does not run on this machine`);
+  return `${version.text} from ${found ?? `the vendor's release ${options.releases.version}`}`;
+}
+
+async function fittingOnPath(path: string): Promise<string | undefined> {
+  for (const folder of path.split(delimiter).filter((entry) => entry !== '')) {
+    const candidate = join(folder, 'k6');
+    try {
+      accessSync(candidate, constants.X_OK);
+    } catch {
+      continue;
+    }
+    const version = await versionOf(candidate);
+    if (version && (version.major > FLOOR[0] || (version.major === FLOOR[0] && version.minor >= FLOOR[1]))) {
+      return candidate;
+    }
+  }
+  return undefined;
+}
+
+async function versionOf(program: string): Promise<{ text: string; major: number; minor: number } | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(program, ['version'], { timeout: VERSION_MS });
+    const [text, major, minor] = /v?(\d+)\.(\d+)\S*/.exec(stdout) ?? [];
+    return text === undefined ? undefined : { text: `k6 ${text}`, major: Number(major), minor: Number(minor) };
+  } catch {
+    return undefined;
+  }
+}
+
+async function placeRelease(file: string, { releases, platform, fetch }: K6Options): Promise<void> {
+  const archive = releases.archives[platform];
+  if (!archive) {
+    throw new CodedError(
+      'TAP2011',
+      `no k6 ${FLOOR.join('.')} or newer on the PATH, and the vendor has no release for ${platform}; install k6`,
+    );
+  }
+  const url = `${releases.baseUrl}/v${releases.version}/${archive.name}`;
+  const content = await download(url, fetch);
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  if (sha256 !== archive.sha256) {
+    throw new CodedError('TAP2011', `${url}: sha256 is ${sha256}, pinned is ${archive.sha256}; it was not used`);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'k6-'));
+  try {
+    writeFileSync(join(folder, archive.name), content);
+    await run('tar', ['-xf', join(folder, archive.name), '-C', folder, '--strip-components', '1']);
+    copyFileSync(join(folder, 'k6'), file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function download(url: string, fetchIt: typeof fetch): Promise<Buffer> {
+  try {
+    const response = await fetchIt(url, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    if (!response.ok) throw new Error(`answered with ${response.status}`);
+    return Buffer.from(await response.arrayBuffer());
+  } catch (cause) {
+    throw new CodedError(
+      'TAP2011',
+      `no k6 ${FLOOR.join('.')} or newer on the PATH, and ${url} can't be had: ${cause instanceof Error ? cause.message : cause}`,
+      { cause },
+    );
+  }
+}

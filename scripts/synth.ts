@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readAssembly } from './build/assembly';
+import { chainOf, describeChain } from './build/chain';
+import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findings';
+import { runProgram } from './build/program';
+import { run } from './build/run';
+import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
+
+/**
+ * The strict gate: synthesizes everything with every check on, and ends with 1 on a finding, a warning, a deprecation, an
+ * unused acknowledgement, a stack that was not looked at, or anything that would have made the checks weaker.
+ *
+ * Usage: node --import tsx scripts/synth.ts [--output FOLDER]
+ */
+
+const ROOT = dirname(__dirname);
+
+function settingsOf(file: string, contextOf: (content: Record<string, unknown>) => unknown): Settings {
+  const content = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+  return { file, content, context: (contextOf(content) ?? {}) as Record<string, unknown> };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { output: { type: 'string', default: join(ROOT, 'cdk.out') } } });
+  const output = resolve(values.output);
+  refuseWeakVariables(process.env);
+  refuseWeakSettings([
+    settingsOf(join(homedir(), '.cdk.json'), ({ context }) => context),
+    settingsOf(join(ROOT, 'cdk.json'), ({ context }) => context),
+    settingsOf(join(ROOT, 'cdk.context.json'), (content) => content),
+  ]);
+  // An assembly of before must not be taken for this one's.
+  rmSync(output, { recursive: true, force: true });
+  try {
+    await run(
+      process.execPath,
+      [
+        join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'),
+        'synth',
+        '--strict',
+        '--quiet',
+        '--no-lookups',
+        '--no-notices',
+        '--output',
+        output,
+      ],
+      { cwd: ROOT, env: { ...process.env, JSII_DEPRECATED: 'fail' } },
+    );
+  } finally {
+    const { findings } = readFindings(output);
+    mkdirSync(join(ROOT, 'reports'), { recursive: true });
+    writeFileSync(join(ROOT, 'reports', 'nag.xml'), findingsAsJUnit(findings));
+  }
+  const stacks = readAssembly(output);
+  const read = readFindings(output);
+  requireEveryStack(stacks, read);
+  writeFileSync(join(output, 'findings.json'), `${JSON.stringify(read.findings, undefined, 2)}\n`);
+  console.log(describeChain(chainOf(stacks)));
+  console.log(`${stacks.length} stacks looked at; ${read.findings.length} findings, all acknowledged with a reason`);
+}
+
+runProgram(main);
