@@ -1,6 +1,51 @@
 import type { Report } from '../schema';
+import { html, Markup } from './markup';
+import { script } from './script';
+import { actionsSection } from './sections/actions';
+import { alarmsSection } from './sections/alarms';
+import { approvalsSection } from './sections/approvals';
+import { faultsSection } from './sections/faults';
+import { gatesSection } from './sections/gates';
+import { headSection } from './sections/head';
+import { pipelineSection } from './sections/pipeline';
+import { resourcesSection } from './sections/resources';
+import { standInsSection } from './sections/stand-ins';
+import { warningsSection } from './sections/warnings';
+import { style } from './style';
 
-/** The report as one page of HTML that needs nothing beside itself. */
+/** The page may run its own script and use its own style, and nothing from anywhere else. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/** The report as one page of HTML that needs nothing beside itself: no network, no other file. */
 export function reportPage(report: Report): string {
-  return `<!doctype html><meta charset="utf-8"><title>Rehearsal: ${report.verdict}</title>`;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Rehearsal ${report.verdict}: ${report.commit.slice(0, 10)}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<a class="skip" href="#main">To the report</a>
+${headSection(report)}
+<main id="main">
+${standInsSection(report)}
+${pipelineSection(report)}
+${faultsSection(report)}
+${gatesSection(report)}
+${approvalsSection(report)}
+${alarmsSection(report)}
+${resourcesSection(report)}
+${actionsSection(report)}
+${warningsSection(report)}
+</main>
+<script>${new Markup(script)}</script>
+</body>
+</html>
+`;
+  return page.text;
 }

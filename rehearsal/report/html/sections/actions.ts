@@ -1,0 +1,29 @@
+import type { Report, ReportedAction, ReportedStage } from '../../schema';
+import { html, type Markup } from '../markup';
+import { anchor, badge, count, duration } from '../words';
+import { section, table } from './section';
+
+/** Every action with every way in which what was run differs from what AWS would have run. */
+export function actionsSection({ stages }: Report): Markup | undefined {
+  const actions = stages.flatMap((stage) => stage.actions);
+  if (actions.length === 0) return undefined;
+  const differences = actions.reduce((sum, action) => sum + action.differences.length, 0);
+  return section(
+    'actions',
+    'Actions and differences',
+    html`${stages.map((stage) => html`${stage.actions.map((action) => detail(stage, action))}`)}`,
+    `${count(actions.length, 'action')}, ${count(differences, 'difference')} from AWS`,
+  );
+}
+
+function detail(stage: ReportedStage, action: ReportedAction): Markup {
+  const open = action.verdict === 'fail' ? html` open` : undefined;
+  const rows = action.differences.map(
+    ({ onAws, here }) => html`<tr><td class="text">${onAws}</td><td class="text">${here}</td></tr>`,
+  );
+  return html`<details class="action" id="${anchor('action', stage.name, action.name)}"${open}>
+<summary><b>${stage.name}/${action.name}</b> ${badge(action.verdict)} <span class="note">${action.provider}${action.seconds > 0 ? `, ${duration(action.seconds)}` : ''}${rows.length > 0 ? `, ${count(rows.length, 'difference')}` : ''}</span></summary>
+${action.reason === undefined ? undefined : html`<p class="text">${action.reason}</p>`}
+${rows.length > 0 ? table(`Differences of ${stage.name}/${action.name}`, ['On AWS', 'Here'], rows) : html`<p class="empty">${action.verdict === 'not run' ? 'It was not run.' : 'No difference is recorded.'}</p>`}
+</details>`;
+}

@@ -1,0 +1,34 @@
+import type { Report } from '../../schema';
+import { html, type Markup } from '../markup';
+import { badge, count, duration, toneOf } from '../words';
+
+/** How it ended, why, and of what. */
+export function headSection(report: Report): Markup {
+  const facts: readonly (readonly [string, Markup | string])[] = [
+    ['Commit', html`<code>${report.commit.slice(0, 10) || 'unknown'}</code> ${report.subject}`],
+    ['Source', report.workingTree ? 'a snapshot of the working tree, not the commit alone' : 'the commit'],
+    [
+      'Started',
+      html`<time datetime="${report.startedAt}">${report.startedAt.replace('T', ' ').slice(0, 19)} UTC</time>`,
+    ],
+    ['Took', duration(report.seconds)],
+    ['Restarts', report.restarts === 0 ? 'none' : `${report.restarts}, by self-mutation`],
+    [
+      'Clock',
+      report.clock.factor === 1
+        ? 'as on AWS'
+        : `alarm periods, bake times and time-outs ran ${report.clock.factor} times faster`,
+    ],
+    [
+      'Resources',
+      `${report.resources.counts.exercised} exercised of ${count(report.resources.items.length, 'resource')}`,
+    ],
+  ];
+  return html`<header class="${toneOf(report.verdict)}">
+<p class="kicker">Rehearsal of the pipeline on one machine</p>
+<h1>${badge(report.verdict)}</h1>
+<p class="reason">${report.reason}</p>
+<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+</header>
+`;
+}

@@ -1,0 +1,49 @@
+import type { ActionVerdict } from '../../events';
+import type { Report } from '../schema';
+import { html, type Markup } from './markup';
+
+type AnyVerdict = ActionVerdict | 'not judged' | Report['verdict'];
+
+/** Colour by meaning, and a sign beside it for whoever can't tell the colours. */
+const tones: Readonly<Record<AnyVerdict, readonly [tone: string, sign: string]>> = {
+  pass: ['good', '✓'],
+  promoted: ['good', '✓'],
+  fail: ['bad', '✗'],
+  stopped: ['bad', '✗'],
+  broken: ['bad', '✗'],
+  'not judged': ['warn', '?'],
+  interrupted: ['warn', '!'],
+  'stood in': ['warn', '≈'],
+  'not run': ['mute', '–'],
+};
+
+/** A verdict as a small label. */
+export function badge(verdict: AnyVerdict): Markup {
+  const [tone, sign] = tones[verdict];
+  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${verdict}</span>`;
+}
+
+export function toneOf(verdict: AnyVerdict): string {
+  return tones[verdict][0];
+}
+
+/** `0.4 s`, `12 s`, `3 min 05 s`. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+}
+
+/** `1 action`, `2 actions`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** An id for a link within the page. */
+export function anchor(...parts: readonly string[]): string {
+  return parts
+    .join('-')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+}
