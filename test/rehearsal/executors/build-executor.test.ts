@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { DeployedProject } from '../../../rehearsal/cloud/contracts';
+import type { ActionRun } from '../../../rehearsal/engine/executor';
+import { buildExecutor, type Equip } from '../../../rehearsal/executors/codebuild/build-executor';
+import type { BuildConfiguration } from '../../../rehearsal/model/action-configuration';
+import { actionRun, executorContext, fakeCloud, temporaryFolder } from './fake-cloud';
+
+const folder = temporaryFolder();
+let builds = 0;
+
+const noEquipment: Equip = () => {
+  throw new Error('this project is not privileged');
+};
+
+/** Runs one build of a project with this specification. */
+async function build(
+  spec: Record<string, unknown>,
+  options: {
+    readonly project?: Partial<DeployedProject>;
+    readonly configuration?: Partial<BuildConfiguration>;
+    readonly run?: Partial<ActionRun<BuildConfiguration>>;
+    readonly inputs?: Record<string, Record<string, string>>;
+    readonly outputs?: readonly string[];
+    readonly equip?: Equip;
+  } = {},
+) {
+  builds += 1;
+  const own = join(folder, String(builds));
+  for (const [artifact, files] of Object.entries(options.inputs ?? {})) {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(own, 'in', artifact), { recursive: true });
+      writeFileSync(join(own, 'in', artifact, name), text);
+    }
+  }
+  const fake = fakeCloud({ buildspec: stringify({ version: 0.2, ...spec }), ...options.project });
+  const configuration: BuildConfiguration = {
+    kind: 'build',
+    project: 'project',
+    environmentVariables: '[]',
+    ...options.configuration,
+  };
+  const { run, events, lines } = actionRun(configuration, {
+    input: (artifact) => join(own, 'in', artifact),
+    output: async (artifact) => {
+      mkdirSync(join(own, 'out', artifact), { recursive: true });
+      return join(own, 'out', artifact);
+    },
+    ...options.run,
+    action: { inputs: Object.keys(options.inputs ?? {}), outputs: options.outputs ?? [] },
+  } as Parameters<typeof actionRun<BuildConfiguration>>[1]);
+  const executor = buildExecutor(executorContext(fake.cloud, own), options.equip ?? noEquipment);
+  const outcome = executor(run);
+  return { outcome, events, lines, own, callers: fake.callers };
+}
+
+const commands = (...list: string[]) => ({ phases: { build: { commands: list } } });
+
+describe('a CodeBuild action', () => {
+  test('exported variables carry over phases to the pipeline; those that were not set are left out', async () => {
+    const { outcome } = await build({
+      env: { 'exported-variables': ['DIGEST', 'UNSET'] },
+      phases: { install: { commands: ['export DIGEST=a'] }, build: { commands: ['export DIGEST="$DIGEST b"'] } },
+    });
+    expect(await outcome).toMatchObject({ verdict: 'pass', variables: { DIGEST: 'a b' } });
+    expect((await outcome).variables).not.toHaveProperty('UNSET');
+  });
+
+  test("the action's variables win over the project's, those over the specification's; pipeline variables are replaced", async () => {
+    const { outcome, lines } = await build(
+      { env: { variables: { A: 'spec', B: 'spec', C: 'spec' } }, ...commands('echo "$A $B $C"') },
+      {
+        project: { environment: ['B', 'C'].map((name) => ({ name, value: 'project', type: 'PLAINTEXT' })) },
+        configuration: {
+          environmentVariables: JSON.stringify([{ name: 'C', value: '#{Source.Id}', type: 'PLAINTEXT' }]),
+        },
+        run: { variables: new Map([['Source', { Id: 'action' }]]) },
+      },
+    );
+    await outcome;
+    expect(lines).toContain('spec project action');
+  });
+
+  test("nothing of the user's reaches it; it calls as its project's role and finds its own folders", async () => {
+    process.env.REHEARSAL_TEST_SECRET = 'leaked';
+    const { outcome, lines, callers, own } = await build(
+      commands(
+        'env',
+        'npm config get prefix >/dev/null',
+        'mkdir -p "$npm_config_prefix/bin" && [ "$PWD" = "$CODEBUILD_SRC_DIR" ]',
+      ),
+    );
+    delete process.env.REHEARSAL_TEST_SECRET;
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    const text = lines.join('\n');
+    expect(text).not.toContain('leaked');
+    expect(text).toContain('CODEBUILD_INITIATOR=codepipeline/delivery');
+    expect(text).toMatch(new RegExp(`^HOME=${own}`, 'm'));
+    expect(text).toMatch(/^AWS_ENDPOINT_URL=http:\/\/127/m);
+    expect(callers).toEqual([
+      expect.objectContaining({ name: 'job Dev/Action', roleArn: 'arn:aws:iam::111111111111:role/job' }),
+    ]);
+  });
+
+  test('host names of AWS become local ones, listed as differences', async () => {
+    const { outcome, lines } = await build(commands('echo "at $SITE_URL"'), {
+      project: { environment: [{ name: 'SITE_URL', value: 'https://d1.cloudfront.net', type: 'PLAINTEXT' }] },
+    });
+    const { differences } = await outcome;
+    expect(lines).toContain('at http://127.0.0.1:8001');
+    expect(differences).toContainEqual({ onAws: 'https://d1.cloudfront.net', here: 'http://127.0.0.1:8001' });
+    expect(differences.map(({ onAws }) => onAws).join()).toContain('aws/codebuild/standard:7.0');
+  });
+
+  test('the primary input is where commands start; further ones are found by their names', async () => {
+    const { outcome, own } = await build(
+      commands('cat main.txt', 'cat "$CODEBUILD_SRC_DIR_Checks/checks.txt" >>main.txt'),
+      {
+        inputs: { Tree: { 'main.txt': 'main' }, Checks: { 'checks.txt': 'checks' } },
+      },
+    );
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    expect(readFileSync(join(own, 'in', 'Tree', 'main.txt'), 'utf8')).toBe('main');
+  });
+
+  test('one output is the primary artifact, several are secondary ones by name', async () => {
+    const make = commands('mkdir -p out/deep dist', 'echo 1 >out/deep/a.txt', 'echo 2 >dist/b.txt', 'echo 3 >.hidden');
+    const one = await build({ ...make, artifacts: { files: '**/*', 'base-directory': 'out' } }, { outputs: ['Main'] });
+    expect(await one.outcome).toMatchObject({ verdict: 'pass' });
+    expect(existsSync(join(one.own, 'out/Main/deep/a.txt'))).toBe(true);
+
+    const secondary = {
+      Flat: { files: ['out/**/*', '.hidden'], 'discard-paths': 'yes' },
+      Dist: { files: ['**/*'], 'base-directory': 'dist' },
+    };
+    const two = await build(
+      { ...make, artifacts: { 'secondary-artifacts': secondary } },
+      { outputs: ['Flat', 'Dist'] },
+    );
+    expect(await two.outcome).toMatchObject({ verdict: 'pass' });
+    const made = ['Flat/a.txt', 'Flat/.hidden', 'Dist/b.txt'].filter((file) => existsSync(join(two.own, 'out', file)));
+    expect(made).toHaveLength(3);
+  });
+
+  test('an artifact that no file fits fails the action', async () => {
+    const { outcome } = await build({ ...commands('true'), artifacts: { files: 'none/*' } }, { outputs: ['Main'] });
+    expect(await outcome).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('none/*') });
+    const undeclared = await build(commands('true'), { outputs: ['Main'] });
+    expect(await undeclared.outcome).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('Main') });
+  });
+
+  test('a failed command fails it with what it said, and its reports are kept all the same', async () => {
+    const { outcome, own } = await build({
+      phases: {
+        build: { commands: ['mkdir r && echo "<x/>" >r/unit.xml', 'echo "no luck" && exit 9'], finally: ['echo tidy'] },
+      },
+      reports: { 'arn:aws:codebuild:us-east-1:111111111111:report-group/unit': { files: ['r/*.xml'] } },
+    });
+    const { verdict, reason } = await outcome;
+    expect(verdict).toBe('fail');
+    expect(reason).toMatch(/build: .* ended with 9/);
+    expect(reason).toContain('no luck');
+    expect(reason).not.toContain('tidy');
+    expect(existsSync(join(own, 'report/jobs/Dev/Action/unit/r/unit.xml'))).toBe(true);
+    expect(readFileSync(join(own, 'report/jobs/Dev/Action/log.txt'), 'utf8')).toContain('no luck');
+  });
+
+  test("a gate's evidence is told and kept; what is none is not", async () => {
+    const evidence = {
+      gate: 'smoke',
+      environment: 'Dev',
+      commit: 'c',
+      execution: 'e',
+      startedAt: '2026-01-01T00:00:00Z',
+      endedAt: '2026-01-01T00:00:01Z',
+      verdict: 'fail',
+      reasons: ['no stock'],
+      measurements: [],
+    };
+    const { outcome, events, own } = await build(
+      commands(
+        'mkdir -p evidence/Dev',
+        `echo '${JSON.stringify(evidence)}' >evidence/Dev/smoke.json`,
+        'echo "{}" >evidence/Dev/x.json',
+        'false',
+      ),
+    );
+    expect(await outcome).toMatchObject({ verdict: 'fail' });
+    expect(events).toEqual([{ type: 'gate-judged', evidence }]);
+    expect(existsSync(join(own, 'report/jobs/Dev/Action/evidence/Dev/smoke.json'))).toBe(true);
+  });
+
+  test('the time limit ends every process of the job', async () => {
+    const { outcome, own } = await build(commands('echo $$ >"$HOME/../../../pid"; sleep 600 & sleep 600'), {
+      project: { timeoutMinutes: 0.3 / 60 },
+    });
+    expect(await outcome).toMatchObject({ verdict: 'fail', reason: expect.stringMatching(/longer than .* minutes/) });
+    const pid = Number(readFileSync(join(own, 'work/pid'), 'utf8'));
+    expect(() => process.kill(-pid, 0)).toThrow();
+  });
+
+  test('an abort ends the job, and is thrown with its reason', async () => {
+    const controller = new AbortController();
+    const said: string[] = [];
+    const { outcome } = await build(commands('echo "pid $$"; sleep 600'), {
+      run: {
+        signal: controller.signal,
+        say: (line) => {
+          said.push(line);
+          if (/^pid \d/.test(line)) controller.abort(new Error('Ctrl-C'));
+        },
+      },
+    });
+    await expect(outcome).rejects.toThrow('Ctrl-C');
+    const pid = Number(said.find((line) => /^pid \d/.test(line))?.slice('pid '.length));
+    expect(() => process.kill(-pid, 0)).toThrow();
+  });
+
+  test('a privileged project is equipped, and an action whose equipment stood in has stood in', async () => {
+    const equip: Equip = async (job) => {
+      writeFileSync(join(job.prefix, 'bin', 'docker'), '#!/bin/sh\necho "pretend $1"\n', { mode: 0o755 });
+      return {
+        env: { EQUIPPED: 'yes' },
+        report: async () => ({ differences: [{ onAws: 'a', here: 'b' }], standIn: 'no engine' }),
+      };
+    };
+    const { outcome, lines } = await build(commands('docker build; [ "$EQUIPPED" = yes ]'), {
+      project: { privileged: true },
+      equip,
+    });
+    expect(await outcome).toMatchObject({ verdict: 'stood in', reason: 'no engine' });
+    expect(lines).toContain('pretend build');
+  });
+});

@@ -1,0 +1,31 @@
+import { replaceVariables, replaceVariablesDeep } from '../../../rehearsal/model/variables';
+
+const variables = new Map([
+  ['codepipeline', { PipelineExecutionId: 'e-1' }],
+  ['Dev@LoadTest', { P95_MS: '120', EMPTY: '' }],
+]);
+
+describe('variables of the pipeline', () => {
+  test('every reference in a text is replaced, also by an empty value', () => {
+    const text = '#{codepipeline.PipelineExecutionId}: p95 #{Dev@LoadTest.P95_MS} ms#{Dev@LoadTest.EMPTY}';
+    expect(replaceVariables('x', text, variables)).toBe('e-1: p95 120 ms');
+  });
+
+  test('strings inside lists and objects are replaced, other values stay', () => {
+    expect(replaceVariablesDeep('x', { a: ['#{Dev@LoadTest.P95_MS}', 1], b: null }, variables)).toEqual({
+      a: ['120', 1],
+      b: null,
+    });
+  });
+
+  test('a variable that nobody has set fails the action that uses it, and says which there are', () => {
+    expect(() => replaceVariables('Prod/Approve', '#{Dev@LoadTest.RATE}', variables)).toThrow(
+      /^TAP4104: Prod\/Approve .*#\{Dev@LoadTest.RATE\}.*P95_MS/,
+    );
+    expect(() => replaceVariables('Prod/Approve', '#{Staging.RATE}', variables)).toThrow(/namespaces.*Dev@LoadTest/);
+  });
+
+  test('text without references stays as it is, shell variables included', () => {
+    expect(replaceVariables('x', 'echo $HOME $A #{b}', variables)).toBe('echo $HOME $A #{b}');
+  });
+});
