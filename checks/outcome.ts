@@ -3,8 +3,11 @@ import type { GateVerdict, Measurement } from './evidence';
 /** One thing that a gate looked at. */
 export interface Check {
   readonly name: string;
-  /** `not judged` and `failed` stop the promotion; `excused` doesn't, and has its reason in `detail`. */
-  readonly status: 'passed' | 'failed' | 'not judged' | 'excused';
+  /**
+   * `failed` and `not judged` stop the promotion. `excused` doesn't stop it, but is named among the reasons; `not counted`
+   * was looked at and has no say by its own declaration.
+   */
+  readonly status: 'passed' | 'failed' | 'not judged' | 'excused' | 'not counted';
   /** A complete sentence: what was received and what is allowed. Required unless the check passed. */
   readonly detail?: string;
   readonly seconds?: number;

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Evidence, evidence } from './evidence';
 import { toJUnit } from './junit';
@@ -36,6 +36,11 @@ export class Results {
   /** One value that the build specification exports as a variable, without a line end. */
   writeExport(name: string, value: string): void {
     write(join(this.folder, 'exports', name), value);
+  }
+
+  /** Those of a gate's own files that exist. */
+  ownFiles(...files: string[]): string[] {
+    return files.filter((file) => existsSync(file));
   }
 
   private evidenceFile(gate: Evidence['gate'], environment: string): string {

@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { assumeRole } from '../assume-role';
+import { type LoadWindow, readLoadWindow } from '../environment';
+import type { Gate } from '../gate';
+import { CloudWatchSource } from './cloud-watch';
+import { watchAlarms } from './watch';
+import { watchWindow } from './watch-window';
+
+/** Every alarm of the environment, from the start of the load to the end of the bake time. */
+export const alarmGate: Gate<LoadWindow> = {
+  name: 'alarms',
+  readExtra: readLoadWindow,
+  async judge({ job, environment, manifest, surroundings }, load) {
+    const [, partition, , , account] = environment.gateRoleArn.split(':');
+    const source = new CloudWatchSource(assumeRole(environment.gateRoleArn, `alarms-${environment.execution}`));
+    try {
+      return await watchAlarms({
+        declared: manifest.alarms,
+        arnOf: (region, name) => `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`,
+        window: watchWindow(load, manifest.bakeSeconds, surroundings.clockFactor),
+        source,
+        unfed: surroundings.unfed,
+        say: job.say,
+        now: () => new Date(),
+        sleep: async (milliseconds) => {
+          await sleep(milliseconds, undefined, { signal: job.signal });
+        },
+      });
+    } finally {
+      source.close();
+    }
+  },
+};

@@ -1,0 +1,51 @@
+import type { DeclaredAlarm } from '../manifest';
+
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+
+/** One metric that an alarm looks at. */
+export interface MetricSource {
+  readonly namespace: string;
+  readonly metric: string;
+  readonly dimensions: readonly { readonly name: string; readonly value: string }[];
+  /** Statistic, for example `Sum` or `p95`. */
+  readonly stat: string;
+  /** Seconds, as AWS counts them. */
+  readonly periodSeconds: number;
+}
+
+/** An alarm as CloudWatch describes it. */
+export interface DescribedAlarm {
+  readonly arn: string;
+  readonly name: string;
+  readonly state: AlarmState;
+  /** CloudWatch's own words for the state. */
+  readonly stateReason: string;
+  /** Every metric that goes into it; empty for an alarm made of other alarms. */
+  readonly sources: readonly MetricSource[];
+}
+
+/** A change of an alarm's state, from its history. */
+export interface Transition {
+  readonly at: Date;
+  readonly from: AlarmState;
+  readonly to: AlarmState;
+}
+
+/** A state that was seen by asking. */
+export interface Sighting {
+  readonly at: Date;
+  readonly state: AlarmState;
+}
+
+/** Everything that is known about one declared alarm. */
+export interface AlarmRecord {
+  readonly declared: DeclaredAlarm;
+  /** The ARN that the alarm must have: name alone would find another region's or account's. */
+  readonly arn: string;
+  /** The alarm as it was described last; undefined if it doesn't exist. */
+  readonly described: DescribedAlarm | undefined;
+  readonly sightings: readonly Sighting[];
+  readonly transitions: readonly Transition[];
+  /** The metrics that must have data for the alarm to be judged, and whether they had. */
+  readonly feeds: readonly { readonly metric: string; readonly fed: boolean }[];
+}

@@ -1,0 +1,12 @@
+import type { DescribedAlarm, Transition } from './alarm-record';
+import type { FeedQuestion } from './feeds';
+
+/** What the gate asks of CloudWatch, in one account. Tests put their own in its place. */
+export interface AlarmSource {
+  /** Those of the named alarms that exist in the region. */
+  describe(region: string, names: readonly string[]): Promise<readonly DescribedAlarm[]>;
+  /** Changes of an alarm's state, oldest first. */
+  history(region: string, name: string, from: Date, to: Date): Promise<readonly Transition[]>;
+  /** For each question, whether there was at least one data point. */
+  fed(region: string, questions: readonly FeedQuestion[]): Promise<readonly boolean[]>;
+}

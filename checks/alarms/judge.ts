@@ -1,0 +1,91 @@
+import type { Measurement } from '../evidence';
+import { type Check, type Outcome, outcomeOf } from '../outcome';
+import type { AlarmRecord } from './alarm-record';
+import { firstInAlarm } from './timeline';
+import { countsFrom, type WatchWindow } from './watch-window';
+
+/**
+ * The verdict on an environment's alarms. It passes only if every declared alarm exists, none that counts is or was in
+ * ALARM, and every one that counts had data to judge by: an alarm that treats missing data as good is silent, not good.
+ *
+ * @param unfed alarms that nothing on this machine can feed, with the reason; they are named, and neither pass nor stop
+ */
+export function judgeAlarms(
+  records: readonly AlarmRecord[],
+  window: WatchWindow,
+  unfed: ReadonlyMap<string, string>,
+): Outcome {
+  const checks = records.map((record) => judgeAlarm(record, window, unfed));
+  const counting = records.filter(({ declared }) => declared.part !== 'never');
+  const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
+  const figure = (name: string, value: number, limit?: string): Measurement => ({
+    name,
+    value,
+    unit: 'count',
+    ...(limit && { limit }),
+  });
+  const found = records.filter(({ described }) => described?.arn).length;
+  return outcomeOf(checks, [
+    figure('alarms declared', records.length, '>= 1'),
+    figure('alarms found', found, `>= ${records.length}`),
+    figure('alarms that count', counting.length, '>= 1'),
+    figure('alarms judged good', count('passed'), '>= 1'),
+    figure('alarms judged bad', count('failed'), '<= 0'),
+    figure('alarms not judged', count('not judged'), '<= 0'),
+    figure('alarms that nothing can feed here', records.filter((it) => excused(it, unfed)).length),
+    { name: 'watched', value: round(window), unit: 's' },
+  ]);
+}
+
+function judgeAlarm(record: AlarmRecord, window: WatchWindow, unfed: ReadonlyMap<string, string>): Check {
+  const { declared, described, arn } = record;
+  const { name } = declared;
+  if (!described) {
+    return { name, status: 'failed', detail: `The alarm ${arn} is declared and doesn't exist.` };
+  }
+  if (declared.part === 'never') {
+    const why = declared.reason ?? 'no reason given';
+    return { name, status: 'not counted', detail: `The alarm ${name} exists and its state never counts here: ${why}.` };
+  }
+  const from = countsFrom(declared, window);
+  const fired = firstInAlarm(record, from);
+  if (fired) {
+    const still = described.state === 'ALARM' ? 'is still' : 'has recovered since';
+    return {
+      name,
+      status: 'failed',
+      detail:
+        `The alarm ${name} was in ALARM at ${fired.toISOString()} and ${still}; from ${from.toISOString()} on ` +
+        `it must not be. CloudWatch says: ${described.stateReason || 'nothing'}`,
+    };
+  }
+  const silent = silence(record, window);
+  if (!silent) return { name, status: 'passed' };
+  const reason = unfed.get(name);
+  if (reason !== undefined) {
+    return { name, status: 'excused', detail: `The alarm ${name} is not judged on this machine: ${reason}` };
+  }
+  return { name, status: 'not judged', detail: silent };
+}
+
+/** Why an alarm that didn't fire proves nothing, as a sentence; undefined if it had data to judge by. */
+function silence({ declared, described, feeds }: AlarmRecord, window: WatchWindow): string | undefined {
+  const unheard = feeds.filter(({ fed }) => !fed).map(({ metric }) => metric);
+  if (unheard.length > 0) {
+    const [what, end] = declared.traffic ? ['load', window.load.endedAt] : ['watch', window.endsAt];
+    const since = `${window.load.startedAt.toISOString()} to ${end.toISOString()}`;
+    return `The alarm ${declared.name} can't be judged: ${unheard.join(', ')} had no data point in the ${what}, ${since}.`;
+  }
+  if (described?.state === 'INSUFFICIENT_DATA') {
+    return `The alarm ${declared.name} can't be judged: its state is INSUFFICIENT_DATA, and only OK is good.`;
+  }
+  return undefined;
+}
+
+function excused({ declared }: AlarmRecord, unfed: ReadonlyMap<string, string>): boolean {
+  return declared.part !== 'never' && unfed.has(declared.name);
+}
+
+function round(window: WatchWindow): number {
+  return Math.round((window.endsAt.getTime() - window.load.startedAt.getTime()) / 100) / 10;
+}

@@ -1,0 +1,4 @@
+import { runProgram } from '../program';
+import { alarmGate } from './alarm-gate';
+
+void runProgram(alarmGate, __dirname);

@@ -1,0 +1,28 @@
+import type { LimitsByDoor } from '../../loadtests/lib/limits';
+import type { Profile } from '../../loadtests/lib/profile';
+import type { ProcessEnd } from './bounded-process';
+import type { K6Plan } from './k6-plan';
+
+/** Everything that is known about one run of k6. The verdict is a function of this and of nothing else. */
+export interface LoadRecord {
+  readonly runId: string;
+  readonly profile: Profile;
+  readonly limits: LimitsByDoor;
+  /** The plan that k6 made of the scripts, or why it made none. */
+  readonly plan: K6Plan | { readonly problem: string };
+  /** How k6 ended; undefined if it was never started, for want of a plan. */
+  readonly end: Pick<ProcessEnd, 'code' | 'signal' | 'stoppedByClock'> | undefined;
+  /** Seconds that k6 was given. */
+  readonly limitSeconds: number;
+  /** Content of the summary file, if there is one. */
+  readonly summary: string | undefined;
+  /** Lines of k6's log, each one a JSON object. */
+  readonly log: readonly string[];
+  /** Size of the HTML report; 0 if there is none. */
+  readonly reportBytes: number;
+  /** Names the machine that generates the load, for a person: its name and how many processors it has. */
+  readonly machine: string;
+  /** Just before k6 was started. */
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+}

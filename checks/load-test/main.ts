@@ -1,0 +1,4 @@
+import { runProgram } from '../program';
+import { loadGate } from './load-gate';
+
+void runProgram(loadGate, __dirname);

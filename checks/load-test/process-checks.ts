@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Check } from '../outcome';
+import type { LoadRecord } from './load-record';
+
+/** k6 ends with this when a threshold was crossed. */
+const THRESHOLDS_CROSSED = 99;
+
+/** k6 ends with this when it got a signal. */
+const INTERRUPTED = 105;
+
+/** Bytes. A report without any data has some 100,000. */
+const SMALLEST_REPORT = 10_000;
+
+const logLine = z.object({ level: z.string(), msg: z.string().optional() });
+
+/** k6 ended by itself, in time, with 0. */
+export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Check {
+  const name = 'k6 ends in time with 0';
+  const { end } = record;
+  if (!end) return { name, status: 'failed', detail: 'k6 was not started.' };
+  if (end.stoppedByClock) {
+    const limit = Math.round(record.limitSeconds);
+    return { name, status: 'failed', detail: `k6 did not end within ${limit} s and was killed.` };
+  }
+  if (end.signal !== null || end.code === INTERRUPTED) {
+    const how = end.signal ?? 'a signal';
+    const detail = `k6 was ended from outside by ${how} on ${record.machine}; that says nothing about the commit.`;
+    return { name, status: 'not judged', detail };
+  }
+  if (end.code === 0) return { name, status: 'passed' };
+  const crossed = thresholds.filter(({ status }) => status !== 'passed');
+  if (end.code === THRESHOLDS_CROSSED && crossed.length > 0) {
+    // The thresholds speak for themselves, and more precisely.
+    return { name, status: 'excused', detail: `k6 ended with ${end.code}, as it does when thresholds are crossed.` };
+  }
+  return { name, status: 'failed', detail: `k6 ended with ${end.code}; only 0 is a good end.` };
+}
+
+/** k6 logs what scripts throw, and nothing else, as errors; it ends with 0 all the same. */
+export function logCheck(record: LoadRecord): Check {
+  const name = 'the log holds no errors';
+  const errors = record.log.map(errorIn).filter((error) => error !== undefined);
+  const [first] = errors;
+  if (first === undefined) return { name, status: 'passed' };
+  return { name, status: 'failed', detail: `k6 logged ${errors.length} errors; the first: ${first.slice(0, 300)}` };
+}
+
+/** The report for people exists. */
+export function reportCheck(record: LoadRecord): Check {
+  const name = 'the report exists';
+  if (record.reportBytes >= SMALLEST_REPORT) return { name, status: 'passed' };
+  const detail = `k6's report has ${record.reportBytes} bytes; ${SMALLEST_REPORT} at least make one.`;
+  return { name, status: 'failed', detail };
+}
+
+function errorIn(line: string): string | undefined {
+  let data: unknown;
+  try {
+    data = JSON.parse(line);
+  } catch {
+    return `a line that is no log entry: ${line}`;
+  }
+  const entry = logLine.safeParse(data);
+  if (!entry.success) return `a line that is no log entry: ${line}`;
+  const { level, msg = '' } = entry.data;
+  if (!['error', 'fatal', 'panic'].includes(level)) return undefined;
+  // Said of thresholds that the summary names one by one.
+  return msg.startsWith('thresholds on metrics') ? undefined : msg;
+}

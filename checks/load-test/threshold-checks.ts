@@ -1,0 +1,123 @@
+import {
+  ANSWERS_FAILED,
+  JOURNEYS_COMPLETED,
+  JOURNEYS_STARTED,
+  ofDoor,
+  thresholdsOf,
+} from '../../loadtests/lib/expectations';
+import type { Door } from '../../loadtests/lib/profile';
+import type { Check } from '../outcome';
+import { doorsOf, type Generator } from './generator';
+import type { K6Plan } from './k6-plan';
+import { type K6Summary, samples } from './k6-summary';
+import type { LoadRecord } from './load-record';
+
+/**
+ * Every door has its scenario and its thresholds in k6's plan. The gate works them out from profile and limits itself: a
+ * script that has lost its thresholds must not pass for want of them.
+ *
+ * @returns the checks, and all thresholds that the run must have kept
+ */
+export function plannedThresholds(
+  record: LoadRecord,
+  plan: K6Plan,
+): { readonly checks: Check[]; readonly expected: ReadonlyMap<string, readonly string[]> } {
+  const checks: Check[] = [];
+  const expected = new Map(Object.entries(plan.thresholds).map(([metric, list]) => [metric, [...list]]));
+  for (const door of doorsOf(record)) {
+    const missing: string[] = plan.scenarios.includes(door) ? [] : ['the scenario'];
+    for (const [metric, [expression = '']] of Object.entries(ownThresholds(record, door))) {
+      const planned = plan.thresholds[metric] ?? [];
+      // How many requests a journey makes is the journey's own; its floor only has to be there.
+      const there = metric === ofDoor('http_reqs', door) ? planned.length > 0 : planned.includes(expression);
+      if (!there) missing.push(`${metric}: ${expression}`);
+    }
+    const name = `${door}: scenario and thresholds are planned`;
+    if (missing.length === 0) checks.push({ name, status: 'passed' });
+    else checks.push({ name, status: 'failed', detail: `k6's plan lacks for ${door}: ${missing.join('; ')}.` });
+  }
+  if (checks.length === 0) {
+    checks.push({
+      name: 'doors are planned',
+      status: 'failed',
+      detail: 'No door has limits, so nothing can be judged.',
+    });
+  }
+  return { checks, expected };
+}
+
+/** Each threshold is in the summary, was kept, and had something to judge. */
+export function thresholdChecks(
+  record: LoadRecord,
+  expected: ReadonlyMap<string, readonly string[]>,
+  summary: K6Summary,
+  generator: Generator,
+): Check[] {
+  const attribution = attribute(record, summary, generator);
+  return [...expected].flatMap(([metric, expressions]) =>
+    expressions.map((expression): Check => {
+      const name = `${metric}: ${expression}`;
+      const measured = summary.metric(metric);
+      const threshold = measured?.thresholds?.[expression];
+      if (!measured || !threshold) {
+        return { name, status: 'failed', detail: `The summary says nothing about the threshold ${name}.` };
+      }
+      // A counter says with its floor how many samples are enough; of dropped journeys there must be none.
+      if (measured.type !== 'counter' && samples(measured) === 0) {
+        return { name, status: 'failed', detail: `${metric} has no samples, so ${expression} was never tried.` };
+      }
+      if (threshold.ok && !overLimit(record, metric, summary)) return { name, status: 'passed' };
+      return { name, ...attribution(metric, expression) };
+    }),
+  );
+}
+
+function ownThresholds(record: LoadRecord, door: Door): Record<string, string[]> {
+  const limits = record.limits[door];
+  return limits ? thresholdsOf(door, record.profile.doors[door], limits, record.profile, 1) : {};
+}
+
+/** The gate's own comparison beside k6's. */
+function overLimit(record: LoadRecord, metric: string, summary: K6Summary): boolean {
+  return doorsOf(record).some((door) => {
+    const limits = record.limits[door];
+    if (metric === ofDoor('http_req_duration', door)) return summary.value(metric, 'p(95)') > (limits?.p95Ms ?? 0);
+    if (metric === ofDoor(ANSWERS_FAILED, door)) return summary.value(metric, 'rate') > (limits?.maxErrorRate ?? 0);
+    return false;
+  });
+}
+
+type Broken = Required<Pick<Check, 'status' | 'detail'>>;
+
+/**
+ * Who is to blame for a broken threshold. Wrong answers are the shop's. Slow ones are too, unless the generator's own
+ * clockwork was late. Journeys that were never begun, and what follows from them, are the generator's, unless answers were
+ * so slow that all its users were waiting for them.
+ */
+function attribute(
+  record: LoadRecord,
+  summary: K6Summary,
+  generator: Generator,
+): (metric: string, expression: string) => Broken {
+  const shopSlow =
+    generator.onTime && doorsOf(record).some((door) => overLimit(record, ofDoor('http_req_duration', door), summary));
+  const rate = [JOURNEYS_STARTED, JOURNEYS_COMPLETED, 'iterations', 'http_reqs', 'dropped_iterations'];
+  return (metric, expression) => {
+    const base = metric.split('{')[0] ?? metric;
+    const text = `${metric} is ${shown(summary, metric, expression)}; the limit is ${expression}.`;
+    if (base === 'http_req_duration' && !generator.onTime) {
+      const why = `The machine that generates the load (${record.machine}) was late itself, so its times prove nothing.`;
+      return { status: 'not judged', detail: `${text} ${why}` };
+    }
+    if (generator.missed && rate.includes(base) && !shopSlow) {
+      return { status: 'not judged', detail: `${text} The generator did not keep its rate.` };
+    }
+    return { status: 'failed', detail: text };
+  };
+}
+
+function shown(summary: K6Summary, metric: string, expression: string): string {
+  const aggregate = /^(p\(\d+\)|\w+)/.exec(expression)?.[0] ?? '';
+  const value = summary.metric(metric)?.values[aggregate];
+  return value === undefined ? 'unknown' : String(Math.round(value * 10_000) / 10_000);
+}
