@@ -1,2 +1,30 @@
-/** Replaced by the pipeline part: synthesizes the app once for all template tests. */
-export default async function globalSetup(): Promise<void> {}
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
+import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
+import { assemblyVariable } from './assembly';
+import { cdkContext, configurationOf, VARIANTS, type Variant } from './variants';
+
+/**
+ * Synthesizes the app once for all template tests, in each variant; they read the templates (`assembly.ts`).
+ *
+ * Without validator and cdk-nag, which take as long as everything else: the strict gate runs them.
+ */
+export default function globalSetup(): void {
+  process.env.CDK_VALIDATION = 'false';
+  const folder = mkdtempSync(join(tmpdir(), 'assemblies-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const variant of Object.keys(VARIANTS) as Variant[]) {
+    const outdir = join(folder, variant);
+    const app = new App({ context: cdkContext(), outdir });
+    new PipelineStack(app, 'PipelineStack', {
+      configuration: configurationOf(variant),
+      imageDigest: PLACEHOLDER_DIGEST,
+      overrides: {},
+    });
+    app.synth();
+    process.env[assemblyVariable(variant)] = outdir;
+  }
+}
