@@ -18,6 +18,7 @@ import { deployStack } from './deploy-stack';
 import { deployedProject } from './deployed-project';
 import { startEmulator } from './emulator/emulator';
 import { freePort } from './emulator/free-port';
+import { ApiMade } from './gateway/api-made';
 import { BucketDeployment } from './gateway/bucket-deployment';
 import { Callers } from './gateway/callers';
 import { authorizationFor } from './gateway/credential';
@@ -67,10 +68,10 @@ export async function startLocalCloud(
   const callers = new Callers();
   const ledger = new Ledger();
   const faults = new Faults();
-  const standIns = new StandIns();
+  const upstream = new Upstream(emulator.port);
+  const standIns = new StandIns(new ApiMade(upstream));
   const registry = new Registry();
   const usage = new UsageBook();
-  const upstream = new Upstream(emulator.port);
   const buckets = new BucketDeployment(upstream);
   const inventory = new Inventory(registry, () => backing, stopping.signal);
   const handle = async (event: CustomResourceEvent): Promise<CustomResourceAnswer> => {

@@ -57,6 +57,16 @@ export class Upstream {
     return this.request('POST', '/', headers, new URLSearchParams(parameters).toString());
   }
 
+  /** A call of a JSON service (`X-Amz-Target`), as the account itself. */
+  json(service: string, scope: Scope, target: string, body: unknown): Promise<UpstreamAnswer> {
+    const headers = {
+      ...this.signed(service, scope),
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': target,
+    };
+    return this.request('POST', '/', headers, JSON.stringify(body));
+  }
+
   /** A call of a REST service, as the account itself. */
   rest(
     method: string,
