@@ -1,15 +1,24 @@
-/**
- * Codes of failures that end a process or are logged; `docs/errors.md` explains each.
- */
+/** Codes of failures that end a process or are logged. */
 export type ProcessErrorCode =
+  /** Wrong use of the command line. */
   | 'TAP5001'
+  /** An environment variable is missing or wrong. */
   | 'TAP5002'
+  /** A secret does not hold what it must, can't be read again, or is refused by the database. */
   | 'TAP5003'
+  /** Another task holds the migration lock for too long. */
   | 'TAP5004'
+  /** A step of a migration failed. */
   | 'TAP5005'
+  /** The services' database user can't be made as its secret says. */
   | 'TAP5006'
+  /** The service did not stop in time. */
   | 'TAP5007'
-  | 'TAP5008'
+  /** The machine lacks a database server for the tests. */
+  | 'TAP5901'
+  /** The database server for the tests does not start. */
+  | 'TAP5902'
+  /** Anything else; the process ends. */
   | 'TAP5009';
 
 /** HTTP status of each code that the API answers with. */

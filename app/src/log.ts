@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { databaseFailure } from './database/failures';
 import { ShopError } from './errors';
@@ -34,7 +35,7 @@ export function createLog(origin: LogOrigin, level: string, destination: Destina
  * (a password too, when a user is created): of those only the codes and the frames of the stack are kept.
  */
 export function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) {
+  if (!isNativeError(error)) {
     return { type: typeof error };
   }
   const frames = error.stack

@@ -18,14 +18,14 @@ export interface ConnectionPoolOptions {
   readonly log: Log;
   /** Most connections of this process. Default: 10, so that 2 services with 10 tasks each stay below 200. */
   readonly connectionLimit?: number;
+  /** Longest wait for a connection, in milliseconds. Default: 4 s, a little more than connecting may take, so that its own failure is told. */
+  readonly acquireTimeoutMs?: number;
   /** Least time between two readings of the credentials, in milliseconds. Default: 5 s. */
   readonly rereadPauseMs?: number;
 }
 
 /** Requests that may wait for a connection; more are refused at once (TAP5202) instead of piling up. */
 const QUEUE_LIMIT = 200;
-/** Longest wait for a connection: a little more than connecting may take, so that its failure is the one that is told. */
-const ACQUIRE_TIMEOUT_MS = 4_000;
 
 type Acquired = (error: unknown, connection?: MysqlPoolConnection) => void;
 
@@ -94,7 +94,7 @@ export class ConnectionPool implements MysqlPool {
     const timer = setTimeout(() => {
       answered = true;
       done(new ApiError('TAP5202', 'The service is busy: no database connection became free in time; try again'));
-    }, ACQUIRE_TIMEOUT_MS);
+    }, this.options.acquireTimeoutMs ?? 4_000);
     generation.pool.getConnection((error, connection) => {
       clearTimeout(timer);
       if (error) {
@@ -153,7 +153,7 @@ export class ConnectionPool implements MysqlPool {
     try {
       credentials = await readCredentials();
     } catch (error) {
-      const reason = databaseFailure(error)?.code ?? (error instanceof Error ? error.name : 'unknown');
+      const reason = databaseFailure(error)?.code ?? 'unknown';
       log.error({ code: 'TAP5003', reason }, 'the database refuses the credentials; reading the secret again failed');
       return false;
     }

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { ApiError } from '../errors';
 
 /** The fields of a driver's or socket's error that say what happened, without the statement and its values. */
@@ -8,7 +9,7 @@ export interface DatabaseFailure {
 
 /** Reads an error of the driver; undefined if it is none. */
 export function databaseFailure(error: unknown): DatabaseFailure | undefined {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
+  if (!isNativeError(error) || !('code' in error) || typeof error.code !== 'string') {
     return undefined;
   }
   return { code: error.code, errno: 'errno' in error && typeof error.errno === 'number' ? error.errno : undefined };

@@ -1,6 +1,7 @@
-import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Log } from '../log';
 import type { RouteMetrics } from '../metrics/route-metrics';
+import { registerClosing } from './closing';
 import { registerErrorAnswers, sendError } from './error-answers';
 import { type DatabaseHealth, registerHealth } from './health';
 import { rememberMethods } from './method-not-allowed';
@@ -38,7 +39,7 @@ const answerHeaders = {
 export function createServer(options: ServerOptions): FastifyInstance {
   const { log, metrics } = options;
   const app = Fastify({
-    loggerInstance: log,
+    loggerInstance: log as FastifyBaseLogger,
     // One line for each request is written below; the framework's own two would hold whole URLs, ids of carts among them.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,
@@ -51,27 +52,29 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false, verbose: true } },
-    frameworkErrors: (error, _request, reply) => sendError(error, reply as FastifyReply),
+    frameworkErrors: (error, _request, reply) => sendError(error, reply),
   });
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders).header(REQUEST_ID_HEADER, request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
-    if (request.routeOptions.config.measured === false) {
-      return;
+  app.addHook('onResponse', (request, reply, done) => {
+    if (request.routeOptions.config.measured !== false) {
+      const route = `${request.method} ${request.routeOptions.url ?? '(none)'}`;
+      const ms = Math.round(reply.elapsedTime * 100) / 100;
+      metrics.record(route, reply.statusCode, ms);
+      request.log.info({ route, status: reply.statusCode, ms }, 'request');
     }
-    const route = `${request.method} ${request.routeOptions.url ?? '(none)'}`;
-    const ms = Math.round(reply.elapsedTime * 100) / 100;
-    metrics.record(route, reply.statusCode, ms);
-    request.log.info({ route, status: reply.statusCode, ms }, 'request');
+    done();
   });
-  acceptEmptyJson(app as unknown as FastifyInstance);
-  registerErrorAnswers(app as unknown as FastifyInstance);
-  const registerOtherMethods = rememberMethods(app as unknown as FastifyInstance);
-  registerHealth(app as unknown as FastifyInstance, options.health);
-  options.routes(app.withTypeProvider<SchemaTypes>() as unknown as ShopServer);
+  registerClosing(app);
+  acceptEmptyJson(app);
+  registerErrorAnswers(app);
+  const registerOtherMethods = rememberMethods(app);
+  registerHealth(app, options.health);
+  options.routes(app.withTypeProvider<SchemaTypes>());
   registerOtherMethods();
-  return app as unknown as FastifyInstance;
+  return app;
 }
 
 /** Clients may declare JSON and send nothing where a route needs no body; a route that needs one refuses it by its schema. */

@@ -45,6 +45,6 @@ export async function openMigrationConnection(
 }
 
 function failed(what: string, error: unknown): ShopError {
-  const code = databaseFailure(error)?.code ?? (error instanceof Error ? error.name : 'unknown error');
+  const code = databaseFailure(error)?.code ?? 'unknown error';
   return new ShopError('TAP5005', `${what} failed: ${code}`);
 }
