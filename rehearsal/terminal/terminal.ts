@@ -1,5 +1,10 @@
-import type { Emit } from '../events';
+import type { Emit, RehearsalEvent } from '../events';
 import type { Report } from '../report/schema';
+import { LiveLine } from './live-line';
+import { createPaint, type Paint } from './paint';
+import { RunningActions } from './running';
+import { summaryLines } from './summary';
+import { linesOf } from './words';
 
 /** Where the terminal writes; `process.stderr` and `process.stdout` fit. */
 export interface TerminalStream {
@@ -10,7 +15,7 @@ export interface TerminalStream {
 
 export interface TerminalOptions {
   /**
-   * A live line that changes in place.
+   * A last line that changes in place; without it, a plain line says every 20 s what is at work.
    * @default - if the stream is a terminal and TERM is not `dumb`
    */
   readonly live?: boolean;
@@ -22,7 +27,10 @@ export interface TerminalOptions {
 
 /** Takes the events of a rehearsal and shows them to a person. */
 export interface Terminal {
-  /** Never throws and never blocks. On `approval-asked` it prints the question and leaves the cursor behind it for the answer. */
+  /**
+   * Never throws and never blocks. On `approval-asked` it prints what is asked, then `Approve <stage>? [y/N] ` without a
+   * line's end, and stays silent until `approval-answered`: whoever reads the answer needs to print nothing.
+   */
   readonly emit: Emit;
   /** Prints how it ended, stand-ins first, and where the report is; the live line ends. */
   summarise(report: Report, folder: string): void;
@@ -30,11 +38,118 @@ export interface Terminal {
   close(): void;
 }
 
+/** Without a live line, silence lasts no longer than this. */
+const heartbeatMs = 20_000;
+
 /** The one place that turns events into words. */
-export function createTerminal(stream: TerminalStream, _options: TerminalOptions = {}): Terminal {
+export function createTerminal(stream: TerminalStream, options: TerminalOptions = {}): Terminal {
+  const isTerminal = stream.isTTY === true;
+  const live = options.live ?? (isTerminal && process.env.TERM !== 'dumb');
+  const colour = options.colour ?? (isTerminal && !process.env.NO_COLOR);
+  const screen = new Screen(stream, createPaint(colour), live, options.now ?? Date.now);
   return {
-    emit: (event) => void stream.write(`${event.type}\n`),
-    summarise: (report, folder) => void stream.write(`${report.verdict}: ${folder}\n`),
-    close: () => undefined,
+    emit: (event) => screen.take(event),
+    summarise: (report, folder) => screen.summarise(report, folder),
+    close: () => screen.close(),
   };
+}
+
+class Screen {
+  private readonly running: RunningActions;
+  private readonly line: LiveLine;
+  private readonly heartbeat: NodeJS.Timeout | undefined;
+  /** Lines that came while a question waited for its answer. */
+  private held: string[] | undefined;
+  private spokeAt: number;
+  private phase = '';
+
+  constructor(
+    stream: TerminalStream,
+    private readonly paint: Paint,
+    private readonly live: boolean,
+    private readonly now: () => number,
+  ) {
+    this.running = new RunningActions(now);
+    this.line = new LiveLine(stream, () => this.running.describe() || this.phase);
+    this.spokeAt = now();
+    if (live) this.line.start();
+    else this.heartbeat = setInterval(() => this.beat(), heartbeatMs / 4).unref();
+  }
+
+  take(event: RehearsalEvent): void {
+    switch (event.type) {
+      case 'action-started':
+        this.running.start(event);
+        return;
+      case 'action-output':
+        this.running.output(event);
+        return;
+      case 'stage-ended':
+        return;
+      case 'action-ended': {
+        const tail = this.running.end(event);
+        this.say(linesOf(event, this.paint));
+        if (event.verdict === 'fail') this.say(tail.map((text) => this.paint('dim', `      | ${text}`)));
+        return;
+      }
+      case 'approval-asked':
+        this.ask(event);
+        return;
+      case 'approval-answered':
+        this.answered();
+        this.say(linesOf(event, this.paint));
+        return;
+      case 'run-ended':
+        this.phase = '';
+        return;
+      case 'phase':
+        this.phase = event.text;
+        this.say(linesOf(event, this.paint));
+        return;
+      default:
+        this.say(linesOf(event, this.paint));
+    }
+  }
+
+  summarise(report: Report, folder: string): void {
+    this.answered();
+    this.close();
+    this.say(summaryLines(report, folder, this.paint));
+  }
+
+  close(): void {
+    this.line.stop();
+    clearInterval(this.heartbeat);
+  }
+
+  private ask(event: Extract<RehearsalEvent, { type: 'approval-asked' }>): void {
+    this.say(linesOf(event, this.paint));
+    this.line.stop();
+    this.line.print(`    ${this.paint('strong', `Approve ${event.stage}? [y/N] `)}`);
+    this.held = [];
+  }
+
+  private answered(): void {
+    const held = this.held;
+    if (held === undefined) return;
+    this.held = undefined;
+    this.line.print('\n');
+    if (this.live) this.line.start();
+    this.say(held);
+  }
+
+  private say(lines: readonly string[]): void {
+    if (lines.length === 0) return;
+    if (this.held !== undefined) {
+      this.held.push(...lines);
+      return;
+    }
+    this.spokeAt = this.now();
+    this.line.print(lines.map((line) => `${line}\n`).join(''));
+  }
+
+  private beat(): void {
+    const what = this.running.describe() || this.phase;
+    if (what !== '' && this.now() - this.spokeAt >= heartbeatMs) this.say([this.paint('dim', `  … ${what}`)]);
+  }
 }

@@ -39,9 +39,9 @@ ${faultsSection(report)}
 ${gatesSection(report)}
 ${approvalsSection(report)}
 ${alarmsSection(report)}
-${resourcesSection(report)}
-${actionsSection(report)}
 ${warningsSection(report)}
+${actionsSection(report)}
+${resourcesSection(report)}
 </main>
 <script>${new Markup(script)}</script>
 </body>

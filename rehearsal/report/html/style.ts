@@ -31,6 +31,7 @@ h2 { margin: 40px 0 14px; font-size: 20px; } h3 { margin: 20px 0 10px; font-size
 .reason { margin: 0 0 18px; font-size: 17px; }
 .note, .time, .limit, .empty { color: var(--soft); font-size: 13px; font-weight: normal; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 12px 24px; margin: 0; }
+.facts .wide { grid-column: span 2; }
 .facts dt { color: var(--soft); font-size: 12px; } .facts dd { margin: 0; overflow-wrap: anywhere; }
 .badge { display: inline-block; padding: 1px 9px 1px 7px; border-radius: 99px; font-size: 12.5px; font-weight: 600; white-space: nowrap; background: var(--mute-bg); color: var(--mute); }
 .badge.good { background: var(--good-bg); color: var(--good); } .badge.bad { background: var(--bad-bg); color: var(--bad); } .badge.warn { background: var(--warn-bg); color: var(--warn); }
@@ -70,6 +71,6 @@ details.action:target { border-color: var(--accent); }
 fieldset { border: 0; margin: 0; padding: 0; } fieldset label { margin-right: 12px; } legend { padding: 0; color: var(--soft); font-size: 12px; }
 select, input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; }
 main { padding-bottom: 60px; }
-@media (max-width: 640px) { header, main { padding-left: 14px; padding-right: 14px; } .stage { max-width: none; flex-basis: 100%; } .stage:not(:last-child)::after { content: "↓"; right: auto; left: 14px; top: auto; bottom: -20px; } }
+@media (max-width: 640px) { .facts .wide { grid-column: auto; } header, main { padding-left: 14px; padding-right: 14px; } .stage { max-width: none; flex-basis: 100%; } .stage:not(:last-child)::after { content: "↓"; right: auto; left: 14px; top: auto; bottom: -20px; } }
 @media print { .filters, .skip { display: none; } body { background: #fff; } .scroll { overflow: visible; } }
 `;

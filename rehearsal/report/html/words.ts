@@ -27,14 +27,6 @@ export function toneOf(verdict: AnyVerdict): string {
   return tones[verdict][0];
 }
 
-/** `0.4 s`, `12 s`, `3 min 05 s`. */
-export function duration(seconds: number): string {
-  if (seconds < 10) return `${seconds.toFixed(1)} s`;
-  if (seconds < 60) return `${Math.round(seconds)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-}
-
 /** `1 action`, `2 actions`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

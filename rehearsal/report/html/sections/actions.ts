@@ -1,6 +1,7 @@
+import { duration } from '../../duration';
 import type { Report, ReportedAction, ReportedStage } from '../../schema';
 import { html, type Markup } from '../markup';
-import { anchor, badge, count, duration } from '../words';
+import { anchor, badge, count } from '../words';
 import { section, table } from './section';
 
 /** Every action with every way in which what was run differs from what AWS would have run. */

@@ -34,9 +34,9 @@ function row({ name, value, unit, limit }: Measurement): Markup {
   return html`<div><dt>${name}</dt><dd>${figure(value, unit)}${limit === undefined ? undefined : html` <span class="limit">limit ${limit}</span>`}</dd></div>`;
 }
 
-/** A rate is shown in percent: nobody reads 0.0012. */
+/** A rate is shown in percent as well: its limit is a share, and nobody reads 0.0012. */
 function figure(value: number, unit: string): string {
-  if (unit === 'rate') return `${round(value * 100)} %`;
+  if (unit === 'rate') return `${Number(value.toPrecision(3))} (${round(value * 100)} %)`;
   if (unit === 'count') return String(round(value));
   return `${round(value)} ${unit === 'percent' ? '%' : unit}`;
 }

@@ -1,6 +1,10 @@
+import { duration } from '../../duration';
 import type { Report } from '../../schema';
 import { html, type Markup } from '../markup';
-import { badge, count, duration, toneOf } from '../words';
+import { badge, count, toneOf } from '../words';
+
+/** Facts that are sentences. */
+const wide = ['Commit', 'Clock'];
 
 /** How it ended, why, and of what. */
 export function headSection(report: Report): Markup {
@@ -28,7 +32,7 @@ export function headSection(report: Report): Markup {
 <p class="kicker">Rehearsal of the pipeline on one machine</p>
 <h1>${badge(report.verdict)}</h1>
 <p class="reason">${report.reason}</p>
-<dl class="facts">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
+<dl class="facts">${facts.map(([name, value]) => html`<div${wide.includes(name) ? html` class="wide"` : undefined}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>
 `;
 }

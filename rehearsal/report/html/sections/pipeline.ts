@@ -1,6 +1,7 @@
+import { duration } from '../../duration';
 import type { Report, ReportedStage } from '../../schema';
 import { html, type Markup } from '../markup';
-import { anchor, badge, duration, toneOf } from '../words';
+import { anchor, badge, toneOf } from '../words';
 import { section } from './section';
 
 /** The stages as they follow each other. */

@@ -1,0 +1,89 @@
+import type { Evidence } from '../../checks/evidence';
+import type { ActionVerdict, RehearsalEvent } from '../events';
+import { duration } from '../report/duration';
+import { type Paint, plain, type Tone } from './paint';
+
+/** A verdict's tone and sign. */
+export const signs: Readonly<Record<ActionVerdict, readonly [Tone, string]>> = {
+  pass: ['good', '✓'],
+  fail: ['bad', '✗'],
+  'stood in': ['warn', '≈'],
+  'not run': ['dim', '–'],
+};
+
+/** Events that need more than a line of their own; see `terminal.ts`. */
+type Told = Exclude<RehearsalEvent, { type: 'action-started' | 'action-output' | 'stage-ended' }>;
+
+/** What is said of an event, as whole lines. Nothing is said of some. */
+export function linesOf(event: Told, paint: Paint): readonly string[] {
+  switch (event.type) {
+    case 'phase':
+      return [paint('dim', `· ${event.text}`)];
+    case 'run-started': {
+      const what = event.workingTree ? 'a snapshot of the working tree on' : 'commit';
+      return [
+        `${paint('strong', 'Rehearsing')} ${what} ${event.commit.slice(0, 10)} ${paint('dim', plain(event.subject))}`,
+      ];
+    }
+    case 'pipeline-deployed':
+      return [`The pipeline: ${event.stages.map((stage) => stage.name).join(' → ')}`];
+    case 'pipeline-restarted':
+      return [paint('warn', `The pipeline changed itself; the execution starts over (restart ${event.restarts}).`)];
+    case 'stage-started':
+      return ['', paint('strong', event.stage)];
+    case 'action-ended':
+      return actionLines(event, paint);
+    case 'approval-asked':
+      return plain(event.text) === '' ? [] : event.text.split('\n').map((line) => `    ${plain(line)}`);
+    case 'approval-answered':
+      return [
+        `    ${event.action}: ${paint(event.answer === 'approved' ? 'good' : 'bad', event.answer)} by ${event.by}`,
+      ];
+    case 'gate-judged':
+      return gateLines(event.evidence, paint);
+    case 'alarm-state':
+      if (event.state === 'INSUFFICIENT_DATA') return [];
+      return [
+        paint(
+          event.state === 'ALARM' ? 'bad' : 'dim',
+          `    alarm ${event.alarm} is ${event.state}: ${plain(event.reason)}`,
+        ),
+      ];
+    case 'notification':
+      return [paint('dim', `    notified ${event.topic}: ${plain(event.subject)}`)];
+    case 'fault-injected':
+      return [paint('warn', `  ! fault ${event.fault} applied: ${event.where}`)];
+    case 'warning':
+      return [paint('warn', `warning ${event.code}: ${plain(event.message)}`)];
+    case 'run-ended':
+      return [];
+  }
+}
+
+function actionLines(event: Extract<RehearsalEvent, { type: 'action-ended' }>, paint: Paint): readonly string[] {
+  const [tone, sign] = signs[event.verdict];
+  const name = `  ${paint(tone, sign)} ${event.action}`;
+  if (event.verdict === 'not run') return [`${name} ${paint('dim', 'not run')}`];
+  const differences = event.differences.length === 0 ? '' : `, ${event.differences.length} differences`;
+  const verdict = event.verdict === 'pass' ? '' : ` ${paint(tone, event.verdict)}`;
+  const line = `${name}${verdict} ${paint('dim', `${duration(event.seconds)}${differences}`)}`;
+  return event.reason === undefined
+    ? [line]
+    : [line, ...event.reason.split('\n').map((text) => `      ${plain(text)}`)];
+}
+
+function gateLines({ gate, verdict, reasons, measurements }: Evidence, paint: Paint): readonly string[] {
+  const figures = measurements
+    .filter((measurement) => measurement.limit !== undefined)
+    .map(({ name, value, unit, limit }) => `${name} ${Number(value.toPrecision(4))} ${unit} (${limit})`);
+  const shown =
+    figures.length > figuresOnALine
+      ? [...figures.slice(0, figuresOnALine), `${figures.length - figuresOnALine} more`]
+      : figures;
+  const tone = verdict === 'pass' ? 'good' : 'bad';
+  const head = `    ${gate}: ${paint(tone, verdict)}${shown.length === 0 ? '' : paint('dim', ` ${shown.join(', ')}`)}`;
+  return verdict === 'pass' ? [head] : [head, ...reasons.map((reason) => `      ${plain(reason)}`)];
+}
+
+/** More would wrap on most terminals; the report has them all. */
+const figuresOnALine = 3;

@@ -1,0 +1,87 @@
+import { html } from '../../../rehearsal/report/html/markup';
+import { reportPage } from '../../../rehearsal/report/html/page';
+import { ReportBuilder } from '../../../rehearsal/report/report';
+import { playRun, sampleFacts } from './support/sample';
+
+function pageOf(options: Parameters<typeof playRun>[1] = {}): string {
+  const builder = new ReportBuilder();
+  playRun((event) => builder.add(event), options);
+  return reportPage(builder.finish(sampleFacts()));
+}
+
+describe('the report page', () => {
+  test('needs nothing from anywhere else', () => {
+    const page = pageOf();
+    expect(page.includes('content="default-src &#39;none&#39;;')).toBe(true);
+    const references = [...page.matchAll(/\b(?:src|href|action)="([^"]*)"/g)].map((found) => found[1] ?? '');
+    expect(references.length).toBeGreaterThan(10);
+    expect(references.filter((reference) => !reference.startsWith('#') && reference !== 'data:,')).toEqual([]);
+    expect(/@import|url\(/.test(page)).toBe(false);
+  });
+
+  test('names the stand-ins before anything else of the run', () => {
+    const page = pageOf();
+    expect(page.indexOf('1 action stood in')).toBeGreaterThan(0);
+    expect(page.indexOf('1 action stood in')).toBeLessThan(page.indexOf('id="pipeline"'));
+  });
+
+  test('shows every resource and every alarm that was not judged, by name', () => {
+    const page = pageOf();
+    const { resources, alarmsNotJudged } = sampleFacts();
+    expect([...page.matchAll(/<tr data-class=/g)]).toHaveLength(resources.length);
+    expect(alarmsNotJudged.filter(({ name }) => !page.includes(`<code>${name}</code>`))).toEqual([]);
+  });
+
+  test('every link within the page has a place to go to', () => {
+    const page = pageOf();
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map((found) => found[1]);
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((link) => !page.includes(`id="${link}"`))).toEqual([]);
+  });
+
+  test('texts of the run are escaped', () => {
+    const page = pageOf();
+    expect(page.includes('Raise &lt;the&gt; catalog&#39;s &quot;page&quot; size &amp; limits')).toBe(true);
+    expect(page.includes('<the>')).toBe(false);
+  });
+
+  test.each([{}, { failing: 'Staging/LoadTest' }, { until: 'Dev/LoadTest' }])(
+    'opens and closes its elements evenly after %o',
+    (options) => {
+      const page = pageOf(options).replace(/<(script|style)>[\s\S]*?<\/\1>/g, '');
+      for (const name of [
+        'section',
+        'table',
+        'tr',
+        'td',
+        'th',
+        'ul',
+        'li',
+        'dl',
+        'div',
+        'details',
+        'article',
+        'span',
+        'a',
+        'header',
+        'main',
+      ]) {
+        const opened = [...page.matchAll(new RegExp(`<${name}[ >]`, 'g'))].length;
+        const closed = [...page.matchAll(new RegExp(`</${name}>`, 'g'))].length;
+        expect([name, closed]).toEqual([name, opened]);
+      }
+    },
+  );
+
+  test('a report of which nothing is known is a page as well', () => {
+    expect(reportPage(new ReportBuilder().finish())).toContain('The run ended before the pipeline was known.');
+  });
+});
+
+describe('html', () => {
+  test('escapes texts, keeps markup and leaves out nothing', () => {
+    expect(html`<p title="${'"x"'}">${'<b>'}${html`<i>${1}</i>`}${[html`a`, html`b`]}${undefined}</p>`.text).toBe(
+      '<p title="&quot;x&quot;">&lt;b&gt;<i>1</i>ab</p>',
+    );
+  });
+});

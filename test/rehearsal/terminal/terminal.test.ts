@@ -1,0 +1,96 @@
+import { ReportBuilder } from '../../../rehearsal/report/report';
+import { createTerminal, type Terminal } from '../../../rehearsal/terminal/terminal';
+import { plannedStages, playRun, sampleFacts } from '../report/support/sample';
+
+/** A stream that remembers, and the terminal that writes to it. */
+function opened(options: Parameters<typeof createTerminal>[1] = {}): { terminal: Terminal; text: () => string } {
+  let written = '';
+  const terminal = createTerminal({ write: (text) => (written += text) }, options);
+  return { terminal, text: () => written };
+}
+
+function played(options: Parameters<typeof playRun>[1] = {}): string {
+  const { terminal, text } = opened();
+  const builder = new ReportBuilder();
+  playRun((event) => {
+    builder.add(event);
+    terminal.emit(event);
+  }, options);
+  terminal.summarise(builder.finish(sampleFacts()), 'out');
+  return text();
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+describe('the terminal', () => {
+  test('names every stage and action of a run, and writes no control characters where there is no terminal', () => {
+    const text = played();
+    for (const { name, actions } of plannedStages) {
+      expect(text).toContain(`\n${name}\n`);
+      for (const action of actions) expect(text).toContain(` ${action.name} `);
+    }
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('shows the output of a job only when it failed', () => {
+    expect(played()).not.toContain('says something');
+    expect(played({ failing: 'Staging/LoadTest' })).toContain('| LoadTest says something');
+  });
+
+  test('ends with the stand-ins first, what was exercised and what not, and where the report is', () => {
+    const text = played();
+    const end = text.slice(text.lastIndexOf('Stood in:'));
+    expect(end).toMatch(/^Stood in: 1 action/);
+    expect(end).toMatch(/45 of 90 exercised. Not exercised: 15 only created, 15 only accepted, 15 stood in/);
+    expect(end).toMatch(/Alarms not judged.*\(3\): tap-dev-kms-throttling/);
+    expect(end).toMatch(/PROMOTED in 5 min 12 s\. .*\nReport: out\/index\.html .*\n$/);
+  });
+
+  test('says what was not run', () => {
+    expect(played({ failing: 'Staging/LoadTest' })).toContain('Not run: Staging/Alarms, PromoteProd (all), Prod (all)');
+  });
+
+  test('holds everything back while a question waits for its answer', () => {
+    const { terminal, text } = opened();
+    terminal.emit({ type: 'approval-asked', stage: 'PromoteProd', action: 'Approve', text: 'Figures' });
+    terminal.emit({ type: 'phase', text: 'meanwhile' });
+    expect(text()).toMatch(/Figures\n.*Approve PromoteProd\? \[y\/N\] $/);
+    terminal.emit({
+      type: 'approval-answered',
+      stage: 'PromoteProd',
+      action: 'Approve',
+      answer: 'rejected',
+      by: 'a person',
+    });
+    expect(text()).toMatch(/\n· meanwhile\n {4}Approve: rejected by a person\n$/);
+    terminal.close();
+  });
+
+  test('without a live line, a long silence is broken by what is at work', () => {
+    const { terminal, text } = opened({ now: () => jest.now() });
+    terminal.emit({ type: 'action-started', stage: 'Dev', action: 'LoadTest', provider: 'CodeBuild' });
+    jest.advanceTimersByTime(19_000);
+    expect(text()).toBe('');
+    jest.advanceTimersByTime(11_000);
+    expect(text()).toMatch(/^ {2}… Dev\/LoadTest \d+ s\n$/);
+    terminal.close();
+  });
+
+  test('on a terminal the last line shows what is at work, cut to the width, and goes when something is printed', () => {
+    let written = '';
+    const stream = { isTTY: true, columns: 40, write: (text: string) => (written += text) };
+    const terminal = createTerminal(stream, { live: true, colour: false, now: () => jest.now() });
+    terminal.emit({ type: 'action-started', stage: 'Dev', action: 'LoadTest', provider: 'CodeBuild' });
+    terminal.emit({ type: 'action-output', stage: 'Dev', action: 'LoadTest', line: `\u001b[31m${'long '.repeat(30)}` });
+    jest.advanceTimersByTime(1_000);
+    const last = written.slice(written.lastIndexOf('\r'));
+    expect(last).toContain('Dev/LoadTest 1.0 s: long');
+    expect(last.length).toBeLessThanOrEqual('\r\u001b[2K'.length + 40);
+    terminal.close();
+    expect(written.endsWith('\r\u001b[2K')).toBe(true);
+    const before = written;
+    jest.advanceTimersByTime(5_000);
+    expect(written).toBe(before);
+  });
+});
