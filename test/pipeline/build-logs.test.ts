@@ -1,0 +1,41 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { pipelineTemplate } from '../helpers/assembly';
+import { configurationOf } from '../helpers/variants';
+
+test('the log of all jobs ends some day and is encrypted with the pipeline’s key', () => {
+  const [key] = Object.keys(pipelineTemplate().findResources('AWS::KMS::Key'));
+  pipelineTemplate().resourceCountIs('AWS::Logs::LogGroup', 1);
+  pipelineTemplate().hasResourceProperties('AWS::Logs::LogGroup', {
+    RetentionInDays: Match.anyValue(),
+    KmsKeyId: { 'Fn::GetAtt': [key, 'Arn'] },
+  });
+});
+
+test('every job writes into it, those that CDK Pipelines makes included', () => {
+  const template = pipelineTemplate();
+  const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+  const projects = Object.keys(template.findResources('AWS::CodeBuild::Project'));
+  // Image, synth, self-mutation, assets, and three gates for each environment.
+  expect(projects).toHaveLength(4 + 3 * configurationOf().environments.length);
+  template.allResourcesProperties('AWS::CodeBuild::Project', {
+    LogsConfig: { CloudWatchLogs: { GroupName: { Ref: group }, Status: 'ENABLED' } },
+  });
+});
+
+test('the key lets CloudWatch Logs of this region use it for this log group alone', () => {
+  const { application, pipeline } = configurationOf('europe');
+  pipelineTemplate('europe').hasResourceProperties('AWS::KMS::Key', {
+    KeyPolicy: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Principal: { Service: `logs.${pipeline.region}.amazonaws.com` },
+          Condition: {
+            ArnEquals: {
+              'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${pipeline.region}:${pipeline.account}:log-group:/${application}/pipeline/builds`,
+            },
+          },
+        }),
+      ]),
+    },
+  });
+});

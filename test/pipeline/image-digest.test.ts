@@ -1,0 +1,20 @@
+import { CodedError } from '../../lib/errors';
+import { imageDigest, PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
+
+test('a digest is taken as it is', () => {
+  const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+  expect(imageDigest({ IMAGE_DIGEST: digest })).toBe(digest);
+});
+
+test('without the variable a placeholder stands in, which has a digest’s form and names no image', () => {
+  expect(imageDigest({})).toBe(PLACEHOLDER_DIGEST);
+  expect(imageDigest({ IMAGE_DIGEST: PLACEHOLDER_DIGEST })).toBe(PLACEHOLDER_DIGEST);
+});
+
+test.each(['', 'latest', `sha256:${'0'.repeat(63)}`, `sha256:${'A'.repeat(64)}`, ` sha256:${'0'.repeat(64)}`])(
+  '"%s" is refused, because it would render another image than was built',
+  (received) => {
+    expect(() => imageDigest({ IMAGE_DIGEST: received })).toThrow(CodedError);
+    expect(() => imageDigest({ IMAGE_DIGEST: received })).toThrow(/^TAP1801: .*sha256: and 64 hexadecimal digits/s);
+  },
+);

@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toolVersions } from '../../lib/pipeline/tool-versions';
+import { assemblyFolder, pipelineTemplate } from '../helpers/assembly';
+
+const modules = join(__dirname, '..', '..', 'node_modules');
+
+function installed(name: string): string {
+  return (JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** Whatever the jobs of the pipeline install for themselves. */
+function installedByJobs(): readonly string[] {
+  const projects = Object.values(pipelineTemplate().findResources('AWS::CodeBuild::Project')) as {
+    Properties: { Source: { BuildSpec: string } };
+  }[];
+  const files = projects.map(({ Properties }) => Properties.Source.BuildSpec);
+  const specifications = files.map((text) =>
+    typeof text === 'string' && text.endsWith('.yaml')
+      ? readFileSync(join(assemblyFolder(), text), 'utf8')
+      : JSON.stringify(text),
+  );
+  return specifications.flatMap((text) =>
+    [...text.matchAll(/npm install -g ([\w@./-]+)/g)].map(([, name]) => name ?? ''),
+  );
+}
+
+test('the pipeline installs exactly the tools that the repository itself was tested with', () => {
+  const { cli, cdkAssets } = toolVersions();
+  expect(cli).toBe(installed('aws-cdk'));
+  expect(cdkAssets).toBe(installed('cdk-assets'));
+  expect([...installedByJobs()].sort()).toEqual([`aws-cdk@${cli}`, `cdk-assets@${cdkAssets}`]);
+});
+
+test('this cdk-assets can read the assemblies that this aws-cdk-lib writes', () => {
+  const manifest = join(assemblyFolder(), 'PipelineStack.assets.json');
+  const program = join(modules, 'cdk-assets', 'bin', 'cdk-assets');
+  const listed = execFileSync(process.execPath, [program, 'ls', '--path', manifest], { encoding: 'utf8' });
+  const [asset] = Object.keys((JSON.parse(readFileSync(manifest, 'utf8')) as { files: object }).files);
+  expect(asset).toBeDefined();
+  expect(listed).toContain(asset);
+});
+
+test.each([
+  ['a range', { 'aws-cdk': '^2.0.0', 'cdk-assets': '4.0.0' }],
+  ['a missing version', { 'cdk-assets': '4.0.0' }],
+])('%s is refused, because the pipeline would then install whatever is newest', (_, devDependencies) => {
+  const folder = mkdtempSync(join(tmpdir(), 'versions-'));
+  const file = join(folder, 'package.json');
+  writeFileSync(file, JSON.stringify({ devDependencies }));
+  try {
+    expect(() => toolVersions(file)).toThrow(/^TAP1803: .*aws-cdk/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
