@@ -18,6 +18,8 @@ export interface PhysicalNames {
   readonly applicationRotationFunction: string;
   readonly restApi: string;
   readonly dashboard: string;
+  /** API Gateway delivers only to streams with its own prefix. */
+  readonly apiAccessLogs: string;
   readonly apiFirewallLogs: string;
   readonly edgeFirewallLogs: string;
   /** The longest stack name of the environment. */
@@ -50,6 +52,7 @@ export const nameRules: Readonly<Record<keyof PhysicalNames, NameRule>> = {
   applicationRotationFunction: lambdaFunction,
   restApi: { of: 'a REST API', limit: 128, pattern: /^[a-zA-Z0-9._-]+$/ },
   dashboard: { of: 'a dashboard', limit: 255, pattern: /^[a-zA-Z0-9_-]+$/ },
+  apiAccessLogs: { of: 'an access log stream', limit: 64, pattern: /^amazon-apigateway-[a-zA-Z0-9_.-]+$/ },
   apiFirewallLogs: logGroup,
   edgeFirewallLogs: logGroup,
   longestStack: { of: 'a stack', limit: 128, pattern: /^[A-Za-z][A-Za-z0-9-]*$/ },
@@ -76,6 +79,7 @@ export function physicalNames(application: string, environment: string): Physica
     applicationRotationFunction: `${prefix}-rotate-application`,
     restApi: prefix,
     dashboard: prefix,
+    apiAccessLogs: `amazon-apigateway-${prefix}`,
     apiFirewallLogs: `aws-waf-logs-${prefix}-api`,
     edgeFirewallLogs: `aws-waf-logs-${prefix}-edge`,
     longestStack: `${environment}-Observability`,

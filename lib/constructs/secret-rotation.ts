@@ -15,6 +15,8 @@ export interface SecretRotationProps {
   /** Name of the Lambda function that Secrets Manager creates, at most 64 characters. */
   readonly functionName: string;
   readonly vpc: ec2.IVpc;
+  /** IPv4 range of the VPC. */
+  readonly cidr: string;
   readonly subnets: ec2.SubnetSelection;
   /** The database whose password changes. */
   readonly databaseSecurityGroup: ec2.ISecurityGroup;
@@ -32,7 +34,7 @@ export class SecretRotation extends Construct {
       allowAllOutbound: false,
     });
     securityGroup.addEgressRule(
-      ec2.Peer.ipv4(vpc.vpcCidrBlock),
+      ec2.Peer.ipv4(props.cidr),
       ec2.Port.tcp(443),
       'Secrets Manager, by its endpoint in the VPC',
     );

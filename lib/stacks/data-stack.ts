@@ -61,6 +61,7 @@ export class DataStack extends EnvironmentStack {
       user: 'master',
       functionName: this.names.masterRotationFunction,
       vpc,
+      cidr: this.settings.network.cidr,
       subnets: { subnetGroupName: SubnetGroup.Application },
       databaseSecurityGroup: this.clusterSecurityGroup,
       alarms: this.alarms,
@@ -164,5 +165,18 @@ export class DataStack extends EnvironmentStack {
       'RDS11',
       'A secret port protects nothing; security groups admit proxy and rotation alone',
     );
+    acknowledge(
+      this.cluster,
+      'RDS14',
+      'Lost data is restored to a point in time in a new cluster, which leaves the damaged one to be looked at',
+    );
+    acknowledge(
+      this.applicationSecret,
+      'SMG4',
+      'The Service stack schedules the rotation, once migrations have created the user',
+    );
+    if (!this.settings.database.deletionProtection) {
+      acknowledge(this.cluster, 'RDS10', 'This environment may be taken down; a last snapshot is kept');
+    }
   }
 }

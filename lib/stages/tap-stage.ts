@@ -1,7 +1,12 @@
-import { Aws, CfnOutput, Stage, type StageProps } from 'aws-cdk-lib';
+import { Aws, type CfnOutput, Stage, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
+import { ApiStack } from '../stacks/api-stack';
+import { DataStack } from '../stacks/data-stack';
+import { EdgeStack } from '../stacks/edge-stack';
 import { NetworkStack } from '../stacks/network-stack';
+import { ObservabilityStack } from '../stacks/observability-stack';
+import { ServiceStack } from '../stacks/service-stack';
 
 /** The three gates after a deployment. */
 export type Gate = 'smoke' | 'load' | 'alarms';
@@ -10,7 +15,7 @@ export interface TapStageProps extends Pick<StageProps, 'env'> {
   /** Prefix of every physical name. */
   readonly application: string;
   readonly environment: EnvironmentConfiguration;
-  /** Where the pipeline and its image repository are. */
+  /** Where the pipeline and its image repository are; the account may be missing like the environment's. */
   readonly pipeline: { readonly account?: string; readonly region: string; readonly repositoryName: string };
   /** Digest of the shop's image, `sha256:` and 64 hexadecimal digits. */
   readonly imageDigest: string;
@@ -18,7 +23,9 @@ export interface TapStageProps extends Pick<StageProps, 'env'> {
   readonly gateRoleNames: Readonly<Record<Gate, string>>;
 }
 
-/** One environment of the shop. */
+/**
+ * One environment of the shop, deployed in at most four levels: network; data and observability; service; API and edge.
+ */
 export class TapStage extends Stage {
   /** `https://` and the distribution's domain. */
   readonly siteUrl: CfnOutput;
@@ -31,19 +38,40 @@ export class TapStage extends Stage {
 
   constructor(scope: Construct, id: string, props: TapStageProps) {
     super(scope, id, { env: props.env });
-    const { application, environment } = props;
+    const { application, environment, pipeline, gateRoleNames } = props;
+    const common = { application, environment };
+    const trusted = (gate: Gate) => ({ account: pipeline.account, roleName: gateRoleNames[gate] });
+
+    const network = new NetworkStack(this, 'Network', common);
+    const data = new DataStack(this, 'Data', { ...common, network });
+    const image = { ...pipeline, digest: props.imageDigest };
+    const service = new ServiceStack(this, 'Service', { ...common, network, data, image });
+    const { loadBalancer } = service;
+    const gates = { smoke: trusted('smoke'), load: trusted('load') };
+    const api = new ApiStack(this, 'Api', { ...common, network, loadBalancer, gates });
+    const edge = new EdgeStack(this, 'Edge', { ...common, network, loadBalancer });
+    // Last, to know all alarms by name; deployed second, because it needs the network alone.
+    new ObservabilityStack(this, 'Observability', {
+      ...common,
+      network,
+      watched: [network, data, service, api, edge].flatMap(({ alarms }) => alarms.declared),
+      alarmsGate: trusted('alarms'),
+    });
+
+    this.siteUrl = edge.url;
+    this.apiUrl = api.url;
+    this.apiKeyId = api.gatesKeyId;
+    this.gateRoleArns = this.nameGateRoles(application, environment);
+  }
+
+  private nameGateRoles(application: string, environment: EnvironmentConfiguration): Readonly<Record<Gate, string>> {
     const names = physicalNames(application, environment.name);
     const account = environment.account ?? Aws.ACCOUNT_ID;
-    const role = (name: string) => `arn:${Aws.PARTITION}:iam::${account}:role/${name}`;
-    this.gateRoleArns = {
-      smoke: role(names.smokeGateRole),
-      load: role(names.loadGateRole),
-      alarms: role(names.alarmsGateRole),
+    const arn = (role: string) => `arn:${Aws.PARTITION}:iam::${account}:role/${role}`;
+    return {
+      smoke: arn(names.smokeGateRole),
+      load: arn(names.loadGateRole),
+      alarms: arn(names.alarmsGateRole),
     };
-
-    const network = new NetworkStack(this, 'Network', { application, environment });
-    this.siteUrl = new CfnOutput(network, 'SiteUrl', { value: network.vpc.vpcId });
-    this.apiUrl = new CfnOutput(network, 'ApiUrl', { value: network.vpc.vpcId });
-    this.apiKeyId = new CfnOutput(network, 'ApiKeyId', { value: network.vpc.vpcId });
   }
 }

@@ -1,0 +1,72 @@
+import { Duration } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Construct } from 'constructs';
+import { type EnvironmentConfiguration, regionFacts } from '../config';
+import { LogBucket } from './log-bucket';
+
+export interface InternalLoadBalancerProps {
+  readonly settings: EnvironmentConfiguration;
+  readonly vpc: ec2.IVpc;
+  readonly subnets: ec2.SubnetSelection;
+}
+
+/** How the doors call the load balancer: by TLS where a certificate is configured, else by HTTP inside the VPC. */
+export interface Door {
+  readonly port: number;
+  readonly scheme: 'http' | 'https';
+}
+
+/** The door of an environment. */
+export function doorOf({ edge }: EnvironmentConfiguration): Door {
+  return edge.origin ? { port: 443, scheme: 'https' } : { port: 80, scheme: 'http' };
+}
+
+/** The load balancer in the private subnets, reached through CloudFront and API Gateway alone. */
+export class InternalLoadBalancer extends Construct {
+  readonly alb: elb.ApplicationLoadBalancer;
+  readonly listener: elb.ApplicationListener;
+  readonly securityGroup: ec2.SecurityGroup;
+  readonly logBucket: LogBucket;
+
+  constructor(scope: Construct, id: string, props: InternalLoadBalancerProps) {
+    super(scope, id);
+    const { settings, vpc, subnets } = props;
+    const door = doorOf(settings);
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc,
+      description: 'Internal load balancer',
+      allowAllOutbound: false,
+    });
+    this.securityGroup.addIngressRule(
+      ec2.Peer.prefixList(regionFacts(settings.region).originFacingPrefixList),
+      ec2.Port.tcp(door.port),
+      'CloudFront, through its VPC origin',
+    );
+    this.alb = new elb.ApplicationLoadBalancer(this, 'Alb', {
+      vpc,
+      vpcSubnets: subnets,
+      internetFacing: false,
+      securityGroup: this.securityGroup,
+      deletionProtection: settings.production,
+      dropInvalidHeaderFields: true,
+      idleTimeout: Duration.seconds(60),
+    });
+    this.logBucket = new LogBucket(this, 'Logs', { acceptAcls: false });
+    this.alb.logAccessLogs(this.logBucket, 'alb');
+    const certificates = [settings.edge.origin?.certificateArn]
+      .flatMap((arn) => arn ?? [])
+      .map((arn) => acm.Certificate.fromCertificateArn(this, 'Certificate', arn));
+    this.listener = this.alb.addListener('Listener', {
+      port: door.port,
+      protocol: door.scheme === 'https' ? elb.ApplicationProtocol.HTTPS : elb.ApplicationProtocol.HTTP,
+      certificates,
+      open: false,
+      defaultAction: elb.ListenerAction.fixedResponse(404, {
+        contentType: 'application/json',
+        messageBody: JSON.stringify({ error: { code: 'not_found', message: 'There is nothing at this address.' } }),
+      }),
+    });
+  }
+}

@@ -1,0 +1,99 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { AlarmsConfiguration, Trend } from '../config';
+import type { AlarmBoard } from './alarm-board';
+import type { ShopService } from './shop-service';
+
+type Thresholds = AlarmsConfiguration['thresholds'];
+
+/** CloudWatch counts response times in seconds. */
+const inSeconds = ({ warning, critical }: Trend): Trend => ({ warning: warning / 1000, critical: critical / 1000 });
+
+/** Tasks and targets of one service. */
+export function watchService(board: AlarmBoard, name: string, shop: ShopService, thresholds: Thresholds): void {
+  const { period } = board;
+  const { service, targetGroup } = shop;
+  const scales = 'The load test makes the service scale on purpose';
+  board.trend(
+    {
+      name: `${name}-cpu`,
+      metric: service.metricCpuUtilization({ period }),
+      means: `The ${name} tasks compute close to their limit (percent) although they should have scaled.`,
+      runbook: 'service',
+      gate: { part: 'after the load', reason: scales, traffic: false },
+    },
+    thresholds.serviceCpuPercent,
+  );
+  board.trend(
+    {
+      name: `${name}-memory`,
+      metric: service.metricMemoryUtilization({ period }),
+      means: `The ${name} tasks are close to their memory limit (percent).`,
+      runbook: 'service',
+      gate: { part: 'after the load', reason: scales, traffic: false },
+    },
+    thresholds.serviceMemoryPercent,
+  );
+  board.critical(
+    {
+      name: `${name}-no-running-tasks`,
+      metric: new cloudwatch.Metric({
+        namespace: 'ECS/ContainerInsights',
+        metricName: 'RunningTaskCount',
+        dimensionsMap: { ClusterName: service.cluster.clusterName, ServiceName: service.serviceName },
+        statistic: 'Minimum',
+        period,
+      }),
+      means: `No task of the ${name} service is running, or nobody counts them any more.`,
+      runbook: 'service',
+      gate: { part: 'always', traffic: false },
+      comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: cloudwatch.TreatMissingData.BREACHING,
+    },
+    1,
+  );
+  board.critical(
+    {
+      name: `${name}-unhealthy-targets`,
+      metric: targetGroup.metrics.unhealthyHostCount({ period, statistic: 'Maximum' }),
+      means: `The load balancer finds tasks of the ${name} service unhealthy.`,
+      runbook: 'service',
+      gate: { part: 'always', traffic: false },
+    },
+    1,
+  );
+  board.trend(
+    {
+      name: `${name}-response-time`,
+      metric: targetGroup.metrics.targetResponseTime({ period, statistic: 'p95' }),
+      means: `The ${name} service answers slowly (95th percentile, seconds).`,
+      runbook: 'service',
+      gate: { part: 'always', traffic: true },
+    },
+    inSeconds(thresholds.responseTimeP95Ms),
+  );
+  board.trend(
+    {
+      name: `${name}-server-errors`,
+      metric: targetGroup.metrics.httpCodeTarget(elb.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
+      means: `The ${name} service answers with errors (status 5xx).`,
+      runbook: 'service',
+      gate: { part: 'always', traffic: true, fedBy: 'RequestCount' },
+    },
+    thresholds.loadBalancerServerErrors,
+  );
+}
+
+/** What the load balancer itself could not answer. */
+export function watchLoadBalancer(board: AlarmBoard, alb: elb.ApplicationLoadBalancer, thresholds: Thresholds): void {
+  board.trend(
+    {
+      name: 'load-balancer-server-errors',
+      metric: alb.metrics.httpCodeElb(elb.HttpCodeElb.ELB_5XX_COUNT, { period: board.period }),
+      means: 'The load balancer answers with errors of its own (status 5xx): no healthy target, or none in time.',
+      runbook: 'service',
+      gate: { part: 'always', traffic: true, fedBy: 'RequestCount' },
+    },
+    thresholds.loadBalancerServerErrors,
+  );
+}

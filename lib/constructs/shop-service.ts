@@ -1,0 +1,203 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { EnvironmentConfiguration } from '../config';
+
+/** Port that the shop's containers listen on. */
+const containerPort = 8080;
+
+/** Numeric, so that the runtime can tell that it is not root. The image's own user. */
+const user = '1000:1000';
+
+export interface ShopServiceProps {
+  /** `catalog` or `checkout`: the command of the shop's image. */
+  readonly command: string;
+  readonly settings: EnvironmentConfiguration;
+  readonly executionRoleName: string;
+  readonly cluster: ecs.ICluster;
+  readonly subnets: ec2.SubnetSelection;
+  readonly repository: ecr.IRepository;
+  readonly imageDigest: string;
+  readonly logGroup: logs.ILogGroup;
+  readonly database: {
+    readonly host: string;
+    readonly masterSecret: secretsmanager.ISecret;
+    readonly applicationSecret: secretsmanager.ISecret;
+  };
+  readonly listener: elb.ApplicationListener;
+  /** Rule of the listener. */
+  readonly route: { readonly priority: number; readonly paths: string[] };
+}
+
+/** One of the shop's services: tasks in private subnets, scaled by what they do, behind its own paths. */
+export class ShopService extends Construct {
+  readonly service: ecs.FargateService;
+  readonly targetGroup: elb.ApplicationTargetGroup;
+  readonly taskDefinition: ecs.FargateTaskDefinition;
+  readonly securityGroup: ec2.SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: ShopServiceProps) {
+    super(scope, id);
+    const { settings, cluster } = props;
+    this.taskDefinition = this.defineTask(props);
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: cluster.vpc,
+      description: `Tasks of the ${props.command} service`,
+      allowAllOutbound: false,
+    });
+    this.securityGroup.addEgressRule(
+      ec2.Peer.anyIpv4(),
+      ec2.Port.tcp(443),
+      'AWS APIs; image layers come from public addresses of S3 through the gateway endpoint',
+    );
+    this.service = new ecs.FargateService(this, 'Service', {
+      cluster,
+      taskDefinition: this.taskDefinition,
+      securityGroups: [this.securityGroup],
+      vpcSubnets: props.subnets,
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      circuitBreaker: { rollback: true },
+      // Migrations and the first connections to the database come before the first healthy answer.
+      healthCheckGracePeriod: Duration.seconds(120),
+      availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
+      enableECSManagedTags: true,
+      propagateTags: ecs.PropagatedTagSource.SERVICE,
+    });
+    this.targetGroup = this.route(props);
+    this.scale(settings.containers);
+  }
+
+  private defineTask(props: ShopServiceProps): ecs.FargateTaskDefinition {
+    const { settings, database } = props;
+    const taskDefinition = new ecs.FargateTaskDefinition(this, 'Task', {
+      cpu: settings.containers.cpu,
+      memoryLimitMiB: settings.containers.memoryMiB,
+      executionRole: new iam.Role(this, 'ExecutionRole', {
+        // The image repository's policy knows the role by this name.
+        roleName: props.executionRoleName,
+        assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com'),
+      }),
+      runtimePlatform: {
+        cpuArchitecture: ecs.CpuArchitecture.X86_64,
+        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+      },
+    });
+    const applicationSecret = ecs.Secret.fromSecretsManager(database.applicationSecret);
+    const app = this.addContainer(taskDefinition, props, {
+      name: 'app',
+      command: props.command,
+      essential: true,
+      secrets: { DATABASE_SECRET: applicationSecret },
+    });
+    app.addPortMappings({ containerPort });
+    const migrate = this.addContainer(taskDefinition, props, {
+      name: 'migrate',
+      command: 'migrate',
+      essential: false,
+      secrets: {
+        DATABASE_SECRET: applicationSecret,
+        MIGRATION_SECRET: ecs.Secret.fromSecretsManager(database.masterSecret),
+      },
+    });
+    app.addContainerDependencies({ container: migrate, condition: ecs.ContainerDependencyCondition.SUCCESS });
+    // The services read their secret again when the database refuses the credentials.
+    database.applicationSecret.grantRead(taskDefinition.taskRole);
+    return taskDefinition;
+  }
+
+  private addContainer(
+    taskDefinition: ecs.FargateTaskDefinition,
+    props: ShopServiceProps,
+    container: { name: string; command: string; essential: boolean; secrets: Record<string, ecs.Secret> },
+  ): ecs.ContainerDefinition {
+    const { settings, database } = props;
+    const linuxParameters = new ecs.LinuxParameters(this, `${container.name}-linux`, { initProcessEnabled: true });
+    linuxParameters.dropCapabilities(ecs.Capability.ALL);
+    return taskDefinition.addContainer(container.name, {
+      image: ecs.ContainerImage.fromEcrRepository(props.repository, props.imageDigest),
+      command: ['node', 'dist/main.js', container.command],
+      essential: container.essential,
+      user,
+      readonlyRootFilesystem: true,
+      linuxParameters,
+      environment: {
+        ...settings.containers.environment,
+        PORT: String(containerPort),
+        SERVICE_ENVIRONMENT: settings.name,
+        DATABASE_HOST: database.host,
+        DATABASE_PORT: '3306',
+        DATABASE_NAME: settings.database.databaseName,
+        DATABASE_TLS: 'required',
+        DATABASE_SECRET_ARN: database.applicationSecret.secretArn,
+      },
+      secrets: container.secrets,
+      // ECS ignores the image's own health check. An init container that only runs once has none.
+      ...(container.essential && { healthCheck: liveness }),
+      logging: ecs.LogDrivers.awsLogs({
+        streamPrefix: props.command,
+        logGroup: props.logGroup,
+        // A slow log service must not stop the shop.
+        mode: ecs.AwsLogDriverMode.NON_BLOCKING,
+      }),
+    });
+  }
+
+  private route({ cluster, listener, route }: ShopServiceProps): elb.ApplicationTargetGroup {
+    const targetGroup = new elb.ApplicationTargetGroup(this, 'Targets', {
+      vpc: cluster.vpc,
+      port: containerPort,
+      protocol: elb.ApplicationProtocol.HTTP,
+      targetType: elb.TargetType.IP,
+      deregistrationDelay: Duration.seconds(30),
+      healthCheck: {
+        path: '/health',
+        healthyHttpCodes: '200',
+        interval: Duration.seconds(15),
+        timeout: Duration.seconds(5),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 3,
+      },
+      targets: [this.service.loadBalancerTarget({ containerName: 'app', containerPort })],
+    });
+    listener.addAction(this.node.id, {
+      priority: route.priority,
+      conditions: [elb.ListenerCondition.pathPatterns(route.paths)],
+      action: elb.ListenerAction.forward([targetGroup]),
+    });
+    return targetGroup;
+  }
+
+  private scale(containers: EnvironmentConfiguration['containers']): void {
+    const scaling = this.service.autoScaleTaskCount({
+      minCapacity: containers.minTasks,
+      maxCapacity: containers.maxTasks,
+    });
+    scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: containers.targetCpuPercent });
+    scaling.scaleOnMemoryUtilization('Memory', { targetUtilizationPercent: containers.targetMemoryPercent });
+    scaling.scaleOnRequestCount('Requests', {
+      requestsPerTarget: containers.targetRequestsPerMinute,
+      targetGroup: this.targetGroup,
+    });
+  }
+}
+
+/** Asks the service itself, without a tool that the image would have to bring. */
+const liveness: ecs.HealthCheck = {
+  command: [
+    'CMD',
+    'node',
+    '-e',
+    `fetch('http://127.0.0.1:${containerPort}/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`,
+  ],
+  interval: Duration.seconds(15),
+  timeout: Duration.seconds(5),
+  retries: 3,
+  startPeriod: Duration.seconds(30),
+};

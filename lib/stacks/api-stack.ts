@@ -1,0 +1,124 @@
+import { type CfnElement, CfnOutput } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import type { Construct } from 'constructs';
+import { AccessLogStream } from '../constructs/access-log-stream';
+import { AlarmBoard } from '../constructs/alarm-board';
+import { watchApi } from '../constructs/door-alarms';
+import { GateRole, type GateRoleProps } from '../constructs/gate-role';
+import { doorOf, type InternalLoadBalancer } from '../constructs/internal-load-balancer';
+import { ShopApi } from '../constructs/shop-api';
+import { WebFirewall } from '../constructs/web-firewall';
+import { acknowledge } from './acknowledgements';
+import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
+import type { NetworkStack } from './network-stack';
+import { SubnetGroup } from './subnet-group';
+
+export interface ApiStackProps extends EnvironmentStackProps {
+  readonly network: NetworkStack;
+  readonly loadBalancer: InternalLoadBalancer;
+  /** Roles of the pipeline's gates that read the gates' API key. */
+  readonly gates: Readonly<Record<'smoke' | 'load', GateRoleProps['trusted']>>;
+}
+
+/** The door for programs: API Gateway, privately linked to the load balancer. */
+export class ApiStack extends EnvironmentStack {
+  readonly url: CfnOutput;
+  readonly gatesKeyId: CfnOutput;
+  readonly alarms: AlarmBoard;
+
+  constructor(scope: Construct, id: string, props: ApiStackProps) {
+    super(scope, id, props);
+    const { topics, key } = props.network;
+    const logs = new AccessLogStream(this, 'AccessLogs', { name: this.names.apiAccessLogs });
+    const door = doorOf(this.settings);
+    const shop = new ShopApi(this, 'Shop', {
+      name: this.names.restApi,
+      settings: this.settings,
+      origin: `${door.scheme}://${this.settings.edge.origin?.domain ?? props.loadBalancer.alb.loadBalancerDnsName}`,
+      vpcLinkId: this.link(props, ec2.Port.tcp(door.port)).vpcLinkId,
+      listenerArn: props.loadBalancer.listener.listenerArn,
+      accessLogDestination: new apigateway.FirehoseLogDestination(logs.stream),
+    });
+    shop.addPlan('Clients', 'Programs of customers and partners');
+    const gatesKey = shop.addPlan('Gates', "Smoke and load tests of the pipeline's gates");
+    this.allowGates(props, gatesKey.keyId);
+
+    const firewall = new WebFirewall(this, 'Firewall', {
+      scope: 'REGIONAL',
+      requestsPerAddress: this.settings.edge.requestsPerAddress,
+      key: kms.Key.fromKeyArn(this, 'Key', key.keyArn),
+      logGroupName: this.names.apiFirewallLogs,
+    });
+    new wafv2.CfnWebACLAssociation(this, 'Protection', {
+      resourceArn: shop.api.deploymentStage.stageArn,
+      webAclArn: firewall.arn,
+    });
+
+    this.alarms = new AlarmBoard(this, this.application, this.settings, topics);
+    watchApi(this.alarms, shop.api, this.settings.alarms.thresholds);
+    this.url = new CfnOutput(this, 'Url', { value: shop.api.url });
+    this.gatesKeyId = new CfnOutput(this, 'GatesKeyId', { value: gatesKey.keyId });
+    this.acknowledgeFindings(shop, logs);
+  }
+
+  private link({ network, loadBalancer }: ApiStackProps, port: ec2.Port): apigatewayv2.VpcLink {
+    const securityGroup = new ec2.SecurityGroup(this, 'LinkSecurityGroup', {
+      vpc: network.vpc,
+      description: 'VPC link of API Gateway',
+      allowAllOutbound: false,
+    });
+    const target = ec2.SecurityGroup.fromSecurityGroupId(
+      this,
+      'LoadBalancerSecurityGroup',
+      loadBalancer.securityGroup.securityGroupId,
+      { allowAllOutbound: false },
+    );
+    securityGroup.connections.allowTo(target, port, 'API Gateway');
+    return new apigatewayv2.VpcLink(this, 'Link', {
+      vpc: network.vpc,
+      subnets: { subnetGroupName: SubnetGroup.Application },
+      securityGroups: [securityGroup],
+    });
+  }
+
+  /** Smoke and load test read the value of their one key, nothing else. */
+  private allowGates({ gates }: ApiStackProps, keyId: string): void {
+    const roles = [
+      new GateRole(this, 'SmokeGate', { roleName: this.names.smokeGateRole, trusted: gates.smoke }),
+      new GateRole(this, 'LoadGate', { roleName: this.names.loadGateRole, trusted: gates.load }),
+    ];
+    for (const role of roles) {
+      role.addToPolicy(
+        new iam.PolicyStatement({
+          actions: ['apigateway:GET'],
+          resources: [
+            this.formatArn({ service: 'apigateway', account: '', resource: '/apikeys', resourceName: keyId }),
+          ],
+        }),
+      );
+    }
+  }
+
+  private acknowledgeFindings(shop: ShopApi, logs: AccessLogStream): void {
+    const anonymous = 'Shoppers need no account; programs show an API key, and the shop checks what it is sent';
+    acknowledge(shop, 'APIG4', anonymous);
+    acknowledge(shop, 'COG4', anonymous);
+    acknowledge(
+      shop,
+      'APIG6',
+      'Execution logs need an account-wide role that belongs to nobody here; access logs and metrics tell what happened',
+    );
+    const bucket = this.getLogicalId(logs.bucket.node.defaultChild as CfnElement);
+    acknowledge(
+      logs.role,
+      `IAM5[Resource::<${bucket}.Arn>/*]`,
+      'The stream names the objects that it writes by the hour',
+    );
+    acknowledge(logs.bucket, 'S1', 'Holds access logs itself; logging its access would feed itself');
+  }
+}

@@ -1,0 +1,81 @@
+import { Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { edgeRegion, namePrefix } from '../config';
+import { AlarmBoard } from '../constructs/alarm-board';
+import { GateRole, type GateRoleProps } from '../constructs/gate-role';
+import type { GatedAlarm } from '../constructs/gated-alarm';
+import { Heartbeat } from '../constructs/heartbeat';
+import { watchKeyQuota } from '../constructs/key-alarms';
+import { acknowledge } from './acknowledgements';
+import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
+import type { NetworkStack } from './network-stack';
+
+export interface ObservabilityStackProps extends EnvironmentStackProps {
+  readonly network: NetworkStack;
+  /**
+   * Alarms of all other stacks. Only their names are used, so that this stack can be deployed before those that the
+   * alarms belong to.
+   */
+  readonly watched: readonly GatedAlarm[];
+  /** Role of the pipeline's alarm gate. */
+  readonly alarmsGate: GateRoleProps['trusted'];
+}
+
+/** What a person looks at, what tests that alerting works, and what the alarm gate may read. */
+export class ObservabilityStack extends EnvironmentStack {
+  readonly alarms: AlarmBoard;
+
+  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+    super(scope, id, props);
+    this.alarms = new AlarmBoard(this, this.application, this.settings, props.network.topics);
+    const key = kms.Key.fromKeyArn(this, 'Key', props.network.key.keyArn);
+    const heartbeat = new Heartbeat(this, 'Heartbeat', { key, alarms: this.alarms });
+    watchKeyQuota(this.alarms, this.settings.alarms.thresholds);
+    this.showAlarms([...props.watched, ...this.alarms.declared]);
+    this.allowGate(props.alarmsGate);
+    acknowledge(heartbeat.queue, 'SQS3', 'Nobody reads the messages: that they arrive is the test');
+  }
+
+  private showAlarms(watched: readonly GatedAlarm[]): void {
+    const alarms = watched.map((alarm) => {
+      const { region, account } = Stack.of(alarm);
+      const arn = this.formatArn({
+        service: 'cloudwatch',
+        region,
+        account,
+        resource: `alarm:${alarm.physicalAlarmName}`,
+      });
+      return cloudwatch.Alarm.fromAlarmArn(this, alarm.physicalAlarmName, arn);
+    });
+    const dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: this.names.dashboard });
+    dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'All alarms', width: 24, height: 6, alarms }));
+  }
+
+  /** The alarm gate reads states and history of this environment's alarms, and metrics. */
+  private allowGate(trusted: GateRoleProps['trusted']): void {
+    const role = new GateRole(this, 'AlarmsGate', { roleName: this.names.alarmsGateRole, trusted });
+    const regions = [...new Set([this.settings.region, edgeRegion])];
+    const prefix = namePrefix(this.application, this.settings.name);
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
+        resources: regions.map((region) =>
+          this.formatArn({ service: 'cloudwatch', region, resource: `alarm:${prefix}-*` }),
+        ),
+      }),
+    );
+    role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
+    acknowledge(role, 'IAM5[Resource::*]', 'cloudwatch:GetMetricData is the one action, and it takes no resource');
+    const account = this.settings.account ?? '<AWS::AccountId>';
+    for (const region of regions) {
+      acknowledge(
+        role,
+        `IAM5[Resource::arn:${this.partition}:cloudwatch:${region}:${account}:alarm:${prefix}-*]`,
+        "All alarms of this environment, and no other's: their names begin with its own",
+      );
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import { AlarmBoard } from '../constructs/alarm-board';
+import { EnvironmentLogGroup } from '../constructs/environment-log-group';
+import { InternalLoadBalancer } from '../constructs/internal-load-balancer';
+import { mySqlPort, SecretRotation } from '../constructs/secret-rotation';
+import { watchLoadBalancer, watchService } from '../constructs/service-alarms';
+import { ShopService } from '../constructs/shop-service';
+import { acknowledge } from './acknowledgements';
+import type { DataStack } from './data-stack';
+import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
+import type { NetworkStack } from './network-stack';
+import { SubnetGroup } from './subnet-group';
+
+/** Where the pipeline and its image repository are. */
+export interface ImageSource {
+  /** @default - the account of this environment */
+  readonly account?: string;
+  readonly region: string;
+  readonly repositoryName: string;
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+}
+
+export interface ServiceStackProps extends EnvironmentStackProps {
+  readonly network: NetworkStack;
+  readonly data: DataStack;
+  readonly image: ImageSource;
+}
+
+/** The shop's two services from one image, behind the internal load balancer. */
+export class ServiceStack extends EnvironmentStack {
+  readonly loadBalancer: InternalLoadBalancer;
+  readonly services: Readonly<Record<'catalog' | 'checkout', ShopService>>;
+  readonly alarms: AlarmBoard;
+
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { vpc, topics } = props.network;
+    const { thresholds } = this.settings.alarms;
+    const subnets = { subnetGroupName: SubnetGroup.Application };
+    this.loadBalancer = new InternalLoadBalancer(this, 'LoadBalancer', { settings: this.settings, vpc, subnets });
+
+    const cluster = new ecs.Cluster(this, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
+    const key = kms.Key.fromKeyArn(this, 'Key', props.network.key.keyArn);
+    const common = {
+      settings: this.settings,
+      cluster,
+      subnets,
+      repository: this.importRepository(props.image),
+      imageDigest: props.image.digest,
+      logGroup: new EnvironmentLogGroup(this, 'Logs', { key }),
+      database: {
+        host: props.data.proxy.endpoint,
+        masterSecret: props.data.masterSecret,
+        applicationSecret: props.data.applicationSecret,
+      },
+      listener: this.loadBalancer.listener,
+    };
+    this.services = {
+      catalog: new ShopService(this, 'Catalog', {
+        ...common,
+        command: 'catalog',
+        executionRoleName: this.names.catalogExecutionRole,
+        route: { priority: 10, paths: ['/api/products', '/api/products/*'] },
+      }),
+      checkout: new ShopService(this, 'Checkout', {
+        ...common,
+        command: 'checkout',
+        executionRoleName: this.names.checkoutExecutionRole,
+        route: { priority: 20, paths: ['/api/carts', '/api/carts/*', '/api/orders', '/api/orders/*'] },
+      }),
+    };
+    const proxySecurityGroup = ec2.SecurityGroup.fromSecurityGroupId(
+      this,
+      'ProxySecurityGroup',
+      props.data.proxySecurityGroup.securityGroupId,
+      // Rules to it are made here: on the group itself they would turn the order of the stacks around.
+      { allowAllOutbound: false },
+    );
+
+    this.alarms = new AlarmBoard(this, this.application, this.settings, topics);
+    watchLoadBalancer(this.alarms, this.loadBalancer.alb, thresholds);
+    for (const [name, shop] of Object.entries(this.services)) {
+      shop.securityGroup.connections.allowTo(proxySecurityGroup, mySqlPort, `The ${name} service's queries`);
+      watchService(this.alarms, name, shop, thresholds);
+    }
+    this.rotateApplicationSecret(props);
+    this.acknowledgeFindings();
+  }
+
+  /** The repository is in the pipeline's account; every environment pulls the same digest from it. */
+  private importRepository({ account, region, repositoryName }: ImageSource): ecr.IRepository {
+    return ecr.Repository.fromRepositoryAttributes(this, 'Repository', {
+      repositoryName,
+      repositoryArn: this.formatArn({
+        service: 'ecr',
+        resource: 'repository',
+        resourceName: repositoryName,
+        region,
+        account,
+      }),
+    });
+  }
+
+  /** Here and not beside the secret: the schedule rotates at once, and migrations must have created the user first. */
+  private rotateApplicationSecret({ network, data }: ServiceStackProps): void {
+    const rotation = new SecretRotation(this, 'ApplicationRotation', {
+      secret: data.applicationSecret,
+      user: 'application',
+      functionName: this.names.applicationRotationFunction,
+      vpc: network.vpc,
+      cidr: this.settings.network.cidr,
+      subnets: { subnetGroupName: SubnetGroup.Application },
+      databaseSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(
+        this,
+        'ClusterSecurityGroup',
+        data.clusterSecurityGroup.securityGroupId,
+        { allowAllOutbound: false },
+      ),
+      alarms: this.alarms,
+    });
+    rotation.node.addDependency(this.services.catalog.service, this.services.checkout.service);
+  }
+
+  private acknowledgeFindings(): void {
+    acknowledge(this.loadBalancer.logBucket, 'S1', 'Holds access logs itself; logging its access would feed itself');
+    for (const { taskDefinition } of Object.values(this.services)) {
+      acknowledge(
+        taskDefinition,
+        'ECS2',
+        'Plain variables hold names and numbers; passwords come from Secrets Manager',
+      );
+      acknowledge(
+        taskDefinition.obtainExecutionRole(),
+        'IAM5[Resource::*]',
+        'ecr:GetAuthorizationToken is the one action, and it takes no resource',
+      );
+    }
+  }
+}
