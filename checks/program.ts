@@ -9,6 +9,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @param programFolder folder of the program's file
  */
 export async function runProgram<Extra>(gate: Gate<Extra>, programFolder: string): Promise<void> {
+  // Node 20 is the floor on a laptop, and the clients that are bundled here run on it; a notice about later ones is no news.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const controller = new AbortController();
   for (const signal of SIGNALS) process.once(signal, () => controller.abort(signal));
   process.exitCode = await runGate(gate, {

@@ -8,14 +8,16 @@ import { countsFrom, type WatchWindow } from './watch-window';
  * The verdict on an environment's alarms. It passes only if every declared alarm exists, none that counts is or was in
  * ALARM, and every one that counts had data to judge by: an alarm that treats missing data as good is silent, not good.
  *
+ * @param seenUntil when the alarms were looked at last; before the window's end if the watch was cut short
  * @param unfed alarms that nothing on this machine can feed, with the reason; they are named, and neither pass nor stop
  */
 export function judgeAlarms(
   records: readonly AlarmRecord[],
   window: WatchWindow,
+  seenUntil: Date,
   unfed: ReadonlyMap<string, string>,
 ): Outcome {
-  const checks = records.map((record) => judgeAlarm(record, window, unfed));
+  const checks = records.map((record) => judgeAlarm(record, window, seenUntil, unfed));
   const counting = records.filter(({ declared }) => declared.part !== 'never');
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
   const figure = (name: string, value: number, limit?: string): Measurement => ({
@@ -32,12 +34,17 @@ export function judgeAlarms(
     figure('alarms judged good', count('passed'), '>= 1'),
     figure('alarms judged bad', count('failed'), '<= 0'),
     figure('alarms not judged', count('not judged'), '<= 0'),
-    figure('alarms that nothing can feed here', records.filter((it) => excused(it, unfed)).length),
-    { name: 'watched', value: round(window), unit: 's' },
+    figure('alarms that nothing can feed here', count('excused')),
+    { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);
 }
 
-function judgeAlarm(record: AlarmRecord, window: WatchWindow, unfed: ReadonlyMap<string, string>): Check {
+function judgeAlarm(
+  record: AlarmRecord,
+  window: WatchWindow,
+  seenUntil: Date,
+  unfed: ReadonlyMap<string, string>,
+): Check {
   const { declared, described, arn } = record;
   const { name } = declared;
   if (!described) {
@@ -48,7 +55,7 @@ function judgeAlarm(record: AlarmRecord, window: WatchWindow, unfed: ReadonlyMap
     return { name, status: 'not counted', detail: `The alarm ${name} exists and its state never counts here: ${why}.` };
   }
   const from = countsFrom(declared, window);
-  const fired = firstInAlarm(record, from);
+  const fired = from <= seenUntil ? firstInAlarm(record, from) : undefined;
   if (fired) {
     const still = described.state === 'ALARM' ? 'is still' : 'has recovered since';
     return {
@@ -58,6 +65,10 @@ function judgeAlarm(record: AlarmRecord, window: WatchWindow, unfed: ReadonlyMap
         `The alarm ${name} was in ALARM at ${fired.toISOString()} and ${still}; from ${from.toISOString()} on ` +
         `it must not be. CloudWatch says: ${described.stateReason || 'nothing'}`,
     };
+  }
+  if (seenUntil < window.endsAt) {
+    const detail = `The watch was cut short at ${seenUntil.toISOString()}, before the alarm ${name} could be judged.`;
+    return { name, status: 'not counted', detail };
   }
   const silent = silence(record, window);
   if (!silent) return { name, status: 'passed' };
@@ -82,10 +93,6 @@ function silence({ declared, described, feeds }: AlarmRecord, window: WatchWindo
   return undefined;
 }
 
-function excused({ declared }: AlarmRecord, unfed: ReadonlyMap<string, string>): boolean {
-  return declared.part !== 'never' && unfed.has(declared.name);
-}
-
-function round(window: WatchWindow): number {
-  return Math.round((window.endsAt.getTime() - window.load.startedAt.getTime()) / 100) / 10;
+function secondsWatched({ load }: WatchWindow, seenUntil: Date): number {
+  return Math.round((seenUntil.getTime() - load.startedAt.getTime()) / 100) / 10;
 }

@@ -35,9 +35,10 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
   const sightings = new Map<string, Sighting[]>();
   let described: ReadonlyMap<string, DescribedAlarm>;
   let early: string | undefined;
+  let at: Date;
   for (;;) {
     described = await describe(watch);
-    const at = watch.now();
+    at = watch.now();
     for (const [arn, { state }] of described) sightings.set(arn, [...(sightings.get(arn) ?? []), { at, state }]);
     early = reasonToStop(watch, described, at);
     const leftMs = window.endsAt.getTime() - at.getTime();
@@ -55,7 +56,7 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
     }),
   );
   // A watch that was cut short has seen too little to call anything silent.
-  return judgeAlarms(early ? records : await withFeeds(watch, records), window, unfed);
+  return judgeAlarms(early ? records : await withFeeds(watch, records), window, at, unfed);
 }
 
 function reasonToStop(watch: Watch, described: ReadonlyMap<string, DescribedAlarm>, at: Date): string | undefined {

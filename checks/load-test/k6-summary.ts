@@ -42,7 +42,7 @@ export class K6Summary {
     if (result.data.runId !== runId) {
       throw new Error(`The summary is of run ${result.data.runId}; this run is ${runId}.`);
     }
-    return new K6Summary(result.data.data.state.testRunDurationMs / 1000, result.data.data.metrics);
+    return new K6Summary(Math.round(result.data.data.state.testRunDurationMs) / 1000, result.data.data.metrics);
   }
 
   metric(name: string): Metric | undefined {

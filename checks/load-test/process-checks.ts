@@ -13,6 +13,11 @@ const SMALLEST_REPORT = 10_000;
 
 const logLine = z.object({ level: z.string(), msg: z.string().optional() });
 
+/** True if a signal that this program didn't send ended k6: what it measured until then is no load test. */
+export function endedFromOutside({ end }: LoadRecord): boolean {
+  return end !== undefined && !end.stoppedByClock && (end.signal !== null || end.code === INTERRUPTED);
+}
+
 /** k6 ended by itself, in time, with 0. */
 export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Check {
   const name = 'k6 ends in time with 0';
@@ -22,7 +27,7 @@ export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Chec
     const limit = Math.round(record.limitSeconds);
     return { name, status: 'failed', detail: `k6 did not end within ${limit} s and was killed.` };
   }
-  if (end.signal !== null || end.code === INTERRUPTED) {
+  if (endedFromOutside(record)) {
     const how = end.signal ?? 'a signal';
     const detail = `k6 was ended from outside by ${how} on ${record.machine}; that says nothing about the commit.`;
     return { name, status: 'not judged', detail };

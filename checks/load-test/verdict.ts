@@ -4,7 +4,7 @@ import { figures } from './figures';
 import { doorsOf, judgeGenerator } from './generator';
 import { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';
-import { endCheck, logCheck, reportCheck } from './process-checks';
+import { endCheck, endedFromOutside, logCheck, reportCheck } from './process-checks';
 import { plannedThresholds, thresholdChecks } from './threshold-checks';
 
 /**
@@ -19,13 +19,13 @@ export function judgeLoad(record: LoadRecord): Outcome {
     return outcomeOf([{ name: 'k6 says what it will do', status: 'failed', detail: record.plan.problem }], []);
   }
   const plan = plannedThresholds(record, record.plan);
+  if (endedFromOutside(record)) return outcomeOf([...plan.checks, endCheck(record, [])], []);
   let summary: K6Summary;
   try {
     summary = K6Summary.parse(record.summary, record.runId);
   } catch (error) {
-    const missing = endedFromOutside(record) ? 'not judged' : 'failed';
     const detail = error instanceof Error ? error.message : String(error);
-    const summaryCheck: Check = { name: 'the summary is of this run', status: missing, detail };
+    const summaryCheck: Check = { name: 'the summary is of this run', status: 'failed', detail };
     return outcomeOf([...plan.checks, endCheck(record, []), summaryCheck, logCheck(record)], []);
   }
   const generator = judgeGenerator(record, summary);
@@ -49,9 +49,4 @@ export function judgeLoad(record: LoadRecord): Outcome {
     });
   }
   return outcomeOf(checks, figures(record, summary));
-}
-
-/** True if a signal that this program didn't send ended k6. */
-function endedFromOutside({ end }: LoadRecord): boolean {
-  return end !== undefined && !end.stoppedByClock && (end.signal !== null || end.code === 105);
 }

@@ -1,0 +1,78 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { runLoad } from '../checks/load-test/load-run';
+import { judgeLoad } from '../checks/load-test/verdict';
+import { CodedError } from '../lib/errors';
+import { type LoadOrder, readOrder } from './cli';
+
+/** Runs a load test from a laptop against a deployed environment: the scripts, the runner and the verdict of the gate. */
+export async function main(
+  args: readonly string[],
+  variables: Readonly<Record<string, string | undefined>>,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  try {
+    const order = readOrder(args, variables);
+    return order ? await carryOut(order, variables, say, signal) : 0;
+  } catch (error) {
+    if (signal.aborted) {
+      say(`TAP3008: the load test was told to end (${String(signal.reason)}).`);
+      return 130;
+    }
+    if (!(error instanceof CodedError)) throw error;
+    say(error.message);
+    return 2;
+  }
+}
+
+async function carryOut(
+  order: LoadOrder,
+  variables: Readonly<Record<string, string | undefined>>,
+  say: (line: string) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  const reportFile = resolve(order.out, 'load.html');
+  const record = await runLoad({
+    ...order,
+    k6: findK6(variables.PATH ?? ''),
+    loadtests: __dirname,
+    reportFile,
+    variables,
+    say,
+    signal,
+  });
+  const { verdict, reasons, measurements } = judgeLoad(record);
+  for (const { name, value, unit, limit } of measurements)
+    say(`  ${name}: ${value} ${unit}${limit ? ` (${limit})` : ''}`);
+  for (const reason of reasons) say(`  ${reason}`);
+  say(`${verdict}${record.reportBytes > 0 ? `; report: ${reportFile}` : ''}`);
+  return verdict === 'pass' ? 0 : 1;
+}
+
+/** @throws CodedError TAP3101 if there is none on the PATH nor among the tools that set-up installed */
+function findK6(path: string): string {
+  const folders = [...path.split(delimiter).filter(Boolean), join(__dirname, '..', '.tools', 'bin')];
+  const found = folders.map((folder) => join(folder, 'k6')).find(isExecutable);
+  if (!found)
+    throw new CodedError('TAP3101', 'k6 is neither on the PATH nor in .tools/bin; "npm run setup" installs it');
+  return found;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (process.argv[1] === __filename) {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort(signal));
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  void main(process.argv.slice(2), process.env, print, controller.signal).then((code) => {
+    process.exitCode = code;
+  });
+}
