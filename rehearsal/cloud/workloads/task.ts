@@ -56,7 +56,12 @@ export interface Task {
  * @throws TAP4402 if an image is not of this run, TAP4403 if a container has no command, TAP4405 if a secret can't be read,
  * TAP4408 if an init container ends with something other than 0
  */
-export async function startTask(service: ServiceDefinition, name: string, services: TaskServices): Promise<Task> {
+export async function startTask(
+  service: ServiceDefinition,
+  name: string,
+  services: TaskServices,
+  signal: AbortSignal,
+): Promise<Task> {
   const { taskDefinition } = service;
   const at = { account: service.resource.account, region: service.resource.region };
   const role = (arn?: string) => (arn ? { roleArn: arn } : {});
@@ -103,15 +108,17 @@ export async function startTask(service: ServiceDefinition, name: string, servic
     return started;
   };
 
+  const abandon = () => void Promise.all(running.map((process) => process.stop(0)));
+  signal.addEventListener('abort', abandon, { once: true });
   try {
-    for (const container of initContainers(taskDefinition.containers)) {
+    const inits = initContainers(taskDefinition.containers);
+    for (const [container, mustSucceed] of inits) {
       const { code, text } = await (await start(container)).ended;
-      if (code !== 0) {
+      if (signal.aborted || (mustSucceed && code !== 0)) {
         throw new CodedError('TAP4408', `init container ${container.name} of ${name} ended with ${text}; see its log`);
       }
       running.pop();
     }
-    const inits = new Set(initContainers(taskDefinition.containers));
     const essentials: RunningProcess[] = [];
     for (const container of taskDefinition.containers.filter((candidate) => !inits.has(candidate))) {
       const started = await start(container);
@@ -121,6 +128,8 @@ export async function startTask(service: ServiceDefinition, name: string, servic
   } catch (error) {
     await Promise.all(running.map((process) => process.stop(0)));
     throw error;
+  } finally {
+    signal.removeEventListener('abort', abandon);
   }
 }
 
@@ -153,15 +162,16 @@ function taskOf(
   };
 }
 
-/** Containers that must have run to completion before others start. */
-function initContainers(containers: readonly ContainerDefinition[]): ContainerDefinition[] {
-  const awaited = new Set(
-    containers
-      .flatMap((container) => container.dependsOn)
-      .filter((need) => need.condition === 'SUCCESS' || need.condition === 'COMPLETE')
-      .map((need) => need.container),
-  );
-  return containers.filter((container) => awaited.has(container.name));
+/** Containers that must have run to completion before others start, with whether they must have succeeded. */
+function initContainers(containers: readonly ContainerDefinition[]): Map<ContainerDefinition, boolean> {
+  const needs = containers.flatMap((container) => container.dependsOn);
+  const inits = new Map<ContainerDefinition, boolean>();
+  for (const container of containers) {
+    const conditions = needs.filter((need) => need.container === container.name).map((need) => need.condition);
+    if (conditions.includes('SUCCESS')) inits.set(container, true);
+    else if (conditions.includes('COMPLETE')) inits.set(container, false);
+  }
+  return inits;
 }
 
 function imageOf(container: ContainerDefinition, services: TaskServices): string {

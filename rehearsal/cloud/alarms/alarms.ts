@@ -1,0 +1,106 @@
+import type { Emit } from '../../events';
+import { type Inventory, type Owned, read } from '../inventory/inventory';
+import { describeMetric } from '../metrics/metric';
+import type { MetricStore } from '../metrics/metric-store';
+import { type AlarmDefinition, readActions, readAlarm } from './alarm-definition';
+import { parseCompositeRule } from './composite-rule';
+import type { AlarmEvaluator, CompositeAlarm } from './evaluator';
+
+export interface UnfedAlarm {
+  readonly name: string;
+  readonly environment: string;
+  readonly reason: string;
+}
+
+export interface AlarmServices {
+  readonly inventory: Inventory;
+  readonly evaluator: AlarmEvaluator;
+  readonly store: MetricStore;
+  readonly emit: Emit;
+  /** Makes a composite alarm in the emulator, whose CloudFormation does not know the type. */
+  putComposite(alarm: CompositeAlarm, rule: string): Promise<void>;
+}
+
+const METRIC_ALARM = 'AWS::CloudWatch::Alarm';
+const COMPOSITE_ALARM = 'AWS::CloudWatch::CompositeAlarm';
+
+/** The alarms of all environments: which there are, and which of them nothing here can feed. */
+export class Alarms {
+  private unreadable = new Map<string, UnfedAlarm>();
+
+  constructor(private readonly services: AlarmServices) {}
+
+  async apply(environment: string): Promise<void> {
+    const { inventory, evaluator } = this.services;
+    this.retain();
+    for (const resource of inventory.ofType(METRIC_ALARM, environment)) {
+      this.tryRead(resource, () => evaluator.put(readAlarm(resource)));
+    }
+    for (const resource of inventory.ofType(COMPOSITE_ALARM, environment)) {
+      const rule = read(resource).text('AlarmRule');
+      let composite: CompositeAlarm | undefined;
+      this.tryRead(resource, () => {
+        composite = {
+          resource,
+          name: nameOf(resource),
+          rule: parseCompositeRule(rule),
+          actions: readActions(read(resource)),
+        };
+      });
+      if (!composite) continue;
+      await this.services.putComposite(composite, rule);
+      evaluator.putComposite(composite);
+    }
+  }
+
+  /** Forgets alarms that are no longer deployed. */
+  retain(): void {
+    const { inventory, evaluator } = this.services;
+    const all = [...inventory.ofType(METRIC_ALARM), ...inventory.ofType(COMPOSITE_ALARM)];
+    const left = new Set(all.map(keyOf));
+    evaluator.retain((alarm) => left.has(keyOf(alarm)));
+    for (const key of this.unreadable.keys()) if (!left.has(key)) this.unreadable.delete(key);
+  }
+
+  /** Alarms that nothing on this machine can feed, as things are now. */
+  unfed(): UnfedAlarm[] {
+    const { evaluator } = this.services;
+    const silent = evaluator.definitions().filter((alarm) => !evaluator.isFed(alarm));
+    return [...silent.map((alarm) => this.unfedAlarm(alarm)), ...this.unreadable.values()].sort((one, other) =>
+      one.name.localeCompare(other.name),
+    );
+  }
+
+  find(name: string): AlarmDefinition | undefined {
+    return this.services.evaluator.definitions().find((alarm) => alarm.name === name);
+  }
+
+  private unfedAlarm({ name, resource, watched }: AlarmDefinition): UnfedAlarm {
+    const missing = [...watched.metrics.values()].filter(({ metric }) => !this.services.store.isFed(metric));
+    const metrics = [...new Set(missing.map(({ metric }) => describeMetric(metric)))].join(', ');
+    return { name, environment: resource.environment, reason: `nothing on this machine measures ${metrics}` };
+  }
+
+  private tryRead(resource: Owned, take: () => void): void {
+    this.unreadable.delete(keyOf(resource));
+    try {
+      take();
+    } catch (error) {
+      const reason = (error as Error).message;
+      this.unreadable.set(keyOf(resource), { name: nameOf(resource), environment: resource.environment, reason });
+      this.services.emit({
+        type: 'warning',
+        code: 'TAP4423',
+        message: `alarm ${nameOf(resource)} is not judged: ${reason}`,
+      });
+    }
+  }
+}
+
+function nameOf(resource: Owned): string {
+  return read(resource).optionalText('AlarmName') ?? resource.physicalId;
+}
+
+function keyOf({ account, region, stack, logicalId }: Owned): string {
+  return `${account}/${region}/${stack}/${logicalId}`;
+}

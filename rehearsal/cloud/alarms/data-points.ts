@@ -1,0 +1,35 @@
+import { CodedError } from '../../../lib/errors';
+import type { MetricStore } from '../metrics/metric-store';
+import type { AlarmDefinition } from './alarm-definition';
+import { evaluate, type Value } from './metric-math';
+
+/**
+ * Values of what an alarm watches, oldest first.
+ *
+ * @param end real milliseconds: the end of the newest period
+ * @param count how many periods
+ */
+export function dataPoints(alarm: AlarmDefinition, store: MetricStore, end: number, count: number): Value[] {
+  const periodMs = store.periodMs(alarm.periodSeconds);
+  return Array.from({ length: count }, (_, index) => {
+    const from = end - (count - index) * periodMs;
+    return dataPoint(alarm, store, from, from + periodMs);
+  });
+}
+
+function dataPoint({ watched, periodSeconds }: AlarmDefinition, store: MetricStore, from: number, to: number): Value {
+  const series = (id: string, seen: readonly string[]): Value => {
+    const stat = watched.metrics.get(id);
+    if (stat) return store.statistic(stat.metric, stat.statistic, from, to);
+    const expression = watched.expressions.get(id);
+    if (!expression || seen.includes(id)) {
+      throw new CodedError('TAP4420', `metric math: there is no series ${id}, or it refers to itself`);
+    }
+    return evaluate(expression, {
+      series: (other) => series(other, [...seen, id]),
+      metricIds: [...watched.metrics.keys()],
+      periodSeconds,
+    });
+  };
+  return series(watched.judged, []);
+}

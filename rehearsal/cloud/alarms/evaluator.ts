@@ -1,0 +1,175 @@
+import type { Emit } from '../../events';
+import type { Clock } from '../clock';
+import type { Owned } from '../inventory/inventory';
+import type { MetricStore } from '../metrics/metric-store';
+import type { AlarmActions, AlarmDefinition } from './alarm-definition';
+import type { CompositeRule } from './composite-rule';
+import { dataPoints } from './data-points';
+import { type AlarmState, judge, MORE_PERIODS } from './judge';
+import type { Value } from './metric-math';
+
+export interface EvaluatorServices {
+  readonly clock: Clock;
+  readonly store: MetricStore;
+  readonly emit: Emit;
+  /** Sets the state in the emulator, which keeps the history and fires the actions. */
+  setState(alarm: Owned, name: string, state: AlarmState, reason: string): Promise<void>;
+}
+
+export interface CompositeAlarm {
+  readonly resource: Owned;
+  readonly name: string;
+  readonly rule: CompositeRule;
+  readonly actions: AlarmActions;
+}
+
+interface Judged {
+  readonly definition: AlarmDefinition;
+  /** Real milliseconds at which it was first seen. Nothing before that is judged. */
+  readonly since: number;
+  state: AlarmState;
+  evaluatedAt: number;
+}
+
+const MINUTE_SECONDS = 60;
+const TICK_MS = 200;
+
+/** Judges every alarm of the run on the rehearsal's clock, once an AWS minute, or once a period where that is shorter. */
+export class AlarmEvaluator {
+  /** Alarms whose metric is taken for breaching, by name; for faults. */
+  readonly breaching = new Set<string>();
+  private readonly alarms = new Map<string, Judged>();
+  private readonly composites = new Map<string, { readonly definition: CompositeAlarm; state: AlarmState }>();
+  private readonly complained = new Set<string>();
+  private stopTicking: () => void = () => undefined;
+
+  constructor(private readonly services: EvaluatorServices) {}
+
+  start(): void {
+    this.stopTicking = this.services.clock.every(TICK_MS, () => this.tick());
+  }
+
+  stop(): void {
+    this.stopTicking();
+  }
+
+  /** Takes over an alarm as deployed now; one that is known keeps its state. */
+  put(definition: AlarmDefinition): void {
+    const known = this.alarms.get(keyOf(definition));
+    this.alarms.set(keyOf(definition), {
+      definition,
+      since: known?.since ?? this.services.clock.now(),
+      state: known?.state ?? 'INSUFFICIENT_DATA',
+      evaluatedAt: known?.evaluatedAt ?? 0,
+    });
+  }
+
+  putComposite(definition: CompositeAlarm): void {
+    const known = this.composites.get(keyOf(definition));
+    this.composites.set(keyOf(definition), { definition, state: known?.state ?? 'INSUFFICIENT_DATA' });
+  }
+
+  /** Forgets the alarms that the filter does not keep. */
+  retain(keep: (alarm: Owned) => boolean): void {
+    for (const [key, { definition }] of this.alarms) if (!keep(definition.resource)) this.alarms.delete(key);
+    for (const [key, { definition }] of this.composites) if (!keep(definition.resource)) this.composites.delete(key);
+  }
+
+  definitions(): AlarmDefinition[] {
+    return [...this.alarms.values()].map(({ definition }) => definition);
+  }
+
+  /** True if everything the alarm watches is measured in this run. */
+  isFed({ name, watched }: AlarmDefinition): boolean {
+    if (this.breaching.has(name)) return true;
+    return [...watched.metrics.values()].every(({ metric }) => this.services.store.isFed(metric));
+  }
+
+  /** Judges what is due now. */
+  async tick(): Promise<void> {
+    const { clock, store } = this.services;
+    for (const alarm of this.alarms.values()) {
+      const stepMs = store.periodMs(Math.min(MINUTE_SECONDS, alarm.definition.periodSeconds));
+      const end = Math.floor(clock.now() / stepMs) * stepMs;
+      if (end <= alarm.evaluatedAt || !this.isFed(alarm.definition)) continue;
+      alarm.evaluatedAt = end;
+      const points = this.points(alarm, end);
+      if (points.length < alarm.definition.evaluationPeriods) continue;
+      const state = judge(points, alarm.definition, alarm.state);
+      if (state !== alarm.state) await this.change(alarm, state, reasonOf(alarm.definition, state, points));
+    }
+    for (const composite of this.composites.values()) {
+      const { account, region } = composite.definition.resource;
+      const inAlarm = composite.definition.rule((name) => this.stateOf({ account, region }, name));
+      const state = inAlarm ? 'ALARM' : 'OK';
+      if (state !== composite.state) await this.change(composite, state, `the rule is ${inAlarm ? 'met' : 'not met'}`);
+    }
+  }
+
+  private points({ definition, since }: Judged, end: number): Value[] {
+    const { store } = this.services;
+    const wanted = definition.evaluationPeriods + MORE_PERIODS;
+    if (this.breaching.has(definition.name)) return Array.from({ length: wanted }, () => breachingValue(definition));
+    const seen = Math.floor((end - since) / store.periodMs(definition.periodSeconds));
+    return dataPoints(definition, store, end, Math.max(0, Math.min(wanted, seen)));
+  }
+
+  private async change(
+    alarm: { readonly definition: AlarmDefinition | CompositeAlarm; state: AlarmState },
+    state: AlarmState,
+    reason: string,
+  ): Promise<void> {
+    const { resource, name, actions } = alarm.definition;
+    const { environment } = resource;
+    try {
+      await this.services.setState(resource, name, state, reason);
+    } catch (error) {
+      this.couldNotSet(name, state, error as Error);
+      return;
+    }
+    alarm.state = state;
+    this.services.emit({ type: 'alarm-state', environment, alarm: name, state, reason });
+    for (const topic of actions.enabled ? actions[state].filter((arn) => arn.includes(':sns:')) : []) {
+      this.services.emit({
+        type: 'notification',
+        environment,
+        topic: topic.split(':').at(-1) ?? topic,
+        subject: `${state}: "${name}" in ${resource.region}`,
+      });
+    }
+  }
+
+  /** Set again at the next turn, as the alarm check asks the emulator; said once. */
+  private couldNotSet(name: string, state: AlarmState, error: Error): void {
+    if (this.complained.has(name)) return;
+    this.complained.add(name);
+    const message = `state ${state} of alarm ${name} could not be set: ${error.message}`;
+    this.services.emit({ type: 'warning', code: 'TAP4422', message });
+  }
+
+  private stateOf(at: { account: string; region: string }, name: string): AlarmState | undefined {
+    const key = `${at.account}/${at.region}/${name}`;
+    return this.alarms.get(key)?.state ?? this.composites.get(key)?.state;
+  }
+}
+
+function keyOf({ resource, name }: Pick<AlarmDefinition, 'resource' | 'name'>): string {
+  return `${resource.account}/${resource.region}/${name}`;
+}
+
+function breachingValue({ threshold, comparison }: AlarmDefinition): number {
+  const beyond = Math.max(1, Math.abs(threshold));
+  return comparison.startsWith('Greater') ? threshold + beyond : threshold - beyond;
+}
+
+function reasonOf(
+  { threshold, comparison, watched }: AlarmDefinition,
+  state: AlarmState,
+  points: readonly Value[],
+): string {
+  const shown = points.map((point) => (point === undefined ? '-' : String(Number(point.toPrecision(4))))).join(', ');
+  const what = watched.metrics.get(watched.judged)?.metric.name ?? watched.judged;
+  return state === 'INSUFFICIENT_DATA'
+    ? `no data of ${what}`
+    : `${what}: [${shown}] (oldest first), ${comparison} ${threshold}`;
+}

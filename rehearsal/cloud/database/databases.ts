@@ -1,0 +1,221 @@
+import { join } from 'node:path';
+import { CodedError } from '../../../lib/errors';
+import type { Difference } from '../../events';
+import type { Inventory, Owned } from '../inventory/inventory';
+import { read } from '../inventory/inventory';
+import type { Gauge } from '../metrics/gauges';
+import { metricOf } from '../metrics/traffic-metrics';
+import type { DatabaseAddress } from '../workloads/task-environment';
+import { type DatabaseServer, identifier, literal, runSql } from './database-server';
+
+export interface DatabaseServices {
+  readonly inventory: Inventory;
+  readonly workDir: string;
+  start(directory: string, name: string): Promise<DatabaseServer>;
+  /** Value of a secret, as JSON text. */
+  secret(of: Owned, arn: string): Promise<string>;
+  putSecret(of: Owned, arn: string, value: string): Promise<void>;
+  /** Host names of a cluster or a proxy, from the emulator. */
+  hosts(of: Owned): Promise<readonly string[]>;
+  started(cluster: Owned, server: DatabaseServer): void;
+  lost(cluster: Owned, reason: string): void;
+}
+
+interface Running {
+  cluster: Owned;
+  readonly server: DatabaseServer;
+  readonly schema?: { readonly name: string; readonly here: string };
+  /** Endpoints of the cluster, and of proxies in front of it, with what they belong to. */
+  endpoints: readonly { readonly host: string; readonly of: Owned }[];
+  stopped: boolean;
+}
+
+const MYSQL_PORT = 3306;
+const CLUSTER = 'AWS::RDS::DBCluster';
+const PROXY = 'AWS::RDS::DBProxy';
+
+/** The servers that stand for the Aurora clusters of the environments, one for each. */
+export class Databases {
+  private readonly running = new Map<string, Running>();
+
+  constructor(private readonly services: DatabaseServices) {}
+
+  /**
+   * Starts what an environment's clusters need: a server, the schema and the master user with the password of its secret.
+   *
+   * @throws TAP4410, TAP4411 or TAP4412 if there is no server, TAP4405 if the master user's secret can't be read
+   */
+  async apply(environment: string): Promise<void> {
+    const { inventory } = this.services;
+    const clusters = inventory.ofType(CLUSTER, environment);
+    for (const cluster of clusters) {
+      const known = this.running.get(cluster.physicalId) ?? (await this.start(cluster));
+      known.cluster = cluster;
+      this.running.set(cluster.physicalId, known);
+      await this.prepare(known);
+    }
+    for (const known of this.running.values()) {
+      if (known.cluster.environment !== environment) continue;
+      known.endpoints = await this.endpointsOf(environment);
+    }
+  }
+
+  /** Ends the servers whose cluster is no longer deployed. */
+  async retain(): Promise<void> {
+    const left = new Set(this.services.inventory.ofType(CLUSTER).map((cluster) => cluster.physicalId));
+    for (const [id, known] of this.running) {
+      if (left.has(id)) continue;
+      this.running.delete(id);
+      known.stopped = true;
+      await known.server.stop();
+    }
+  }
+
+  addresses(environment?: string): DatabaseAddress[] {
+    return [...this.running.values()]
+      .filter(({ cluster }) => environment === undefined || cluster.environment === environment)
+      .map(({ cluster, server, schema, endpoints }) => ({
+        hosts: endpoints.map(({ host }) => host),
+        port: read(cluster).optionalNumber('Port') ?? MYSQL_PORT,
+        local: { host: server.host, port: server.port },
+        ...(schema ? { schema } : {}),
+      }));
+  }
+
+  /** The clusters and proxies whose endpoints a text names. */
+  named(text: string): Owned[] {
+    return [...this.running.values()].flatMap(({ endpoints }) =>
+      endpoints.filter(({ host }) => text.includes(host)).map(({ of }) => of),
+    );
+  }
+
+  differences(environment: string): Difference[] {
+    const own = [...this.running.values()].filter(({ cluster }) => cluster.environment === environment);
+    return own.map(({ cluster, server }) => ({
+      onAws: `Aurora MySQL cluster ${cluster.physicalId}, its instances and proxy, over TLS`,
+      here: `${server.kind} on ${server.host}:${server.port}, no TLS, no proxy`,
+    }));
+  }
+
+  /** Connections that are open now, those of the rehearsal itself left out. */
+  async gauges(): Promise<Gauge[]> {
+    return Promise.all(
+      [...this.running.values()].map(async ({ cluster, server, stopped }) => {
+        const metric = connections(cluster);
+        if (stopped) return { metric, value: undefined };
+        const counted = await runSql(server.administrator, [
+          `SELECT COUNT(*) AS n FROM information_schema.processlist WHERE user LIKE ${literal(`${server.prefix}%`)} AND id <> CONNECTION_ID() AND user NOT IN ('system user', 'event_scheduler')`,
+        ]).catch(() => []);
+        const value = (counted[0]?.[0] as { n?: number } | undefined)?.n;
+        return { metric, value: value === undefined ? undefined : Number(value) };
+      }),
+    );
+  }
+
+  /** Metrics that `gauges` reads. */
+  metrics(): Gauge['metric'][] {
+    return [...this.running.values()].map(({ cluster }) => connections(cluster));
+  }
+
+  /** Ends the servers of an environment and does not start them again; for faults. */
+  async kill(environment: string): Promise<void> {
+    const killed = [...this.running.values()].filter(({ cluster }) => cluster.environment === environment);
+    await Promise.all(
+      killed.map((known) => {
+        known.stopped = true;
+        return known.server.stop();
+      }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    const all = [...this.running.values()].filter(({ stopped }) => !stopped);
+    this.running.clear();
+    for (const known of all) known.stopped = true;
+    await Promise.allSettled(all.map(({ server }) => server.stop()));
+  }
+
+  private async start(cluster: Owned): Promise<Running> {
+    const name = cluster.environment.toLowerCase().replace(/[^a-z0-9]/g, '');
+    const server = await this.services.start(join(this.services.workDir, 'database', cluster.physicalId), name);
+    const database = read(cluster).optionalText('DatabaseName');
+    const schema = database ? { schema: { name: database, here: `${server.prefix}${database}` } } : {};
+    const known: Running = { cluster, server, ...schema, endpoints: [], stopped: false };
+    this.services.started(cluster, server);
+    void server.ended.then((reason) => {
+      if (!known.stopped) this.services.lost(known.cluster, reason);
+      known.stopped = true;
+    });
+    return known;
+  }
+
+  private async prepare({ cluster, server, schema }: Running): Promise<void> {
+    const master = await this.masterUser(cluster, server);
+    const user = `${literal(master.username)}@'%'`;
+    const scope = server.prefix ? `${identifier(`${server.prefix.replaceAll('_', '\\_')}%`)}.*` : '*.*';
+    await runSql(server.administrator, [
+      ...(schema ? [`CREATE DATABASE IF NOT EXISTS ${identifier(schema.here)} CHARACTER SET utf8mb4`] : []),
+      `CREATE USER IF NOT EXISTS ${user}`,
+      `ALTER USER ${user} IDENTIFIED BY ${literal(master.password)}`,
+      `GRANT ALL PRIVILEGES ON ${scope} TO ${user} WITH GRANT OPTION`,
+      ...(server.prefix ? [`GRANT CREATE USER ON *.* TO ${user} WITH GRANT OPTION`] : []),
+    ]);
+  }
+
+  /**
+   * Name and password of the master user. On a server that several clusters share, every secret of the environment that
+   * names a user gets the prefix in front of it, in the emulator, as users are of the whole server.
+   */
+  private async masterUser(cluster: Owned, server: DatabaseServer): Promise<{ username: string; password: string }> {
+    const properties = read(cluster);
+    const inTemplate = properties.optionalText('MasterUserPassword');
+    const username = properties.optionalText('MasterUsername');
+    if (server.prefix) await this.prefixUsers(cluster.environment, server.prefix);
+    const secrets = this.services.inventory.ofType('AWS::SecretsManager::Secret', cluster.environment);
+    for (const secret of secrets) {
+      const value = await this.parsed(secret);
+      if (value?.username === undefined || value.password === undefined) continue;
+      // The template names it by a dynamic reference, which may have been resolved by now.
+      const named = username?.includes(secret.physicalId) || inTemplate?.includes(secret.physicalId);
+      if (named || value.password === inTemplate || value.username === `${server.prefix}${username}`) {
+        return { username: value.username, password: value.password };
+      }
+    }
+    if (username !== undefined && inTemplate !== undefined) return { username, password: inTemplate };
+    throw new CodedError(
+      'TAP4405',
+      `no secret of ${cluster.environment} holds the master user of cluster ${cluster.physicalId}`,
+    );
+  }
+
+  private async prefixUsers(environment: string, prefix: string): Promise<void> {
+    for (const secret of this.services.inventory.ofType('AWS::SecretsManager::Secret', environment)) {
+      const value = await this.parsed(secret);
+      if (value?.username === undefined || value.username.startsWith(prefix)) continue;
+      const renamed = JSON.stringify({ ...value, username: `${prefix}${value.username}` });
+      await this.services.putSecret(secret, secret.physicalId, renamed);
+    }
+  }
+
+  private async parsed(secret: Owned): Promise<{ username?: string; password?: string } | undefined> {
+    try {
+      const value: unknown = JSON.parse(await this.services.secret(secret, secret.physicalId));
+      return typeof value === 'object' && value !== null ? value : undefined;
+    } catch {
+      // A secret of another kind; whether the right one is among them is told afterwards.
+      return undefined;
+    }
+  }
+
+  private async endpointsOf(environment: string): Promise<Running['endpoints']> {
+    const { inventory, hosts } = this.services;
+    const resources = [...inventory.ofType(CLUSTER, environment), ...inventory.ofType(PROXY, environment)];
+    const found = await Promise.all(resources.map(async (of) => (await hosts(of)).map((host) => ({ host, of }))));
+    // A longer name first: one may be part of another.
+    return found.flat().sort((one, other) => other.host.length - one.host.length);
+  }
+}
+
+function connections(cluster: Owned) {
+  return metricOf(cluster, 'AWS/RDS', 'DatabaseConnections', { DBClusterIdentifier: cluster.physicalId });
+}

@@ -1,0 +1,55 @@
+import { CodedError } from '../../../lib/errors';
+import { type DatabaseServer, identifier, isUp, literal, runSql } from './database-server';
+
+const ANSWER_LIMIT_MS = 5_000;
+
+/**
+ * The server that DATABASE_URL names, shared by all clusters of the run: names of schemas and users get a prefix, and
+ * what has it is dropped at the end.
+ *
+ * @param url `mysql://user:password@host:port/`; the user must be allowed to create schemas and users
+ * @param prefix in front of every name, for example `rehearsal_dev_`
+ * @throws TAP4412 if the URL is no such URL or the server does not answer
+ */
+export async function useGivenServer(url: string, prefix: string): Promise<DatabaseServer> {
+  const parsed = parse(url);
+  const { host, port } = parsed;
+  if (!(await isUp(parsed, ANSWER_LIMIT_MS, () => false))) {
+    throw new CodedError('TAP4412', `DATABASE_URL: the server at ${host}:${port} does not let ${parsed.user} in`);
+  }
+  return {
+    kind: `the server at ${host}:${port}`,
+    host,
+    port,
+    prefix,
+    administrator: parsed,
+    ended: new Promise(() => undefined),
+    async stop() {
+      const like = literal(`${prefix.replaceAll('_', '\\_')}%`);
+      const [schemas = [], users = []] = await runSql(parsed, [
+        `SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE ${like}`,
+        `SELECT user AS name, host FROM mysql.user WHERE user LIKE ${like}`,
+      ]);
+      await runSql(parsed, [
+        ...(schemas as { name: string }[]).map(({ name }) => `DROP DATABASE ${identifier(name)}`),
+        ...(users as { name: string; host: string }[]).map(
+          (user) => `DROP USER ${literal(user.name)}@${literal(user.host)}`,
+        ),
+      ]);
+    },
+  };
+}
+
+function parse(url: string): { user: string; password: string; host: string; port: number } {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (!parsed || !['mysql:', 'mariadb:'].includes(parsed.protocol) || parsed.hostname === '') {
+    // The URL itself may hold a password.
+    throw new CodedError('TAP4412', 'DATABASE_URL is not of the form mysql://user:password@host:port/');
+  }
+  return {
+    user: decodeURIComponent(parsed.username),
+    password: decodeURIComponent(parsed.password),
+    host: parsed.hostname,
+    port: Number(parsed.port || 3306),
+  };
+}

@@ -1,0 +1,147 @@
+import type { Difference } from '../../events';
+import type { StoredObject } from '../aws-calls';
+import { type Answer, type Exchange, type Headers, json, pathOf, queryOf } from '../http/exchange';
+import { listen } from '../http/listen';
+import type { Owned } from '../inventory/inventory';
+import type { LoadBalancer } from '../workloads/load-balancer';
+import { type Behaviour, type DistributionModel, type Origin, readDistribution } from './behaviours';
+import type { Door, DoorRequest } from './door';
+
+export interface CloudFrontServices {
+  /** An object of the environment's S3, by bucket name. */
+  object(bucket: string, key: string): Promise<StoredObject | undefined>;
+  /** The bucket whose domain name an origin has. */
+  bucket(host: string): Owned | undefined;
+  /** The load balancer behind an origin, with what leads to it. */
+  loadBalancer(origin: Origin): { readonly loadBalancer: LoadBalancer; readonly through: readonly Owned[] } | undefined;
+  headersOf(policyId: string): { readonly headers: Headers; readonly policy?: Owned };
+  used(resources: readonly Owned[], exchange: Exchange): void;
+  record(request: DoorRequest): void;
+}
+
+const DIFFERENCES: readonly Difference[] = [
+  { onAws: 'CloudFront answers over TLS at its edge', here: 'plain HTTP on 127.0.0.1' },
+  { onAws: 'CloudFront caches by its cache policies', here: 'nothing is cached' },
+  { onAws: 'the web ACL and CloudFront functions see each request', here: 'neither is applied' },
+];
+
+/** A distribution on a port of this machine: behaviours in order, S3 and load-balancer origins, error responses. */
+export async function openCloudFrontDoor(
+  resource: Owned,
+  host: string,
+  services: CloudFrontServices,
+): Promise<Door & { update(resource: Owned): void }> {
+  let current = resource;
+  let model = readDistribution(resource);
+
+  const handle = async (exchange: Exchange): Promise<Answer> => {
+    const startedAt = performance.now();
+    const answer = await answerOf(exchange).catch(() => json(502, { message: 'the origin could not be reached' }));
+    services.record({
+      door: { environment: current.environment, resource: current },
+      status: answer.status,
+      seconds: (performance.now() - startedAt) / 1000,
+    });
+    return answer;
+  };
+
+  const answerOf = async (exchange: Exchange): Promise<Answer> => {
+    const url =
+      pathOf(exchange.url) === '/' && model.defaultRootObject
+        ? `/${model.defaultRootObject}${queryOf(exchange.url)}`
+        : exchange.url;
+    const behaviour = model.behaviours.find((candidate) => candidate.matches(pathOf(url)));
+    if (!behaviour?.allowedMethods.includes(exchange.method)) {
+      services.used([current], exchange);
+      return {
+        status: 403,
+        headers: { 'content-type': 'text/html' },
+        body: 'This distribution does not allow the method.',
+      };
+    }
+    const answer = await fromOrigin({ ...exchange, url }, behaviour, model);
+    const final = (await errorPage(exchange, answer, model)) ?? answer;
+    if (behaviour.responseHeadersPolicyId === undefined) return final;
+    const { headers, policy } = services.headersOf(behaviour.responseHeadersPolicyId);
+    if (policy) services.used([policy], exchange);
+    return { ...final, headers: { ...final.headers, ...headers } };
+  };
+
+  const fromOrigin = async (
+    exchange: Exchange,
+    behaviour: Pick<Behaviour, 'originId'>,
+    { origins }: DistributionModel,
+  ): Promise<Answer> => {
+    const origin = origins.find((candidate) => candidate.id === behaviour.originId);
+    if (!origin) return json(502, { message: `the distribution has no origin ${behaviour.originId}` });
+    if (origin.kind === 's3') return fromBucket(exchange, origin);
+    const behind = services.loadBalancer(origin);
+    if (!behind) return json(502, { message: `origin ${origin.host} is outside the rehearsal` });
+    services.used([current, ...behind.through], exchange);
+    return behind.loadBalancer.handle(
+      {
+        ...exchange,
+        url: `${origin.path}${exchange.url}`,
+        headers: { ...exchange.headers, ...origin.headers, via: '1.1 rehearsal.cloudfront.net (CloudFront)' },
+      },
+      behind.loadBalancer.listenerAt(origin.port),
+    );
+  };
+
+  const fromBucket = async (exchange: Exchange, origin: Origin): Promise<Answer> => {
+    const bucket = services.bucket(origin.host);
+    services.used(bucket ? [current, bucket] : [current], exchange);
+    const key = decodeURIComponent(`${origin.path}${pathOf(exchange.url)}`.slice(1));
+    const stored = bucket && key ? await services.object(bucket.physicalId, key) : undefined;
+    // The bucket lets CloudFront read, not list: S3 says "denied" for what is not there.
+    if (!stored)
+      return {
+        status: 403,
+        headers: { 'content-type': 'application/xml' },
+        body: '<Error><Code>AccessDenied</Code></Error>',
+      };
+    return { status: 200, headers: objectHeaders(stored), body: stored.body };
+  };
+
+  const errorPage = async (
+    exchange: Exchange,
+    answer: Answer,
+    { errorResponses, behaviours }: DistributionModel,
+  ): Promise<Answer | undefined> => {
+    const response = errorResponses.find((candidate) => candidate.code === answer.status);
+    if (response?.pagePath === undefined) return undefined;
+    const path = response.pagePath;
+    const behaviour = behaviours.find((candidate) => candidate.matches(path));
+    if (!behaviour) return undefined;
+    if (typeof answer.body === 'object' && 'destroy' in answer.body) answer.body.destroy();
+    const { body: _, ...withoutBody } = exchange;
+    const page = await fromOrigin({ ...withoutBody, method: 'GET', url: path }, behaviour, model);
+    return page.status === 200 ? { ...page, status: response.status ?? answer.status } : undefined;
+  };
+
+  const listening = await listen(handle);
+  return {
+    get environment() {
+      return current.environment;
+    },
+    get resource() {
+      return current;
+    },
+    host,
+    url: listening.url,
+    differences: DIFFERENCES,
+    update(changed) {
+      model = readDistribution(changed);
+      current = changed;
+    },
+    close: () => listening.close(),
+  };
+}
+
+function objectHeaders(stored: StoredObject): Headers {
+  return {
+    'content-type': stored.contentType ?? 'binary/octet-stream',
+    ...(stored.cacheControl ? { 'cache-control': stored.cacheControl } : {}),
+    ...(stored.etag ? { etag: stored.etag } : {}),
+  };
+}

@@ -1,0 +1,177 @@
+import type { AwsCalls } from '../aws-calls';
+import type { Clock } from '../clock';
+import type { Caller } from '../contracts';
+import type { Exchange, Headers } from '../http/exchange';
+import { type Inventory, type Owned, read } from '../inventory/inventory';
+import type { LoadBalancer } from '../workloads/load-balancer';
+import { ApiKeys } from './api-keys';
+import type { Origin } from './behaviours';
+import { openCloudFrontDoor } from './cloudfront-door';
+import type { Door, DoorRequest } from './door';
+import { responseHeaders } from './response-headers';
+import { openRestApiDoor } from './rest-api-door';
+import { type Integration, type RestApiModel, readRestApi } from './rest-api-model';
+
+export interface DoorServices {
+  readonly clock: Clock;
+  readonly inventory: Inventory;
+  readonly calls: Pick<AwsCalls, 'distributionHost' | 'object' | 'apiKey'>;
+  loadBalancers(environment: string): readonly LoadBalancer[];
+  used(resources: readonly Owned[], exchange: Exchange): void;
+  recordDistribution(request: DoorRequest): void;
+  recordApi(request: DoorRequest & { readonly stage: string }): void;
+}
+
+interface OpenDoor {
+  readonly door: Door;
+  refresh(resource: Owned): void;
+}
+
+const DISTRIBUTION = 'AWS::CloudFront::Distribution';
+const REST_API = 'AWS::ApiGateway::RestApi';
+
+/** The public entrances of all environments: one for each distribution and each REST API. */
+export class Doors {
+  private readonly open = new Map<string, OpenDoor>();
+
+  constructor(private readonly services: DoorServices) {}
+
+  /** Opens the doors of an environment that are deployed, and brings the open ones up to date. */
+  async apply(environment: string): Promise<void> {
+    const { inventory } = this.services;
+    for (const resource of inventory.ofType(DISTRIBUTION, environment)) {
+      await this.put(resource, () => this.openDistribution(resource));
+    }
+    for (const resource of inventory.ofType(REST_API, environment)) {
+      await this.put(resource, () => this.openApi(resource));
+    }
+  }
+
+  /** Closes the doors that are no longer deployed. */
+  async retain(): Promise<void> {
+    const { inventory } = this.services;
+    const left = new Set([...inventory.ofType(DISTRIBUTION), ...inventory.ofType(REST_API)].map(keyOf));
+    for (const [key, { door }] of this.open) {
+      if (left.has(key)) continue;
+      this.open.delete(key);
+      await door.close();
+    }
+  }
+
+  all(environment?: string): Door[] {
+    const doors = [...this.open.values()].map(({ door }) => door);
+    return doors.filter((door) => environment === undefined || door.environment === environment);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.allSettled(this.all().map((door) => door.close()));
+    this.open.clear();
+  }
+
+  private async put(resource: Owned, make: () => Promise<OpenDoor>): Promise<void> {
+    const known = this.open.get(keyOf(resource));
+    if (known) known.refresh(resource);
+    else this.open.set(keyOf(resource), await make());
+  }
+
+  private async openDistribution(resource: Owned): Promise<OpenDoor> {
+    const { services } = this;
+    const { inventory, calls } = services;
+    const { environment } = resource;
+    const caller = callerOf(resource);
+    const host = await calls.distributionHost(caller, resource.physicalId);
+    const door = await openCloudFrontDoor(resource, host, {
+      used: services.used,
+      record: services.recordDistribution,
+      object: (bucket, key) => calls.object(caller, bucket, key),
+      bucket: (origin) =>
+        inventory
+          .ofType('AWS::S3::Bucket', environment)
+          .find(({ physicalId }) => origin.startsWith(`${physicalId}.s3`)),
+      headersOf: (policyId): { headers: Headers; policy?: Owned } => {
+        const policy = inventory.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
+        return policy ? { headers: responseHeaders(policy), policy } : { headers: {} };
+      },
+      loadBalancer: (origin) => this.behindOrigin(origin, environment),
+    });
+    return { door, refresh: (changed) => door.update(changed) };
+  }
+
+  private behindOrigin(origin: Origin, environment: string) {
+    const balancers = this.services.loadBalancers(environment);
+    const vpcOrigin =
+      origin.vpcOriginId === undefined
+        ? undefined
+        : this.services.inventory.find('AWS::CloudFront::VpcOrigin', origin.vpcOriginId);
+    const arn = vpcOrigin && read(vpcOrigin).object('VpcOriginEndpointConfig').optionalText('Arn');
+    const loadBalancer = balancers.find((one) => (arn === undefined ? one.host === origin.host : one.arn === arn));
+    return loadBalancer ? { loadBalancer, through: vpcOrigin ? [vpcOrigin] : [] } : undefined;
+  }
+
+  private async openApi(resource: Owned): Promise<OpenDoor> {
+    const { inventory, calls, clock, used, recordApi } = this.services;
+    const { environment } = resource;
+    let current = resource;
+    let model: RestApiModel | undefined;
+    const keys = new ApiKeys(
+      clock,
+      () => ({
+        keys: inventory.ofType('AWS::ApiGateway::ApiKey', environment),
+        plans: inventory.ofType('AWS::ApiGateway::UsagePlan', environment),
+        planKeys: inventory.ofType('AWS::ApiGateway::UsagePlanKey', environment),
+      }),
+      (key) => calls.apiKey(callerOf(key), key.physicalId),
+    );
+    const door = await openRestApiDoor(
+      () => current,
+      `${resource.physicalId}.execute-api.${resource.region}.amazonaws.com`,
+      {
+        keys,
+        used,
+        record: recordApi,
+        model: () => {
+          model ??= readRestApi(current, {
+            resources: inventory.ofType('AWS::ApiGateway::Resource', environment),
+            methods: inventory.ofType('AWS::ApiGateway::Method', environment),
+            validators: inventory.ofType('AWS::ApiGateway::RequestValidator', environment),
+          });
+          return model;
+        },
+        stage: (name) => this.stages(current).find((stage) => read(stage).text('StageName') === name),
+        behind: (integration) => this.behindIntegration(integration, environment),
+      },
+    );
+    const refresh = (changed: Owned) => {
+      current = changed;
+      model = undefined;
+      keys.forget();
+    };
+    return { door, refresh };
+  }
+
+  /** The stages of an API. */
+  stages(api: Owned): Owned[] {
+    const stages = this.services.inventory.ofType('AWS::ApiGateway::Stage', api.environment);
+    return stages.filter((stage) => read(stage).text('RestApiId') === api.physicalId);
+  }
+
+  private behindIntegration({ target, uri }: Integration, environment: string) {
+    const host = /^[a-z]+:\/\/([^/:]+)/i.exec(uri)?.[1];
+    const port = Number(/^[a-z]+:\/\/[^/:]+:(\d+)/i.exec(uri)?.[1] ?? (uri.startsWith('https') ? 443 : 80));
+    for (const loadBalancer of this.services.loadBalancers(environment)) {
+      const named = target === undefined ? undefined : loadBalancer.listener(target);
+      const listener = named ?? (loadBalancer.host === host ? loadBalancer.listenerAt(port) : undefined);
+      if (listener) return { loadBalancer, listener };
+    }
+    return undefined;
+  }
+}
+
+/** The doors' own calls, which are nobody's use of a resource. */
+function callerOf({ environment, account, region }: Owned): Caller {
+  return { name: `rehearsal doors of ${environment}`, account, region };
+}
+
+function keyOf(resource: Owned): string {
+  return `${resource.account}/${resource.region}/${resource.type}/${resource.physicalId}`;
+}

@@ -1,0 +1,170 @@
+import type { Difference } from '../../events';
+import { type Answer, type Exchange, type Headers, header, json, pathOf, queryOf } from '../http/exchange';
+import { listen } from '../http/listen';
+import type { Owned } from '../inventory/inventory';
+import type { Listener, LoadBalancer } from '../workloads/load-balancer';
+import type { ApiKeys } from './api-keys';
+import type { Door, DoorRequest } from './door';
+import { type Integration, type Method, matchPath, type RestApiModel } from './rest-api-model';
+
+export interface RestApiServices {
+  /** The API as it is deployed now. */
+  model(): RestApiModel;
+  stage(name: string): Owned | undefined;
+  readonly keys: ApiKeys;
+  /** Load balancer and listener behind an integration. */
+  behind(integration: Integration): { readonly loadBalancer: LoadBalancer; readonly listener: Listener } | undefined;
+  used(resources: readonly Owned[], exchange: Exchange): void;
+  record(request: DoorRequest & { readonly stage: string }): void;
+}
+
+const DIFFERENCES: readonly Difference[] = [
+  { onAws: 'API Gateway answers over TLS', here: 'plain HTTP on 127.0.0.1' },
+  { onAws: 'the web ACL sees each request', here: 'it is not applied' },
+  { onAws: 'the stage caches where caching is on', here: 'nothing is cached' },
+  { onAws: 'a VPC link carries the request to the load balancer', here: 'it is handed over within the process' },
+];
+
+const FORBIDDEN = json(403, { message: 'Forbidden' });
+
+/** A REST API on a port of this machine: stages, paths, keys, usage plans, and HTTP integrations to a load balancer. */
+export async function openRestApiDoor(api: () => Owned, host: string, services: RestApiServices): Promise<Door> {
+  const answerOf = async (exchange: Exchange): Promise<{ answer: Answer; stage?: string }> => {
+    const [, stageName = '', ...rest] = pathOf(exchange.url).split('/');
+    const stage = services.stage(stageName);
+    if (!stage) return { answer: FORBIDDEN };
+    const found = matchPath(services.model(), rest.join('/'));
+    const method = found?.path.methods.find((one) => one.httpMethod === exchange.method || one.httpMethod === 'ANY');
+    if (!found || !method) {
+      return { answer: json(403, { message: 'Missing Authentication Token' }), stage: stageName };
+    }
+    const through = [api(), stage, ...found.path.resources, method.resource];
+    if (method.apiKeyRequired) {
+      const verdict = await services.keys.judge(header(exchange.headers, 'x-api-key'), api().physicalId, stageName);
+      if (verdict.kind === 'forbidden') return { answer: FORBIDDEN, stage: stageName };
+      through.push(...verdict.through);
+      if (verdict.kind !== 'allowed') {
+        const message = verdict.kind === 'quota' ? 'Limit Exceeded' : 'Too Many Requests';
+        return { answer: json(429, { message }), stage: stageName };
+      }
+    }
+    const missing = missingParameters(method, exchange);
+    if (missing.length > 0) {
+      const message = `Missing required request parameters: [${missing.join(', ')}]`;
+      return { answer: json(400, { message }), stage: stageName };
+    }
+    if (method.required.length > 0 && method.validator) through.push(method.validator);
+    services.used(through, exchange);
+    return { answer: await integrate(method, exchange, found.variables), stage: stageName };
+  };
+
+  const integrate = async (
+    { integration, httpMethod }: Method,
+    exchange: Exchange,
+    variables: Readonly<Record<string, string>>,
+  ): Promise<Answer> => {
+    if (integration.type === 'MOCK') return json(200, {});
+    const behind = services.behind(integration);
+    if (integration.type !== 'HTTP_PROXY' || !behind) {
+      return json(500, { message: `integration ${integration.type} ${integration.uri} is not rehearsed` });
+    }
+    const wanted = integration.httpMethod ?? httpMethod;
+    const timeout = AbortSignal.timeout(integration.timeoutMs);
+    const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout;
+    const answer = await behind.loadBalancer.handle(
+      {
+        ...exchange,
+        method: wanted === 'ANY' ? exchange.method : wanted,
+        url: integrationPath(integration, exchange, variables),
+        headers: integrationHeaders(integration, exchange, variables),
+        signal,
+      },
+      behind.listener,
+    );
+    return timeout.aborted ? json(504, { message: 'Endpoint request timed out' }) : answer;
+  };
+
+  const listening = await listen(async (exchange) => {
+    const startedAt = performance.now();
+    const { answer, stage } = await answerOf(exchange).catch(() => ({
+      answer: json(500, { message: 'Internal server error' }),
+      stage: undefined,
+    }));
+    if (stage !== undefined) {
+      const seconds = (performance.now() - startedAt) / 1000;
+      const door = { environment: api().environment, resource: api() };
+      services.record({ door, status: answer.status, seconds, stage });
+    }
+    return answer;
+  });
+  return {
+    get environment() {
+      return api().environment;
+    },
+    get resource() {
+      return api();
+    },
+    host,
+    url: listening.url,
+    differences: DIFFERENCES,
+    close: () => listening.close(),
+  };
+}
+
+/** The value of `method.request.<place>.<name>` in a request. */
+function valueOf(
+  reference: string,
+  exchange: Exchange,
+  variables: Readonly<Record<string, string>>,
+): string | undefined {
+  const literal = /^'(.*)'$/.exec(reference)?.[1];
+  if (literal !== undefined) return literal;
+  const [, place, name = ''] = /^method\.request\.(path|querystring|header)\.(.+)$/.exec(reference) ?? [];
+  if (place === 'path') return variables[name];
+  if (place === 'header') return header(exchange.headers, name);
+  if (place === 'querystring') return new URLSearchParams(queryOf(exchange.url)).get(name) ?? undefined;
+  return undefined;
+}
+
+function missingParameters(method: Method, exchange: Exchange): string[] {
+  // A path variable is there, or the path would not have matched.
+  const wanted = method.required.filter((name) => !name.includes('.path.'));
+  return wanted
+    .filter((name) => valueOf(name, exchange, {}) === undefined)
+    .map((name) => name.split('.').slice(3).join('.'));
+}
+
+function integrationPath(
+  integration: Integration,
+  exchange: Exchange,
+  variables: Readonly<Record<string, string>>,
+): string {
+  let path = /^[a-z]+:\/\/[^/]+(\/.*)?$/i.exec(integration.uri)?.[1] ?? '/';
+  for (const [to, from] of Object.entries(integration.parameters)) {
+    const name = /^integration\.request\.path\.(.+)$/.exec(to)?.[1];
+    if (name !== undefined) path = path.replace(`{${name}}`, valueOf(from, exchange, variables) ?? '');
+  }
+  const [fixed = '', fixedQuery] = path.split('?');
+  const query = new URLSearchParams(queryOf(exchange.url));
+  for (const [name, value] of new URLSearchParams(fixedQuery ?? '')) query.set(name, value);
+  for (const [to, from] of Object.entries(integration.parameters)) {
+    const name = /^integration\.request\.querystring\.(.+)$/.exec(to)?.[1];
+    const value = name === undefined ? undefined : valueOf(from, exchange, variables);
+    if (name !== undefined && value !== undefined) query.set(name, value);
+  }
+  return query.size > 0 ? `${fixed}?${query}` : fixed;
+}
+
+function integrationHeaders(
+  integration: Integration,
+  exchange: Exchange,
+  variables: Readonly<Record<string, string>>,
+): Headers {
+  const headers: Headers = { ...exchange.headers };
+  for (const [to, from] of Object.entries(integration.parameters)) {
+    const name = /^integration\.request\.header\.(.+)$/.exec(to)?.[1];
+    const value = name === undefined ? undefined : valueOf(from, exchange, variables);
+    if (name !== undefined && value !== undefined) headers[name.toLowerCase()] = value;
+  }
+  return headers;
+}
