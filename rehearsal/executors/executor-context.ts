@@ -24,6 +24,8 @@ export interface ExecutorContext {
   readonly revision: Revision;
   /** How many times faster than AWS the run's clock goes. */
   readonly clockFactor: number;
+  /** Variables that every job gets beyond its own, each a difference. */
+  readonly jobEnvironment: Readonly<Record<string, string>>;
   /** Whether the folders of jobs stay. */
   readonly keep: boolean;
 }

@@ -127,7 +127,7 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
   }
 
   async function environmentOf(
-    { cloud, machine, revision }: ExecutorContext,
+    { cloud, machine, revision, jobEnvironment }: ExecutorContext,
     { configuration, variables }: BuildRun,
     { number }: Job,
   ): Promise<{ env: Record<string, string>; secrets: readonly string[]; differences: Difference[] }> {
@@ -147,6 +147,9 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
       found.push(...local.differences);
       return [name, local.text] as const;
     });
+    for (const [name, value] of Object.entries(jobEnvironment)) {
+      found.push({ onAws: `${name} is not set by the rehearsal's command line`, here: `${name}=${value}` });
+    }
     const secondary = action.inputs.filter((artifact) => artifact !== primaryInput(run));
     const build = { id: randomUUID(), number, startedAt: Date.now(), commit: revision.commit };
     return {
@@ -154,6 +157,7 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
         ...baseEnvironment(machine, folder),
         ...codebuildVariables(run, project, folder, build, secondary),
         ...Object.fromEntries(localised),
+        ...jobEnvironment,
         // Last, so that nothing a project declares can lead its calls out of the local cloud.
         ...aws,
       },

@@ -20,7 +20,7 @@ async function build(
   options: {
     readonly project?: Partial<DeployedProject>;
     readonly configuration?: Partial<BuildConfiguration>;
-    readonly run?: Partial<ActionRun<BuildConfiguration>>;
+    readonly run?: Partial<Omit<ActionRun<BuildConfiguration>, 'action'>>;
     readonly inputs?: Record<string, Record<string, string>>;
     readonly outputs?: readonly string[];
     readonly equip?: Equip;
@@ -49,7 +49,7 @@ async function build(
     },
     ...options.run,
     action: { inputs: Object.keys(options.inputs ?? {}), outputs: options.outputs ?? [] },
-  } as Parameters<typeof actionRun<BuildConfiguration>>[1]);
+  });
   const executor = buildExecutor(executorContext(fake.cloud, own), options.equip ?? noEquipment);
   const outcome = executor(run);
   return { outcome, events, lines, own, callers: fake.callers };

@@ -85,6 +85,7 @@ export function executorContext(
       authorDate: '2026-01-01T00:00:00Z',
     },
     clockFactor: 1,
+    jobEnvironment: {},
     keep: false,
     ...more,
   };
@@ -93,7 +94,7 @@ export function executorContext(
 /** One action that is being carried out, and what it tells. */
 export function actionRun<C extends ActionConfiguration>(
   configuration: C,
-  more: Partial<ActionRun<C>> & { readonly action?: Partial<ActionRun['action']> } = {},
+  more: Partial<Omit<ActionRun<C>, 'action'>> & { readonly action?: Partial<ActionRun['action']> } = {},
 ): { readonly run: ActionRun<C>; readonly events: RehearsalEvent[]; readonly lines: string[] } {
   const events: RehearsalEvent[] = [];
   const lines: string[] = [];

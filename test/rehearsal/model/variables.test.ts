@@ -1,6 +1,6 @@
-import { replaceVariables, replaceVariablesDeep } from '../../../rehearsal/model/variables';
+import { replaceVariables, replaceVariablesDeep, type Variables } from '../../../rehearsal/model/variables';
 
-const variables = new Map([
+const variables: Variables = new Map<string, Record<string, string>>([
   ['codepipeline', { PipelineExecutionId: 'e-1' }],
   ['Dev@LoadTest', { P95_MS: '120', EMPTY: '' }],
 ]);

@@ -1,0 +1,99 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { CodedError } from '../lib/errors';
+import { faults } from './faults/all';
+import { rehearse } from './run';
+import type { RehearsalOptions } from './run/options';
+import { exitCodes, RunError } from './run/run-error';
+import type { Surroundings } from './run/surroundings';
+
+/** What the command line has to know of its surroundings. */
+export interface CommandLine {
+  /** Folder that a relative `--out` is relative to. */
+  readonly cwd: string;
+  /** Whether a person can be asked. */
+  readonly interactive: boolean;
+  /** Made only when a rehearsal starts. */
+  readonly surroundings: () => Surroundings;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+}
+
+interface ReadOptions {
+  readonly yes?: boolean;
+  readonly until?: string;
+  readonly commit?: string;
+  readonly workingTree?: boolean;
+  readonly deployed?: string;
+  readonly profile?: string;
+  readonly fault: readonly string[];
+  readonly listFaults?: boolean;
+  readonly keep?: boolean;
+  readonly out: string;
+}
+
+/** Reads the command line and does what it says. Never throws. @returns the process's exit code */
+export async function main(args: readonly string[], line: CommandLine): Promise<number> {
+  const command = define(line);
+  try {
+    command.parse(args, { from: 'user' });
+    const read = command.opts<ReadOptions>();
+    if (read.listFaults) {
+      for (const { name, gate, description } of faults) line.print(`${name}\t${gate}\t${description}\n`);
+      return exitCodes.promoted;
+    }
+    return (await rehearse(check(read, line), line.surroundings())).exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.promoted : exitCodes.wrongUse;
+    line.printError(`${error instanceof CodedError ? error.message : ((error as Error).stack ?? String(error))}\n`);
+    return error instanceof RunError ? error.exitCode : exitCodes.broken;
+  }
+}
+
+/** @throws RunError TAP4040 for options that exclude each other, TAP4043 if nobody could answer an approval */
+function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalOptions {
+  if (read.workingTree && read.commit !== undefined) {
+    throw new RunError('TAP4040', exitCodes.wrongUse, '--working-tree and --commit exclude each other.');
+  }
+  if (!read.yes && !interactive) {
+    throw new RunError(
+      'TAP4043',
+      exitCodes.wrongUse,
+      'There is no terminal that could be asked for approvals; --yes answers them all with yes.',
+    );
+  }
+  return {
+    yes: read.yes ?? false,
+    workingTree: read.workingTree ?? false,
+    faults: read.fault,
+    keep: read.keep ?? false,
+    out: resolve(cwd, read.out),
+    ...(read.until === undefined ? {} : { until: read.until }),
+    ...(read.commit === undefined ? {} : { commit: read.commit }),
+    ...(read.deployed === undefined ? {} : { deployed: read.deployed }),
+    ...(read.profile === undefined ? {} : { profile: read.profile }),
+  };
+}
+
+function define({ print, printError }: CommandLine): Command {
+  return new Command('npm run rehearse --')
+    .description('Carries out the synthesized pipeline, end to end, on this machine.')
+    .option('--yes', 'answer every approval with yes')
+    .option('--until <stage>', 'stop after this stage')
+    .option('--commit <revision>', 'rehearse this revision (default: HEAD)')
+    .option('--working-tree', 'rehearse a snapshot of the working tree')
+    .option('--deployed <revision>', "put this revision's pipeline in place before the push")
+    .option('--profile <name>', 'load profile of the load tests (default: what each environment says)')
+    .option(
+      '--fault <name>',
+      'apply this fault; may be given several times',
+      (name, all: string[]) => [...all, name],
+      [],
+    )
+    .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
+    .option('--keep', 'keep the work folder')
+    .option('--out <folder>', 'folder of the report', 'rehearsal-report')
+    .allowExcessArguments(false)
+    .configureOutput({ writeOut: print, writeErr: printError })
+    .exitOverride();
+}

@@ -1,0 +1,57 @@
+import type { LocalCloud } from '../cloud/contracts';
+import type { Answer } from '../executors/approval';
+
+/** What a fault finds while a run is under way. */
+export interface FaultTools {
+  /** The local cloud of this run. */
+  readonly cloud: LocalCloud;
+  /** Folder of this run, for files that a fault needs. */
+  readonly workDir: string;
+  /** Says that the fault was really applied, and where. */
+  injected(where: string): void;
+}
+
+/** What a fault does at moments of the run; each is optional. */
+export interface FaultHooks {
+  /** Before an action of the pipeline starts. */
+  beforeAction?(stage: string, action: string, signal: AbortSignal): Promise<void>;
+  /** In place of whoever answers approvals; `timed out` lets the clock jump to the deadline. */
+  decide?(where: string): Answer | { readonly answer: 'timed out' };
+  /** In place of a container's command. @returns undefined to leave it */
+  containerCommand?(environment: string, service: string, command: readonly string[]): readonly string[] | undefined;
+  /** Whether the metrics of an environment's traffic are kept back. */
+  silencesMetrics?(environment: string): boolean;
+  /** After the run was stopped. @returns what is not as it must be, or undefined */
+  verify?(): Promise<string | undefined>;
+}
+
+/** Something that goes wrong on purpose, and the gate that must stop it. */
+export interface Fault {
+  /** In kebab-case, as `--fault` takes it. */
+  readonly name: string;
+  /** The gate or action that must stop it: `Stage/Action`. */
+  readonly gate: string;
+  /** One sentence. */
+  readonly description: string;
+  /**
+   * A bad commit: changes files in a throwaway clone of the good one.
+   *
+   * @returns what was changed, or undefined if the source has no place for it: the fault was not applied
+   */
+  readonly edit?: (clone: string) => Promise<string | undefined>;
+  /** Stage up to which the good commit is promoted before the bad one comes. @default - none */
+  readonly promotedFirst?: string;
+  /** Trouble at run time, whatever the commit. */
+  readonly arm?: (tools: () => FaultTools) => FaultHooks;
+}
+
+/** What became of an ordered fault. */
+export interface FaultOutcome {
+  readonly name: string;
+  readonly injected: boolean;
+  readonly expectedGate: string;
+  /** The action that stopped the run, `Stage/Action`; null if nothing did. */
+  readonly stoppedBy: string | null;
+  /** True only if it was injected, the expected gate stopped it, and everything else is as it must be. */
+  readonly caught: boolean;
+}

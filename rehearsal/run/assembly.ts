@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { exitCodes, RunError } from './run-error';
+
+/** The stack that a person deploys once. */
+export const pipelineStackName = 'PipelineStack';
+
+export interface Target {
+  readonly account: string;
+  readonly region: string;
+}
+
+const manifestSchema = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      environment: z.string().optional(),
+      properties: z.object({ templateFile: z.string().optional(), directoryName: z.string().optional() }).optional(),
+    }),
+  ),
+});
+type Manifest = z.infer<typeof manifestSchema>;
+
+/** A synthesized cloud assembly, as far as the rehearsal has to know it before anything is deployed. */
+export class Assembly {
+  private constructor(
+    readonly folder: string,
+    private readonly manifest: Manifest,
+    private readonly nested: readonly Assembly[],
+    private readonly defaultAccount: string,
+  ) {}
+
+  static async read(folder: string, defaultAccount: string): Promise<Assembly> {
+    const text = await readFile(join(folder, 'manifest.json'), 'utf8');
+    const manifest = manifestSchema.parse(JSON.parse(text));
+    const folders = Object.values(manifest.artifacts).flatMap(({ type, properties }) =>
+      type === 'cdk:cloud-assembly' && properties?.directoryName ? [join(folder, properties.directoryName)] : [],
+    );
+    const nested = await Promise.all(folders.map((one) => Assembly.read(one, defaultAccount)));
+    return new Assembly(folder, manifest, nested, defaultAccount);
+  }
+
+  /** Every account and region that holds a stack, in order, each once. */
+  targets(): readonly Target[] {
+    const own = Object.values(this.manifest.artifacts).flatMap(({ type, environment }) =>
+      type === 'aws:cloudformation:stack' && environment !== undefined ? [this.target(environment)] : [],
+    );
+    const all = [...own, ...this.nested.flatMap((assembly) => assembly.targets())];
+    return [...new Map(all.map((target) => [`${target.account}/${target.region}`, target])).values()];
+  }
+
+  /** Where the pipeline itself is deployed. */
+  pipelineTarget(): Target {
+    return this.target(this.pipelineArtifact().environment ?? '');
+  }
+
+  /** Names of the pipeline's stages, as synthesized. */
+  async stageNames(): Promise<readonly string[]> {
+    const file = this.pipelineArtifact().properties?.templateFile ?? `${pipelineStackName}.template.json`;
+    const template = z
+      .object({
+        Resources: z.record(
+          z.string(),
+          z.object({
+            Type: z.string(),
+            Properties: z.object({ Stages: z.array(z.object({ Name: z.string() })).default([]) }).optional(),
+          }),
+        ),
+      })
+      .parse(JSON.parse(await readFile(join(this.folder, file), 'utf8')));
+    return Object.values(template.Resources).flatMap(({ Type, Properties }) =>
+      Type === 'AWS::CodePipeline::Pipeline' ? (Properties?.Stages ?? []).map(({ Name }) => Name) : [],
+    );
+  }
+
+  private pipelineArtifact(): Manifest['artifacts'][string] {
+    const artifact = this.manifest.artifacts[pipelineStackName];
+    if (artifact) return artifact;
+    throw new RunError('TAP4049', exitCodes.stopped, `The commit synthesizes no stack ${pipelineStackName}.`);
+  }
+
+  /** `aws://123456789012/us-east-1`; what is unknown becomes the default. */
+  private target(environment: string): Target {
+    const [, , account = '', region = ''] = environment.split('/');
+    return {
+      account: account.startsWith('unknown') || account === '' ? this.defaultAccount : account,
+      region: region.startsWith('unknown') || region === '' ? 'us-east-1' : region,
+    };
+  }
+}

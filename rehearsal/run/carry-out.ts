@@ -1,0 +1,145 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Backing, BackingServices, CloudOptions, LocalCloud } from '../cloud/contracts';
+import type { PipelineResult } from '../engine/execute-pipeline';
+import type { Emit } from '../events';
+import { lookAtMachine } from '../executors/codebuild/machine';
+import type { Revision } from '../executors/executor-context';
+import { findBaseImage } from '../executors/image/base-image';
+import { type EngineSearch, findEngine } from '../executors/image/engine';
+import { terminalApprover, yesApprover } from '../executors/terminal-approver';
+import { type Assembly, pipelineStackName } from './assembly';
+import type { Cdk } from './cdk';
+import { deployPipeline } from './deploy-pipeline';
+import type { FaultPlan } from './fault-plan';
+import { checkMachine } from './machine-check';
+import { provideModules } from './modules';
+import type { RehearsalOptions } from './options';
+import { runPipeline } from './pipeline-run';
+import { Repository } from './repository';
+import { exitCodes, RunError } from './run-error';
+import { clockFactor, defaultAccount, defaultRegion, type Surroundings } from './surroundings';
+import { synthesize } from './synthesize';
+
+/** Starts the local cloud with what stands behind it. */
+export type StartCloud = (options: CloudOptions, faults: FaultPlan, imagesFolder: string) => Promise<LocalCloud>;
+export type MakeBacking = (services: BackingServices) => Backing;
+
+export interface CarryOut {
+  readonly options: RehearsalOptions;
+  readonly surroundings: Surroundings;
+  readonly workDir: string;
+  readonly faults: FaultPlan;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  readonly startCloud: StartCloud;
+  /** Called as soon as there is a cloud, so that it can be stopped whatever happens next. */
+  readonly onCloud: (cloud: LocalCloud) => void;
+}
+
+/**
+ * The whole way of a commit: from the user's repository to the last stage asked for.
+ *
+ * @throws RunError with the run's exit code; the signal's reason if it is aborted
+ */
+export async function carryOut(run: CarryOut): Promise<PipelineResult> {
+  const { options, surroundings, workDir, faults, emit, signal } = run;
+  const { root, toolsDir } = surroundings;
+  emit({ type: 'phase', text: 'Looking at the commit and this machine' });
+  const machine = await lookAtMachine(toolsDir);
+  await checkMachine(toolsDir, machine.path, workDir);
+  const repository = await Repository.open(root, signal);
+  const commit = await repository.resolve(options.commit ?? 'HEAD');
+  const deployedCommit = options.deployed === undefined ? undefined : await repository.resolve(options.deployed);
+  if (!options.workingTree) await repository.warnOfUncommitted(options.out, emit);
+
+  const home = join(workDir, 'home');
+  await mkdir(home);
+  const clone = async (name: string, make: (folder: string) => Promise<Revision>) => {
+    const folder = join(workDir, name);
+    const revision = await make(folder);
+    const cdk: Cdk = { clone: folder, machine, home, signal };
+    return { revision, cdk };
+  };
+  const pushed = await clone('pushed', (folder) =>
+    options.workingTree ? repository.snapshot(folder, options.out) : repository.clone(commit, folder),
+  );
+  emit({
+    type: 'run-started',
+    commit: pushed.revision.commit,
+    subject: pushed.revision.subject,
+    workingTree: options.workingTree,
+  });
+  const engine = searchEngine(pushed.cdk.clone, machine.path, signal);
+  // The search is waited for below; its abort must not count as nobody's.
+  engine.catch(() => undefined);
+
+  const before =
+    deployedCommit === undefined
+      ? pushed
+      : await clone('deployed', (folder) => repository.clone(deployedCommit, folder));
+  const assemble = async ({ cdk, revision }: { cdk: Cdk; revision: Revision }): Promise<Assembly> => {
+    await provideModules(root, cdk.clone, machine, home, signal);
+    return synthesize(cdk, revision, defaultAccount, emit, surroundings.shared?.assembliesFolder);
+  };
+  const assembly = await assemble(before);
+  // The pushed commit's own stages count: self-mutation brings them.
+  await checkUntil(options.until, before === pushed ? assembly : await assemble(pushed));
+
+  emit({ type: 'phase', text: 'Starting the local cloud' });
+  const imagesFolder = surroundings.shared?.imagesFolder ?? join(workDir, 'images');
+  const cloud = await run.startCloud(
+    { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, emit },
+    faults,
+    imagesFolder,
+  );
+  run.onCloud(cloud);
+  faults.started(cloud);
+  signal.throwIfAborted();
+  await deployPipeline(cloud, before.cdk, assembly, before.revision.commit, emit);
+
+  const push = async (revision: Revision, until: string | undefined, withFaults: boolean) =>
+    runPipeline({
+      cloud,
+      revision,
+      machine,
+      containerEngine: await engine,
+      approver: options.yes ? yesApprover : terminalApprover(surroundings.input, surroundings.output),
+      workDir,
+      imagesFolder,
+      reportDir: options.out,
+      keep: options.keep,
+      emit,
+      signal,
+      hooks: withFaults ? faults.hooks : [],
+      ...(until === undefined ? {} : { until }),
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
+      ...(surroundings.shared === undefined ? {} : { shared: surroundings.shared }),
+    });
+  if (faults.promotedFirst !== undefined) {
+    emit({ type: 'phase', text: `Promoting the good commit to ${faults.promotedFirst} first` });
+    const good = await push(pushed.revision, faults.promotedFirst, false);
+    // The good commit does not pass: whatever the fault would do, nothing can be said of it.
+    if (good.verdict === 'stopped') return good;
+  }
+  const revision = await faults.commitOnTop(pushed.revision, signal);
+  return push(revision, options.until, true);
+}
+
+async function searchEngine(clone: string, path: string, signal: AbortSignal): Promise<EngineSearch> {
+  const base = await findBaseImage(clone);
+  if (base === undefined)
+    return { engine: undefined, reason: 'the commit has no Dockerfile whose base could be tried' };
+  return findEngine(base, path, signal);
+}
+
+async function checkUntil(until: string | undefined, assembly: Assembly): Promise<void> {
+  if (until === undefined) return;
+  const stages = await assembly.stageNames();
+  if (stages.includes(until)) return;
+  throw new RunError(
+    'TAP4045',
+    exitCodes.wrongUse,
+    `--until "${until}": the pipeline of ${pipelineStackName} has no such stage; it has ${stages.join(', ')}.`,
+  );
+}

@@ -1,0 +1,21 @@
+/** What the command line asks for. */
+export interface RehearsalOptions {
+  /** Answers every approval with yes. */
+  readonly yes: boolean;
+  /** The last stage to carry out. @default - all of them */
+  readonly until?: string;
+  /** Revision to rehearse. @default - HEAD */
+  readonly commit?: string;
+  /** A snapshot of the working tree instead of a commit. */
+  readonly workingTree: boolean;
+  /** Revision whose pipeline is in place before the push. @default - the rehearsed one */
+  readonly deployed?: string;
+  /** Load profile for the load tests. @default - what each environment says */
+  readonly profile?: string;
+  /** Names of faults to apply. */
+  readonly faults: readonly string[];
+  /** Whether the work folder stays. */
+  readonly keep: boolean;
+  /** Folder for the report, absolute. */
+  readonly out: string;
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes, RunError } from './run-error';
+
+/** What an earlier rehearsal left; anything else in the folder is not ours. */
+const ours = ['report.json', 'index.html', 'jobs', 'templates', 'faults'];
+
+/** The folder of the report, held by one rehearsal at a time. */
+export class OutputFolder {
+  private constructor(
+    readonly path: string,
+    private readonly lock: string,
+  ) {}
+
+  /**
+   * Takes the folder and clears it of an earlier report.
+   *
+   * @throws RunError TAP4044 if another rehearsal holds it, TAP4056 if it can't be written
+   */
+  static take(path: string): OutputFolder {
+    const lock = join(path, '.rehearsal-lock');
+    try {
+      mkdirSync(path, { recursive: true });
+      const holder = holderOf(lock);
+      if (holder !== undefined) {
+        throw new RunError(
+          'TAP4044',
+          exitCodes.wrongUse,
+          `Another rehearsal (process ${holder}) writes its report to ${path}; wait for it, or choose another folder with --out.`,
+        );
+      }
+      rmSync(lock, { force: true });
+      // Fails if another one was quicker between the two lines.
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      for (const name of ours) rmSync(join(path, name), { recursive: true, force: true });
+    } catch (error) {
+      if (error instanceof RunError) throw error;
+      throw new RunError(
+        'TAP4056',
+        exitCodes.machineLacks,
+        `The report's folder ${path} can't be used: ${String(error)}`,
+        {
+          cause: error,
+        },
+      );
+    }
+    return new OutputFolder(path, lock);
+  }
+
+  release(): void {
+    rmSync(this.lock, { force: true });
+  }
+}
+
+/** The living process that holds a lock; a lock of a dead one is nobody's. */
+function holderOf(lock: string): number | undefined {
+  let pid: number;
+  try {
+    pid = Number(readFileSync(lock, 'utf8'));
+  } catch {
+    return undefined;
+  }
+  if (!Number.isInteger(pid) || pid <= 0) return undefined;
+  try {
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
+  }
+}

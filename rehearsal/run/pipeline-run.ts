@@ -1,0 +1,72 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LocalCloud } from '../cloud/contracts';
+import { executePipeline, type PipelineResult } from '../engine/execute-pipeline';
+import type { Executors } from '../engine/executor';
+import type { Emit } from '../events';
+import { type Approver, approvalExecutor } from '../executors/approval';
+import { stackExecutor } from '../executors/cloudformation';
+import { buildExecutor } from '../executors/codebuild/build-executor';
+import type { Machine } from '../executors/codebuild/machine';
+import { deadlineClock } from '../executors/deadline-clock';
+import type { ExecutorContext, Revision } from '../executors/executor-context';
+import type { EngineSearch } from '../executors/image/engine';
+import { equipDocker } from '../executors/image/equip-docker';
+import { sourceExecutor } from '../executors/source';
+import type { FaultHooks } from '../faults/fault';
+import { faultyApproval } from '../faults/faulty-approval';
+import { clockFactor, type SharedBetweenRuns } from './surroundings';
+
+export interface PipelineRun {
+  readonly cloud: LocalCloud;
+  readonly revision: Revision;
+  readonly machine: Machine;
+  readonly containerEngine: EngineSearch;
+  readonly approver: Approver;
+  readonly workDir: string;
+  readonly imagesFolder: string;
+  readonly reportDir: string;
+  readonly keep: boolean;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  readonly hooks: readonly FaultHooks[];
+  readonly until?: string;
+  readonly profile?: string;
+  readonly shared?: SharedBetweenRuns;
+}
+
+/** A push: the deployed pipeline is carried out on a commit. */
+export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
+  const { cloud, revision, machine, emit, signal, until, shared } = run;
+  const context: ExecutorContext = {
+    cloud,
+    machine,
+    workDir: run.workDir,
+    reportDir: run.reportDir,
+    revision,
+    clockFactor,
+    keep: run.keep,
+    // The load test's program knows this variable; it is how a laptop chooses a profile too.
+    jobEnvironment: run.profile === undefined ? {} : { LOAD_PROFILE: run.profile },
+  };
+  await mkdir(run.imagesFolder, { recursive: true });
+  const build = buildExecutor(context, equipDocker(run.containerEngine, run.imagesFolder));
+  const { approver, clock } = faultyApproval(run.approver, deadlineClock(clockFactor), run.hooks);
+  const executors: Executors = {
+    source: sourceExecutor(context),
+    build: shared ? shared.builds.wrap(revision.commit, build) : build,
+    stack: stackExecutor(context),
+    approval: approvalExecutor(context, approver, clock),
+  };
+  return executePipeline({
+    deployedPipeline: () => cloud.deployedPipeline(),
+    executors,
+    artifactsFolder: join(run.workDir, 'artifacts', revision.commit),
+    emit,
+    signal,
+    beforeAction: async (stage, action, own) => {
+      for (const hook of run.hooks) await hook.beforeAction?.(stage, action, own);
+    },
+    ...(until === undefined ? {} : { until }),
+  });
+}

@@ -1,0 +1,123 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import type { Emit } from '../events';
+import type { Revision } from '../executors/executor-context';
+import { Git } from './git';
+import { exitCodes, RunError } from './run-error';
+
+/** How many names of uncommitted files a warning shows. */
+const shownNames = 10;
+
+/** The user's repository: read, never written. */
+export class Repository {
+  private constructor(
+    readonly root: string,
+    private readonly git: Git,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  /** @throws RunError TAP4041 if the folder isn't the root of a git repository, TAP4047 if there is no git */
+  static async open(root: string, signal: AbortSignal): Promise<Repository> {
+    const git = new Git(root, signal);
+    if ((await git.ask('--version')) === undefined) {
+      throw new RunError('TAP4047', exitCodes.machineLacks, 'git is not on the PATH; install it and try again.');
+    }
+    const top = await git.ask('rev-parse', '--show-toplevel');
+    if (top === undefined || realpathSync(top.trim()) !== realpathSync(root)) {
+      throw new RunError(
+        'TAP4041',
+        exitCodes.wrongUse,
+        `${root} is not the root of a git repository${top === undefined ? '' : ` (that is ${top.trim()})`}. ` +
+          'The rehearsal carries out commits: clone the repository, or run "git init" and commit.',
+      );
+    }
+    return new Repository(root, git, signal);
+  }
+
+  /** @throws RunError TAP4042 if there is no such commit */
+  async resolve(revision: string): Promise<string> {
+    const commit = await this.git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+    if (commit !== undefined) return commit.trim();
+    throw new RunError(
+      'TAP4042',
+      exitCodes.wrongUse,
+      `"${revision}" is not a commit of ${this.root}; "git log" shows which there are.`,
+    );
+  }
+
+  /** Warns of what is not committed, because HEAD is rehearsed and not the working tree. */
+  async warnOfUncommitted(out: string, emit: Emit): Promise<void> {
+    const status = await this.git.ask(
+      'status',
+      '--porcelain',
+      '--untracked-files=normal',
+      '--',
+      '.',
+      ...excluding(this.root, out),
+    );
+    const names = (status ?? '')
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => line.slice(3));
+    if (names.length === 0) return;
+    const more = names.length > shownNames ? ` and ${names.length - shownNames} more` : '';
+    emit({
+      type: 'warning',
+      code: 'TAP4052',
+      message: `Not committed, so not rehearsed: ${names.slice(0, shownNames).join(', ')}${more}. --working-tree takes a snapshot.`,
+    });
+  }
+
+  /** A clone with the commit checked out. */
+  async clone(commit: string, folder: string): Promise<Revision> {
+    await this.cloneTo(folder);
+    const clone = new Git(folder, this.signal);
+    await clone.do('checkout', '--quiet', '--detach', commit);
+    return describe(clone);
+  }
+
+  /** A clone with the working tree as it is now, ignored files left out, committed in the clone alone. */
+  async snapshot(folder: string, out: string): Promise<Revision> {
+    await this.cloneTo(folder);
+    const clone = new Git(folder, this.signal);
+    const excludes = join(this.root, '.git', 'info', 'exclude');
+    if (existsSync(excludes)) {
+      await mkdir(join(folder, '.git', 'info'), { recursive: true });
+      await copyFile(excludes, join(folder, '.git', 'info', 'exclude'));
+    }
+    const head = await this.git.ask('rev-parse', '--verify', '--quiet', 'HEAD');
+    if (head !== undefined) await clone.do('update-ref', '--no-deref', 'HEAD', head.trim());
+    // The clone's own index and objects, the user's files: nothing of the user's is written.
+    await clone.do('--work-tree', this.root, 'add', '--all', '--', '.', ...excluding(this.root, out));
+    await commitAll(clone, 'Snapshot of the working tree');
+    await clone.do('checkout', '--quiet', '--force', '--detach', 'HEAD');
+    return describe(clone);
+  }
+
+  private async cloneTo(folder: string): Promise<void> {
+    await mkdir(dirname(folder), { recursive: true });
+    await this.git.do('clone', '--quiet', '--shared', '--no-checkout', '--no-tags', this.root, folder);
+  }
+}
+
+/** Commits what is in the index, as nobody in particular and past all hooks. */
+export async function commitAll(clone: Git, message: string): Promise<void> {
+  const identity = ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost'];
+  const plain = ['-c', 'commit.gpgSign=false', '-c', 'core.hooksPath=/dev/null'];
+  await clone.do(...identity, ...plain, 'commit', '--quiet', '--allow-empty', '--no-verify', '-m', message);
+}
+
+/** The commit that a clone has checked out. */
+export async function describe(clone: Git): Promise<Revision> {
+  const [commit = '', authorDate = '', subject = ''] = (await clone.do('log', '-1', '--format=%H%n%aI%n%s')).split(
+    '\n',
+  );
+  return { repository: clone.folder, commit, authorDate, subject };
+}
+
+/** Takes the output folder out of what git looks at. */
+function excluding(root: string, out: string): string[] {
+  const inside = relative(realpathSync(root), resolve(out));
+  return inside === '' || inside.startsWith('..') ? [] : [`:(exclude)${inside}`];
+}

@@ -1,0 +1,31 @@
+import type { BuildCache } from '../executors/codebuild/build-cache';
+import type { Terminal } from '../terminal/terminal';
+
+/** What a rehearsal finds around it; the command line gives the real things. */
+export interface Surroundings {
+  /** Root of the repository: the package that holds the pipeline. */
+  readonly root: string;
+  /** Folder of the tools that set-up installed. */
+  readonly toolsDir: string;
+  readonly terminal: Terminal;
+  /** Where a person's answers come from and where a repeated question goes. */
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+  /** What several runs of one process share; each is optional. */
+  readonly shared?: SharedBetweenRuns;
+}
+
+/** What runs of the same commit in one process share, to be quicker. */
+export interface SharedBetweenRuns {
+  readonly builds: BuildCache;
+  /** Folder with the files of built images, a folder for each digest. */
+  readonly imagesFolder: string;
+  /** Folder with cloud assemblies, a folder for each commit. */
+  readonly assembliesFolder: string;
+}
+
+/** Account of everything that names none. */
+export const defaultAccount = '111111111111';
+export const defaultRegion = 'us-east-1';
+/** How many times faster than AWS the run's clock goes. */
+export const clockFactor = 20;

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Emit } from '../events';
+import type { Revision } from '../executors/executor-context';
+import { Assembly } from './assembly';
+import { type Cdk, runCdk } from './cdk';
+import { exitCodes, RunError } from './run-error';
+
+/** The action in which the same failure would have stopped the pipeline. */
+const buildSynth = { stage: 'Build', action: 'Synth' } as const;
+/** How many of the last lines of a failed synth the reason shows. */
+const shownLines = 20;
+
+/**
+ * Synthesizes a commit, as the person did who deployed its pipeline. The strict gate is left to the pipeline's own synth.
+ *
+ * @param kept folder in which the assembly of this commit may lie already, and is kept otherwise
+ * @throws RunError TAP4055 for an invalid configuration, TAP4049 for any other commit that can't be synthesized
+ */
+export async function synthesize(
+  cdk: Cdk,
+  revision: Revision,
+  account: string,
+  emit: Emit,
+  kept?: string,
+): Promise<Assembly> {
+  const folder = kept === undefined ? join(cdk.clone, 'cdk.out') : join(kept, revision.commit);
+  if (kept !== undefined && existsSync(join(folder, 'manifest.json'))) return Assembly.read(folder, account);
+  emit({ type: 'phase', text: `Synthesizing ${revision.commit.slice(0, 10)}` });
+  const draft = `${folder}.draft`;
+  const startedAt = performance.now();
+  const args = ['synth', '--quiet', '--no-lookups', '--output', draft];
+  // The validator takes most of the time, and runs in Build/Synth anyway.
+  const { status, output } = await runCdk(cdk, args, { CDK_VALIDATION: 'false' });
+  if (status === 0) {
+    await rename(draft, folder);
+    return Assembly.read(folder, account);
+  }
+  const last = output.trim().split('\n').slice(-shownLines).join('\n');
+  if (/\bTAP1\d{3}\b/.test(output)) {
+    throw new RunError('TAP4055', exitCodes.wrongUse, `The configuration is invalid:\n${last}`);
+  }
+  const reason = `The commit can't be synthesized:\n${last}`;
+  emit({ type: 'action-started', ...buildSynth, provider: 'CodeBuild' });
+  emit({
+    type: 'action-ended',
+    ...buildSynth,
+    verdict: 'fail',
+    seconds: (performance.now() - startedAt) / 1000,
+    differences: [],
+    reason,
+  });
+  throw new RunError('TAP4049', exitCodes.stopped, reason);
+}
