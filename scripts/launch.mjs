@@ -2,7 +2,6 @@
 // Installs what the need names (scripts/setup/needs.mjs), then runs the program in this same process, so that a signal
 // sent to npm reaches it (package.json starts it with `exec`: some shells stay in between and keep the signal to
 // themselves). Without a program it only sets up.
-import { createRequire } from 'node:module';
 import { delimiter, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createContext } from './setup/context.mjs';
@@ -79,9 +78,9 @@ function checkNode() {
 /** @param {string} file */
 async function runProgram(file) {
   process.argv = [process.argv[0] ?? 'node', file, ...args];
-  const require = createRequire(import.meta.url);
-  const { register } = await import(pathToFileURL(require.resolve('tsx/esm/api')).href);
-  register();
-  require('tsx/cjs/api').register();
+  // Both loaders: programs are CommonJS, and some of what they import is not.
+  const [esm, cjs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')]);
+  esm.register();
+  cjs.register();
   await import(pathToFileURL(file).href);
 }

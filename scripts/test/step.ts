@@ -1,0 +1,16 @@
+/** One part of `npm test`: a program and how it is called. */
+export interface Step {
+  readonly name: string;
+  /** Arguments for Node: each step is a program of `node_modules`, called without a shell or npm in between. */
+  readonly args: readonly string[];
+  /** Lines of a successful run that a reader wants to see, by pattern. @default - none */
+  readonly show?: RegExp;
+}
+
+export interface StepResult {
+  readonly step: Step;
+  readonly passed: boolean;
+  readonly seconds: number;
+  /** Everything that it printed. */
+  readonly output: string;
+}
