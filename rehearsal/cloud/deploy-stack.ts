@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Capability,
@@ -10,6 +10,7 @@ import {
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   type Stack,
+  type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '../../lib/errors';
 import type { StackDeployment, StackResult } from './contracts';
@@ -44,8 +45,7 @@ export async function deployStack(
     );
   }
   const create = before === undefined || before.StackStatus === 'REVIEW_IN_PROGRESS';
-  const since = new Date();
-  const name = `rehearsal-${createHash('sha256').update(`${deployment.template}${since.getTime()}`).digest('hex').slice(0, 16)}`;
+  const name = `rehearsal-${randomUUID()}`;
   await client.send(
     new CreateChangeSetCommand({
       StackName: stack,
@@ -70,11 +70,17 @@ export async function deployStack(
       throw new CodedError('TAP4311', `CloudFormation refuses a change set for ${stack}: ${refused}`);
     return { status: before?.StackStatus ?? '', unchanged: true, outputs: outputsOf(before) };
   }
+  const [last] = await events(client, stack, undefined, signal);
   await client.send(new ExecuteChangeSetCommand(changeSet), { abortSignal: signal });
   const after = await atRest(client, stack, signal);
   const status = after.StackStatus ?? '';
   if (status !== 'CREATE_COMPLETE' && status !== 'UPDATE_COMPLETE') {
-    throw new StackFailed(stack, status, await failures(client, stack, since, signal), after.StackStatusReason ?? '');
+    throw new StackFailed(
+      stack,
+      status,
+      await failures(client, stack, last?.EventId, signal),
+      after.StackStatusReason ?? '',
+    );
   }
   return { status, unchanged: false, outputs: outputsOf(after) };
 }
@@ -121,31 +127,47 @@ async function describe(client: CloudFormationClient, stack: string, signal: Abo
   }
 }
 
-/** What failed since then, oldest first, without what failed only because something else had. */
+/** What failed since that event, oldest first. */
 async function failures(
   client: CloudFormationClient,
   stack: string,
-  since: Date,
+  since: string | undefined,
   signal: AbortSignal,
 ): Promise<FailedResource[]> {
-  const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName: stack }), {
-    abortSignal: signal,
-  });
-  return (
-    (StackEvents ?? [])
-      // The emulator writes whole seconds.
-      .filter(
-        (event) =>
-          event.ResourceStatus?.endsWith('_FAILED') && (event.Timestamp?.getTime() ?? 0) >= since.getTime() - 1_000,
-      )
-      .reverse()
-      .map((event) => ({
-        logicalId: event.LogicalResourceId ?? '',
-        type: event.ResourceType ?? '',
-        status: event.ResourceStatus ?? '',
-        reason: event.ResourceStatusReason ?? '',
-      }))
-  );
+  const found = await events(client, stack, since, signal);
+  return found
+    .filter((event) => event.ResourceStatus?.endsWith('_FAILED'))
+    .reverse()
+    .map((event) => ({
+      logicalId: event.LogicalResourceId ?? '',
+      type: event.ResourceType ?? '',
+      status: event.ResourceStatus ?? '',
+      reason: event.ResourceStatusReason ?? '',
+    }));
+}
+
+/** Events newer than that one, newest first; the newest page alone if none is named. */
+async function events(
+  client: CloudFormationClient,
+  stack: string,
+  since: string | undefined,
+  signal: AbortSignal,
+): Promise<StackEvent[]> {
+  const found: StackEvent[] = [];
+  let NextToken: string | undefined;
+  do {
+    const command = new DescribeStackEventsCommand({
+      StackName: stack,
+      ...(NextToken === undefined ? {} : { NextToken }),
+    });
+    const page = await client.send(command, { abortSignal: signal });
+    for (const event of page.StackEvents ?? []) {
+      if (event.EventId === since) return found;
+      found.push(event);
+    }
+    NextToken = page.NextToken;
+  } while (NextToken !== undefined && since !== undefined);
+  return found;
 }
 
 function outputsOf(stack: Stack | undefined): Record<string, string> {

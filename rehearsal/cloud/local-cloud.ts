@@ -194,6 +194,8 @@ export async function startLocalCloud(
     },
     project: (name, account, region) => {
       const keys = callers.issue({ name: 'rehearsal', account, region });
+      const resource = registry.find('AWS::CodeBuild::Project', name, account, region);
+      if (resource !== undefined) usage.use(resource, 'the job that is carried out from it');
       return deployedProject(clientSettings(endpoint, keys, region), name);
     },
     deployStack: deploy,
@@ -201,7 +203,8 @@ export async function startLocalCloud(
     usage,
     ledger: () => ledger.all(),
     setFaults: (ordered) => faults.set(ordered),
-    classify: () => classify(registry, usage, ledger, upstream),
+    classify: () =>
+      classify({ registry, usage, ledger, upstream, standInOf: (resource) => standIns.describe(resource) }),
     lost: emulator.lost,
     stop: () => {
       stopped ??= stop();

@@ -1,4 +1,5 @@
 import { CodedError } from '../../lib/errors';
+import { INVENTORY_ID } from './gateway/templates/inventory-resource';
 
 /** One resource that failed, in CloudFormation's words. */
 export interface FailedResource {
@@ -18,7 +19,9 @@ export class StackFailed extends CodedError {
     readonly failures: readonly FailedResource[],
     reason = '',
   ) {
-    const first = failures.map((one) => `${one.logicalId} (${one.type}) ${one.status}: ${one.reason}`);
+    const first = failures.map((one) =>
+      one.logicalId === INVENTORY_ID ? one.reason : `${one.logicalId} (${one.type}) ${one.status}: ${one.reason}`,
+    );
     super(
       'TAP4310',
       `stack ${stackName} ended as ${status}. ${[...first, reason].filter((text) => text !== '').join('; ')}`,

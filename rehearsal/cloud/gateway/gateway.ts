@@ -5,12 +5,13 @@ import { carriesAddress, restoreAnswer, rewriteAddress } from './answers';
 import type { Callers, KnownCaller } from './callers';
 import { authorizationFor, type Credential, credentialOf } from './credential';
 import { detect, type Operation } from './detect';
-import { type ErrorAnswer, errorAnswer } from './error-answer';
+import { type ErrorAnswer, errorAnswer, type ServiceError } from './error-answer';
 import { type Faults, faultError } from './faults';
 import { heldAnswer, isPoll } from './held-polls';
 import type { Ledger } from './ledger';
 import { answerPipelineCall } from './pipeline-api';
 import { withoutSignature } from './presigned';
+import { RefusedCall } from './refused-call';
 import { isRead, type ReadBody, readBody } from './request-body';
 import type { ServiceModels } from './service-models';
 import type { StandIns } from './stand-ins';
@@ -101,6 +102,7 @@ export class Gateway {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     let operation: Operation = { service: 'unsigned', action: '', protocol: 'none' };
+    let finish = (_status: number): void => undefined;
     try {
       const prefix = CALLER_PREFIX.exec(request.url ?? '/');
       const target = prefix?.[2] ?? request.url ?? '/';
@@ -120,7 +122,8 @@ export class Gateway {
         (service) => this.parts.models.routes(service),
       );
       const caller = this.identify(prefix?.[1], credential);
-      const finish = (status: number): void =>
+      const subjects = subjectsOf(url, body?.form, body?.json);
+      finish = (status: number): void =>
         this.parts.ledger.add({
           at: Date.now(),
           caller: caller?.name ?? 'unknown key',
@@ -130,7 +133,8 @@ export class Gateway {
           action: operation.action,
           status,
           ms: Math.round((performance.now() - startedAt) * 100) / 100,
-          subjects: subjectsOf(url, body?.form, body?.json),
+          subjects,
+          ...(subjects[0] === undefined ? {} : { target: subjects[0] }),
           ...(caller?.roleArn === undefined ? {} : { roleArn: caller.roleArn }),
         });
       if (caller === undefined) {
@@ -155,11 +159,8 @@ export class Gateway {
         response.destroy();
         return;
       }
-      const message = failure instanceof Error ? failure.message : String(failure);
-      // CloudFormation's word for a template that it can't take; everything else has a name of its own.
-      const code = operation.service === 'cloudformation' ? 'ValidationError' : 'RehearsalGatewayFailure';
       request.resume();
-      send(response, errorAnswer({ code, message, status: OWN_FAILURE }, operation));
+      finish(send(response, errorAnswer(failureAnswer(failure, operation), operation)));
     }
   }
 
@@ -261,6 +262,14 @@ export class Gateway {
     const arn = /<Arn>([^<]+)/.exec(xml)?.[1];
     if (key !== undefined && arn !== undefined) this.parts.callers.registerSession(key, caller, arn);
   }
+}
+
+function failureAnswer(failure: unknown, operation: Operation): ServiceError {
+  const message = failure instanceof Error ? failure.message : String(failure);
+  if (failure instanceof RefusedCall) return { code: failure.code, message, status: failure.status };
+  // CloudFormation's word for a template that it can't take; everything else has a name of its own.
+  const code = operation.service === 'cloudformation' ? 'ValidationError' : 'RehearsalGatewayFailure';
+  return { code, message, status: OWN_FAILURE };
 }
 
 function hasBody(request: IncomingMessage): boolean {

@@ -3,6 +3,7 @@ import { addressOfStackId, type StackAddress, stackKey } from '../resources/stac
 import { type ApiMade, isApiMade, type Made } from './api-made';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { type StandInIdentity, standInAttribute, standInPhysicalId } from './stand-in-attributes';
+import { CARRIED_OUT_BY_GATEWAY } from './templates/derive';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
 
 /** A resource of a type that the emulator doesn't know. */
@@ -52,6 +53,13 @@ export class StandIns {
       asked.map((name) => [name, name === 'Version' ? String(version) : standInAttribute(identity, physicalId, name)]),
     );
     return { physicalId, attributes };
+  }
+
+  /** What stands in the place of a resource; undefined if the emulator's CloudFormation made it. */
+  describe(resource: StackAddress & { readonly logicalId: string; readonly type: string }): string | undefined {
+    if (CARRIED_OUT_BY_GATEWAY.has(resource.type)) return 'the gateway, which did its work';
+    if (!this.byKey.has(`${stackKey(resource)}/${resource.logicalId}`)) return undefined;
+    return isApiMade(resource.type) ? "the service's own calls" : 'a placeholder that holds its properties';
   }
 
   /** Undefined if nothing was made: at a deletion, and where an update changes nothing. */

@@ -3,6 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CodedError } from '../../../lib/errors';
 import { escapeXml, unescapeXml } from './error-answer';
+import { RefusedCall } from './refused-call';
+import { missingCapability } from './templates/capabilities';
 import { deriveTemplate, foreignOutputs, type TemplateChange } from './templates/derive';
 import { parseTemplate, type Template } from './templates/template';
 import type { Scope, Upstream } from './upstream';
@@ -30,14 +32,19 @@ export class TemplatePassage {
   /**
    * The request's form with a derived template in it; unchanged if it brings no template of its own.
    *
+   * @throws RefusedCall if the request acknowledges less than the template needs
    * @throws TAP4305 if the template can't be read, TAP4306 if it can't be fetched from S3 or put there
    */
   async derive(form: URLSearchParams, scope: Scope): Promise<URLSearchParams> {
     const text = form.get('TemplateBody') ?? (await this.fetchTemplate(form.get('TemplateURL'), scope));
     if (text === undefined || form.get('UsePreviousTemplate') === 'true') return form;
-    const given = form.get('StackName') ?? '';
-    const stack = given.startsWith('arn:') ? (given.split('/')[1] ?? given) : given;
+    const stack = stackName(form.get('StackName') ?? '');
     const original = parseTemplate(text);
+    const given = [...form].flatMap(([name, value]) => (name.startsWith('Capabilities.member.') ? [value] : []));
+    const missing = missingCapability(original, given);
+    if (missing !== undefined) {
+      throw new RefusedCall('InsufficientCapabilitiesException', `Requires capabilities : [${missing}]`);
+    }
     const originalHash = createHash('sha256').update(text).digest('hex');
     this.originals.set(originalHash, text);
     const outputs = await this.foreignOutputs(original, scope);
@@ -145,4 +152,9 @@ export class TemplatePassage {
       writeFile(file('difference'), `${JSON.stringify(changes, null, 1)}\n`),
     ]);
   }
+}
+
+/** A request may name a stack by its id. */
+function stackName(given: string): string {
+  return given.startsWith('arn:') ? (given.split('/')[1] ?? given) : given;
 }

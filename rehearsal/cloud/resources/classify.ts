@@ -1,27 +1,63 @@
-import type { ResourceItem } from '../contracts';
+import type { DeployedResource, DeployedStack, ResourceItem } from '../contracts';
 import type { Ledger } from '../gateway/ledger';
 import type { Upstream } from '../gateway/upstream';
+import { shownBy } from './describe/ask';
+import { DESCRIBE } from './describe/describe';
+import { usersInLedger } from './ledger-usage';
 import type { Registry } from './registry';
 import type { UsageBook } from './usage-book';
 
-/** Classifies every deployed resource by evidence. */
-export async function classify(
-  registry: Registry,
-  usage: UsageBook,
-  _ledger: Ledger,
-  _upstream: Upstream,
-): Promise<readonly ResourceItem[]> {
-  return registry.all().flatMap((stack) =>
-    stack.resources.map((resource) => {
-      const users = usage.usersOf(resource);
-      return {
-        environment: stack.environment,
-        stack: stack.stack,
-        logicalId: resource.logicalId,
-        type: resource.type,
-        class: users.length > 0 ? ('exercised' as const) : ('accepted' as const),
-        by: users.join(', '),
-      };
-    }),
+/** Questions at work at the same time: the emulator answers one after another anyway. */
+const AT_ONCE = 8;
+/** Not a part of what is delivered: what the CDK needs in every account. */
+const OUTSIDE = new Set(['CDKToolkit']);
+
+export interface ClassifyParts {
+  readonly registry: Registry;
+  readonly usage: UsageBook;
+  readonly ledger: Ledger;
+  readonly upstream: Upstream;
+  /** What stands in the place of a resource, for example `a placeholder`; undefined for what the emulator itself made. */
+  standInOf(resource: DeployedResource): string | undefined;
+}
+
+/** Classifies every deployed resource by what was seen of it, asking the services now. */
+export async function classify(parts: ClassifyParts): Promise<readonly ResourceItem[]> {
+  const stacks = parts.registry.all().filter(({ stack }) => !OUTSIDE.has(stack));
+  const all = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
+  const called = usersInLedger(
+    all.map(({ resource }) => resource),
+    parts.ledger.all(),
   );
+  const items: ResourceItem[] = new Array(all.length);
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    for (let index = next++; index < all.length; index = next++) {
+      const one = all[index];
+      if (one !== undefined) items[index] = await item(parts, one.stack, one.resource, called);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return items;
+}
+
+async function item(
+  parts: ClassifyParts,
+  stack: DeployedStack,
+  resource: DeployedResource,
+  called: ReadonlyMap<DeployedResource, readonly string[]>,
+): Promise<ResourceItem> {
+  const { logicalId, type } = resource;
+  const base = { environment: stack.environment, stack: stack.stack, logicalId, type };
+  const users = [...new Set([...parts.usage.usersOf(resource), ...(called.get(resource) ?? [])])];
+  const standIn = parts.standInOf(resource);
+  if (users.length > 0) {
+    const by = standIn === undefined ? users.join(', ') : `${users.join(', ')} (through ${standIn})`;
+    return { ...base, class: 'exercised', by };
+  }
+  const ask = DESCRIBE[type]?.(resource);
+  const call = ask === undefined ? undefined : await shownBy(ask, parts.upstream, resource);
+  if (call !== undefined) return { ...base, class: 'created', by: call };
+  if (standIn !== undefined) return { ...base, class: 'stoodIn', by: standIn };
+  return { ...base, class: 'accepted', by: type.startsWith('Custom::') ? 'its function answered' : '' };
 }

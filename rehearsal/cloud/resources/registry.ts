@@ -34,6 +34,13 @@ export class Registry {
     return [...this.stacks.values()];
   }
 
+  /** The resource of this type and physical id, if it is deployed. */
+  find(type: string, physicalId: string, account: string, region: string): DeployedResource | undefined {
+    return this.resources().find(
+      (one) => one.type === type && one.physicalId === physicalId && one.account === account && one.region === region,
+    );
+  }
+
   resources(): readonly DeployedResource[] {
     return this.all().flatMap((stack) => stack.resources);
   }

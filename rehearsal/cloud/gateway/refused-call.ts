@@ -1,0 +1,12 @@
+/** A call that the gateway refuses in the service's own words, because AWS would and the emulator does not. */
+export class RefusedCall extends Error {
+  constructor(
+    /** Error code in the service's protocol. */
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = 'RefusedCall';
+  }
+}

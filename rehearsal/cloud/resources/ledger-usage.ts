@@ -1,0 +1,124 @@
+import type { DeployedResource } from '../contracts';
+import type { DetailedEntry } from '../gateway/ledger';
+
+/**
+ * Calls that use a resource rather than describe, make or change it, by signing name. A pattern stands for the service's
+ * data plane: its operations are listed in AWS's service authorization reference as read or write of data, not as management.
+ */
+const DATA_PLANE: Readonly<Record<string, RegExp>> = {
+  s3: /^(?:Get|Put|Head|Delete|Copy|List)Objects?(?:V2)?$|^(?:CreateMultipartUpload|UploadPart|CompleteMultipartUpload)$/,
+  secretsmanager: /^(?:Get|Put|BatchGet)SecretValue$/,
+  kms: /^(?:Encrypt|Decrypt|ReEncrypt|Sign|Verify|GenerateDataKey\w*)$/,
+  logs: /^(?:PutLogEvents|GetLogEvents|FilterLogEvents)$/,
+  sns: /^Publish(?:Batch)?$/,
+  sqs: /^(?:Send|Receive|Delete)Message(?:Batch)?$/,
+  ssm: /^GetParameters?(?:ByPath)?$/,
+  ecr: /^(?:PutImage|BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability|DescribeImageScanFindings)$/,
+  lambda: /^Invoke(?:Async)?$/,
+  firehose: /^PutRecord(?:Batch)?$/,
+  events: /^PutEvents$/,
+  apigateway: /^GetApiKey$/,
+};
+
+/** The services that a type's resources belong to, as they sign. */
+const SERVICES: Readonly<Record<string, string>> = {
+  S3: 's3',
+  SecretsManager: 'secretsmanager',
+  KMS: 'kms',
+  Logs: 'logs',
+  SNS: 'sns',
+  SQS: 'sqs',
+  SSM: 'ssm',
+  ECR: 'ecr',
+  Lambda: 'lambda',
+  KinesisFirehose: 'firehose',
+  Events: 'events',
+  ApiGateway: 'apigateway',
+};
+
+/** Only the thing itself is used by such a call: never its policy, permission or attachment. */
+const USED_TYPES = new Set([
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::SSM::Parameter',
+  'AWS::ECR::Repository',
+  'AWS::Lambda::Function',
+  'AWS::KinesisFirehose::DeliveryStream',
+  'AWS::Events::EventBus',
+  'AWS::ApiGateway::ApiKey',
+]);
+
+/** Callers whose calls are use: what runs in the pipeline and in the environments, not the rehearsal or who deploys. */
+const USERS = /^(?:job|task|function) /;
+
+/** For each resource who used it, as the calls that passed the gateway show. */
+export function usersInLedger(
+  resources: readonly DeployedResource[],
+  ledger: readonly DetailedEntry[],
+): ReadonlyMap<DeployedResource, readonly string[]> {
+  const users = new Map<DeployedResource, Set<string>>();
+  const use = (resource: DeployedResource, by: string): void => {
+    const known = users.get(resource) ?? new Set();
+    users.set(resource, known.add(by));
+  };
+  const named = new Map<string, DeployedResource[]>();
+  const roles = new Map<string, DeployedResource>();
+  const functions = new Map<string, DeployedResource>();
+  for (const resource of resources) {
+    if (resource.type === 'AWS::IAM::Role') roles.set(`${resource.account}/${resource.physicalId}`, resource);
+    if (resource.type === 'AWS::Lambda::Function') {
+      functions.set(`${resource.account}/function ${resource.stack}/${resource.logicalId}`, resource);
+    }
+    if (!USED_TYPES.has(resource.type)) continue;
+    const service = SERVICES[resource.type.split('::')[1] ?? ''] ?? '';
+    for (const name of namesOf(resource)) {
+      const key = `${service}/${name}`;
+      named.set(key, [...(named.get(key) ?? []), resource]);
+    }
+  }
+  for (const entry of ledger) {
+    if (entry.status >= 400 || !USERS.test(entry.caller)) continue;
+    const by = entry.caller.split(' > ')[0] ?? entry.caller;
+    const role = entry.roleArn === undefined ? undefined : roles.get(roleKey(entry.roleArn));
+    if (role !== undefined) use(role, by);
+    // A function that calls has run, and as its role.
+    const own = functions.get(`${entry.account}/${entry.caller}`);
+    if (own !== undefined) {
+      use(own, 'its own run');
+      const ownRole = roles.get(roleKey(String(own.properties.Role ?? '')));
+      if (ownRole !== undefined) use(ownRole, by);
+    }
+    if (!DATA_PLANE[entry.service]?.test(entry.action)) continue;
+    for (const subject of entry.subjects) {
+      for (const resource of named.get(`${entry.service}/${subject}`) ?? []) {
+        if (reaches(entry, resource, subject)) use(resource, `${by} (${entry.action})`);
+      }
+    }
+  }
+  return new Map([...users].map(([resource, by]) => [resource, [...by]]));
+}
+
+/** A name is unique within account and region; an ARN, and a bucket's name, everywhere. */
+function reaches(entry: DetailedEntry, resource: DeployedResource, subject: string): boolean {
+  if (subject.startsWith('arn:') || resource.type === 'AWS::S3::Bucket') return true;
+  return entry.account === resource.account && entry.region === resource.region;
+}
+
+function namesOf(resource: DeployedResource): string[] {
+  const { physicalId, account, region, type, properties } = resource;
+  const names = [physicalId];
+  if (type === 'AWS::SecretsManager::Secret' && typeof properties.Name === 'string') names.push(properties.Name);
+  if (type === 'AWS::KMS::Key') names.push(`arn:aws:kms:${region}:${account}:key/${physicalId}`);
+  if (type === 'AWS::Lambda::Function') names.push(`arn:aws:lambda:${region}:${account}:function:${physicalId}`);
+  if (type === 'AWS::Logs::LogGroup') names.push(`arn:aws:logs:${region}:${account}:log-group:${physicalId}`);
+  return names;
+}
+
+function roleKey(arn: string): string {
+  const [, , , , account = '', resource = ''] = arn.split(':');
+  return `${account}/${resource.split('/').at(-1) ?? ''}`;
+}
