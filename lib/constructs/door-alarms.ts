@@ -1,5 +1,6 @@
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmsConfiguration, Trend } from '../config';
 import type { AlarmBoard } from './alarm-board';
 
@@ -42,7 +43,14 @@ export function watchDistribution(
   board.trend(
     {
       name: 'cloudfront-server-errors',
-      metric: distribution.metric5xxErrorRate({ period: board.period }),
+      // The construct's own metric lacks the second dimension, without which CloudWatch finds nothing.
+      metric: new cloudwatch.Metric({
+        namespace: 'AWS/CloudFront',
+        metricName: '5xxErrorRate',
+        dimensionsMap: { DistributionId: distribution.distributionId, Region: 'Global' },
+        statistic: 'Average',
+        period: board.period,
+      }),
       means: 'A share of the requests to the site fails (status 5xx, percent).',
       runbook: 'edge',
       gate: { part: 'always', traffic: true, fedBy: 'Requests' },

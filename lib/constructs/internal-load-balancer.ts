@@ -1,7 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { type EnvironmentConfiguration, regionFacts } from '../config';
 import { LogBucket } from './log-bucket';
@@ -22,6 +23,9 @@ export interface Door {
 export function doorOf({ edge }: EnvironmentConfiguration): Door {
   return edge.origin ? { port: 443, scheme: 'https' } : { port: 80, scheme: 'http' };
 }
+
+/** Folder of the load balancer's logs. */
+const logPrefix = 'alb';
 
 /** The load balancer in the private subnets, reached through CloudFront and API Gateway alone. */
 export class InternalLoadBalancer extends Construct {
@@ -54,7 +58,7 @@ export class InternalLoadBalancer extends Construct {
       idleTimeout: Duration.seconds(60),
     });
     this.logBucket = new LogBucket(this, 'Logs', { acceptAcls: false });
-    this.alb.logAccessLogs(this.logBucket, 'alb');
+    this.logAccess();
     const certificates = [settings.edge.origin?.certificateArn]
       .flatMap((arn) => arn ?? [])
       .map((arn) => acm.Certificate.fromCertificateArn(this, 'Certificate', arn));
@@ -68,5 +72,29 @@ export class InternalLoadBalancer extends Construct {
         messageBody: JSON.stringify({ error: { code: 'not_found', message: 'There is nothing at this address.' } }),
       }),
     });
+  }
+
+  /**
+   * Lets load balancers of this account alone write their logs. The CDK's own method would also let in a service that
+   * delivers logs of other resources, from any account.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   */
+  private logAccess(): void {
+    const { account, partition, region } = Stack.of(this);
+    this.logBucket.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal('logdelivery.elasticloadbalancing.amazonaws.com')],
+        actions: ['s3:PutObject'],
+        resources: [this.logBucket.arnForObjects(`${logPrefix}/AWSLogs/${account}/*`)],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': `arn:${partition}:elasticloadbalancing:${region}:${account}:loadbalancer/*` },
+        },
+      }),
+    );
+    this.alb.setAttribute('access_logs.s3.enabled', 'true');
+    this.alb.setAttribute('access_logs.s3.bucket', this.logBucket.bucketName);
+    this.alb.setAttribute('access_logs.s3.prefix', logPrefix);
+    // The load balancer tries to write as soon as it is told where.
+    this.alb.node.addDependency(this.logBucket);
   }
 }

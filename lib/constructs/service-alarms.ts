@@ -9,8 +9,17 @@ type Thresholds = AlarmsConfiguration['thresholds'];
 /** CloudWatch counts response times in seconds. */
 const inSeconds = ({ warning, critical }: Trend): Trend => ({ warning: warning / 1000, critical: critical / 1000 });
 
+export interface WatchedService {
+  /** Beginning of the alarms' names. */
+  readonly name: string;
+  readonly shop: ShopService;
+  readonly thresholds: Thresholds;
+  /** True if the gates' load reaches the service, so that its metrics must show it. */
+  readonly loaded: boolean;
+}
+
 /** Tasks and targets of one service. */
-export function watchService(board: AlarmBoard, name: string, shop: ShopService, thresholds: Thresholds): void {
+export function watchService(board: AlarmBoard, { name, shop, thresholds, loaded }: WatchedService): void {
   const { period } = board;
   const { service, targetGroup } = shop;
   const scales = 'The load test makes the service scale on purpose';
@@ -68,7 +77,7 @@ export function watchService(board: AlarmBoard, name: string, shop: ShopService,
       metric: targetGroup.metrics.targetResponseTime({ period, statistic: 'p95' }),
       means: `The ${name} service answers slowly (95th percentile, seconds).`,
       runbook: 'service',
-      gate: { part: 'always', traffic: true },
+      gate: { part: 'always', traffic: loaded },
     },
     inSeconds(thresholds.responseTimeP95Ms),
   );
@@ -78,7 +87,7 @@ export function watchService(board: AlarmBoard, name: string, shop: ShopService,
       metric: targetGroup.metrics.httpCodeTarget(elb.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
       means: `The ${name} service answers with errors (status 5xx).`,
       runbook: 'service',
-      gate: { part: 'always', traffic: true, fedBy: 'RequestCount' },
+      gate: { part: 'always', traffic: loaded, fedBy: 'RequestCount' },
     },
     thresholds.loadBalancerServerErrors,
   );

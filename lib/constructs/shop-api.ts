@@ -73,6 +73,8 @@ export class ShopApi extends Construct {
     for (const route of routes) {
       this.addRoute(route, link, validator, models);
     }
+    // The construct doesn't know the target and would keep serving the old one.
+    (this.api.latestDeployment as apigateway.Deployment).addToLogicalId({ target: props.listenerArn });
   }
 
   /** A usage plan of the environment's limits, with one key. */

@@ -4,6 +4,7 @@ import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
@@ -29,6 +30,8 @@ export interface ShopServiceProps {
     readonly host: string;
     readonly masterSecret: secretsmanager.ISecret;
     readonly applicationSecret: secretsmanager.ISecret;
+    /** Key that the secrets are encrypted with. */
+    readonly key: kms.IKey;
   };
   readonly listener: elb.ApplicationListener;
   /** Rule of the listener. */
@@ -109,6 +112,9 @@ export class ShopService extends Construct {
     app.addContainerDependencies({ container: migrate, condition: ecs.ContainerDependencyCondition.SUCCESS });
     // The services read their secret again when the database refuses the credentials.
     database.applicationSecret.grantRead(taskDefinition.taskRole);
+    for (const role of [taskDefinition.taskRole, taskDefinition.obtainExecutionRole()]) {
+      database.key.grantDecrypt(role);
+    }
     return taskDefinition;
   }
 
@@ -138,7 +144,7 @@ export class ShopService extends Construct {
         DATABASE_SECRET_ARN: database.applicationSecret.secretArn,
       },
       secrets: container.secrets,
-      // ECS ignores the image's own health check. An init container that only runs once has none.
+      // An init container that only runs once has no health.
       ...(container.essential && { healthCheck: liveness }),
       logging: ecs.LogDrivers.awsLogs({
         streamPrefix: props.command,
@@ -188,14 +194,9 @@ export class ShopService extends Construct {
   }
 }
 
-/** Asks the service itself, without a tool that the image would have to bring. */
+/** The image's own check, which ECS would ignore there. */
 const liveness: ecs.HealthCheck = {
-  command: [
-    'CMD',
-    'node',
-    '-e',
-    `fetch('http://127.0.0.1:${containerPort}/health/live').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`,
-  ],
+  command: ['CMD', 'node', 'dist/container-health.js'],
   interval: Duration.seconds(15),
   timeout: Duration.seconds(5),
   retries: 3,

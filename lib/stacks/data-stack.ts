@@ -7,7 +7,7 @@ import { rdsEngineVersion } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { watchDatabase, watchProxy } from '../constructs/database-alarms';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
-import { mySqlPort, SecretRotation } from '../constructs/secret-rotation';
+import { SecretRotation } from '../constructs/secret-rotation';
 import { acknowledge } from './acknowledgements';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import type { NetworkStack } from './network-stack';
@@ -142,8 +142,6 @@ export class DataStack extends EnvironmentStack {
    * pool keeps the number of connections within what the cluster can hold.
    */
   private addProxy(vpc: ec2.IVpc): rds.DatabaseProxy {
-    this.clusterSecurityGroup.addIngressRule(this.proxySecurityGroup, mySqlPort, 'RDS Proxy');
-    this.proxySecurityGroup.addEgressRule(this.clusterSecurityGroup, mySqlPort, 'Aurora cluster');
     return new rds.DatabaseProxy(this, 'Proxy', {
       dbProxyName: this.names.databaseProxy,
       proxyTarget: rds.ProxyTarget.fromCluster(this.cluster),

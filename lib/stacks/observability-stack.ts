@@ -40,18 +40,19 @@ export class ObservabilityStack extends EnvironmentStack {
   }
 
   private showAlarms(watched: readonly GatedAlarm[]): void {
-    const alarms = watched.map((alarm) => {
-      const { region, account } = Stack.of(alarm);
-      const arn = this.formatArn({
-        service: 'cloudwatch',
-        region,
-        account,
-        resource: `alarm:${alarm.physicalAlarmName}`,
-      });
-      return cloudwatch.Alarm.fromAlarmArn(this, alarm.physicalAlarmName, arn);
-    });
+    const shown = watched.map((alarm) => ({ title: alarm.physicalAlarmName, alarm: this.importAlarm(alarm) }));
     const dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: this.names.dashboard });
+    const alarms = shown.map(({ alarm }) => alarm);
     dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'All alarms', width: 24, height: 6, alarms }));
+    dashboard.addWidgets(...shown.map((one) => new cloudwatch.AlarmWidget({ ...one, width: 8 })));
+  }
+
+  /** By its name, which is no reference: the alarm may not exist yet. */
+  private importAlarm(alarm: GatedAlarm): cloudwatch.IAlarm {
+    const { region, account } = Stack.of(alarm);
+    const name = alarm.physicalAlarmName;
+    const arn = this.formatArn({ service: 'cloudwatch', region, account, resource: `alarm:${name}` });
+    return cloudwatch.Alarm.fromAlarmArn(this, name, arn);
   }
 
   /** The alarm gate reads states and history of this environment's alarms, and metrics. */

@@ -57,6 +57,7 @@ export class ServiceStack extends EnvironmentStack {
         host: props.data.proxy.endpoint,
         masterSecret: props.data.masterSecret,
         applicationSecret: props.data.applicationSecret,
+        key,
       },
       listener: this.loadBalancer.listener,
     };
@@ -86,7 +87,11 @@ export class ServiceStack extends EnvironmentStack {
     watchLoadBalancer(this.alarms, this.loadBalancer.alb, thresholds);
     for (const [name, shop] of Object.entries(this.services)) {
       shop.securityGroup.connections.allowTo(proxySecurityGroup, mySqlPort, `The ${name} service's queries`);
-      watchService(this.alarms, name, shop, thresholds);
+      // Tasks that start before the rules stand would fail their migrations.
+      shop.service.node.addDependency(shop.securityGroup, proxySecurityGroup);
+      // In production the gates' journeys only read: no order may be expected to arrive.
+      const loaded = name === 'catalog' || !this.settings.production;
+      watchService(this.alarms, { name, shop, thresholds, loaded });
     }
     this.rotateApplicationSecret(props);
     this.acknowledgeFindings();
