@@ -1,0 +1,141 @@
+import { gateRoleName } from '../../lib/gates/gate-names';
+import {
+  type Action,
+  actionOf,
+  allowedActions,
+  joined,
+  referred,
+  specificationOf,
+  statementsOf,
+} from '../helpers/pipeline-definition';
+import { configurationOf } from '../helpers/variants';
+
+const { application, environments } = configurationOf();
+
+const gates = environments.flatMap(({ name }) => [
+  { environment: name, action: 'Smoke', gate: 'smoke', program: 'smoke.cjs' } as const,
+  { environment: name, action: 'LoadTest', gate: 'load', program: 'load-test.cjs' } as const,
+  { environment: name, action: 'Alarms', gate: 'alarms', program: 'alarms.cjs' } as const,
+]);
+
+/** What CodeBuild itself needs for any job of a pipeline that hands nothing on. */
+const FOR_THE_JOB = [
+  'codebuild:BatchPutCodeCoverages',
+  'codebuild:BatchPutTestCases',
+  'codebuild:CreateReport',
+  'codebuild:UpdateReport',
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  's3:GetBucketAcl',
+  's3:GetBucketLocation',
+  's3:GetObject',
+  's3:GetObjectVersion',
+];
+
+/** What the gate's program does in the pipeline's account: keep its evidence, and change into the environment's role. */
+const FOR_THE_PROGRAM = ['s3:PutObject', 'sts:AssumeRole'];
+
+function roleOf({ project }: Action): Readonly<Record<string, unknown>> {
+  return referred(project?.Properties?.ServiceRole).Properties ?? {};
+}
+
+test('every environment passes three gates', () => {
+  expect(gates).toHaveLength(3 * environments.length);
+});
+
+describe.each(gates)('$environment/$action', ({ environment, action: name, gate, program }) => {
+  const action = actionOf(environment, name);
+
+  test('runs its program in the bundle of checks, and nothing of the source', () => {
+    const [, bundle] = actionOf('Build', 'Synth').outputs;
+    expect(action.inputs).toEqual([bundle]);
+    expect(action.outputs).toEqual([]);
+    const { install, build, ...others } = specificationOf(action).phases;
+    expect(others).toEqual({});
+    expect(install?.commands).toBeUndefined();
+    expect(build?.commands).toEqual([`node ${program}`]);
+  });
+
+  test('is told environment, commit, execution, doors, key, role and where evidence goes', () => {
+    expect(action.env).toMatchObject({
+      ENVIRONMENT: environment,
+      COMMIT: expect.stringMatching(/^#\{Source@.*\.CommitId\}$/),
+      EXECUTION: '#{codepipeline.PipelineExecutionId}',
+      SITE_URL: expect.stringMatching(new RegExp(`^#\\{PipelineStack${environment}\\w+\\.\\w+\\}$`)),
+      API_URL: expect.stringMatching(new RegExp(`^#\\{PipelineStack${environment}\\w+\\.\\w+\\}$`)),
+      API_KEY_ID: expect.stringMatching(new RegExp(`^#\\{PipelineStack${environment}\\w+\\.\\w+\\}$`)),
+      GATE_ROLE_ARN: expect.stringMatching(
+        new RegExp(`:role/${application}-${environment.toLowerCase()}-${gate}-gate$`),
+      ),
+      EVIDENCE_BUCKET: expect.stringMatching(/^<Evidence/),
+    });
+  });
+
+  test('has a role with the name that the environment trusts', () => {
+    expect(roleOf(action).RoleName).toBe(gateRoleName(application, environment, gate));
+  });
+
+  test('has the rights of its job and its program, and no more', () => {
+    expect(allowedActions(action)).toEqual([...FOR_THE_JOB, ...FOR_THE_PROGRAM].sort());
+  });
+
+  test('may change into its own role of its own environment alone', () => {
+    const assumed = statementsOf(action).filter(({ Action: allowed }) => allowed === 'sts:AssumeRole');
+    expect(assumed.map(({ Resource }) => joined(Resource))).toEqual([action.env.GATE_ROLE_ARN]);
+  });
+
+  test('may keep evidence below its own name alone', () => {
+    const puts = statementsOf(action).filter(({ Action: allowed }) => allowed === 's3:PutObject');
+    expect(puts.map(({ Resource }) => joined(Resource))).toEqual([
+      expect.stringMatching(new RegExp(`^<Evidence.*>/\\*/${environment}/${gate}/\\*$`)),
+    ]);
+  });
+
+  test('writes a log below its own prefix alone', () => {
+    const logs = statementsOf(action).filter(({ Action: allowed }) => allowed.includes('logs:PutLogEvents'));
+    expect(logs.map(({ Resource }) => joined(Resource))).toEqual([
+      expect.stringMatching(new RegExp(`:log-stream:${environment}/${gate}/\\*$`)),
+    ]);
+    expect(action.project?.Properties?.LogsConfig).toMatchObject({
+      CloudWatchLogs: { StreamName: `${environment}/${gate}` },
+    });
+  });
+
+  test('shows its JUnit report in a group of its own', () => {
+    const reports = Object.entries(specificationOf(action).reports ?? {});
+    expect(reports.map(([, report]) => report)).toEqual([
+      { files: [`reports/${gate}.xml`], 'file-format': 'JUNITXML' },
+    ]);
+    const [arn] = reports.map(([key]) => key);
+    expect(arn).toMatch(new RegExp(`:report-group/${application}-${environment.toLowerCase()}-${gate}$`));
+  });
+});
+
+describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes } }) => {
+  test('the load test exports its figures, also when it failed', () => {
+    const { env, phases } = specificationOf(actionOf(name, 'LoadTest'));
+    const variables = env?.['exported-variables'] ?? [];
+    expect([...variables].sort()).toEqual(['ERROR_RATE', 'LOAD_ENDED_AT', 'LOAD_STARTED_AT', 'P95_MS', 'REQUESTS']);
+    expect([...(phases.build?.finally ?? [])].sort()).toEqual(
+      [...variables].sort().map((variable) => `export ${variable}="$(cat exports/${variable})"`),
+    );
+  });
+
+  test('the alarm check judges the window of that load test', () => {
+    expect(actionOf(name, 'Alarms').env).toMatchObject({
+      LOAD_STARTED_AT: `#{${name}@LoadTest.LOAD_STARTED_AT}`,
+      LOAD_ENDED_AT: `#{${name}@LoadTest.LOAD_ENDED_AT}`,
+    });
+  });
+
+  test('the alarm check has more time than it bakes', () => {
+    expect(actionOf(name, 'Alarms').project?.Properties?.TimeoutInMinutes).toBeGreaterThan(bakeMinutes);
+  });
+});
+
+test('no role’s name is longer than IAM takes, for the longest names that the configuration accepts', () => {
+  const longest = gateRoleName('a'.repeat(32), `E${'n'.repeat(15)}`, 'alarms');
+  expect(longest.length).toBeLessThanOrEqual(64);
+});
