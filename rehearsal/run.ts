@@ -7,13 +7,13 @@ import type { FaultOutcome } from './faults/fault';
 import { ReportBuilder } from './report/report';
 import type { Report } from './report/schema';
 import { writeReport } from './report/write';
-import { carryOut, type StartCloud } from './run/carry-out';
+import { carryOut } from './run/carry-out';
 import { FaultPlan } from './run/fault-plan';
 import { watchLifetime } from './run/lifetime';
 import type { RehearsalOptions } from './run/options';
 import { OutputFolder } from './run/output-folder';
 import { exitCodes, RunAborted, RunError } from './run/run-error';
-import { startCloudWithBacking } from './run/start-cloud';
+import { type StartCloud, startCloud as startRealCloud } from './run/start-cloud';
 import { clockFactor, type Surroundings } from './run/surroundings';
 import { within } from './run/within';
 import { makeWorkFolder, removeWorkFolder } from './run/workspace';
@@ -46,7 +46,7 @@ interface Ending {
 export async function rehearse(
   options: RehearsalOptions,
   surroundings: Surroundings,
-  startCloud: StartCloud = startCloudWithBacking,
+  startCloud: StartCloud = startRealCloud,
 ): Promise<Rehearsed> {
   const faults = options.faults.map(faultByName);
   const out = OutputFolder.take(options.out);

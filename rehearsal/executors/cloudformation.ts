@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CodedError } from '../../lib/errors';
 import type { StackDeployment } from '../cloud/contracts';
 import type { ActionOutcome, ActionRun, Executor } from '../engine/executor';
+import type { Difference } from '../events';
 import type { ArtifactFile, StackConfiguration } from '../model/action-configuration';
 import { replaceVariables } from '../model/variables';
 import type { ExecutorContext } from './executor-context';
@@ -13,8 +14,22 @@ const templateConfiguration = z.object({ Parameters: textRecord.default({}), Tag
 
 type StackRun = ActionRun<StackConfiguration>;
 
-/** Deploys stacks with CloudFormation's own modes, by change set, through the local cloud. */
-export function stackExecutor(context: Pick<ExecutorContext, 'cloud'>): Executor<StackConfiguration> {
+/**
+ * Deploys stacks with CloudFormation's own modes, by change set, through the local cloud.
+ *
+ * @param environmentDifferences in what that which stands behind an environment's stacks differs from AWS; each is told
+ * with the first action after which it holds
+ */
+export function stackExecutor(
+  context: Pick<ExecutorContext, 'cloud'>,
+  environmentDifferences: (environment: string) => readonly Difference[] = () => [],
+): Executor<StackConfiguration> {
+  const told = new Set<string>();
+  const news = (environment: string): Difference[] =>
+    environmentDifferences(environment).filter((difference) => {
+      const key = JSON.stringify([environment, difference]);
+      return !told.has(key) && told.add(key);
+    });
   /** What a CHANGE_SET_REPLACE action has prepared, by stack and change set. */
   const prepared = new Map<string, StackDeployment>();
   return async (run) => {
@@ -22,7 +37,7 @@ export function stackExecutor(context: Pick<ExecutorContext, 'cloud'>): Executor
     const key = `${run.execution}/${run.action.account}/${run.action.region}/${stack}/${changeSet ?? ''}`;
     switch (mode) {
       case 'CREATE_UPDATE':
-        return deploy(context, run, await readDeployment(run));
+        return deploy(context, run, await readDeployment(run), news);
       case 'CHANGE_SET_REPLACE': {
         prepared.set(key, await readDeployment(run));
         const onAws = `makes the change set ${changeSet ?? ''}`;
@@ -39,7 +54,7 @@ export function stackExecutor(context: Pick<ExecutorContext, 'cloud'>): Executor
             `${run.where}: no earlier action has made the change set ${changeSet ?? ''} of ${stack}.`,
           );
         }
-        return deploy(context, run, deployment);
+        return deploy(context, run, deployment, news);
       }
     }
   };
@@ -49,6 +64,7 @@ async function deploy(
   { cloud }: Pick<ExecutorContext, 'cloud'>,
   run: StackRun,
   deployment: StackDeployment,
+  news: (environment: string) => readonly Difference[],
 ): Promise<ActionOutcome> {
   const differences = [
     {
@@ -59,7 +75,7 @@ async function deploy(
   try {
     const result = await cloud.deployStack(deployment, run.signal);
     run.say(`${deployment.stack}: ${result.unchanged ? 'no changes' : result.status}`);
-    return { verdict: 'pass', differences, variables: result.outputs };
+    return { verdict: 'pass', differences: [...differences, ...news(run.stage)], variables: result.outputs };
   } catch (error) {
     run.signal.throwIfAborted();
     if (error instanceof Error && error.name === 'StackFailed') {

@@ -1,10 +1,13 @@
 import type { LocalCloud } from '../cloud/contracts';
+import type { BackingFaults } from '../cloud/faults';
 import type { Answer } from '../executors/approval';
 
 /** What a fault finds while a run is under way. */
 export interface FaultTools {
   /** The local cloud of this run. */
   readonly cloud: LocalCloud;
+  /** What stands behind its stacks, which can be made to fail. */
+  readonly backing: BackingFaults;
   /** Folder of this run, for files that a fault needs. */
   readonly workDir: string;
   /** Says that the fault was really applied, and where. */
@@ -17,10 +20,6 @@ export interface FaultHooks {
   beforeAction?(stage: string, action: string, signal: AbortSignal): Promise<void>;
   /** In place of whoever answers approvals; `timed out` lets the clock jump to the deadline. */
   decide?(where: string): Answer | { readonly answer: 'timed out' };
-  /** In place of a container's command. @returns undefined to leave it */
-  containerCommand?(environment: string, service: string, command: readonly string[]): readonly string[] | undefined;
-  /** Whether the metrics of an environment's traffic are kept back. */
-  silencesMetrics?(environment: string): boolean;
   /** After the run was stopped. @returns what is not as it must be, or undefined */
   verify?(): Promise<string | undefined>;
 }

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Backing, BackingServices, CloudOptions, LocalCloud } from '../cloud/contracts';
+import type { LocalCloud } from '../cloud/contracts';
 import type { PipelineResult } from '../engine/execute-pipeline';
 import type { Emit } from '../events';
 import { lookAtMachine } from '../executors/codebuild/machine';
@@ -18,12 +18,9 @@ import type { RehearsalOptions } from './options';
 import { runPipeline } from './pipeline-run';
 import { Repository } from './repository';
 import { exitCodes, RunError } from './run-error';
+import type { StartCloud } from './start-cloud';
 import { clockFactor, defaultAccount, defaultRegion, type Surroundings } from './surroundings';
 import { synthesize } from './synthesize';
-
-/** Starts the local cloud with what stands behind it. */
-export type StartCloud = (options: CloudOptions, faults: FaultPlan, imagesFolder: string) => Promise<LocalCloud>;
-export type MakeBacking = (services: BackingServices) => Backing;
 
 export interface CarryOut {
   readonly options: RehearsalOptions;
@@ -88,19 +85,19 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
 
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const imagesFolder = surroundings.shared?.imagesFolder ?? join(workDir, 'images');
-  const cloud = await run.startCloud(
+  const { cloud, backing } = await run.startCloud(
     { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, emit },
-    faults,
     imagesFolder,
   );
   run.onCloud(cloud);
-  faults.started(cloud);
+  faults.started(cloud, backing);
   signal.throwIfAborted();
   await deployPipeline(cloud, before.cdk, assembly, before.revision.commit, emit);
 
   const push = async (revision: Revision, until: string | undefined, withFaults: boolean) =>
     runPipeline({
       cloud,
+      environmentDifferences: (environment) => backing.differencesOf(environment),
       revision,
       machine,
       containerEngine: await engine,

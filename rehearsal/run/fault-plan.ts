@@ -1,4 +1,5 @@
 import type { LocalCloud } from '../cloud/contracts';
+import type { BackingFaults } from '../cloud/faults';
 import type { ActionId, Emit } from '../events';
 import type { Revision } from '../executors/executor-context';
 import type { Fault, FaultHooks, FaultOutcome, FaultTools } from '../faults/fault';
@@ -9,7 +10,7 @@ import { commitAll, describe } from './repository';
 export class FaultPlan {
   private readonly injected = new Set<string>();
   private readonly armed = new Map<string, FaultHooks>();
-  private cloud: LocalCloud | undefined;
+  private parts: Pick<FaultTools, 'cloud' | 'backing'> | undefined;
 
   constructor(
     readonly faults: readonly Fault[],
@@ -18,8 +19,8 @@ export class FaultPlan {
   ) {
     for (const fault of faults) {
       const tools = (): FaultTools => {
-        if (!this.cloud) throw new Error(`fault ${fault.name} acts before the cloud is there`);
-        return { cloud: this.cloud, workDir, injected: (where) => this.tell(fault, where) };
+        if (!this.parts) throw new Error(`fault ${fault.name} acts before the cloud is there`);
+        return { ...this.parts, workDir, injected: (where) => this.tell(fault, where) };
       };
       const hooks = fault.arm?.(tools);
       if (hooks) this.armed.set(fault.name, hooks);
@@ -35,8 +36,8 @@ export class FaultPlan {
     return this.faults.find((fault) => fault.promotedFirst !== undefined)?.promotedFirst;
   }
 
-  started(cloud: LocalCloud): void {
-    this.cloud = cloud;
+  started(cloud: LocalCloud, backing: BackingFaults): void {
+    this.parts = { cloud, backing };
   }
 
   /** The bad commit on top of a good one, made in its clone; the good one itself if no fault changes the source. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { LocalCloud } from '../cloud/contracts';
 import { executePipeline, type PipelineResult } from '../engine/execute-pipeline';
 import type { Executors } from '../engine/executor';
-import type { Emit } from '../events';
+import type { Difference, Emit } from '../events';
 import { type Approver, approvalExecutor } from '../executors/approval';
 import { stackExecutor } from '../executors/cloudformation';
 import { buildExecutor } from '../executors/codebuild/build-executor';
@@ -19,6 +19,8 @@ import { clockFactor, type SharedBetweenRuns } from './surroundings';
 
 export interface PipelineRun {
   readonly cloud: LocalCloud;
+  /** In what that which stands behind an environment's stacks differs from AWS. */
+  readonly environmentDifferences: (environment: string) => readonly Difference[];
   readonly revision: Revision;
   readonly machine: Machine;
   readonly containerEngine: EngineSearch;
@@ -55,7 +57,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
   const executors: Executors = {
     source: sourceExecutor(context),
     build: shared ? shared.builds.wrap(revision.commit, build) : build,
-    stack: stackExecutor(context),
+    stack: stackExecutor(context, run.environmentDifferences),
     approval: approvalExecutor(context, approver, clock),
   };
   return executePipeline({

@@ -8,25 +8,23 @@ import { detect, type Operation } from './detect';
 import { type ErrorAnswer, errorAnswer, type ServiceError } from './error-answer';
 import { type Faults, faultError } from './faults';
 import { heldAnswer, isPoll } from './held-polls';
+import { answerImageScan } from './image-scan';
 import type { Ledger } from './ledger';
-import { answerPipelineCall } from './pipeline-api';
+import { type OwnAnswerParts, ownAnswer } from './own-answers';
 import { withoutSignature } from './presigned';
 import { RefusedCall } from './refused-call';
 import { isRead, type ReadBody, readBody } from './request-body';
 import type { ServiceModels } from './service-models';
-import type { StandIns } from './stand-ins';
 import { subjectsOf } from './subjects';
 import type { TemplatePassage } from './template-passage';
-import type { Upstream, UpstreamAnswer } from './upstream';
+import type { UpstreamAnswer } from './upstream';
 
-export interface GatewayParts {
-  readonly upstream: Upstream;
+export interface GatewayParts extends OwnAnswerParts {
   readonly emulatorPort: number;
   readonly callers: Callers;
   readonly models: ServiceModels;
   readonly ledger: Ledger;
   readonly faults: Faults;
-  readonly standIns: StandIns;
   readonly templates: TemplatePassage;
   readonly defaultAccount: string;
   readonly defaultRegion: string;
@@ -179,6 +177,9 @@ export class Gateway {
     if (service === 'codepipeline') {
       return send(response, answerPipelineCall(action, body?.json, caller.account, region, this.parts.standIns));
     }
+    if (service === 'ecr' && action === 'DescribeImageScanFindings') {
+      return send(response, answerImageScan(body?.json, caller.account));
+    }
     if (service === 'sts' && action === 'GetCallerIdentity' && caller.roleArn !== undefined && !caller.session) {
       return send(response, identityAnswer(caller.account, caller.roleArn, caller.name));
     }
@@ -303,13 +304,4 @@ function sendText(
   response.writeHead(status, { ...plainHeaders(headers), 'content-length': String(body.length) });
   response.end(body);
   return status;
-}
-
-function identityAnswer(account: string, roleArn: string, name: string): ErrorAnswer {
-  const session = name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
-  const role = roleArn.split('/').at(-1) ?? '';
-  const body = Buffer.from(
-    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:sts::${account}:assumed-role/${role}/${session}</Arn><UserId>AROAREHEARSAL:${session}</UserId><Account>${account}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>rehearsal</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
-  );
-  return { status: 200, headers: { 'content-type': 'text/xml', 'content-length': String(body.length) }, body };
 }

@@ -44,6 +44,7 @@ async function describe(
     onAws: `docker pushes ${reference}`,
     here: `its manifest, ${digest}, is registered with the emulator; no layer goes anywhere`,
   }));
+  differences.push({ onAws: 'ECR scans the image', here: 'nothing scans it: the scan is answered without findings' });
   if (search.engine !== undefined) return { differences };
   const built = Object.values(images);
   for (const command of new Set(built.flatMap((image) => image.notRun))) {
