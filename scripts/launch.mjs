@@ -57,6 +57,8 @@ async function setUp() {
     const context = createContext({ root, signal: controller.signal, say });
     const installed = await ensure(bare ? bareLanes : wanted, context, interrupt);
     if (program === undefined) say(installed === 0 ? 'everything is there' : 'done');
+    // Node 20 is the floor on purpose; a warning in the middle of a program's own lines helps nobody.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
     process.env.PATH = [context.bin, ...context.searchPath].join(delimiter);
   } finally {
     clearInterval(watch);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path';
 import { createApt } from '../apt.mjs';
 import { inDraftFolder } from '../context.mjs';
-import { findProgram, isExecutable, parseVersion, versionText } from '../path-tool.mjs';
+import { findProgram, isExecutable } from '../path-tool.mjs';
 import { lastWords, run } from '../run.mjs';
 import { SetupError } from '../setup-error.mjs';
 import { readJson, replaceFile } from '../stamp.mjs';
@@ -39,7 +39,7 @@ const libraryPackages = [
 export const mariadb = {
   name: 'MariaDB',
   satisfied: async (context) => {
-    if (await isOnPath(context)) {
+    if (isOnPath(context)) {
       for (const name of programs) rmSync(join(context.bin, name), { force: true });
       return true;
     }
@@ -55,7 +55,7 @@ export const mariadb = {
     ) {
       throw new SetupError(
         'TAP4008',
-        'a MySQL-compatible server is needed for the shop, and neither mariadbd with mariadb-install-db nor mysqld is on the PATH. ' +
+        'the database of the shop needs MariaDB, and mariadbd and mariadb-install-db are not on the PATH. ' +
           (context.platform === 'darwin'
             ? 'Install it with: brew install mariadb'
             : 'Install MariaDB with the package manager of this system and try again.'),
@@ -65,13 +65,9 @@ export const mariadb = {
   },
 };
 
-/** MySQL makes its data folder by itself; MariaDB's `mysqld` is only another name. @param {import('../context.mjs').Context} context */
-async function isOnPath(context) {
-  if (programs.every((name) => findProgram(name, context.searchPath) !== undefined)) return true;
-  const mysqld = findProgram('mysqld', context.searchPath);
-  if (mysqld === undefined) return false;
-  const text = await versionText(context, mysqld, ['--version']);
-  return !/mariadb/i.test(text) && (parseVersion(text)?.[0] ?? 0) >= 8;
+/** @param {import('../context.mjs').Context} context */
+function isOnPath({ searchPath }) {
+  return programs.every((name) => findProgram(name, searchPath) !== undefined);
 }
 
 /** @param {import('../context.mjs').Context} context */
