@@ -18,7 +18,8 @@ export interface DatabaseServer {
   readonly port: number;
   /** Distinguishes the names of schemas and users where several clusters share the server; else empty. */
   readonly prefix: string;
-  readonly administrator: Administrator;
+  /** Runs statements as the server's administrator; the rows of each. */
+  sql(statements: readonly string[]): Promise<unknown[][]>;
   /** Fulfilled when the server has ended by itself; never for one that isn't ours. */
   readonly ended: Promise<string>;
   /** Ends it and removes what was put into it. */

@@ -6,7 +6,7 @@ import { read } from '../inventory/inventory';
 import type { Gauge } from '../metrics/gauges';
 import { metricOf } from '../metrics/traffic-metrics';
 import type { DatabaseAddress } from '../workloads/task-environment';
-import { type DatabaseServer, identifier, literal, runSql } from './database-server';
+import { type DatabaseServer, identifier, literal } from './database-server';
 
 export interface DatabaseServices {
   readonly inventory: Inventory;
@@ -103,9 +103,11 @@ export class Databases {
       [...this.running.values()].map(async ({ cluster, server, stopped }) => {
         const metric = connections(cluster);
         if (stopped) return { metric, value: undefined };
-        const counted = await runSql(server.administrator, [
-          `SELECT COUNT(*) AS n FROM information_schema.processlist WHERE user LIKE ${literal(`${server.prefix}%`)} AND id <> CONNECTION_ID() AND user NOT IN ('system user', 'event_scheduler')`,
-        ]).catch(() => []);
+        const counted = await server
+          .sql([
+            `SELECT COUNT(*) AS n FROM information_schema.processlist WHERE user LIKE ${literal(`${server.prefix}%`)} AND id <> CONNECTION_ID() AND user NOT IN ('system user', 'event_scheduler')`,
+          ])
+          .catch(() => []);
         const value = (counted[0]?.[0] as { n?: number } | undefined)?.n;
         return { metric, value: value === undefined ? undefined : Number(value) };
       }),
@@ -153,7 +155,7 @@ export class Databases {
     const master = await this.masterUser(cluster, server);
     const user = `${literal(master.username)}@'%'`;
     const scope = server.prefix ? `${identifier(`${server.prefix.replaceAll('_', '\\_')}%`)}.*` : '*.*';
-    await runSql(server.administrator, [
+    await server.sql([
       ...(schema ? [`CREATE DATABASE IF NOT EXISTS ${identifier(schema.here)} CHARACTER SET utf8mb4`] : []),
       `CREATE USER IF NOT EXISTS ${user}`,
       `ALTER USER ${user} IDENTIFIED BY ${literal(master.password)}`,

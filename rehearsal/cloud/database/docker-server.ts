@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import { CodedError } from '../../../lib/errors';
 import { freePort } from '../workloads/free-port';
-import { type DatabaseServer, isUp } from './database-server';
+import { type DatabaseServer, isUp, runSql } from './database-server';
 
 const IMAGE = 'mysql:8';
 // The image may have to be pulled first.
@@ -49,5 +49,13 @@ export async function startDockerMysql(): Promise<DatabaseServer> {
     ({ stdout: code }) => `exit code ${code.trim()}`,
     () => 'docker lost it',
   );
-  return { kind: 'MySQL 8 in Docker', host: '127.0.0.1', port, prefix: '', administrator, ended, stop };
+  return {
+    kind: 'MySQL 8 in Docker',
+    host: '127.0.0.1',
+    port,
+    prefix: '',
+    sql: (statements) => runSql(administrator, statements),
+    ended,
+    stop,
+  };
 }

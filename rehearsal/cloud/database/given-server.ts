@@ -22,18 +22,18 @@ export async function useGivenServer(url: string, prefix: string): Promise<Datab
     host,
     port,
     prefix,
-    administrator: parsed,
+    sql: (statements) => runSql(parsed, statements),
     ended: new Promise(() => undefined),
     async stop() {
       const like = literal(`${prefix.replaceAll('_', '\\_')}%`);
       const [schemas = [], users = []] = await runSql(parsed, [
         `SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE ${like}`,
-        `SELECT user AS name, host FROM mysql.user WHERE user LIKE ${like}`,
+        `SELECT user AS name, host AS place FROM mysql.user WHERE user LIKE ${like}`,
       ]);
       await runSql(parsed, [
         ...(schemas as { name: string }[]).map(({ name }) => `DROP DATABASE ${identifier(name)}`),
-        ...(users as { name: string; host: string }[]).map(
-          (user) => `DROP USER ${literal(user.name)}@${literal(user.host)}`,
+        ...(users as { name: string; place: string }[]).map(
+          (user) => `DROP USER ${literal(user.name)}@${literal(user.place)}`,
         ),
       ]);
     },

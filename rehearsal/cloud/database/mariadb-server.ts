@@ -59,8 +59,7 @@ export async function startMariadb(options: MariadbOptions): Promise<DatabaseSer
     });
   });
 
-  // A path of a socket holds a hundred characters at most; work folders are longer.
-  const sockets = await mkdtemp(join(tmpdir(), 'tap-db-'));
+  const sockets = await socketFolder(directory);
   const socketPath = join(sockets, 's');
   const port = await freePort();
   const server = startProcess({
@@ -86,25 +85,50 @@ export async function startMariadb(options: MariadbOptions): Promise<DatabaseSer
   void server.ended.then(({ text }) => {
     end = text;
   });
+  const stop = async () => {
+    await server.stop(STOP_GRACE_MS);
+    if (sockets !== directory) await rm(sockets, { recursive: true, force: true });
+  };
   const first: Administrator = { user: 'root', password: '', socketPath };
-  if (!(await isUp(first, START_LIMIT_MS, () => end !== undefined))) {
-    await server.stop(0);
-    await rm(sockets, { recursive: true, force: true });
+  const password = randomBytes(18).toString('hex');
+  if (!(await isUp(first, START_LIMIT_MS, () => end !== undefined)) || !(await secured(first, password))) {
+    await stop();
     throw new CodedError('TAP4411', `${options.server} did not come up${end ? ` (${end})` : ''}; see ${log}`);
   }
-  const password = randomBytes(18).toString('hex');
-  await runSql(first, [`ALTER USER root@localhost IDENTIFIED BY ${literal(password)}`]);
 
   return {
     kind: 'MariaDB',
     host: '127.0.0.1',
     port,
     prefix: '',
-    administrator: { ...first, password },
+    sql: (statements) => runSql({ ...first, password }, statements),
     ended: server.ended.then(({ text }) => text),
-    async stop() {
-      await server.stop(STOP_GRACE_MS);
-      await rm(sockets, { recursive: true, force: true });
-    },
+    stop,
   };
+}
+
+// sun_path holds 104 bytes on macOS, 108 on Linux.
+const LONGEST_SOCKET_PATH = 100;
+
+/** Work folders are often too long for the path of a socket. */
+async function socketFolder(directory: string): Promise<string> {
+  return join(directory, 's').length <= LONGEST_SOCKET_PATH ? directory : mkdtemp(join(tmpdir(), 'tap-db-'));
+}
+
+/** Leaves one administrator, with a password: the installer makes more of them, for TCP too, and without. */
+async function secured(first: Administrator, password: string): Promise<boolean> {
+  try {
+    const [others = []] = await runSql(first, [
+      "SELECT user AS name, host AS place FROM mysql.user WHERE user IN ('root', '') AND host <> 'localhost'",
+    ]);
+    await runSql(first, [
+      ...(others as { name: string; place: string }[]).map(
+        ({ name, place }) => `DROP USER ${literal(name)}@${literal(place)}`,
+      ),
+      `ALTER USER root@localhost IDENTIFIED BY ${literal(password)}`,
+    ]);
+    return true;
+  } catch {
+    return false;
+  }
 }

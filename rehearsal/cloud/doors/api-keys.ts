@@ -21,7 +21,7 @@ export class ApiKeys {
   constructor(
     private readonly clock: Clock,
     private readonly parts: () => KeyParts,
-    private readonly valueOf: (key: Owned) => Promise<string>,
+    private readonly readKey: (key: Owned) => Promise<string>,
   ) {}
 
   /** Judges one request with this key to a stage of an API. */
@@ -58,7 +58,7 @@ export class ApiKeys {
 
   private async keyWith(value: string, keys: readonly Owned[]): Promise<Owned | undefined> {
     for (const key of keys) {
-      const known = this.values.get(key.physicalId) ?? this.valueOf(key);
+      const known = this.values.get(key.physicalId) ?? this.readKey(key);
       this.values.set(key.physicalId, known);
       try {
         if ((await known) === value) return key;

@@ -112,7 +112,7 @@ export async function openRestApiDoor(api: () => Owned, host: string, services: 
 }
 
 /** The value of `method.request.<place>.<name>` in a request. */
-function valueOf(
+function parameter(
   reference: string,
   exchange: Exchange,
   variables: Readonly<Record<string, string>>,
@@ -130,7 +130,7 @@ function missingParameters(method: Method, exchange: Exchange): string[] {
   // A path variable is there, or the path would not have matched.
   const wanted = method.required.filter((name) => !name.includes('.path.'));
   return wanted
-    .filter((name) => valueOf(name, exchange, {}) === undefined)
+    .filter((name) => parameter(name, exchange, {}) === undefined)
     .map((name) => name.split('.').slice(3).join('.'));
 }
 
@@ -142,14 +142,14 @@ function integrationPath(
   let path = /^[a-z]+:\/\/[^/]+(\/.*)?$/i.exec(integration.uri)?.[1] ?? '/';
   for (const [to, from] of Object.entries(integration.parameters)) {
     const name = /^integration\.request\.path\.(.+)$/.exec(to)?.[1];
-    if (name !== undefined) path = path.replace(`{${name}}`, valueOf(from, exchange, variables) ?? '');
+    if (name !== undefined) path = path.replace(`{${name}}`, parameter(from, exchange, variables) ?? '');
   }
   const [fixed = '', fixedQuery] = path.split('?');
   const query = new URLSearchParams(queryOf(exchange.url));
   for (const [name, value] of new URLSearchParams(fixedQuery ?? '')) query.set(name, value);
   for (const [to, from] of Object.entries(integration.parameters)) {
     const name = /^integration\.request\.querystring\.(.+)$/.exec(to)?.[1];
-    const value = name === undefined ? undefined : valueOf(from, exchange, variables);
+    const value = name === undefined ? undefined : parameter(from, exchange, variables);
     if (name !== undefined && value !== undefined) query.set(name, value);
   }
   return query.size > 0 ? `${fixed}?${query}` : fixed;
@@ -163,7 +163,7 @@ function integrationHeaders(
   const headers: Headers = { ...exchange.headers };
   for (const [to, from] of Object.entries(integration.parameters)) {
     const name = /^integration\.request\.header\.(.+)$/.exec(to)?.[1];
-    const value = name === undefined ? undefined : valueOf(from, exchange, variables);
+    const value = name === undefined ? undefined : parameter(from, exchange, variables);
     if (name !== undefined && value !== undefined) headers[name.toLowerCase()] = value;
   }
   return headers;

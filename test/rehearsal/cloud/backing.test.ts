@@ -25,7 +25,7 @@ describe('backing', () => {
         fetch(`${api.text}api/products`, { headers: { 'x-api-key': API_KEY } }),
       ]);
       expect([one.status, other.status]).toEqual([200, 200]);
-      const [first, second] = [await one.json(), await other.json()];
+      const [first, second] = [(await one.json()) as { pid: number }, (await other.json()) as { pid: number }];
       expect(first).toMatchObject({ role: 'catalog', url: '/api/products?fresh=1' });
       expect(second).toMatchObject({ role: 'catalog', url: '/api/products' });
       pids.add(first.pid).add(second.pid);
