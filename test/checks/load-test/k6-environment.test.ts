@@ -1,0 +1,47 @@
+import { k6Environment } from '../../../checks/load-test/k6-environment';
+
+const settings = {
+  profile: 'smoke',
+  limits: { api: { p95Ms: 500, maxErrorRate: 0.01 } },
+  apiUrl: 'https://api.example',
+  apiKey: 'secret',
+  runId: 'run',
+  folder: '/empty/folder',
+};
+
+describe('the environment of k6', () => {
+  const variables = {
+    PATH: '/bin',
+    HOME: '/home/user',
+    K6_NO_THRESHOLDS: 'true',
+    K6_ITERATIONS: '1',
+    K6_OUT: 'cloud',
+    k6_vus: '1',
+    AWS_SECRET_ACCESS_KEY: 'job-secret',
+    HTTPS_PROXY: 'http://proxy:1',
+  };
+  const env = k6Environment(settings, variables);
+
+  test('holds none of the variables that change what k6 judges', () => {
+    const own = Object.keys(env).filter((name) => /^k6_/i.test(name));
+    expect(own.length).toBeGreaterThan(0);
+    expect(own.every((name) => name.startsWith('K6_WEB_DASHBOARD') || name === 'K6_NO_USAGE_REPORT')).toBe(true);
+  });
+
+  test('has a fresh HOME and none of the credentials of the job', () => {
+    expect(env.HOME).toBe(settings.folder);
+    expect(Object.values(env)).not.toContain('job-secret');
+  });
+
+  test('passes on what leads to programs and out of a network', () => {
+    expect(env).toMatchObject({ PATH: '/bin', HTTPS_PROXY: 'http://proxy:1' });
+  });
+
+  test('opens no port for the dashboard', () => {
+    expect(env.K6_WEB_DASHBOARD_PORT).toBe('-1');
+  });
+
+  test('carries the API key', () => {
+    expect(env.LOAD_API_KEY).toBe('secret');
+  });
+});

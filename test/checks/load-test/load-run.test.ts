@@ -1,0 +1,176 @@
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoadRecord } from '../../../checks/load-test/load-record';
+import { type LoadTest, runLoad } from '../../../checks/load-test/load-run';
+import { judgeLoad } from '../../../checks/load-test/verdict';
+import { FakeShop, type ShopFaults } from '../support/fake-shop';
+import { k6 } from '../support/k6';
+
+/** Real runs of k6, three seconds each and side by side, against shops on this machine. */
+
+/** Wide, because a machine that runs tests may be busy. */
+const LIMIT = { p95Ms: 1_000, maxErrorRate: 0.01 };
+const NARROW_LIMIT = { p95Ms: 80, maxErrorRate: 0.01 };
+const DOOR = {
+  executor: 'constant-arrival-rate',
+  arrivalsPerSecond: 6,
+  seconds: 2,
+  minConcurrentUsers: 3,
+  maxUsers: 60,
+};
+const PROFILE = { description: 'For tests.', thinkSeconds: 0.6, doors: { cloudfront: DOOR, api: DOOR } };
+
+const THROWING_JOURNEY = `
+import { loadScript } from '../lib/load-script.ts';
+import { send } from '../lib/shop.ts';
+export const { options, setup, cloudfront, api, handleSummary } = loadScript({
+  prepare: () => null,
+  begin: () => null,
+  steps: [{ name: 'throw', run: (shop) => { send(shop, { name: 'a', method: 'GET', path: '/api/products' }); throw new Error('boom'); } }],
+});
+`;
+
+interface Run {
+  readonly record: LoadRecord;
+  readonly shop: FakeShop;
+  readonly report: string;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'load-run-test-'));
+const loadtests = join(folder, 'loadtests');
+const argumentsSeen = join(folder, 'arguments');
+const wrapper = join(folder, 'k6');
+const shops: FakeShop[] = [];
+const runs = new Map<string, Run>();
+
+async function order(name: string, faults: ShopFaults, changes: Partial<LoadTest> = {}): Promise<void> {
+  const shop = new FakeShop();
+  shop.faults = faults;
+  await shop.start();
+  shops.push(shop);
+  const report = join(folder, `${name}.html`);
+  const record = await runLoad({
+    k6: wrapper,
+    loadtests,
+    journey: 'browse',
+    profile: 'tiny',
+    limits: { cloudfront: LIMIT, api: LIMIT },
+    siteUrl: shop.siteUrl,
+    apiUrl: shop.apiUrl,
+    apiKey: shop.apiKey,
+    reportFile: report,
+    // Each of these alone would make k6 pass anything.
+    variables: { ...process.env, K6_NO_THRESHOLDS: 'true', K6_ITERATIONS: '1', K6_DURATION: '1s' },
+    say: () => undefined,
+    signal: new AbortController().signal,
+    ...changes,
+  });
+  runs.set(name, { record, shop, report });
+}
+
+function run(name: string): Run {
+  const found = runs.get(name);
+  if (!found) throw new Error(`there was no run ${name}`);
+  return found;
+}
+
+beforeAll(async () => {
+  cpSync(join(__dirname, '..', '..', '..', 'loadtests'), loadtests, { recursive: true });
+  writeFileSync(join(loadtests, 'profiles', 'tiny.json'), JSON.stringify(PROFILE));
+  writeFileSync(join(loadtests, 'journeys', 'throwing.ts'), THROWING_JOURNEY);
+  writeFileSync(wrapper, `#!/bin/sh\nprintf '%s\\n' "$*" >> '${argumentsSeen}'\nexec '${k6()}' "$@"\n`);
+  chmodSync(wrapper, 0o755);
+  await Promise.all([
+    order('browse', {}),
+    order('checkout', {}, { journey: 'checkout' }),
+    order('errors', { errorShare: 0.05 }),
+    order('wrong content', { wrongContent: true }),
+    order('slow', { delayMs: NARROW_LIMIT.p95Ms * 3 }, { limits: { cloudfront: NARROW_LIMIT, api: NARROW_LIMIT } }),
+    order('throwing', {}, { journey: 'throwing' }),
+  ]);
+}, 30_000);
+
+afterAll(async () => {
+  await Promise.all(shops.map((shop) => shop.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a run of k6', () => {
+  test('against a good shop is passed, whatever K6_ variables the job has', () => {
+    const outcome = judgeLoad(run('browse').record);
+    expect(outcome.reasons).toEqual([]);
+    expect(outcome.verdict).toBe('pass');
+  });
+
+  test('leaves its report and nothing else', () => {
+    expect(readFileSync(run('browse').report, 'utf8')).toContain('<html');
+    expect(readdirSync(folder).filter((name) => !/^(loadtests|arguments|k6|.*\.html)$/.test(name))).toEqual([]);
+  });
+
+  test('goes through both doors, with the key through API Gateway only', () => {
+    const { seen, apiKey } = run('browse').shop;
+    const throughApi = seen.filter(({ path }) => path.startsWith('/v1/'));
+    const throughSite = seen.filter(({ path }) => !path.startsWith('/v1/'));
+    expect(throughApi.length).toBeGreaterThan(20);
+    expect(throughSite.length).toBeGreaterThan(20);
+    expect(throughApi.every(({ key }) => key === apiKey)).toBe(true);
+    expect(throughSite.every(({ key }) => key === undefined)).toBe(true);
+  });
+
+  test('has the API key neither in its arguments, nor in its log, nor in its report', () => {
+    const { shop, record, report } = run('browse');
+    const commands = readFileSync(argumentsSeen, 'utf8').trim().split('\n');
+    expect(commands).toHaveLength(2 * runs.size);
+    const texts = [...commands, ...record.log, record.summary, readFileSync(report, 'utf8')];
+    expect(texts.filter((text) => text?.includes(shop.apiKey))).toEqual([]);
+  });
+
+  test('only reads in the journey browse', () => {
+    expect(new Set(run('browse').shop.seen.map(({ method }) => method))).toEqual(new Set(['GET']));
+  });
+
+  test('orders marked test products and nothing else in the journey checkout', () => {
+    const { shop, record } = run('checkout');
+    expect(judgeLoad(record)).toMatchObject({ verdict: 'pass', reasons: [] });
+    const ordered = [...shop.orders.values()].flatMap(({ items }) => items as { productId: number }[]);
+    expect(ordered.length).toBeGreaterThan(10);
+    expect(ordered.every(({ productId }) => shop.products[productId - 1]?.testProduct)).toBe(true);
+  });
+
+  test.each([
+    ['errors', /answers_failed/],
+    ['wrong content', /answers_failed/],
+    ['slow', /http_req_duration/],
+  ])('against a shop with the fault "%s" fails', (name, reason) => {
+    const outcome = judgeLoad(run(name).record);
+    expect(outcome.verdict).toBe('fail');
+    expect(outcome.reasons.join('\n')).toMatch(reason);
+  });
+
+  test('whose every iteration throws fails, for what it logged and for journeys that were not completed', () => {
+    const outcome = judgeLoad(run('throwing').record);
+    expect(outcome.verdict).toBe('fail');
+    expect(outcome.reasons.join('\n')).toMatch(/were started and 0 completed/);
+    expect(outcome.reasons.join('\n')).toMatch(/logged \d+ errors; the first: .*boom/);
+  });
+
+  test('is refused for a journey or a profile that does not exist, and without k6', async () => {
+    await expect(order('x', {}, { journey: 'nope' })).rejects.toThrow(/^TAP3102: there is no journey "nope"/);
+    await expect(order('x', {}, { journey: '../lib/shop' })).rejects.toThrow(/^TAP3102/);
+    await expect(order('x', {}, { profile: 'nope' })).rejects.toThrow(/^TAP3103: there is no profile "nope".*tiny/);
+    await expect(order('x', {}, { k6: join(folder, 'missing') })).rejects.toThrow(/^TAP3101/);
+  });
+
+  test('with a script that k6 cannot read has no plan, and says why', async () => {
+    writeFileSync(join(loadtests, 'journeys', 'broken.ts'), 'import "./nowhere.ts";\n');
+    await order('broken', {}, { journey: 'broken' });
+    const { record } = run('broken');
+    expect(record.end).toBeUndefined();
+    expect(judgeLoad(record)).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringMatching(/k6 could not read broken\.ts and ended with 107/)],
+    });
+    expect(existsSync(join(folder, 'broken.html'))).toBe(false);
+  });
+});

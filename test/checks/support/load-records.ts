@@ -1,0 +1,107 @@
+import type { LoadRecord } from '../../../checks/load-test/load-record';
+import { journeyFloor, loadSeconds, plannedJourneys } from '../../../loadtests/lib/arrivals';
+import { ofDoor, thresholdsOf } from '../../../loadtests/lib/expectations';
+import type { LimitsByDoor } from '../../../loadtests/lib/limits';
+import { DOORS, type Profile } from '../../../loadtests/lib/profile';
+
+const load = {
+  executor: 'constant-arrival-rate',
+  arrivalsPerSecond: 4,
+  seconds: 32,
+  minConcurrentUsers: 25,
+  maxUsers: 120,
+} as const;
+
+export const PROFILE: Profile = {
+  description: 'A load.',
+  thinkSeconds: 7,
+  stopAtFirstBreach: false,
+  doors: { cloudfront: load, api: load },
+};
+
+export const LIMITS: Required<LimitsByDoor> = {
+  cloudfront: { p95Ms: 500, maxErrorRate: 0.01 },
+  api: { p95Ms: 300, maxErrorRate: 0.02 },
+};
+
+export const REQUESTS_PER_JOURNEY = 4;
+export const JOURNEYS = plannedJourneys(load);
+export const FLOOR = journeyFloor(load);
+
+/** A metric in the form of k6's summary. */
+export interface SummaryMetric {
+  type: 'counter' | 'rate' | 'trend';
+  values: Record<string, number>;
+  thresholds?: Record<string, { ok: boolean }>;
+}
+
+export interface Summary {
+  runId: string;
+  data: { state: { testRunDurationMs: number }; metrics: Record<string, SummaryMetric> };
+}
+
+/** The plan of a run in which nothing is wrong. */
+export function goodPlan(): { scenarios: string[]; thresholds: Record<string, string[]>; totalSeconds: number } {
+  const thresholds = Object.assign(
+    {},
+    ...DOORS.map((door) => thresholdsOf(door, PROFILE.doors[door], LIMITS[door], PROFILE, REQUESTS_PER_JOURNEY)),
+  );
+  return { scenarios: [...DOORS], thresholds, totalSeconds: 69 };
+}
+
+/** The summary of a run in which nothing is wrong, in k6's own form. */
+export function goodSummary(): Summary {
+  const metrics: Record<string, SummaryMetric> = {
+    generator_lag: { type: 'trend', values: { count: 1000, 'p(95)': 2, max: 15 } },
+  };
+  for (const door of DOORS) {
+    const requests = JOURNEYS * REQUESTS_PER_JOURNEY;
+    const counted = {
+      iterations: JOURNEYS,
+      journeys_started: JOURNEYS,
+      journeys_completed: JOURNEYS,
+      http_reqs: requests,
+    };
+    for (const [name, count] of Object.entries(counted))
+      metrics[ofDoor(name, door)] = { type: 'counter', values: { count } };
+    metrics[ofDoor('dropped_iterations', door)] = { type: 'counter', values: { count: 0 } };
+    metrics[ofDoor('iteration_duration', door)] = { type: 'trend', values: { count: JOURNEYS, avg: 7040 } };
+    metrics[ofDoor('http_req_duration', door)] = {
+      type: 'trend',
+      values: { count: requests, avg: 12, min: 3, max: 180, 'p(95)': 40 },
+    };
+    metrics[ofDoor('answers_failed', door)] = { type: 'rate', values: { rate: 0, passes: 0, fails: requests } };
+  }
+  for (const [metric, expressions] of Object.entries(goodPlan().thresholds)) {
+    const known = metrics[metric];
+    if (known) known.thresholds = Object.fromEntries(expressions.map((expression) => [expression, { ok: true }]));
+  }
+  return { runId: 'this-run', data: { state: { testRunDurationMs: (loadSeconds(load) + 7) * 1000 }, metrics } };
+}
+
+/** Sets values of a metric, and what k6 then says of its thresholds. */
+export function measure(summary: Summary, name: string, values: Record<string, number>, ok = false): void {
+  const metric = summary.data.metrics[name];
+  if (!metric) throw new Error(`${name} is not in the summary`);
+  Object.assign(metric.values, values);
+  for (const threshold of Object.values(metric.thresholds ?? {})) threshold.ok = ok;
+}
+
+/** The record of a run in which nothing is wrong, but for the changes. */
+export function record(changes: Partial<LoadRecord> = {}, summary: Summary = goodSummary()): LoadRecord {
+  return {
+    runId: 'this-run',
+    profile: PROFILE,
+    limits: LIMITS,
+    plan: goodPlan(),
+    end: { code: 0, signal: null, stoppedByClock: false },
+    limitSeconds: 159,
+    summary: JSON.stringify(summary),
+    log: ['{"level":"warning","msg":"Request Failed"}'],
+    reportBytes: 170_000,
+    machine: 'builder-7, 2 processors',
+    startedAt: new Date('2026-01-01T12:00:00Z'),
+    endedAt: new Date('2026-01-01T12:00:40Z'),
+    ...changes,
+  };
+}

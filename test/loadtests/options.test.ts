@@ -1,0 +1,77 @@
+import { ofDoor } from '../../loadtests/lib/expectations';
+import { toOptions } from '../../loadtests/lib/options';
+import { DOORS, type Profile } from '../../loadtests/lib/profile';
+
+const load = {
+  executor: 'constant-arrival-rate',
+  arrivalsPerSecond: 2,
+  seconds: 30,
+  minConcurrentUsers: 10,
+  maxUsers: 40,
+} as const;
+const profile: Profile = {
+  description: 'A load.',
+  thinkSeconds: 5,
+  stopAtFirstBreach: false,
+  doors: { cloudfront: load, api: load },
+};
+const limits = { p95Ms: 321, maxErrorRate: 0.02 };
+
+describe("k6's options of a run", () => {
+  test('hold one scenario for each door that has limits, and none for another', () => {
+    expect(Object.keys(toOptions(profile, { cloudfront: limits, api: limits }, 4).scenarios ?? {})).toEqual([...DOORS]);
+    expect(Object.keys(toOptions(profile, { api: limits }, 4).scenarios ?? {})).toEqual(['api']);
+  });
+
+  test('refuse a run without any door', () => {
+    expect(() => toOptions(profile, {}, 4)).toThrow(/no door has limits/);
+  });
+
+  test('hold a threshold for each limit', () => {
+    const { thresholds = {} } = toOptions(profile, { api: limits }, 4);
+    expect(thresholds[ofDoor('http_req_duration', 'api')]).toEqual([`p(95)<=${limits.p95Ms}`]);
+    expect(thresholds[ofDoor('answers_failed', 'api')]).toEqual([`rate<=${limits.maxErrorRate}`]);
+  });
+
+  test('set a counter with a floor beside every rate and trend, because k6 passes those without samples', () => {
+    const { thresholds = {} } = toOptions(profile, { cloudfront: limits, api: limits }, 4);
+    const floors = Object.entries(thresholds).filter(([, [first]]) => /^count>=\d+$/.test(String(first)));
+    for (const door of DOORS) {
+      const counted = floors.map(([metric]) => metric).filter((metric) => metric.includes(`scenario:${door}`));
+      expect(counted).toEqual(
+        ['iterations', 'journeys_started', 'journeys_completed', 'http_reqs'].map((metric) => ofDoor(metric, door)),
+      );
+    }
+    expect(floors.every(([, [first]]) => !/count>=0$/.test(String(first)))).toBe(true);
+  });
+
+  test('reserve all users before the start, so that none has to be made under load', () => {
+    const [scenario] = Object.values(toOptions(profile, { api: limits }, 4).scenarios ?? {});
+    expect(scenario).toMatchObject({
+      preAllocatedVUs: load.maxUsers,
+      maxVUs: load.maxUsers,
+      rate: 120,
+      timeUnit: '1m',
+    });
+  });
+
+  test('end a run at the first breach only where the profile says so', () => {
+    const stopping = toOptions({ ...profile, stopAtFirstBreach: true }, { api: limits }, 4).thresholds ?? {};
+    expect(stopping[ofDoor('http_req_duration', 'api')]).toEqual([
+      expect.objectContaining({ threshold: `p(95)<=${limits.p95Ms}`, abortOnFail: true }),
+    ]);
+    expect(JSON.stringify(toOptions(profile, { api: limits }, 4))).not.toContain('abortOnFail');
+  });
+
+  test('turn the stages of a ramp into whole numbers by the minute', () => {
+    const ramp = {
+      executor: 'ramping-arrival-rate',
+      startArrivalsPerSecond: 0.5,
+      stages: [{ seconds: 60, arrivalsPerSecond: 3 }],
+      minConcurrentUsers: 5,
+      maxUsers: 40,
+    } as const;
+    const options = toOptions({ ...profile, doors: { cloudfront: load, api: ramp } }, { api: limits }, 4);
+    expect(options.scenarios?.api).toMatchObject({ startRate: 30, stages: [{ duration: '60s', target: 180 }] });
+  });
+});

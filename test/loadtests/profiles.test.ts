@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parsePlan } from '../../checks/load-test/k6-plan';
+import { concurrentUsers, journeyFloor, loadSeconds, plannedJourneys, stagesOf } from '../../loadtests/lib/arrivals';
+import { ofDoor } from '../../loadtests/lib/expectations';
+import { parseProfile } from '../../loadtests/lib/parse-profile';
+import { DOORS, type Profile } from '../../loadtests/lib/profile';
+import { k6 } from '../checks/support/k6';
+
+const loadtests = join(__dirname, '..', '..', 'loadtests');
+const names = (folder: string, ending: string) =>
+  readdirSync(join(loadtests, folder)).map((file) => file.slice(0, -ending.length));
+const profileNames = names('profiles', '.json');
+const journeyNames = names('journeys', '.ts');
+
+function profile(name: string): Profile {
+  return parseProfile(JSON.parse(readFileSync(join(loadtests, 'profiles', `${name}.json`), 'utf8')), name);
+}
+
+/** What k6 itself says it would do. */
+async function plan(journey: string, name: string) {
+  const { stdout } = await promisify(execFile)(
+    k6(),
+    ['inspect', '--execution-requirements', '--include-system-env-vars', join(loadtests, 'journeys', `${journey}.ts`)],
+    {
+      env: {
+        LOAD_PROFILE: name,
+        LOAD_LIMITS: JSON.stringify({ cloudfront: limits, api: limits }),
+        LOAD_SITE_URL: 'http://127.0.0.1:1',
+        LOAD_API_URL: 'http://127.0.0.1:1/v1/',
+        LOAD_API_KEY: 'key',
+        LOAD_RUN_ID: 'run',
+        LOAD_SUMMARY_FILE: 'summary.json',
+      },
+      timeout: 20_000,
+      killSignal: 'SIGKILL',
+    },
+  );
+  return parsePlan(stdout);
+}
+
+const limits = { p95Ms: 500, maxErrorRate: 0.01 };
+
+describe('the load profile', () => {
+  const load = profile('load');
+
+  test('reaches 25 users at once through CloudFront and 20 through API Gateway, by arrival rate times thinking time', () => {
+    const { cloudfront, api } = load.doors;
+    expect(stagesOf(cloudfront)).toHaveLength(1);
+    expect(stagesOf(api)).toHaveLength(1);
+    expect((stagesOf(cloudfront)[0]?.arrivalsPerSecond ?? 0) * load.thinkSeconds).toBeGreaterThanOrEqual(25);
+    expect((stagesOf(api)[0]?.arrivalsPerSecond ?? 0) * load.thinkSeconds).toBeGreaterThanOrEqual(20);
+    expect(concurrentUsers(cloudfront, load.thinkSeconds)).toBeGreaterThanOrEqual(cloudfront.minConcurrentUsers);
+    expect(cloudfront.minConcurrentUsers).toBeGreaterThanOrEqual(25);
+    expect(api.minConcurrentUsers).toBeGreaterThanOrEqual(20);
+  });
+
+  test('promises no more users than even its floor of journeys brings', () => {
+    for (const door of DOORS) {
+      const { minConcurrentUsers } = load.doors[door];
+      const least = (journeyFloor(load.doors[door]) * load.thinkSeconds) / loadSeconds(load.doors[door]);
+      expect(least).toBeGreaterThanOrEqual(minConcurrentUsers);
+    }
+  });
+
+  test('lasts at least 30 s through each door', () => {
+    expect(DOORS.map((door) => loadSeconds(load.doors[door]) >= 30)).toEqual([true, true]);
+  });
+
+  test('asks for at most 40 requests a second altogether, whatever the journey', async () => {
+    expect(journeyNames.length).toBeGreaterThanOrEqual(2);
+    for (const journey of journeyNames) {
+      const { thresholds } = await plan(journey, 'load');
+      const perSecond = DOORS.map((door) => {
+        const floor = Number(/\d+$/.exec(thresholds[ofDoor('http_reqs', door)]?.[0] ?? '')?.[0]);
+        const perJourney = floor / journeyFloor(load.doors[door]);
+        return (perJourney * plannedJourneys(load.doors[door])) / loadSeconds(load.doors[door]);
+      });
+      expect(perSecond.every((rate) => rate > 0)).toBe(true);
+      expect(perSecond.reduce((sum, rate) => sum + rate)).toBeLessThanOrEqual(40);
+    }
+  });
+});
+
+describe('every profile', () => {
+  test('is there: smoke, load, stress, soak, spike and breakpoint', () => {
+    expect(profileNames).toEqual(expect.arrayContaining(['smoke', 'load', 'stress', 'soak', 'spike', 'breakpoint']));
+  });
+
+  test('goes with every journey, and k6 itself plans both doors with a floor for each', async () => {
+    const pairs = profileNames.flatMap((name) => journeyNames.map((journey) => [journey, name] as const));
+    expect(pairs.length).toBeGreaterThanOrEqual(12);
+    for (const [journey, name] of pairs) {
+      const { scenarios, thresholds, totalSeconds } = await plan(journey, name);
+      expect(scenarios).toEqual(expect.arrayContaining([...DOORS]));
+      for (const door of DOORS) {
+        const load = profile(name).doors[door];
+        expect(thresholds[ofDoor('iterations', door)]).toEqual([`count>=${journeyFloor(load)}`]);
+        expect(totalSeconds).toBeGreaterThan(loadSeconds(load));
+      }
+    }
+  });
+});
