@@ -8,7 +8,6 @@ import { detect, type Operation } from './detect';
 import { type ErrorAnswer, errorAnswer, type ServiceError } from './error-answer';
 import { type Faults, faultError } from './faults';
 import { heldAnswer, isPoll } from './held-polls';
-import { answerImageScan } from './image-scan';
 import type { Ledger } from './ledger';
 import { type OwnAnswerParts, ownAnswer } from './own-answers';
 import { withoutSignature } from './presigned';
@@ -174,15 +173,8 @@ export class Gateway {
     const { response, caller, operation, body } = passage;
     const region = passage.credential?.region ?? this.parts.defaultRegion;
     const { service, action } = operation;
-    if (service === 'codepipeline') {
-      return send(response, answerPipelineCall(action, body?.json, caller.account, region, this.parts.standIns));
-    }
-    if (service === 'ecr' && action === 'DescribeImageScanFindings') {
-      return send(response, answerImageScan(body?.json, caller.account));
-    }
-    if (service === 'sts' && action === 'GetCallerIdentity' && caller.roleArn !== undefined && !caller.session) {
-      return send(response, identityAnswer(caller.account, caller.roleArn, caller.name));
-    }
+    const own = await ownAnswer(this.parts, { caller, operation, region, body });
+    if (own !== undefined) return send(response, own);
     if (service === 'cloudformation' && DERIVED.has(action) && body?.form !== undefined) {
       const form = await this.parts.templates.derive(body.form, { account: caller.account, region });
       return this.answer({ ...passage, body: { bytes: Buffer.from(form.toString()), form } }, region);

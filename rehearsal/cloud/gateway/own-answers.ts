@@ -1,0 +1,69 @@
+import type { KnownCaller } from './callers';
+import type { Operation } from './detect';
+import { type ErrorAnswer, errorAnswer } from './error-answer';
+import { answerImageScan } from './image-scan';
+import { answerPipelineCall } from './pipeline-api';
+import type { ReadBody } from './request-body';
+import type { StandIns } from './stand-ins';
+import { isRecord } from './templates/tagged-literals';
+import type { Upstream } from './upstream';
+
+export interface OwnAnswerParts {
+  readonly upstream: Upstream;
+  readonly standIns: StandIns;
+}
+
+export interface Call {
+  readonly caller: KnownCaller;
+  readonly operation: Operation;
+  readonly region: string;
+  readonly body: ReadBody | undefined;
+}
+
+/** The calls that the gateway answers itself, because the emulator has no answer or another one than AWS. */
+export async function ownAnswer(parts: OwnAnswerParts, call: Call): Promise<ErrorAnswer | undefined> {
+  const { caller, operation, region, body } = call;
+  switch (`${operation.service} ${operation.action}`) {
+    case 'sts GetCallerIdentity':
+      return caller.roleArn === undefined || caller.session ? undefined : identity(caller, caller.roleArn);
+    case 'sts AssumeRole':
+      return refusedRole(parts, call, body?.form?.get('RoleArn') ?? '');
+    case 'ecr DescribeImageScanFindings':
+      return scanFindings(parts, call);
+    default:
+      return operation.service === 'codepipeline'
+        ? answerPipelineCall(operation.action, body?.json, caller.account, region, parts.standIns)
+        : undefined;
+  }
+}
+
+/** The emulator lets anyone assume a role that doesn't exist; AWS refuses, and says no more than that. */
+async function refusedRole(parts: OwnAnswerParts, call: Call, arn: string): Promise<ErrorAnswer | undefined> {
+  const [, , , , account = '', resource = ''] = arn.split(':');
+  const RoleName = resource.split('/').at(-1) ?? '';
+  const scope = { account, region: call.region };
+  const found = await parts.upstream.query('iam', scope, { Action: 'GetRole', Version: '2010-05-08', RoleName });
+  if (found.status === 200) return undefined;
+  const message = `User: ${call.caller.roleArn ?? call.caller.name} is not authorized to perform: sts:AssumeRole on resource: ${arn}`;
+  return errorAnswer({ code: 'AccessDenied', message, status: 403 }, call.operation);
+}
+
+/** Only an image that is really there has a scan; for another one the emulator's own refusal is answered. */
+async function scanFindings(parts: OwnAnswerParts, call: Call): Promise<ErrorAnswer | undefined> {
+  const request = isRecord(call.body?.json) ? call.body.json : {};
+  const { repositoryName, imageId } = request;
+  const scope = { account: call.caller.account, region: call.region };
+  const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImages';
+  const found = await parts.upstream.json('ecr', scope, target, { repositoryName, imageIds: [imageId] });
+  if (found.status === 200) return answerImageScan(request, call.caller.account);
+  return { status: found.status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: found.body };
+}
+
+function identity(caller: KnownCaller, roleArn: string): ErrorAnswer {
+  const session = caller.name.replace(/[^\w+=,.@-]/g, '-').slice(0, 64);
+  const arn = `arn:aws:sts::${caller.account}:assumed-role/${roleArn.split('/').at(-1) ?? ''}/${session}`;
+  const body = Buffer.from(
+    `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>AROAREHEARSAL:${session}</UserId><Account>${caller.account}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>rehearsal</RequestId></ResponseMetadata></GetCallerIdentityResponse>`,
+  );
+  return { status: 200, headers: { 'content-type': 'text/xml', 'content-length': String(body.length) }, body };
+}
