@@ -13,8 +13,11 @@ export interface Made {
 
 /** Makes and unmakes resources of one type by calls of their service. */
 interface Maker {
-  create(call: ServiceCalls, properties: Properties): Promise<Made>;
+  /** @param name what the resource is called if its properties don't say */
+  create(call: ServiceCalls, properties: Properties, name: string): Promise<Made>;
   delete(call: ServiceCalls, physicalId: string, properties: Properties): Promise<unknown>;
+  /** True if creating again changes what is there under the same name. */
+  readonly overwrites?: boolean;
 }
 
 /**
@@ -125,6 +128,18 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     },
     delete: (call, _id, { ResourceArn }) => call.json('wafv2', 'AWSWAF_20190729.DisassociateWebACL', { ResourceArn }),
   },
+  // CloudFormation in the emulator takes no metric math; the service drops it, and keeps name, threshold and actions.
+  'AWS::CloudWatch::Alarm': {
+    create: async (call, properties, name) => {
+      const AlarmName = typeof properties.AlarmName === 'string' ? properties.AlarmName : name;
+      const body = { ...properties, AlarmName, Tags: undefined };
+      await call.json('monitoring', 'GraniteServiceVersion20100801.PutMetricAlarm', body);
+      return { physicalId: AlarmName, attributes: { Arn: call.arn('cloudwatch', `alarm:${AlarmName}`) } };
+    },
+    delete: (call, name) =>
+      call.json('monitoring', 'GraniteServiceVersion20100801.DeleteAlarms', { AlarmNames: [name] }),
+    overwrites: true,
+  },
   'AWS::CloudFront::VpcOrigin': {
     create: async (call, { VpcOriginEndpointConfig }) => {
       const config = isRecord(VpcOriginEndpointConfig) ? VpcOriginEndpointConfig : {};
@@ -161,8 +176,12 @@ export class ApiMade {
   constructor(private readonly upstream: Upstream) {}
 
   /** @throws TAP4313 with the service's own words if it refuses */
-  create(type: string, properties: Properties, scope: Scope): Promise<Made> {
-    return makerOf(type).create(new ServiceCalls(this.upstream, scope), properties);
+  create(type: string, properties: Properties, name: string, scope: Scope): Promise<Made> {
+    return makerOf(type).create(new ServiceCalls(this.upstream, scope), properties, name);
+  }
+
+  overwrites(type: string): boolean {
+    return makerOf(type).overwrites ?? false;
   }
 
   /** What is gone already is no error. */

@@ -16,6 +16,10 @@ export class ServiceCalls {
     private readonly scope: Scope,
   ) {}
 
+  arn(service: string, resource: string): string {
+    return `arn:aws:${service}:${this.scope.region}:${this.scope.account}:${resource}`;
+  }
+
   ec2(Action: string, parameters: Record<string, string>): Promise<XmlAnswer> {
     return this.query('ec2', { Action, Version: '2016-11-15', ...parameters });
   }

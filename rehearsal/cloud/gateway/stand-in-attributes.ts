@@ -21,6 +21,7 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
 const NAME_PROPERTIES: Readonly<Record<string, string>> = {
   'AWS::CodePipeline::Pipeline': 'Name',
   'AWS::RDS::DBProxy': 'DBProxyName',
+  'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::SSM::Document': 'Name',
   'AWS::RDS::GlobalCluster': 'GlobalClusterIdentifier',

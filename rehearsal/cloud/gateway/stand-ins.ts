@@ -76,11 +76,12 @@ export class StandIns {
     }
     if (request === 'Update' && known !== undefined && isDeepStrictEqual(known.properties, properties))
       return undefined;
+    const name = standInPhysicalId(identity);
     // A name can't be taken twice, so what carries one goes before its successor is made.
-    if (request === 'Update' && known !== undefined && current === standInPhysicalId(identity)) {
+    if (request === 'Update' && known !== undefined && current === name && !this.apiMade.overwrites(type)) {
       await this.apiMade.delete(type, current, known.properties, identity);
     }
-    return this.apiMade.create(type, properties, identity);
+    return this.apiMade.create(type, properties, name, identity);
   }
 
   ofType(type: string): readonly StandIn[] {

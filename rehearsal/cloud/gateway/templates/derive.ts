@@ -36,6 +36,12 @@ export const CARRIED_OUT_BY_GATEWAY: ReadonlySet<string> = new Set([
   'Custom::S3AutoDeleteObjects',
 ]);
 
+/** Types that the emulator knows, but refuses with certain properties; answers why. */
+const REFUSED: Readonly<Record<string, (properties: Readonly<Record<string, unknown>>) => string | undefined>> = {
+  'AWS::CloudWatch::Alarm': ({ Metrics }) =>
+    Metrics === undefined ? undefined : 'metric math is refused by the emulator',
+};
+
 /** Transforms of AWS's own that make resources of unknown types; the emulator knows neither. */
 const STRIPPED_TRANSFORMS: ReadonlySet<string> = new Set([
   'AWS::SecretsManager-2020-07-23',
@@ -82,8 +88,10 @@ function deriveResource(
 ): TemplateResource {
   const { Type: type } = resource;
   const custom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-  if (CARRIED_OUT_BY_GATEWAY.has(type) || (!custom && context.unknownTypes.has(type))) {
-    note(id, custom ? `${type} is carried out by the gateway` : `${type} is unknown to the emulator: stood in`);
+  const refused = REFUSED[type]?.(resource.Properties ?? {});
+  if (CARRIED_OUT_BY_GATEWAY.has(type) || refused !== undefined || (!custom && context.unknownTypes.has(type))) {
+    const reason = refused ?? (custom ? 'carried out by the gateway' : 'unknown to the emulator');
+    note(id, `${type} is stood in: ${reason}`);
     const { Properties, UpdatePolicy: _update, CreationPolicy: _creation, ...rest } = resource;
     const { ServiceToken: _token, ...properties } = Properties ?? {};
     return {
