@@ -1,24 +1,24 @@
-import { dirname } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CodedError } from '../lib/errors';
 import { runProgram } from './build/program';
 import { run } from './build/run';
 
 /**
- * What the synth job of the pipeline runs: tests, the strict gate, the bundle of checks. Everything it leaves behind
- * (`cdk.out`, `dist/checks`, `reports/`, `coverage/`) is what the job's build specification hands on.
+ * What the synth job of the pipeline runs: all of `npm test`, which ends with the strict gate, then the bundle of checks.
+ * What it leaves behind (`cdk.out`, `dist/checks`, `reports/`, `coverage/`) is what the job's build specification hands on.
  *
  * Usage: node --import tsx scripts/build.ts
  */
 const ROOT = dirname(__dirname);
-
-const STEPS: readonly (readonly string[])[] = [
-  ['npm', 'test'],
-  ['npm', 'run', 'synth'],
-  [process.execPath, '--import', 'tsx', 'scripts/bundle-checks.ts'],
-];
+const ASSEMBLY = join(ROOT, 'cdk.out');
 
 runProgram(async () => {
-  for (const [program = '', ...args] of STEPS) {
-    console.log(`> ${[program, ...args].join(' ')}`);
-    await run(program, args, { cwd: ROOT });
+  // Only an assembly that passed the strict gate now may be handed on, and the gate leaves its list of findings last.
+  rmSync(ASSEMBLY, { recursive: true, force: true });
+  await run('npm', ['test'], { cwd: ROOT });
+  if (!existsSync(join(ASSEMBLY, 'findings.json'))) {
+    throw new CodedError('TAP2032', `${ASSEMBLY}: npm test left no assembly that passed the strict gate`);
   }
+  await run(process.execPath, ['--import', 'tsx', 'scripts/bundle-checks.ts'], { cwd: ROOT });
 });

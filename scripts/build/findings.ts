@@ -85,6 +85,8 @@ export function findingsAsJUnit(findings: readonly Finding[]): string {
   ].join('\n');
 }
 
+const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
+
 function escapeXml(text: string): string {
-  return text.replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(/[<>&"]/g, (character) => ENTITIES[character] ?? character);
 }

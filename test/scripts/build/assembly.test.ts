@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readAssembly } from '../../../scripts/build/assembly';
+import { assemblyFolder } from '../../helpers/assembly';
+import { configurationOf } from '../../helpers/variants';
+
+test('stacks of the app and of every stage are read, each with its stage and region', () => {
+  const { environments, pipeline } = configurationOf('europe');
+  const stacks = readAssembly(assemblyFolder('europe'));
+  expect(stacks.find(({ path }) => path === 'PipelineStack')).toMatchObject({ region: pipeline.region });
+  for (const { name, region } of environments) {
+    const own = stacks.filter(({ stage }) => stage === name);
+    expect(own.length).toBeGreaterThan(1);
+    expect(own.every(({ path }) => path.startsWith(`PipelineStack/${name}/`))).toBe(true);
+    expect(own.map((stack) => stack.region)).toContain(region);
+  }
+});
+
+test('a folder without an assembly is said to be one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nothing-'));
+  try {
+    expect(() => readAssembly(folder)).toThrow(/^TAP2006: .*manifest\.json: no cloud assembly/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,72 @@
+import { publishImage, tagFor } from '../../../../scripts/build/image/publish';
+import type { Registry } from '../../../../scripts/build/image/registry';
+
+const DIGEST = `sha256:${'a'.repeat(64)}`;
+const PASSWORD = 'the-password';
+
+interface Docker {
+  readonly args: readonly string[];
+  readonly input?: string;
+}
+
+async function publish(
+  digests: readonly (string | undefined)[],
+  failing?: string,
+): Promise<{ digest: string; docker: readonly Docker[] }> {
+  const answers = [...digests];
+  const calls: Docker[] = [];
+  const registry: Registry = {
+    digestOf: async () => answers.shift(),
+    credentials: async () => ({ user: 'AWS', password: PASSWORD }),
+    scanOf: async () => ({ status: 'COMPLETE', counts: {} }),
+  };
+  const digest = await publishImage({
+    registry,
+    repositoryUri: 'registry.example.com/tap/shop',
+    tag: 'abc',
+    context: '/source/app',
+    docker: async (args, input) => {
+      calls.push({ args, input });
+      if (args[0] === failing) throw new Error(`${failing} failed`);
+    },
+    log: () => undefined,
+  });
+  return { digest, docker: calls };
+}
+
+test('an image that the registry has already is taken as it is, and nothing is built', async () => {
+  await expect(publish([DIGEST])).resolves.toEqual({ digest: DIGEST, docker: [] });
+});
+
+test('otherwise it is built, then pushed under the commit’s tag, and the registry says its digest', async () => {
+  const { digest, docker } = await publish([undefined, DIGEST]);
+  expect(digest).toBe(DIGEST);
+  expect(docker.map(({ args }) => args[0])).toEqual(['build', 'login', 'push']);
+  expect(docker[0]?.args).toEqual(['build', '--tag', 'registry.example.com/tap/shop:abc', '/source/app']);
+  expect(docker[2]?.args).toEqual(['push', 'registry.example.com/tap/shop:abc']);
+});
+
+test('the password goes by standard input to the registry’s host, and into no argument', async () => {
+  const { docker } = await publish([undefined, DIGEST]);
+  expect(docker.flatMap(({ args }) => args).join(' ')).not.toContain(PASSWORD);
+  expect(docker[1]).toEqual({
+    args: ['login', '--username', 'AWS', '--password-stdin', 'registry.example.com'],
+    input: PASSWORD,
+  });
+});
+
+test.each(['build', 'login', 'push'])('a %s that fails stops it', async (step) => {
+  await expect(publish([undefined, DIGEST], step)).rejects.toThrow(`${step} failed`);
+});
+
+test('an image that is not there after the push stops it', async () => {
+  await expect(publish([undefined, undefined])).rejects.toThrow(/^TAP2023/);
+});
+
+test('a commit id is its own tag; what a tag may not hold becomes one that is always the same', () => {
+  expect(tagFor('0123456789abcdef0123456789abcdef01234567')).toBe('0123456789abcdef0123456789abcdef01234567');
+  const version = '3/L4kqtJlcpXroDTDmJ+rmSpXd3dIbrHY';
+  expect(tagFor(version)).toMatch(/^v-[0-9a-f]{64}$/);
+  expect(tagFor(version)).toBe(tagFor(version));
+  expect(tagFor('.hidden')).not.toBe('.hidden');
+});

@@ -1,0 +1,102 @@
+import { environmentManifest } from '../../../checks/manifest';
+import type { AssemblyStack } from '../../../scripts/build/assembly';
+import { manifestsOf } from '../../../scripts/build/manifests';
+import { stacksOf } from '../../helpers/assembly';
+import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+
+const gates = {
+  region: 'eu-west-1',
+  production: false,
+  loadProfile: 'load',
+  loadThresholds: { cloudfront: { p95Ms: 1, maxErrorRate: 0 }, api: { p95Ms: 1, maxErrorRate: 0 } },
+  bakeSeconds: 60,
+};
+
+function stackWith(Resources: AssemblyStack['template']['Resources'], described: unknown = gates): AssemblyStack {
+  return {
+    path: 'PipelineStack/Dev/Any',
+    stage: 'Dev',
+    region: 'us-east-1',
+    template: { Metadata: { 'tap:gates': described }, Resources },
+  };
+}
+
+function alarm(properties: object, metadata: object = { part: 'always', traffic: false }): AssemblyStack {
+  const Properties = { AlarmName: 'any', EvaluationPeriods: 3, ...properties };
+  return stackWith({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties, Metadata: { 'tap:gate': metadata } } });
+}
+
+describe.each(Object.keys(VARIANTS) as Variant[])('the manifests of the %s configuration', (variant) => {
+  const manifests = manifestsOf(stacksOf(variant));
+
+  test('say of each environment how its gates judge, as configured', () => {
+    const { environments } = configurationOf(variant);
+    expect(manifests.map(({ alarms: _, ...rest }) => rest)).toEqual(
+      environments.map(({ name, region, production, gates: { load, bakeMinutes } }) => ({
+        environment: name,
+        region,
+        production,
+        loadProfile: load.profile,
+        loadThresholds: load.thresholds,
+        bakeSeconds: bakeMinutes * 60,
+      })),
+    );
+  });
+
+  test('are what the gates’ programs accept, and declare alarms of which some prove that traffic came', () => {
+    for (const manifest of manifests) {
+      expect(environmentManifest.parse(manifest)).toEqual(manifest);
+      expect(manifest.alarms.length).toBeGreaterThan(0);
+      expect(manifest.alarms.filter(({ traffic }) => traffic)).not.toEqual([]);
+    }
+  });
+
+  test('name each alarm once, in the region of its stack', () => {
+    for (const { environment, alarms } of manifests) {
+      const names = alarms.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+      const regions = stacksOf(variant)
+        .filter(({ stage }) => stage === environment)
+        .map(({ region }) => region);
+      expect(alarms.filter(({ region }) => !regions.includes(region))).toEqual([]);
+    }
+  });
+
+  test('leave time for the slowest alarm', () => {
+    for (const { bakeSeconds, alarms } of manifests) {
+      const judged = alarms.filter(({ part }) => part !== 'never');
+      expect(bakeSeconds).toBeGreaterThanOrEqual(Math.max(...judged.map(({ windowSeconds }) => windowSeconds)));
+    }
+  });
+});
+
+test('an alarm’s window is its period times its evaluation periods', () => {
+  expect(manifestsOf([alarm({ Period: 60 })])[0]?.alarms).toMatchObject([{ name: 'any', windowSeconds: 180 }]);
+});
+
+test('an alarm over an expression has the window of the longest metric in it', () => {
+  const Metrics = [{ Expression: 'a/b' }, { MetricStat: { Period: 60 } }, { MetricStat: { Period: 300 } }];
+  expect(manifestsOf([alarm({ Metrics })])[0]?.alarms).toMatchObject([{ windowSeconds: 900 }]);
+});
+
+test('alarms that nobody declared are left out', () => {
+  const undeclared = { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'any', EvaluationPeriods: 1 } };
+  expect(manifestsOf([stackWith({ undeclared })])[0]?.alarms).toEqual([]);
+});
+
+test.each([
+  ['an environment that does not say how its gates judge', stackWith({}, {}), /^TAP2012: Dev: template metadata/],
+  [
+    'an alarm with other metadata than was agreed',
+    alarm({ Period: 60 }, { part: 'sometimes' }),
+    /^TAP2012: Dev: alarm Alarm: metadata/,
+  ],
+  [
+    'an alarm whose name is not known at synth',
+    alarm({ Period: 60, AlarmName: { Ref: 'x' } }),
+    /^TAP2012: .*AlarmName/,
+  ],
+  ['an alarm without a period', alarm({}), /^TAP2012: .*no period/],
+])('%s is refused', (_, stack, message) => {
+  expect(() => manifestsOf([stack])).toThrow(message);
+});
