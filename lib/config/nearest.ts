@@ -1,12 +1,8 @@
-/** The candidate that needs the fewest single-character edits, for "did you mean". */
+/** The candidate that needs the fewest single-character edits, for "did you mean". There must be one. */
 export function nearest(text: string, candidates: readonly string[]): string {
-  const ranked = candidates.map((candidate) => ({ candidate, edits: distance(text, candidate) }));
-  ranked.sort((one, other) => one.edits - other.edits);
-  return ranked
-    .map(({ candidate }) => candidate)
-    .join('\n')
-    .split('\n', 1)
-    .join();
+  return candidates.reduce((best, candidate) =>
+    distance(text, candidate) < distance(text, best) ? candidate : best,
+  );
 }
 
 /** Levenshtein distance, row by row. */

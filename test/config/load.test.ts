@@ -1,0 +1,69 @@
+import { deliveryData, loadConfiguration, parseConfiguration } from '../../lib/config';
+import { edited, environmentAt, refusal } from './edited';
+import { europeData } from './europe';
+
+describe('the configuration', () => {
+  test('of this repository is valid and keeps the order of promotion', () => {
+    const { environments } = loadConfiguration({});
+    expect(environments.map(({ name }) => name)).toEqual(deliveryData.environments.map(({ name }) => name));
+    expect(environments.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('may lie in another region, with an account for each environment', () => {
+    const { environments } = parseConfiguration(europeData, {});
+    expect(environments).toHaveLength(europeData.environments.length);
+    expect(new Set(environments.map(({ account }) => account)).size).toBe(environments.length);
+  });
+
+  test('reads the overrides of the process by itself', () => {
+    const variable = 'TAP_DEV_CONTAINERS_MAX_TASKS';
+    process.env[variable] = '9';
+    try {
+      expect(loadConfiguration().environments[0]?.containers.maxTasks).toBe(9);
+    } finally {
+      delete process.env[variable];
+    }
+  });
+
+  test('is frozen at every level', () => {
+    let looked = 0;
+    const visit = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return;
+      looked += 1;
+      expect(Object.isFrozen(value)).toBe(true);
+      Object.values(value).forEach(visit);
+    };
+    visit(loadConfiguration({}));
+    expect(looked).toBeGreaterThan(50);
+  });
+
+  test('refuses an unknown key, with its name and its place', () => {
+    const data = edited((draft) => Object.assign(environmentAt(draft, 1).database, { engine: 'mysql' }));
+    const error = refusal(() => parseConfiguration(data, {}));
+    expect(error.code).toBe('TAP1001');
+    expect(error.message).toContain('environments[1].database');
+    expect(error.message).toContain('engine');
+  });
+
+  test('names place, received value and rule of a wrong type', () => {
+    const data = edited((draft) => Object.assign(environmentAt(draft, 0).containers, { maxTasks: 'many' }));
+    const error = refusal(() => parseConfiguration(data, {}));
+    expect(error.code).toBe('TAP1001');
+    expect(error.message).toContain('environments[0].containers.maxTasks: received "many"');
+    expect(error.message).toContain('number');
+  });
+
+  test.each([
+    ['a name with a hyphen', { name: 'Pre-Prod' }],
+    ['a name over 16 characters', { name: 'A'.repeat(17) }],
+    ['an account that is none', { account: '12345' }],
+    ['no CIDR range at all', { network: { availabilityZones: 2, natGateways: 1 } }],
+  ])('refuses %s', (_what, change) => {
+    const data = edited((draft) => Object.assign(environmentAt(draft, 0), change));
+    expect(refusal(() => parseConfiguration(data, {})).code).toBe('TAP1001');
+  });
+
+  test('refuses what is no configuration at all', () => {
+    expect(refusal(() => parseConfiguration('Dev', {})).message).toContain('received "Dev"');
+  });
+});

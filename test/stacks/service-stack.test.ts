@@ -1,0 +1,220 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { physicalNames, regionFacts } from '../../lib/config';
+import { template } from '../helpers/assembly';
+import { configurationOf } from '../helpers/variants';
+import { allOf, list, onlyOf, propertiesOf, resourcesOf, statementsIn } from './resources';
+
+const { application, environments } = configurationOf();
+
+interface Container {
+  readonly Name: string;
+  readonly Command: readonly string[];
+  readonly Essential: boolean;
+  readonly Image: unknown;
+  readonly User: string;
+  readonly ReadonlyRootFilesystem: boolean;
+  readonly DependsOn?: readonly { ContainerName: string; Condition: string }[];
+  readonly HealthCheck?: unknown;
+  readonly Environment: readonly { Name: string; Value: unknown }[];
+  readonly Secrets: readonly { Name: string }[];
+  readonly LinuxParameters: { readonly Capabilities: { readonly Drop: readonly string[] } };
+}
+
+describe.each(environments)('the services of $name', (environment) => {
+  const service = template(environment.name, 'Service');
+  const tasks = propertiesOf(service, 'AWS::ECS::TaskDefinition');
+  const containers = tasks.map(({ ContainerDefinitions }) => ContainerDefinitions as readonly Container[]);
+
+  test('are two, each with an init container that must succeed first', () => {
+    expect(containers).toHaveLength(2);
+    for (const [app, migrate, ...more] of containers) {
+      expect(more).toEqual([]);
+      expect(app).toMatchObject({ Name: 'app', Essential: true });
+      expect(app?.DependsOn).toEqual([{ ContainerName: migrate?.Name, Condition: 'SUCCESS' }]);
+      expect(migrate).toMatchObject({ Name: 'migrate', Essential: false });
+      expect(migrate?.Command.at(-1)).toBe('migrate');
+      expect(app?.HealthCheck).toBeDefined();
+    }
+    expect(containers.map(([app]) => app?.Command.at(-1))).toEqual(['catalog', 'checkout']);
+  });
+
+  test('run one image, by its digest', () => {
+    const images = containers.flat().map(({ Image }) => JSON.stringify(Image));
+    expect(images).toHaveLength(4);
+    expect(new Set(images).size).toBe(1);
+    expect(images[0]).toMatch(/@sha256:[0-9a-f]{64}/);
+  });
+
+  test('run without root, capabilities and a writable root file system', () => {
+    for (const container of containers.flat()) {
+      expect(container.User).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+      expect(container.ReadonlyRootFilesystem).toBe(true);
+      expect(container.LinuxParameters.Capabilities.Drop).toEqual(['ALL']);
+    }
+  });
+
+  test('get the master secret for migrations alone', () => {
+    for (const { Name, Secrets } of containers.flat()) {
+      const names = Secrets.map((secret) => secret.Name);
+      expect(names).toEqual(Name === 'migrate' ? ['DATABASE_SECRET', 'MIGRATION_SECRET'] : ['DATABASE_SECRET']);
+    }
+  });
+
+  test('may decrypt the secrets that they are given', () => {
+    const roles = Object.keys(resourcesOf(service, 'AWS::IAM::Role')).filter((id) => /TaskRole|ExecutionRole/.test(id));
+    expect(roles).toHaveLength(4);
+    for (const role of roles) {
+      const policies = propertiesOf(service, 'AWS::IAM::Policy').filter(({ Roles }) =>
+        JSON.stringify(Roles).includes(role),
+      );
+      const actions = policies.flatMap(statementsIn).flatMap(({ Action }) => list(Action));
+      expect(actions).toEqual(expect.arrayContaining(['secretsmanager:GetSecretValue', 'kms:Decrypt']));
+    }
+  });
+
+  test('are told their environment by the configuration alone', () => {
+    for (const { Environment } of containers.flat()) {
+      const values = Object.fromEntries(Environment.map(({ Name, Value }) => [Name, Value]));
+      expect(values).toMatchObject({
+        ...environment.containers.environment,
+        SERVICE_ENVIRONMENT: environment.name,
+        DATABASE_NAME: environment.database.databaseName,
+        DATABASE_TLS: 'required',
+      });
+    }
+  });
+
+  test('are sized by the configuration, and scaled between its limits by processor, memory and requests', () => {
+    for (const task of tasks) {
+      expect(task).toMatchObject({
+        Cpu: String(environment.containers.cpu),
+        Memory: String(environment.containers.memoryMiB),
+      });
+    }
+    const { minTasks, maxTasks } = environment.containers;
+    for (const target of propertiesOf(service, 'AWS::ApplicationAutoScaling::ScalableTarget')) {
+      expect(target).toMatchObject({ MinCapacity: minTasks, MaxCapacity: maxTasks });
+    }
+    const policies = propertiesOf(service, 'AWS::ApplicationAutoScaling::ScalingPolicy').map(
+      ({ TargetTrackingScalingPolicyConfiguration }) =>
+        TargetTrackingScalingPolicyConfiguration as {
+          PredefinedMetricSpecification: { PredefinedMetricType: string };
+          TargetValue: number;
+        },
+    );
+    const expected = {
+      ECSServiceAverageCPUUtilization: environment.containers.targetCpuPercent,
+      ECSServiceAverageMemoryUtilization: environment.containers.targetMemoryPercent,
+      ALBRequestCountPerTarget: environment.containers.targetRequestsPerMinute,
+    };
+    expect(policies).toHaveLength(2 * Object.keys(expected).length);
+    for (const { PredefinedMetricSpecification, TargetValue } of policies) {
+      const type = PredefinedMetricSpecification.PredefinedMetricType as keyof typeof expected;
+      expect(TargetValue).toBe(expected[type]);
+    }
+  });
+
+  test('leave the number of tasks to scaling, and go back when a deployment fails', () => {
+    const services = propertiesOf(service, 'AWS::ECS::Service');
+    expect(services).toHaveLength(2);
+    for (const properties of services) {
+      expect(properties.DesiredCount).toBeUndefined();
+      expect(properties).toMatchObject({
+        DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
+        PropagateTags: 'SERVICE',
+        NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED' } },
+      });
+    }
+  });
+
+  test('start after the rules that let them reach the database', () => {
+    const rules = Object.entries(allOf(service))
+      .filter(([, { Type }]) => /SecurityGroup(Ingress|Egress)$/.test(Type))
+      .filter(([, { Properties }]) => Properties.FromPort === 3306 && /queries/.test(String(Properties.Description)));
+    expect(rules).toHaveLength(4);
+    const services = Object.values(resourcesOf(service, 'AWS::ECS::Service'));
+    const waitedFor = services.flatMap(({ DependsOn }) => DependsOn);
+    expect(waitedFor).toEqual(expect.arrayContaining(rules.map(([logicalId]) => logicalId)));
+  });
+
+  test('are pulled by roles that the image repository knows by name', () => {
+    const names = physicalNames(application, environment.name);
+    const roles = propertiesOf(service, 'AWS::IAM::Role').map(({ RoleName }) => RoleName);
+    expect(roles).toEqual(expect.arrayContaining([names.catalogExecutionRole, names.checkoutExecutionRole]));
+  });
+
+  test('open nothing but HTTPS and the database to their tasks', () => {
+    const egress = propertiesOf(service, 'AWS::EC2::SecurityGroup')
+      .filter(({ GroupDescription }) => /^Tasks/.test(String(GroupDescription)))
+      .flatMap(({ SecurityGroupEgress }) => list(SecurityGroupEgress));
+    expect(egress).toHaveLength(2);
+    for (const rule of egress) expect(rule).toMatchObject({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 });
+  });
+});
+
+describe.each(environments)('the load balancer of $name', (environment) => {
+  const service = template(environment.name, 'Service');
+
+  test('is internal, logs its accesses, and is protected in production', () => {
+    const { Scheme, LoadBalancerAttributes } = onlyOf(service, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+    expect(Scheme).toBe('internal');
+    expect(LoadBalancerAttributes).toEqual(
+      expect.arrayContaining([
+        { Key: 'deletion_protection.enabled', Value: String(environment.production) },
+        { Key: 'access_logs.s3.enabled', Value: 'true' },
+      ]),
+    );
+  });
+
+  test('is opened to CloudFront by its prefix list, and to nothing else here', () => {
+    const rules = propertiesOf(service, 'AWS::EC2::SecurityGroupIngress').filter(({ GroupId }) =>
+      JSON.stringify(GroupId).includes('LoadBalancer'),
+    );
+    const { originFacingPrefixList } = regionFacts(environment.region);
+    expect(rules.map(({ SourcePrefixListId }) => SourcePrefixListId)).toEqual([originFacingPrefixList]);
+  });
+
+  test('leads products to one service, carts and orders to the other, and the rest nowhere', () => {
+    const rules = propertiesOf(service, 'AWS::ElasticLoadBalancingV2::ListenerRule');
+    const paths = rules.map(({ Conditions }) => JSON.stringify(Conditions));
+    expect(paths).toHaveLength(2);
+    expect(paths[0]).toContain('/api/products/*');
+    expect(paths[1]).toMatch(/\/api\/carts\/\*.*\/api\/orders\/\*/);
+    service.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: Match.objectLike({ StatusCode: '404' }) }],
+    });
+    for (const targets of propertiesOf(service, 'AWS::ElasticLoadBalancingV2::TargetGroup')) {
+      expect(targets.HealthCheckPath).toBe('/health');
+    }
+  });
+
+  test('lets only load balancers of this account write into its log bucket', () => {
+    const services = propertiesOf(service, 'AWS::S3::BucketPolicy')
+      .flatMap(statementsIn)
+      .filter(({ Principal }) => (Principal as { Service?: unknown }).Service !== undefined);
+    expect(services).toHaveLength(1);
+    expect(JSON.stringify(services[0]?.Condition)).toContain('aws:SourceArn');
+  });
+});
+
+describe('the load balancer of an environment with a certificate', () => {
+  const service = template('Dev', 'Service', 'europe');
+
+  test('speaks TLS alone', () => {
+    const [environment] = configurationOf('europe').environments;
+    expect(onlyOf(service, 'AWS::ElasticLoadBalancingV2::Listener')).toMatchObject({
+      Port: 443,
+      Protocol: 'HTTPS',
+      Certificates: [{ CertificateArn: environment?.edge.origin?.certificateArn }],
+    });
+  });
+});
+
+describe('the image of an environment in another account', () => {
+  test("comes from the pipeline's account and region", () => {
+    const { pipeline } = configurationOf('europe');
+    const tasks = propertiesOf(template('Dev', 'Service', 'europe'), 'AWS::ECS::TaskDefinition');
+    expect(tasks).toHaveLength(2);
+    for (const task of tasks) expect(JSON.stringify(task)).toContain(`${pipeline.account}.dkr.ecr.${pipeline.region}`);
+  });
+});
