@@ -94,7 +94,8 @@ pieces.addEventListener('change', (event) => {
   const count = event instanceof CustomEvent ? Number(event.detail) : 0;
   cartCount.textContent = String(count);
   cartCount.hidden = count === 0;
-  byId('cart-link', HTMLElement).setAttribute('aria-label', count === 0 ? 'Cart, empty' : `Cart, ${count} pieces`);
+  const content = count === 0 ? 'empty' : count === 1 ? '1 piece' : `${count} pieces`;
+  byId('cart-link', HTMLElement).setAttribute('aria-label', `Cart, ${content}`);
 });
 search.addEventListener('submit', (event) => {
   event.preventDefault();

@@ -146,7 +146,7 @@ async function takeFromStock(transaction: ShopDatabase, items: readonly Item[]):
       .where('stock', '>=', quantity)
       .executeTakeFirst();
     if (result.numUpdatedRows !== 1n) {
-      throw new ApiError('TAP5133', `There are not ${quantity} pieces of "${name}" (product ${productId}) in stock`);
+      throw new ApiError('TAP5133', `Fewer than ${quantity} pieces of "${name}" (product ${productId}) are in stock`);
     }
   }
 }

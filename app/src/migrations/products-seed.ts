@@ -31,7 +31,13 @@ const kinds: readonly Kind[] = [
   { code: 'NTB', name: 'Notebook', use: '160 dotted pages that lie flat when open.', fromCents: 1_450 },
 ];
 
-const styles: readonly { readonly code: string; readonly name: string; readonly look: string }[] = [
+interface Style {
+  readonly code: string;
+  readonly name: string;
+  readonly look: string;
+}
+
+const styles: readonly Style[] = [
   { code: 'ALD', name: 'Alder', look: 'Light as alder wood, with a fine grain.' },
   { code: 'BAS', name: 'Basalt', look: 'Matt black, like cooled lava.' },
   { code: 'CLO', name: 'Clover', look: 'A quiet green that goes with most kitchens.' },
@@ -65,8 +71,9 @@ const TEST_PRODUCT_PRICE_CENTS = 100;
 /** 240 products: twelve kinds in nineteen styles, and twelve test products among them. */
 export function seedProducts(): SeedProduct[] {
   const products: SeedProduct[] = [];
-  for (const [row, style] of styles.entries()) {
+  for (const row of styles.keys()) {
     for (const [column, kind] of kinds.entries()) {
+      const style = styleOf(row, column);
       addTestProductIfDue(products);
       products.push({
         id: products.length + 1,
@@ -81,6 +88,15 @@ export function seedProducts(): SeedProduct[] {
   }
   addTestProductIfDue(products);
   return products;
+}
+
+/** Neighbours differ in style, and each kind comes in every style once: 8 and the number of styles share no divisor. */
+function styleOf(row: number, column: number): Style {
+  const style = styles[(row + 8 * column) % styles.length];
+  if (!style) {
+    throw new RangeError('there are no styles');
+  }
+  return style;
 }
 
 function addTestProductIfDue(products: SeedProduct[]): void {
