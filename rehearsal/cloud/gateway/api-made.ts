@@ -58,6 +58,43 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     },
     delete: (call, id) => call.ec2('DeleteFlowLogs', { 'FlowLogId.1': id }),
   },
+  'AWS::EC2::NetworkAcl': {
+    create: async (call, { VpcId }) => {
+      const id = (await call.ec2('CreateNetworkAcl', texts({ VpcId })))('networkAclId');
+      return { physicalId: id, attributes: { Id: id } };
+    },
+    delete: (call, id) => call.ec2('DeleteNetworkAcl', { NetworkAclId: id }),
+  },
+  'AWS::EC2::NetworkAclEntry': {
+    create: async (call, properties) => {
+      const { NetworkAclId, RuleNumber, Protocol, RuleAction, Egress = false, CidrBlock, PortRange } = properties;
+      const ports = isRecord(PortRange) ? { 'PortRange.From': PortRange.From, 'PortRange.To': PortRange.To } : {};
+      await call.ec2(
+        'CreateNetworkAclEntry',
+        texts({ NetworkAclId, RuleNumber, Protocol, RuleAction, Egress, CidrBlock, ...ports }),
+      );
+      return { physicalId: `${String(NetworkAclId)}|${String(RuleNumber)}|${String(Egress)}`, attributes: {} };
+    },
+    delete: (call, _id, { NetworkAclId, RuleNumber, Egress = false }) =>
+      call.ec2('DeleteNetworkAclEntry', texts({ NetworkAclId, RuleNumber, Egress })),
+  },
+  'AWS::EC2::SubnetNetworkAclAssociation': {
+    create: async (call, { SubnetId, NetworkAclId }) => {
+      const known = await call.ec2('DescribeNetworkAcls', {
+        'Filter.1.Name': 'association.subnet-id',
+        'Filter.1.Value.1': String(SubnetId),
+      });
+      const own = known.text
+        .split('<networkAclAssociationId>')
+        .find((part) => part.includes(`<subnetId>${String(SubnetId)}<`));
+      const AssociationId = own?.split('<')[0];
+      const answer = await call.ec2('ReplaceNetworkAclAssociation', texts({ AssociationId, NetworkAclId }));
+      const id = answer('newAssociationId');
+      return { physicalId: id, attributes: { AssociationId: id } };
+    },
+    // The subnet keeps it until another one takes its place: there is no subnet without.
+    delete: () => Promise.resolve(),
+  },
   'AWS::EC2::SecurityGroupIngress': {
     create: (call, properties) => ruleCreated(call, 'AuthorizeSecurityGroupIngress', properties),
     delete: (call, id, { GroupId }) =>

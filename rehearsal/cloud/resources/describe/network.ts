@@ -37,6 +37,14 @@ export const NETWORK: DescribeTable = {
   'AWS::EC2::NatGateway': ({ physicalId: id }) => ec2('DescribeNatGateways', { 'NatGatewayId.1': id }, id),
   'AWS::EC2::FlowLog': ({ physicalId: id }) => ec2('DescribeFlowLogs', { 'FlowLogId.1': id }, id),
   'AWS::EC2::NetworkAcl': ({ physicalId: id }) => ec2('DescribeNetworkAcls', { 'NetworkAclId.1': id }, id),
+  'AWS::EC2::NetworkAclEntry': (resource) =>
+    ec2(
+      'DescribeNetworkAcls',
+      { 'NetworkAclId.1': text(resource, 'NetworkAclId') },
+      `<ruleNumber>${text(resource, 'RuleNumber')}<`,
+    ),
+  'AWS::EC2::SubnetNetworkAclAssociation': (resource) =>
+    ec2('DescribeNetworkAcls', { 'NetworkAclId.1': text(resource, 'NetworkAclId') }, text(resource, 'SubnetId')),
   'AWS::ElasticLoadBalancingV2::LoadBalancer': ({ physicalId: arn }) =>
     elb('DescribeLoadBalancers', { 'LoadBalancerArns.member.1': arn }, arn),
   'AWS::ElasticLoadBalancingV2::TargetGroup': ({ physicalId: arn }) =>

@@ -30,6 +30,11 @@ export const WATCH: DescribeTable = {
     sns('ListSubscriptionsByTopic', { TopicArn: text(resource, 'TopicArn') }, text(resource, 'Endpoint')),
   'AWS::SQS::Queue': ({ physicalId: url }) =>
     sqs('GetQueueAttributes', { QueueUrl: url, AttributeNames: ['QueueArn'] }, 'QueueArn'),
+  'AWS::SQS::QueuePolicy': (resource) => {
+    const [queue] = Array.isArray(resource.properties.Queues) ? resource.properties.Queues : [];
+    const body = { QueueUrl: queue, AttributeNames: ['Policy'] };
+    return queue === undefined ? undefined : sqs('GetQueueAttributes', body, '"Policy"');
+  },
   'AWS::KinesisFirehose::DeliveryStream': ({ physicalId: name }) =>
     firehose('DescribeDeliveryStream', { DeliveryStreamName: name }, name),
 };
