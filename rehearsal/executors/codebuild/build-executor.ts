@@ -11,6 +11,7 @@ import { codebuildVariables } from './codebuild-variables';
 import { copyFolder } from './collect-files';
 import { buildDifferences } from './differences';
 import { declaredVariables } from './environment';
+import { findBuildSpec } from './find-build-spec';
 import { collectResults } from './gate-results';
 import { baseEnvironment, type JobFolder, makeJobFolder } from './job-folder';
 import { JobLog } from './job-log';
@@ -42,7 +43,9 @@ export function buildExecutor(context: ExecutorContext, equip: Equip): Executor<
   return async (run) => {
     const { action, configuration, where } = run;
     const project = await context.cloud.project(configuration.project, action.account, action.region);
-    const spec = readBuildSpec(where, project.buildspec);
+    const primary = primaryInput(run);
+    const source = primary === undefined ? undefined : run.input(primary);
+    const spec = readBuildSpec(where, await findBuildSpec(where, project.buildspec, source));
     builds += 1;
     const name = `${builds}-${where.replace(/[^\w.-]+/g, '-')}`;
     const folder = await makeJobFolder(join(context.workDir, 'jobs', name));

@@ -124,6 +124,18 @@ describe('a CodeBuild action', () => {
     expect(readFileSync(join(own, 'in', 'Tree', 'main.txt'), 'utf8')).toBe('main');
   });
 
+  test('a build specification may be a file of the primary input', async () => {
+    const text = stringify({ version: 0.2, ...commands('echo "from the file"') });
+    const { outcome, lines } = await build(
+      {},
+      { project: { buildspec: 'assets.yml' }, inputs: { Tree: { 'assets.yml': text } } },
+    );
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    expect(lines).toContain('from the file');
+    const absent = await build({}, { project: { buildspec: 'assets.yml' }, inputs: { Tree: { 'other.yml': text } } });
+    await expect(absent.outcome).rejects.toThrow(/TAP4114: Dev\/Action.*assets.yml/);
+  });
+
   test('one output is the primary artifact, several are secondary ones by name', async () => {
     const make = commands('mkdir -p out/deep dist', 'echo 1 >out/deep/a.txt', 'echo 2 >dist/b.txt', 'echo 3 >.hidden');
     const one = await build({ ...make, artifacts: { files: '**/*', 'base-directory': 'out' } }, { outputs: ['Main'] });
