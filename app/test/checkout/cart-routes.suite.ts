@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MOST_CART_ITEMS, MOST_PIECES } from '../../src/checkout/checkout-schemas';
+import { BODY_LIMIT_BYTES } from '../../src/http/server';
 import { errorCode } from '../helpers/client';
 import type { DatabaseServer } from '../helpers/database-server';
 import { useService } from '../helpers/running-service';
@@ -75,7 +76,6 @@ export function cartRoutesSuite(server: () => DatabaseServer): void {
       ['20', { quantity: 1, price: 1 }, 400, 'TAP5100'],
       ['20', '{"quantity": 1', 400, 'TAP5101'],
       ['20', '{"quantity": 1, "__proto__": {}}', 400, 'TAP5101'],
-      ['20', `{"quantity": 1${' '.repeat(20_000)}}`, 413, 'TAP5102'],
       ['999999', { quantity: 1 }, 404, 'TAP5110'],
       ['0', { quantity: 1 }, 400, 'TAP5100'],
     ])('setting product %s with body %j is answered with %i and %s', async (product, body, status, code) => {
@@ -83,6 +83,13 @@ export function cartRoutesSuite(server: () => DatabaseServer): void {
       const answer = await shop.client.request('PUT', `/api/carts/${id}/items/${product}`, { body });
       expect([answer.status, errorCode(answer)]).toEqual([status, code]);
       expect((await shop.client.get(`/api/carts/${id}`)).body.items).toEqual([]);
+    });
+
+    test('a body beyond the limit is refused', async () => {
+      const { id } = await shop.client.cart();
+      const body = `{"quantity": 1${' '.repeat(BODY_LIMIT_BYTES)}}`;
+      const answer = await shop.client.request('PUT', `/api/carts/${id}/items/20`, { body });
+      expect([answer.status, errorCode(answer)]).toEqual([413, 'TAP5102']);
     });
 
     test.each([
