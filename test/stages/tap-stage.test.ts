@@ -1,0 +1,146 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import {
+  type DeliveryConfiguration,
+  deliveryData,
+  type EnvironmentConfiguration,
+  parseConfiguration,
+  physicalNames,
+} from '../../lib/config';
+import { TapStage } from '../../lib/stages/tap-stage';
+import { edited, environmentAt } from '../config/edited';
+import { cdkContext, configurationOf } from '../helpers/variants';
+import { allOf, propertiesOf } from '../stacks/resources';
+
+const gateRoleNames = { smoke: 'pipeline-smoke', load: 'pipeline-load', alarms: 'pipeline-alarms' };
+
+function stageOf(configuration: DeliveryConfiguration, environment: EnvironmentConfiguration): TapStage {
+  const { account, region } = configuration.pipeline;
+  return new TapStage(new App({ context: cdkContext() }), environment.name, {
+    application: configuration.application,
+    env: { account: environment.account, region: environment.region },
+    environment,
+    pipeline: { account, region, repositoryName: 'shop' },
+    imageDigest: `sha256:${'a'.repeat(64)}`,
+    gateRoleNames,
+  });
+}
+
+const configurations = { default: configurationOf(), europe: configurationOf('europe') } as const;
+
+/** The stage of one environment, constructed and not synthesized. */
+function stageIn(variant: keyof typeof configurations, name: string): TapStage {
+  const configuration = configurations[variant];
+  const [environment] = configuration.environments.filter((candidate) => candidate.name === name);
+  if (!environment) throw new Error(`no environment ${name}`);
+  return stageOf(configuration, environment);
+}
+
+const stacksIn = (stage: TapStage) => stage.node.children.filter(Stack.isStack);
+
+/** Longest way from a stack to one that depends on nothing. */
+function levelOf(stack: Stack): number {
+  return 1 + Math.max(0, ...stack.dependencies.map(levelOf));
+}
+
+describe('the stage', () => {
+  const dev = stageIn('default', 'Dev');
+
+  test('names the roles of its gates before they exist', () => {
+    const [environment] = configurations.europe.environments;
+    const names = physicalNames(deliveryData.application, String(environment?.name));
+    const { gateRoleArns } = stageIn('europe', 'Dev');
+    expect(gateRoleArns.smoke).toMatch(`:iam::${environment?.account}:role/${names.smokeGateRole}`);
+    expect(gateRoleArns.load).toContain(`role/${names.loadGateRole}`);
+    expect(gateRoleArns.alarms).toContain(`role/${names.alarmsGateRole}`);
+  });
+
+  test('gives away the addresses of its doors and the id of the key of its gates', () => {
+    expect([dev.siteUrl, dev.apiUrl, dev.apiKeyId].map(({ node }) => node.path)).toEqual([
+      'Dev/Edge/Url',
+      'Dev/Api/Url',
+      'Dev/Api/GatesKeyId',
+    ]);
+  });
+
+  test('tags and protects every stack as its environment says', () => {
+    for (const [name, stage] of [
+      ['Dev', dev],
+      ['Prod', stageIn('default', 'Prod')],
+    ] as const) {
+      const [environment] = configurations.default.environments.filter((candidate) => candidate.name === name);
+      expect(stacksIn(stage)).toHaveLength(6);
+      for (const stack of stacksIn(stage)) {
+        expect(stack.tags.tagValues()).toEqual(environment?.tags);
+        expect(stack.terminationProtection).toBe(environment?.production);
+      }
+    }
+  });
+});
+
+/** Limits of names that the CDK makes out of ours, by type and property. */
+const madeNames = [
+  { type: 'AWS::CloudFront::VpcOrigin', path: ['VpcOriginEndpointConfig', 'Name'], limit: 64 },
+  { type: 'AWS::CloudFront::OriginAccessControl', path: ['OriginAccessControlConfig', 'Name'], limit: 64 },
+  { type: 'AWS::CloudFront::ResponseHeadersPolicy', path: ['ResponseHeadersPolicyConfig', 'Name'], limit: 128 },
+  { type: 'AWS::ApiGatewayV2::VpcLink', path: ['Name'], limit: 128 },
+  { type: 'AWS::ECS::TaskDefinition', path: ['Family'], limit: 255 },
+  { type: 'AWS::ApplicationAutoScaling::ScalingPolicy', path: ['PolicyName'], limit: 256 },
+  { type: 'AWS::IAM::Policy', path: ['PolicyName'], limit: 128 },
+  { type: 'AWS::CloudWatch::Alarm', path: ['AlarmName'], limit: 255 },
+];
+
+describe('the stage of the longest environment name that is accepted', () => {
+  const longest = `L${'o'.repeat(15)}`;
+  const configuration = parseConfiguration(
+    edited((data) => {
+      environmentAt(data, 0).name = longest;
+    }),
+    {},
+  );
+  const [environment] = configuration.environments;
+  const stacks = environment ? stacksIn(stageOf(configuration, environment)) : [];
+  const templates = stacks.map((stack) => Template.fromStack(stack));
+
+  test('is deployed in at most four levels, the network first and the doors last', () => {
+    const levels = Object.fromEntries(stacks.map((stack) => [stack.node.id, levelOf(stack)]));
+    expect(levels).toEqual({ Network: 1, Data: 2, Observability: 2, Service: 3, Api: 4, Edge: 4 });
+  });
+
+  test("trusts exactly the pipeline's role of the same gate", () => {
+    const roles = templates
+      .flatMap((template) => propertiesOf(template, 'AWS::IAM::Role'))
+      .filter(({ RoleName }) => /-gate$/.test(String(RoleName)));
+    expect(roles).toHaveLength(3);
+    for (const { RoleName, AssumeRolePolicyDocument } of roles) {
+      const gate = String(RoleName).split('-').at(-2) as keyof typeof gateRoleNames;
+      expect(JSON.stringify(AssumeRolePolicyDocument)).toContain(`:role/${gateRoleNames[gate]}"`);
+    }
+  });
+
+  test.each(madeNames)('makes names within the limit of $type', ({ type, path, limit }) => {
+    const names = templates
+      .flatMap((template) => propertiesOf(template, type))
+      .map((properties) => path.reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], properties));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) {
+      expect(typeof name).toBe('string');
+      expect(String(name).length).toBeLessThanOrEqual(limit);
+    }
+  });
+
+  test('leaves the names of load balancers, target groups, buckets and topics to CloudFormation', () => {
+    const types = {
+      'AWS::ElasticLoadBalancingV2::LoadBalancer': 'Name',
+      'AWS::ElasticLoadBalancingV2::TargetGroup': 'Name',
+      'AWS::S3::Bucket': 'BucketName',
+      'AWS::SNS::Topic': 'TopicName',
+    } as const;
+    const resources = templates.flatMap((template) => Object.values(allOf(template)));
+    const named = resources
+      .filter(({ Type }) => Type in types)
+      .map(({ Type, Properties }) => Properties[types[Type as keyof typeof types]]);
+    expect(named.length).toBeGreaterThan(7);
+    expect(named.filter((name) => name !== undefined)).toEqual([]);
+  });
+});
