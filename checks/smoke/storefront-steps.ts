@@ -1,24 +1,37 @@
 import type { Door } from './door';
-import { ask, type Step } from './step';
+import { ask, need, type Step } from './step';
 
-/** Stands in the storefront's page and in no other: an error page of CloudFront or S3 has a status of 200 too, if told so. */
-export const STOREFRONT_MARK = 'tap-storefront';
-
-/** The page that a browser gets first. */
+/** The page that a browser gets first, and the script that makes it a shop: error pages of CloudFront and S3 have none. */
 export function storefrontSteps(door: Door): Step[] {
+  let script: string | undefined;
   return [
     {
       name: `${door.name}: the storefront's page`,
       async run(visit) {
         const answer = await ask(door, { path: '/' }, 200, visit, 'first');
-        if (!answer.contentType.startsWith('text/html')) {
-          throw new Error(`GET / through ${door.name} is "${answer.contentType}"; text/html is right.`);
-        }
-        if (!answer.text.includes(STOREFRONT_MARK)) {
-          throw new Error(`GET / through ${door.name} is not the shop's page: "${STOREFRONT_MARK}" is not in it.`);
+        insistOnType(answer.contentType, 'text/html', `GET / through ${door.name}`);
+        script = /<script[^>]*\ssrc="(\/[^"]+)"/.exec(answer.text)?.[1];
+        if (script === undefined) {
+          throw new Error(`GET / through ${door.name} is not the shop's page: it loads no script of the site.`);
         }
         return answer.milliseconds;
       },
     },
+    {
+      name: `${door.name}: the storefront's script`,
+      async run(visit) {
+        const path = need(script, "the storefront's page");
+        const answer = await ask(door, { path }, 200, visit);
+        insistOnType(answer.contentType, 'text/javascript', `GET ${path} through ${door.name}`);
+        if (answer.text.trim() === '') throw new Error(`GET ${path} through ${door.name} is empty.`);
+        return answer.milliseconds;
+      },
+    },
   ];
+}
+
+/** `application/javascript` is an older name of the same type. */
+function insistOnType(received: string, allowed: string, what: string): void {
+  if (received.replace('application/javascript', 'text/javascript').startsWith(allowed)) return;
+  throw new Error(`${what} is of type "${received}"; ${allowed} is right.`);
 }

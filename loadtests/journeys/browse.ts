@@ -1,14 +1,27 @@
 import type { Step } from '../lib/journey.ts';
 import { listProducts, type SeenList } from '../lib/list-step.ts';
 import { loadScript } from '../lib/load-script.ts';
+import { cartIn } from '../lib/orders.ts';
 import { mentions, PAGE_SIZE, type Product, pageIn, productIn } from '../lib/products.ts';
-import { ask } from '../lib/shop.ts';
+import { ask, type Shop, send } from '../lib/shop.ts';
 
-/** Looks around and buys nothing: it only reads, and is the default in production. */
+/**
+ * Looks around and buys nothing: shoppers only read, so it is the default in production. The cart that they all look into is
+ * opened once, before the load, and stays empty: both services answer under load, and nothing is sold.
+ */
 
 interface Visit extends SeenList {
   /** The product that caught the shopper's eye. */
   liked: Product | undefined;
+  readonly cartId: string;
+}
+
+/** @throws Error if no cart can be opened */
+function openEmptyCart(shop: Shop): string {
+  const answer = send(shop, { name: 'open the empty cart', method: 'POST', path: '/api/carts', body: {} });
+  const cart = cartIn(answer);
+  if (answer.status !== 201 || !cart) throw new Error(`no cart could be opened: status ${answer.status}`);
+  return cart.id;
 }
 
 const turnPage: Step<Visit> = {
@@ -70,8 +83,25 @@ const viewProduct: Step<Visit> = {
   },
 };
 
-export const { options, setup, cloudfront, api, handleSummary } = loadScript<null, Visit>({
-  prepare: () => null,
-  begin: () => ({ page: undefined, liked: undefined }),
-  steps: [listProducts, turnPage, search, viewProduct],
+const lookIntoCart: Step<Visit> = {
+  name: 'look into the cart',
+  run(shop, { cartId }) {
+    ask(
+      shop,
+      { name: 'look into the cart', method: 'GET', path: `/api/carts/${cartId}` },
+      {
+        'look into the cart: status is 200': ({ status }) => status === 200,
+        'look into the cart: the empty cart': (it) => {
+          const cart = cartIn(it);
+          return cart?.id === cartId && cart.items.length === 0;
+        },
+      },
+    );
+  },
+};
+
+export const { options, setup, cloudfront, api, handleSummary } = loadScript<string, Visit>({
+  prepare: openEmptyCart,
+  begin: (cartId) => ({ page: undefined, liked: undefined, cartId }),
+  steps: [listProducts, turnPage, search, viewProduct, lookIntoCart],
 });

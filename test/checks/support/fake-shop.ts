@@ -16,6 +16,8 @@ export interface ShopFaults {
   keyNotAsked?: boolean;
   /** The page at `/`, in place of the storefront. */
   page?: string;
+  /** The storefront's script is answered with a page. */
+  scriptIsPage?: boolean;
   /** A second order with the same key becomes a second order. */
   replayOrdersAgain?: boolean;
   wrongTotal?: boolean;
@@ -100,7 +102,8 @@ export class FakeShop {
     if (throughApi && key !== this.apiKey && !this.faults.keyNotAsked) {
       return answer(response, 403, { message: 'Forbidden' });
     }
-    if (!throughApi && path === '/') return this.storefront(response);
+    if (!throughApi && path === '/') return html(response, this.faults.page ?? STOREFRONT_PAGE);
+    if (!throughApi && path === '/app.js') return this.script(response);
     if (this.faults.delayMs) await new Promise((done) => setTimeout(done, this.faults.delayMs));
     this.answers += 1;
     const share = this.faults.errorShare ?? 0;
@@ -111,9 +114,13 @@ export class FakeShop {
     answer(response, status, data);
   }
 
-  private storefront(response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(this.faults.page ?? STOREFRONT_PAGE);
+  private script(response: ServerResponse): void {
+    if (this.faults.scriptIsPage) {
+      html(response, '<!doctype html><title>Not here</title>');
+    } else {
+      response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
+      response.end("document.querySelector('#app').textContent = 'shop';");
+    }
   }
 
   private route(line: string, query: URLSearchParams, body: string, request: IncomingMessage): [number, unknown] {
@@ -129,6 +136,8 @@ export class FakeShop {
       this.carts.set(id, []);
       return [201, { id, items: [] }];
     }
+    const cart = /^GET \/api\/carts\/(.+)$/.exec(line)?.[1];
+    if (cart && this.carts.has(cart)) return [200, { id: cart, items: this.carts.get(cart) }];
     const item = /^PUT \/api\/carts\/([^/]+)\/items\/(\d+)$/.exec(line);
     const items = this.carts.get(item?.[1] ?? '');
     if (item && items) {
@@ -182,7 +191,12 @@ export class FakeShop {
 }
 
 export const STOREFRONT_PAGE =
-  '<!doctype html><html><head><title>Tap shop</title></head><body><main id="app"></main></body></html>';
+  '<!doctype html><html><head><title>Shop</title><script type="module" src="/app.js"></script></head><body></body></html>';
+
+function html(response: ServerResponse, page: string): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+  response.end(page);
+}
 
 function answer(response: ServerResponse, status: number, data: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });

@@ -1,0 +1,179 @@
+import { alarmGate } from '../../../checks/alarms/alarm-gate';
+import { runGate } from '../../../checks/gate';
+import { FakeAws } from '../support/fake-aws';
+import { GateBench } from '../support/gate-bench';
+
+/** The gate with its real client of CloudWatch, over HTTP. */
+
+const aws = new FakeAws();
+const bench = new GateBench(aws);
+const seconds = (time: Date) => time.getTime() / 1000;
+const ended = new Date(Date.now() - 1000);
+const started = new Date(ended.getTime() - 40_000);
+const load = { LOAD_STARTED_AT: started.toISOString(), LOAD_ENDED_AT: ended.toISOString() };
+const shared = { part: 'always', traffic: true, windowSeconds: 180 } as const;
+
+interface World {
+  states: Record<string, string>;
+  history: { name: string; at: Date; from: string; to: string }[];
+  silent: boolean;
+}
+let world: World;
+
+function metricAlarm(name: string, region: string) {
+  const metric = { Namespace: 'AWS/X', MetricName: 'Requests', Dimensions: [{ Name: 'Id', Value: name }] };
+  const common = {
+    AlarmName: name,
+    AlarmArn: `arn:aws:cloudwatch:${region}:111111111111:alarm:${name}`,
+    StateValue: world.states[name],
+    StateReason: 'so it is',
+  };
+  if (!name.endsWith('math')) return { ...common, ...metric, Statistic: 'Sum', Period: 60 };
+  return {
+    ...common,
+    Metrics: [
+      { Id: 'e', Expression: 'a / b', ReturnData: true },
+      { Id: 'a', MetricStat: { Metric: { ...metric, MetricName: 'Errors' }, Period: 60, Stat: 'Sum' } },
+      { Id: 'b', MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } },
+    ],
+  };
+}
+
+beforeAll(async () => {
+  await aws.start();
+  bench.open({ SITE_URL: 'https://site.example', API_URL: 'https://api.example', ...load });
+});
+
+afterAll(async () => {
+  bench.close();
+  await aws.stop();
+});
+
+beforeEach(() => {
+  aws.calls.length = 0;
+  aws.denied.clear();
+  aws.objects.clear();
+  // A bake time of 300 s is over half a second after the load.
+  aws.rehearsal = { clock: { factor: 600 }, unfed: [] };
+  world = {
+    states: { 'tap-dev-plain': 'OK', 'tap-dev-math': 'OK', 'tap-dev-composite': 'OK' },
+    history: [],
+    silent: false,
+  };
+  bench.manifest({
+    region: 'eu-west-1',
+    alarms: [
+      { ...shared, name: 'tap-dev-plain', region: 'us-east-1' },
+      { ...shared, name: 'tap-dev-math', region: 'eu-west-1' },
+      { ...shared, name: 'tap-dev-composite', region: 'eu-west-1' },
+    ],
+  });
+  aws.cloudWatch = (action, input, region) => {
+    const names = (input.AlarmNames as string[] | undefined) ?? [];
+    if (action === 'DescribeAlarms') {
+      const found = names.filter((name) => name in world.states).map((name) => metricAlarm(name, region));
+      const composite = (it: { AlarmName: string }) => it.AlarmName.endsWith('composite');
+      return { MetricAlarms: found.filter((it) => !composite(it)), CompositeAlarms: found.filter(composite) };
+    }
+    if (action === 'DescribeAlarmHistory') {
+      const items = world.history.filter(({ name }) => name === input.AlarmName);
+      // One item a page, to see pages turned.
+      const index = Number(input.NextToken ?? 0);
+      const item = items[index];
+      return {
+        AlarmHistoryItems: item
+          ? [
+              {
+                AlarmName: item.name,
+                Timestamp: seconds(item.at),
+                HistoryItemType: 'StateUpdate',
+                HistoryData: JSON.stringify({ oldState: { stateValue: item.from }, newState: { stateValue: item.to } }),
+              },
+            ]
+          : [],
+        ...(index + 1 < items.length && { NextToken: String(index + 1) }),
+      };
+    }
+    const queries = input.MetricDataQueries as { Id: string }[];
+    return { MetricDataResults: queries.map(({ Id }) => ({ Id, Timestamps: [], Values: world.silent ? [] : [1] })) };
+  };
+});
+
+async function alarms(changes: Record<string, string> = {}) {
+  const code = await runGate(alarmGate, bench.job(undefined, changes));
+  return { code, ...bench.evidence('alarms') };
+}
+
+describe('the alarm gate', () => {
+  test('passes an environment whose alarms are good, in both regions, of all kinds', async () => {
+    const { code, verdict, reasons, measurements } = await alarms();
+    expect({ code, verdict, reasons }).toEqual({ code: 0, verdict: 'pass', reasons: [] });
+    expect(measurements).toContainEqual({ name: 'alarms judged good', value: 3, unit: 'count', limit: '>= 1' });
+    const regions = new Set(aws.calls.filter(({ action }) => action === 'DescribeAlarms').map(({ region }) => region));
+    expect(regions).toEqual(new Set(['us-east-1', 'eu-west-1']));
+  });
+
+  test("reads through its role in the environment's account, and stores evidence as the job itself", async () => {
+    await alarms();
+    const caller = (wanted: string) =>
+      new Set(aws.calls.filter(({ action }) => action === wanted).map((it) => it.accessKeyId));
+    expect(caller('AssumeRole')).toEqual(new Set(['AKIAJOB']));
+    expect(caller('DescribeAlarmHistory')).toEqual(new Set(['ASIAGATE']));
+    expect(caller('GetMetricData')).toEqual(new Set(['ASIAGATE']));
+    expect(caller('PutObject')).toEqual(new Set(['AKIAJOB']));
+    expect([...aws.objects.keys()]).toEqual([
+      'evidence-bucket/0123abc/execution-1/Dev/alarms/alarms.json',
+      'evidence-bucket/0123abc/execution-1/Dev/alarms/alarms.xml',
+    ]);
+  });
+
+  test('asks for every metric of a calculated alarm', async () => {
+    await alarms();
+    const asked = aws.calls
+      .filter(({ action, region }) => action === 'GetMetricData' && region === 'eu-west-1')
+      .flatMap(({ data }) => data.MetricDataQueries as { MetricStat: { Metric: { MetricName: string } } }[]);
+    expect(asked.map(({ MetricStat }) => MetricStat.Metric.MetricName)).toEqual(['Errors', 'Requests']);
+  });
+
+  test('stops for an alarm that fired and recovered, found on a later page of its history', async () => {
+    world.history = [
+      { name: 'tap-dev-math', at: new Date(started.getTime() + 5_000), from: 'INSUFFICIENT_DATA', to: 'OK' },
+      { name: 'tap-dev-math', at: new Date(started.getTime() + 20_000), from: 'OK', to: 'ALARM' },
+      { name: 'tap-dev-math', at: new Date(started.getTime() + 30_000), from: 'ALARM', to: 'OK' },
+    ];
+    const { code, verdict, reasons } = await alarms();
+    expect({ code, verdict }).toEqual({ code: 1, verdict: 'fail' });
+    expect(reasons).toEqual([expect.stringMatching(/tap-dev-math was in ALARM .* has recovered since/)]);
+  });
+
+  test('stops for a composite alarm in ALARM', async () => {
+    world.states['tap-dev-composite'] = 'ALARM';
+    expect((await alarms()).verdict).toBe('fail');
+  });
+
+  test('stops for a missing alarm', async () => {
+    delete world.states['tap-dev-plain'];
+    expect((await alarms()).reasons).toEqual([expect.stringMatching(/tap-dev-plain is declared and doesn't exist/)]);
+  });
+
+  test('is not judged if the metrics are silent', async () => {
+    world.silent = true;
+    const { code, verdict } = await alarms();
+    expect({ code, verdict }).toEqual({ code: 1, verdict: 'not judged' });
+  });
+
+  test('is not judged if CloudWatch refuses', async () => {
+    aws.denied.add('DescribeAlarms');
+    const { verdict, reasons } = await alarms();
+    expect(verdict).toBe('not judged');
+    expect(reasons).toEqual([expect.stringMatching(/^TAP3201: CloudWatch in us-east-1 did not answer DescribeAlarms/)]);
+  });
+
+  test('is wrong use without the window of a load, or with one that ends before it starts', async () => {
+    expect(await runGate(alarmGate, bench.job(undefined, { LOAD_STARTED_AT: '' }))).toBe(2);
+    expect(bench.said.at(-1)).toMatch(/^TAP3001: .*LOAD_STARTED_AT: received ""/);
+    const turnedRound = { LOAD_STARTED_AT: load.LOAD_ENDED_AT, LOAD_ENDED_AT: load.LOAD_STARTED_AT };
+    expect(await runGate(alarmGate, bench.job(undefined, turnedRound))).toBe(2);
+    expect(bench.said.at(-1)).toMatch(/^TAP3001: LOAD_ENDED_AT: .*must be later than/);
+  });
+});

@@ -1,0 +1,65 @@
+import { feedQuestions } from '../../../checks/alarms/feeds';
+import { watchWindow } from '../../../checks/alarms/watch-window';
+import { at, BAKE_SECONDS, declared, described, WINDOW } from '../support/alarm-records';
+
+describe('the metrics that must have data', () => {
+  test('are those of the alarm, in the window of the load where they prove traffic', () => {
+    const questions = feedQuestions(declared(), described(declared()), WINDOW);
+    expect(questions).toHaveLength(1);
+    expect(questions[0]).toMatchObject({
+      source: { metric: 'TargetResponseTime' },
+      from: at(0),
+      to: at(60),
+      periodSeconds: 60,
+    });
+  });
+
+  test('have the whole watch for it where they prove none', () => {
+    const [question] = feedQuestions(declared({ traffic: false }), described(declared()), WINDOW);
+    expect(question).toMatchObject({ from: at(0), to: WINDOW.endsAt });
+  });
+
+  test('are asked for from the start of the period that the load began in: data points bear that time', () => {
+    const window = watchWindow({ startedAt: at(70), endedAt: at(110) }, BAKE_SECONDS, 1);
+    expect(feedQuestions(declared(), described(declared()), window)[0]).toMatchObject({ from: at(60), to: at(120) });
+  });
+
+  test('have periods by the clock that runs here', () => {
+    const window = watchWindow({ startedAt: at(70), endedAt: at(110) }, BAKE_SECONDS, 20);
+    const [question] = feedQuestions(declared(), described(declared()), window);
+    expect(question).toMatchObject({ periodSeconds: 3, from: at(69), to: at(111) });
+  });
+
+  test('are the named feed for a counter that is published only when it is not zero', () => {
+    const counter = declared({ fedBy: 'RequestCount' });
+    const [question, ...more] = feedQuestions(counter, described(counter), WINDOW);
+    expect(more).toEqual([]);
+    expect(question?.source).toEqual({ ...described(counter).sources[0], metric: 'RequestCount', stat: 'Sum' });
+  });
+
+  test('are that one of several metrics that is named as the feed', () => {
+    const ratio = declared({ fedBy: 'RequestCount' });
+    const [source] = described(ratio).sources;
+    if (!source) throw new Error('no source');
+    const sources = [
+      { ...source, metric: 'HTTPCode_Target_5XX_Count' },
+      { ...source, metric: 'RequestCount', stat: 'Sum' },
+    ];
+    const questions = feedQuestions(ratio, described(ratio, { sources }), WINDOW);
+    expect(questions.map(({ source: { metric } }) => metric)).toEqual(['RequestCount']);
+  });
+
+  test('are all metrics of a calculated alarm without a named feed', () => {
+    const [source] = described(declared()).sources;
+    if (!source) throw new Error('no source');
+    const sources = [source, { ...source, metric: 'Other' }];
+    expect(feedQuestions(declared(), described(declared(), { sources }), WINDOW)).toHaveLength(2);
+  });
+
+  test('are none for an alarm made of other alarms, and none for one that never counts', () => {
+    expect(feedQuestions(declared({ fedBy: 'RequestCount' }), described(declared(), { sources: [] }), WINDOW)).toEqual(
+      [],
+    );
+    expect(feedQuestions(declared({ part: 'never' }), described(declared()), WINDOW)).toEqual([]);
+  });
+});

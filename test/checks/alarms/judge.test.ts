@@ -1,0 +1,169 @@
+import * as fc from 'fast-check';
+import type { AlarmRecord } from '../../../checks/alarms/alarm-record';
+import { judgeAlarms } from '../../../checks/alarms/judge';
+import { alarm, at, declared, described, turned, WINDOW } from '../support/alarm-records';
+
+const unfedHere = new Map([['tap-dev-errors', 'no metric of it exists on a laptop']]);
+
+function judge(records: readonly AlarmRecord[], unfed: ReadonlyMap<string, string> = new Map()) {
+  return judgeAlarms(records, WINDOW, WINDOW.endsAt, unfed);
+}
+
+/** A second alarm, with which nothing is wrong. */
+const other = () => alarm({ name: 'tap-dev-other' });
+
+describe('the verdict on alarms', () => {
+  test('is pass if all exist, none fired and all were fed', () => {
+    const { verdict, reasons, checks } = judge([alarm(), other()]);
+    expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
+    expect(checks.map(({ status }) => status)).toEqual(['passed', 'passed']);
+  });
+
+  test('is fail without any declared alarm', () => {
+    expect(judge([])).toMatchObject({ verdict: 'fail', reasons: ['No check was run at all.'] });
+  });
+
+  test('is fail if a declared alarm is missing, whatever its part', () => {
+    for (const part of ['always', 'after the load', 'never'] as const) {
+      const { verdict, reasons } = judge([alarm({ part, reason: 'because' }, { described: undefined }), other()]);
+      expect(verdict).toBe('fail');
+      expect(reasons).toEqual([expect.stringMatching(/alarm:tap-dev-errors is declared and doesn't exist/)]);
+    }
+  });
+
+  test.each<[string, Partial<AlarmRecord>]>([
+    ['is firing', { described: described(declared(), { state: 'ALARM' }) }],
+    [
+      'was seen firing and has recovered',
+      {
+        sightings: [
+          { at: at(200), state: 'ALARM' },
+          { at: at(660), state: 'OK' },
+        ],
+      },
+    ],
+    ['fired between two sightings', { transitions: [turned(300, 'OK', 'ALARM'), turned(305, 'ALARM', 'OK')] }],
+    ['fired during the load', { transitions: [turned(30, 'OK', 'ALARM'), turned(50, 'ALARM', 'OK')] }],
+    ['was firing when the load began', { transitions: [turned(20, 'ALARM', 'OK')] }],
+    [
+      'fires without having been fed',
+      { transitions: [turned(300, 'OK', 'ALARM')], feeds: [{ metric: 'm', fed: false }] },
+    ],
+  ])('is fail if an alarm %s', (_what, changes) => {
+    const { verdict, reasons } = judge([alarm({}, changes), other()]);
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual([expect.stringMatching(/^The alarm tap-dev-errors was in ALARM at 2026.*the last words$/)]);
+  });
+
+  test('is fail if an alarm fires that nothing here was said to feed', () => {
+    const firing = alarm({}, { described: described(declared(), { state: 'ALARM' }) });
+    expect(judge([firing, other()], unfedHere).verdict).toBe('fail');
+  });
+
+  test('lets an alarm for after the load fire during the load, but not once the load has left its periods', () => {
+    const part = { part: 'after the load', reason: 'it scales on purpose' } as const;
+    const during = { transitions: [turned(40, 'OK', 'ALARM'), turned(200, 'ALARM', 'OK')] };
+    const forLong = { transitions: [turned(40, 'OK', 'ALARM'), turned(400, 'ALARM', 'OK')] };
+    const again = { transitions: [turned(500, 'OK', 'ALARM'), turned(510, 'ALARM', 'OK')] };
+    expect(judge([alarm(part, during)]).verdict).toBe('pass');
+    expect(judge([alarm(part, forLong)]).verdict).toBe('fail');
+    expect(judge([alarm(part, again)]).verdict).toBe('fail');
+  });
+
+  test('judges an alarm for after the load at the end of the bake time at the latest', () => {
+    const slow = { part: 'after the load', reason: 'it scales on purpose', windowSeconds: 3600 } as const;
+    const transitions = [turned(40, 'OK', 'ALARM')];
+    const firing = alarm(slow, { transitions, described: described(declared(slow), { state: 'ALARM' }) });
+    expect(judge([firing]).verdict).toBe('fail');
+  });
+
+  test('does not count an alarm whose part is never, and says why in the report', () => {
+    const firing = alarm(
+      { part: 'never', reason: 'it burns slowly' },
+      { described: described(declared(), { state: 'ALARM' }), feeds: [] },
+    );
+    const { verdict, reasons, checks } = judge([firing, other()]);
+    expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
+    expect(checks[0]).toMatchObject({ status: 'not counted', detail: expect.stringMatching(/it burns slowly/) });
+  });
+
+  test('is not judged if no alarm counts', () => {
+    expect(judge([alarm({ part: 'never', reason: 'rare' })]).verdict).toBe('not judged');
+  });
+
+  test('is not judged if the load did not reach an alarm, however good its state', () => {
+    const silent = alarm({}, { feeds: [{ metric: 'AWS/ApplicationELB RequestCount', fed: false }] });
+    const { verdict, reasons } = judge([silent, other()]);
+    expect(verdict).toBe('not judged');
+    expect(reasons).toEqual([
+      expect.stringMatching(/tap-dev-errors can't be judged: .*RequestCount had no data point in the load/),
+    ]);
+  });
+
+  test('is not judged if one of the metrics of an alarm is silent', () => {
+    const half = alarm(
+      { traffic: false },
+      {
+        feeds: [
+          { metric: 'a', fed: true },
+          { metric: 'b', fed: false },
+        ],
+      },
+    );
+    expect(judge([half, other()])).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/: b had no data point in the watch/)],
+    });
+  });
+
+  test('is not judged if an alarm has too little data for a state', () => {
+    const young = alarm({}, { described: described(declared(), { state: 'INSUFFICIENT_DATA' }) });
+    expect(judge([young, other()])).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/INSUFFICIENT_DATA, and only OK is good/)],
+    });
+  });
+
+  test('names alarms that nothing can feed here, and neither passes nor stops for them', () => {
+    const silent = alarm({}, { feeds: [{ metric: 'm', fed: false }] });
+    const reason = 'The alarm tap-dev-errors is not judged on this machine: no metric of it exists on a laptop';
+    const outcome = judge([silent, other()], unfedHere);
+    expect(outcome).toMatchObject({ verdict: 'pass', reasons: [reason] });
+    expect(outcome.measurements).toContainEqual({ name: 'alarms that nothing can feed here', value: 1, unit: 'count' });
+    expect(judge([silent], unfedHere)).toMatchObject({
+      verdict: 'not judged',
+      reasons: [reason, 'Nothing could be judged.'],
+    });
+  });
+
+  test('judges an alarm that was fed, even if nothing here was said to feed it', () => {
+    expect(judge([alarm()], unfedHere)).toMatchObject({ verdict: 'pass', reasons: [] });
+  });
+
+  test('calls nothing good or silent after a watch that was cut short', () => {
+    const firing = alarm({}, { described: described(declared(), { state: 'ALARM' }) });
+    const settling = alarm(
+      { name: 'tap-dev-cpu', part: 'after the load', reason: 'scales' },
+      { described: described(declared(), { state: 'ALARM' }), feeds: [] },
+    );
+    const { verdict, reasons, checks } = judgeAlarms([firing, settling, other()], WINDOW, at(100), new Map());
+    expect(verdict).toBe('fail');
+    expect(reasons).toHaveLength(1);
+    expect(checks.map(({ status }) => status)).toEqual(['failed', 'not counted', 'not counted']);
+  });
+
+  test('is never pass with an alarm among others that fired, is silent, or is missing', () => {
+    const wrong = fc.constantFrom<Partial<AlarmRecord>>(
+      { described: undefined },
+      { transitions: [turned(300, 'OK', 'ALARM'), turned(301, 'ALARM', 'OK')] },
+      { feeds: [{ metric: 'm', fed: false }] },
+      { described: described(declared(), { state: 'INSUFFICIENT_DATA' }) },
+    );
+    fc.assert(
+      fc.property(fc.nat(10), fc.nat(10), wrong, (before, after, changes) => {
+        const good = (length: number) => Array.from({ length }, other);
+        expect(judge([...good(before), alarm({}, changes), ...good(after)]).verdict).not.toBe('pass');
+      }),
+    );
+  });
+});

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Evidence, evidence } from '../../../checks/evidence';
+import type { Job } from '../../../checks/gate';
+import type { EnvironmentManifest } from '../../../checks/manifest';
+import type { FakeAws } from './fake-aws';
+
+/** A folder laid out as the pipeline lays it out for a gate, and the job's variables. */
+export class GateBench {
+  /** Lines of progress of all jobs so far. */
+  readonly said: string[] = [];
+  readonly folder = mkdtempSync(join(tmpdir(), 'gate-bench-'));
+  private variables: Record<string, string> = {};
+  private readonly earlier = new Map<string, string | undefined>();
+
+  constructor(private readonly aws: FakeAws) {}
+
+  /** Sets the variables of the job, those of AWS clients in this very process too. */
+  open(variables: Record<string, string>): void {
+    this.variables = {
+      ENVIRONMENT: 'Dev',
+      COMMIT: '0123abc',
+      EXECUTION: 'execution-1',
+      API_KEY_ID: 'key-1',
+      GATE_ROLE_ARN: 'arn:aws:iam::111111111111:role/tap-Dev-gate',
+      EVIDENCE_BUCKET: 'evidence-bucket',
+      ...this.aws.variables,
+      ...variables,
+    };
+    for (const [name, value] of Object.entries(this.aws.variables)) {
+      this.earlier.set(name, process.env[name]);
+      process.env[name] = value;
+    }
+  }
+
+  close(): void {
+    for (const [name, value] of this.earlier) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  manifest(changes: Partial<EnvironmentManifest>): EnvironmentManifest {
+    const limits = { p95Ms: 500, maxErrorRate: 0.01 };
+    const manifest: EnvironmentManifest = {
+      environment: 'Dev',
+      region: 'us-east-1',
+      production: false,
+      loadProfile: 'load',
+      loadThresholds: { cloudfront: limits, api: limits },
+      bakeSeconds: 300,
+      alarms: [],
+      ...changes,
+    };
+    mkdirSync(join(this.folder, 'environments'), { recursive: true });
+    writeFileSync(join(this.folder, 'environments', `${manifest.environment}.json`), JSON.stringify(manifest));
+    return manifest;
+  }
+
+  job(signal: AbortSignal = new AbortController().signal, changes: Record<string, string | undefined> = {}): Job {
+    return {
+      programFolder: this.folder,
+      workFolder: this.folder,
+      variables: { ...this.variables, ...changes },
+      say: (line) => this.said.push(line),
+      signal,
+    };
+  }
+
+  evidence(gate: Evidence['gate']): Evidence {
+    return evidence.parse(JSON.parse(readFileSync(join(this.folder, 'evidence', 'Dev', `${gate}.json`), 'utf8')));
+  }
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
+  /** Everything that jobs have printed, written or stored. */
+  everythingWritten(): string[] {
+    const files = readdirSync(this.folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => join(this.folder, file))
+      .filter((file) => statSync(file).isFile());
+    return [...this.said, ...files.map((file) => readFileSync(file, 'utf8')), ...this.aws.objects.values()];
+  }
+}
