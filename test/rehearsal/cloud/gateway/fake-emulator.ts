@@ -1,0 +1,95 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Callers } from '../../../../rehearsal/cloud/gateway/callers';
+import { Faults } from '../../../../rehearsal/cloud/gateway/faults';
+import { Gateway } from '../../../../rehearsal/cloud/gateway/gateway';
+import { Ledger } from '../../../../rehearsal/cloud/gateway/ledger';
+import { ServiceModels } from '../../../../rehearsal/cloud/gateway/service-models';
+import type { StandIns } from '../../../../rehearsal/cloud/gateway/stand-ins';
+import type { TemplatePassage } from '../../../../rehearsal/cloud/gateway/template-passage';
+import { Upstream } from '../../../../rehearsal/cloud/gateway/upstream';
+
+/** A request as the emulator sees it. */
+export interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+type Answer = (seen: Seen, response: ServerResponse, port: number) => void;
+
+/** A gateway in front of a server that answers what the test says. */
+export interface GatewayUnderTest {
+  readonly endpoint: string;
+  readonly seen: Seen[];
+  readonly callers: Callers;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  answer: Answer;
+  stop(): Promise<void>;
+}
+
+export const ACCOUNT = '111111111111';
+export const REGION = 'us-east-1';
+
+export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
+  const seen: Seen[] = [];
+  let answer: Answer = (_, response) => response.end();
+  const emulator = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method = '', url = '', headers } = request;
+      const one = { method, url, headers, body: Buffer.concat(chunks).toString() };
+      seen.push(one);
+      answer(one, response, port);
+    });
+  });
+  await new Promise<void>((resolve) => {
+    emulator.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = emulator.address() as AddressInfo;
+  const upstream = new Upstream(port);
+  const callers = new Callers();
+  const faults = new Faults();
+  const ledger = new Ledger();
+  const gateway = new Gateway({
+    upstream,
+    emulatorPort: port,
+    callers,
+    // No models: REST operations are then named by method and path.
+    models: new ServiceModels('/nowhere'),
+    ledger,
+    faults,
+    standIns: { ofType: () => [] } as unknown as StandIns,
+    templates: { derive: (form: URLSearchParams) => form, restore: (xml: string) => xml } as unknown as TemplatePassage,
+    defaultAccount: ACCOUNT,
+    defaultRegion: REGION,
+    internal: async (_, response) => {
+      response.writeHead(204).end();
+    },
+  });
+  const endpoint = await gateway.listen();
+  return {
+    endpoint,
+    seen,
+    callers,
+    faults,
+    ledger,
+    set answer(next: Answer) {
+      answer = next;
+    },
+    get answer() {
+      return answer;
+    },
+    stop: async () => {
+      await gateway.close();
+      await upstream.close();
+      await new Promise((resolve) => {
+        emulator.close(resolve);
+        emulator.closeAllConnections();
+      });
+    },
+  };
+}
