@@ -13,6 +13,9 @@ const LOG_TAIL_CHARACTERS = 2_000;
 /**
  * Runs the emulator, and ends its whole group when standard input closes: that pipe is held open by this process alone, so
  * nothing is left behind even if this process is killed and can clean up no more.
+ *
+ * The emulator's own judging of alarms is switched off: with each metric published it would set states by whatever has the
+ * metric's name, whatever its dimensions, and leave false ones in the alarms' history. The rehearsal judges them itself.
  */
 const LAUNCHER = `
 import os, runpy, signal, sys, threading
@@ -20,6 +23,8 @@ def watch():
     sys.stdin.buffer.read()
     os.killpg(0, signal.SIGKILL)
 threading.Thread(target=watch, daemon=True).start()
+import ministack.services.cloudwatch as cloudwatch
+cloudwatch._evaluate_all_alarms = lambda: None
 sys.argv = ['ministack']
 runpy.run_module('ministack', run_name='__main__')
 `;
