@@ -13,9 +13,6 @@ export interface StoredObject {
 export interface AwsCalls {
   secret(caller: Caller, arn: string): Promise<string>;
   putSecret(caller: Caller, arn: string, value: string): Promise<void>;
-  /** Host names of a cluster: writer and reader. */
-  clusterHosts(caller: Caller, cluster: string): Promise<string[]>;
-  proxyHosts(caller: Caller, proxy: string): Promise<string[]>;
   loadBalancerHost(caller: Caller, arn: string): Promise<string>;
   distributionHost(caller: Caller, id: string): Promise<string>;
   apiKey(caller: Caller, id: string): Promise<string>;
@@ -73,18 +70,6 @@ export function createAwsCalls(services: BackingServices): AwsCalls {
       const { PutSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
       const sdk = await client(caller, 'secrets', async (options) => new SecretsManagerClient(options));
       await sdk.send(new PutSecretValueCommand({ SecretId: arn, SecretString: value }));
-    },
-    async clusterHosts(caller, cluster) {
-      const { DescribeDBClustersCommand, RDSClient } = await import('@aws-sdk/client-rds');
-      const sdk = await client(caller, 'rds', async (options) => new RDSClient(options));
-      const { DBClusters } = await sdk.send(new DescribeDBClustersCommand({ DBClusterIdentifier: cluster }));
-      return present([DBClusters?.[0]?.Endpoint, DBClusters?.[0]?.ReaderEndpoint]);
-    },
-    async proxyHosts(caller, proxy) {
-      const { DescribeDBProxiesCommand, RDSClient } = await import('@aws-sdk/client-rds');
-      const sdk = await client(caller, 'rds', async (options) => new RDSClient(options));
-      const { DBProxies } = await sdk.send(new DescribeDBProxiesCommand({ DBProxyName: proxy }));
-      return present([DBProxies?.[0]?.Endpoint]);
     },
     async loadBalancerHost(caller, arn) {
       const elb = await import('@aws-sdk/client-elastic-load-balancing-v2');
@@ -152,8 +137,4 @@ export function createAwsCalls(services: BackingServices): AwsCalls {
       );
     },
   };
-}
-
-function present(values: readonly (string | undefined)[]): string[] {
-  return values.filter((value): value is string => Boolean(value));
 }

@@ -64,6 +64,8 @@ export function createBacking(services: BackingServices, options: BackingOptions
   const probes = createProbe();
   const forwarder = createForwarder();
   const taskDifferences = new Map<string, readonly Difference[]>();
+  // Ends waits for tasks when the run ends.
+  const stopping = new AbortController();
   let taskFault: TaskFault | undefined;
 
   const warn = (code: string, message: string) => emit({ type: 'warning', code, message });
@@ -88,10 +90,6 @@ export function createBacking(services: BackingServices, options: BackingOptions
       ),
     secret: (of, arn) => calls.secret(own('database', of), arn),
     putSecret: (of, arn, value) => calls.putSecret(own('database', of), arn, value),
-    hosts: (of) =>
-      of.type === 'AWS::RDS::DBProxy'
-        ? calls.proxyHosts(own('database', of), of.physicalId)
-        : calls.clusterHosts(own('database', of), of.physicalId),
     started: (cluster, server) =>
       usage.note(cluster, `database server on ${server.host}:${server.port} for its clients`),
     lost: (cluster, reason) => warn('TAP4413', `the database of ${cluster.environment} has ended by itself: ${reason}`),
@@ -128,7 +126,8 @@ export function createBacking(services: BackingServices, options: BackingOptions
           : container.command,
       taskStarted: (service, task) => {
         for (const resource of startedFrom(service)) usage.note(resource, `task ${task.name}`);
-        for (const resource of databases.named(textOf(service))) usage.note(resource, `task ${task.name}`);
+        for (const resource of databases.named(service.environment, textOf(service)))
+          usage.note(resource, `task ${task.name}`);
         taskDifferences.set(service.resource.physicalId, task.differences);
       },
       taskFailed: (_service, name, reason) => warn('TAP4409', `task ${name} stopped and is replaced: ${reason}`),
@@ -155,7 +154,6 @@ export function createBacking(services: BackingServices, options: BackingOptions
     inventory,
     evaluator,
     store,
-    emit,
     putComposite: ({ resource, name, actions }, rule) =>
       calls.putCompositeAlarm(own('alarms', resource), name, rule, { alarm: [...actions.ALARM], ok: [...actions.OK] }),
   });
@@ -171,7 +169,10 @@ export function createBacking(services: BackingServices, options: BackingOptions
   const stopPublisher = startPublisher(store, {
     clock,
     put: (at, namespace, data) => calls.putMetrics(own('metrics', at), namespace, data),
-    failed: (message) => warn('TAP4424', message),
+    failed: (message) => {
+      // At the end the gateway may be gone before the last of them.
+      if (!stopping.signal.aborted) warn('TAP4424', message);
+    },
   });
   evaluator.start();
 
@@ -180,7 +181,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
       workloads.groupsOf(balancer).flatMap((group) =>
         Object.entries(HEALTH_METRICS).map(([name, state]) => ({
           metric: metricOf(balancer.resource, 'AWS/ApplicationELB', name, {
-            TargetGroup: group.fullName,
+            TargetGroup: group.metricName,
             LoadBalancer: balancer.fullName,
           }),
           value: () => group.count(state),
@@ -193,16 +194,18 @@ export function createBacking(services: BackingServices, options: BackingOptions
     const web = [...doors.all(), ...workloads.loadBalancers()].flatMap(({ host, url }) =>
       url === undefined ? [] : [{ host, authority: new URL(url).host, web: true }],
     );
-    const servers = databases
-      .addresses()
-      .flatMap(({ hosts, local }) =>
-        hosts.map((host) => ({ host, authority: `${local.host}:${local.port}`, web: false })),
-      );
+    const servers = databases.addresses().map(({ hosts, local }) => ({
+      host: new RegExp(hosts),
+      authority: `${local.host}:${local.port}`,
+      web: false,
+    }));
     return [...web, ...servers];
   }
 
   /** Says which metrics are measured from now on; an alarm on any other is unfed. */
   function declareMetrics(): void {
+    const alarmTexts = JSON.stringify(inventory.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties));
+    for (const group of workloads.targetGroups()) group.nameAsIn(alarmTexts);
     for (const balancer of workloads.loadBalancers()) {
       traffic.declareLoadBalancer(balancer, workloads.groupsOf(balancer));
     }
@@ -256,9 +259,6 @@ export function createBacking(services: BackingServices, options: BackingOptions
     if (!alarm) throw new CodedError('TAP4431', `there is no alarm ${name} among those that are deployed and judged`);
     return alarm;
   }
-
-  // Ends waits for tasks when the run ends.
-  const stopping = new AbortController();
 
   // One stack after the other: two that were applied at once could each put back what the other has just changed.
   let turn: Promise<unknown> = Promise.resolve();

@@ -1,4 +1,3 @@
-import type { Emit } from '../../events';
 import { type Inventory, type Owned, read } from '../inventory/inventory';
 import { describeMetric } from '../metrics/metric';
 import type { MetricStore } from '../metrics/metric-store';
@@ -16,7 +15,6 @@ export interface AlarmServices {
   readonly inventory: Inventory;
   readonly evaluator: AlarmEvaluator;
   readonly store: MetricStore;
-  readonly emit: Emit;
   /** Makes a composite alarm in the emulator, whose CloudFormation does not know the type. */
   putComposite(alarm: CompositeAlarm, rule: string): Promise<void>;
 }
@@ -88,11 +86,6 @@ export class Alarms {
     } catch (error) {
       const reason = (error as Error).message;
       this.unreadable.set(keyOf(resource), { name: nameOf(resource), environment: resource.environment, reason });
-      this.services.emit({
-        type: 'warning',
-        code: 'TAP4423',
-        message: `alarm ${nameOf(resource)} is not judged: ${reason}`,
-      });
     }
   }
 }

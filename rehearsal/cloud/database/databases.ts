@@ -7,6 +7,7 @@ import type { Gauge } from '../metrics/gauges';
 import { metricOf } from '../metrics/traffic-metrics';
 import type { DatabaseAddress } from '../workloads/task-environment';
 import { type DatabaseServer, identifier, literal } from './database-server';
+import { endpointPattern } from './endpoints';
 
 export interface DatabaseServices {
   readonly inventory: Inventory;
@@ -15,8 +16,6 @@ export interface DatabaseServices {
   /** Value of a secret, as JSON text. */
   secret(of: Owned, arn: string): Promise<string>;
   putSecret(of: Owned, arn: string, value: string): Promise<void>;
-  /** Host names of a cluster or a proxy, from the emulator. */
-  hosts(of: Owned): Promise<readonly string[]>;
   started(cluster: Owned, server: DatabaseServer): void;
   lost(cluster: Owned, reason: string): void;
 }
@@ -25,8 +24,6 @@ interface Running {
   cluster: Owned;
   readonly server: DatabaseServer;
   readonly schema?: { readonly name: string; readonly here: string };
-  /** Endpoints of the cluster, and of proxies in front of it, with what they belong to. */
-  endpoints: readonly { readonly host: string; readonly of: Owned }[];
   stopped: boolean;
 }
 
@@ -54,10 +51,6 @@ export class Databases {
       this.running.set(cluster.physicalId, known);
       await this.prepare(known);
     }
-    for (const known of this.running.values()) {
-      if (known.cluster.environment !== environment) continue;
-      known.endpoints = await this.endpointsOf(environment);
-    }
   }
 
   /** Ends the servers whose cluster is no longer deployed. */
@@ -74,19 +67,17 @@ export class Databases {
   addresses(environment?: string): DatabaseAddress[] {
     return [...this.running.values()]
       .filter(({ cluster }) => environment === undefined || cluster.environment === environment)
-      .map(({ cluster, server, schema, endpoints }) => ({
-        hosts: endpoints.map(({ host }) => host),
+      .map(({ cluster, server, schema }) => ({
+        hosts: this.endpoints(cluster.environment).map(endpointPattern).join('|'),
         port: read(cluster).optionalNumber('Port') ?? MYSQL_PORT,
         local: { host: server.host, port: server.port },
         ...(schema ? { schema } : {}),
       }));
   }
 
-  /** The clusters and proxies whose endpoints a text names. */
-  named(text: string): Owned[] {
-    return [...this.running.values()].flatMap(({ endpoints }) =>
-      endpoints.filter(({ host }) => text.includes(host)).map(({ of }) => of),
-    );
+  /** The clusters and proxies of an environment whose endpoints a text names. */
+  named(environment: string, text: string): Owned[] {
+    return this.endpoints(environment).filter((resource) => new RegExp(endpointPattern(resource)).test(text));
   }
 
   differences(environment: string): Difference[] {
@@ -142,7 +133,7 @@ export class Databases {
     const server = await this.services.start(join(this.services.workDir, 'database', cluster.physicalId), name);
     const database = read(cluster).optionalText('DatabaseName');
     const schema = database ? { schema: { name: database, here: `${server.prefix}${database}` } } : {};
-    const known: Running = { cluster, server, ...schema, endpoints: [], stopped: false };
+    const known: Running = { cluster, server, ...schema, stopped: false };
     this.services.started(cluster, server);
     void server.ended.then((reason) => {
       if (!known.stopped) this.services.lost(known.cluster, reason);
@@ -209,12 +200,9 @@ export class Databases {
     }
   }
 
-  private async endpointsOf(environment: string): Promise<Running['endpoints']> {
-    const { inventory, hosts } = this.services;
-    const resources = [...inventory.ofType(CLUSTER, environment), ...inventory.ofType(PROXY, environment)];
-    const found = await Promise.all(resources.map(async (of) => (await hosts(of)).map((host) => ({ host, of }))));
-    // A longer name first: one may be part of another.
-    return found.flat().sort((one, other) => other.host.length - one.host.length);
+  private endpoints(environment: string): Owned[] {
+    const { inventory } = this.services;
+    return [...inventory.ofType(CLUSTER, environment), ...inventory.ofType(PROXY, environment)];
   }
 }
 

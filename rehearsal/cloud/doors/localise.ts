@@ -2,7 +2,7 @@ import type { Difference } from '../../events';
 
 /** A host name of the templates and where it is on this machine. */
 export interface LocalHost {
-  readonly host: string;
+  readonly host: string | RegExp;
   /** `127.0.0.1:20123` */
   readonly authority: string;
   /** True for a server of the web: `https://` in front of it becomes `http://`. */
@@ -16,11 +16,10 @@ export function localise(
 ): { readonly text: string; readonly differences: readonly Difference[] } {
   const differences: Difference[] = [];
   let local = text;
-  // A longer name first: one may be part of another.
-  for (const { host, authority, web } of [...hosts].sort((one, other) => other.host.length - one.host.length)) {
-    if (host === '' || !local.includes(host)) continue;
-    const name = host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const pattern = new RegExp(`(https?://)?${name}(:\\d+)?`, 'g');
+  for (const { host, authority, web } of hosts) {
+    if (host === '') continue;
+    const name = typeof host === 'string' ? host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : `(?:${host.source})`;
+    const pattern = new RegExp(`(https?://)?${name}(:\\d+)?(?![a-zA-Z0-9.-]*[a-zA-Z0-9])`, 'g');
     local = local.replace(pattern, (found: string, scheme: string | undefined) => {
       const here = web && scheme ? `http://${authority}` : `${scheme ?? ''}${authority}`;
       if (!differences.some(({ onAws }) => onAws === found)) differences.push({ onAws: found, here });

@@ -120,7 +120,7 @@ function distributionMetric(distribution: Owned, name: string): MetricId {
 
 function balancerDimensions(loadBalancer: LoadBalancer, ...targetGroups: readonly TargetGroup[]): Dimensions[] {
   const { fullName: LoadBalancer } = loadBalancer;
-  return [{ LoadBalancer }, ...targetGroups.map(({ fullName }) => ({ TargetGroup: fullName, LoadBalancer }))];
+  return [{ LoadBalancer }, ...targetGroups.map(({ metricName }) => ({ TargetGroup: metricName, LoadBalancer }))];
 }
 
 function apiDimensions(api: Owned, ...stages: readonly string[]): Dimensions[] {

@@ -39,7 +39,7 @@ export function readService(resource: Owned, inventory: Inventory): ServiceDefin
     environment: resource.environment,
     clusterName,
     serviceName,
-    label: `${resource.environment}/${shortName(serviceName, resource.environment)}`,
+    label: `${resource.environment}/${shortName(resource)}`,
     taskDefinition: readTaskDefinition(definition),
     ...(scalableTarget ? { scalableTarget } : {}),
     tasks: tasks ?? 1,
@@ -72,8 +72,11 @@ function namesOf(resource: DeployedResource, cluster: string | undefined): [stri
   return [cluster?.split('/').at(-1) ?? fromArn ?? 'default', serviceName];
 }
 
-function shortName(service: string, environment: string): string {
-  const marker = `-${environment.toLowerCase()}-`;
-  const at = service.toLowerCase().indexOf(marker);
-  return at < 0 ? service : service.slice(at + marker.length);
+/** The service's own name without the environment's, or its logical id without the hash: `catalog`. */
+function shortName(resource: Owned): string {
+  const named = read(resource).optionalText('ServiceName');
+  const marker = `-${resource.environment.toLowerCase()}-`;
+  if (named !== undefined) return named.includes(marker) ? named.slice(named.indexOf(marker) + marker.length) : named;
+  const id = resource.logicalId.replace(/[0-9A-F]{8}$/, '').replace(/(?<=.)Service$/, '');
+  return id.replace(/(?<=[a-z0-9])(?=[A-Z])/g, '-').toLowerCase();
 }

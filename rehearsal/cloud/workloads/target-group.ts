@@ -25,6 +25,8 @@ const LEAST_INTERVAL_MS = 100;
 /** A target group: who is in it, who is healthy, and who gets the next request. */
 export class TargetGroup {
   readonly targets: Target[] = [];
+  /** Value of the dimension `TargetGroup`. */
+  metricName: string;
   /** Health checks fail whatever the target answers; for faults. */
   failChecks = false;
   private check: HealthCheck;
@@ -36,6 +38,7 @@ export class TargetGroup {
     private readonly clock: Clock,
     private readonly probe: Probe,
   ) {
+    this.metricName = this.fullName;
     this.check = readHealthCheck(read(resource));
     this.restart();
   }
@@ -47,6 +50,15 @@ export class TargetGroup {
   /** `targetgroup/name/id`, as in metrics. */
   get fullName(): string {
     return this.arn.split(':').at(-1) ?? this.arn;
+  }
+
+  /**
+   * Takes the name that metrics of the group have from texts that name it. The emulator answers `TargetGroupFullName`
+   * without `targetgroup/`, and metrics must have the name that alarms were given.
+   */
+  nameAsIn(text: string): void {
+    const short = this.fullName.replace(/^targetgroup\//, '');
+    this.metricName = !text.includes(`"${this.fullName}"`) && text.includes(`"${short}"`) ? short : this.fullName;
   }
 
   /** Real milliseconds that a target may finish its requests in after it left. */

@@ -4,8 +4,8 @@ import type { ContainerDefinition } from './task-definition';
 
 /** A database endpoint of the templates and the server on this machine that stands for it. */
 export interface DatabaseAddress {
-  /** Host names as the templates have them: cluster, reader, proxy. */
-  readonly hosts: readonly string[];
+  /** Expression for the host names that the templates have: cluster, reader, proxy. */
+  readonly hosts: string;
   /** Port as the templates have it. */
   readonly port: number;
   readonly local: { readonly host: string; readonly port: number };
@@ -60,7 +60,7 @@ function pointToDatabase(
 ): void {
   const { local } = database;
   for (const [name, value] of Object.entries(env)) {
-    const host = database.hosts.find((known) => value.includes(known));
+    const host = new RegExp(database.hosts).exec(value)?.[0];
     if (host === undefined) {
       if (database.schema !== undefined && value === database.schema.name && value !== database.schema.here) {
         override(name, database.schema.here);
