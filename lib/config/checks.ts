@@ -9,7 +9,7 @@ import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
 /**
  * What several values must be to each other.
  *
- * @throws CodedError TAP1002 and TAP1005 to TAP1016
+ * @throws CodedError TAP1002 and TAP1005 to TAP1015
  */
 export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkRegion('pipeline.region', configuration.pipeline.region);

@@ -1,8 +1,6 @@
 /** The candidate that needs the fewest single-character edits, for "did you mean". There must be one. */
 export function nearest(text: string, candidates: readonly string[]): string {
-  return candidates.reduce((best, candidate) =>
-    distance(text, candidate) < distance(text, best) ? candidate : best,
-  );
+  return candidates.reduce((best, candidate) => (distance(text, candidate) < distance(text, best) ? candidate : best));
 }
 
 /** Levenshtein distance, row by row. */
