@@ -76,7 +76,7 @@ async function startMariaDb(): Promise<DatabaseServer> {
     );
     const port = await freePort();
     const log = join(folder, 'log');
-    const process = spawnBound(server, [
+    const process = spawnBound(folder, server, [
       ...data,
       ...small,
       `--socket=${join(folder, 's')}`,
@@ -90,10 +90,7 @@ async function startMariaDb(): Promise<DatabaseServer> {
       '--innodb-flush-log-at-trx-commit=0',
       '--innodb-doublewrite=0',
     ]);
-    const stop = async () => {
-      await ended(process);
-      rmSync(folder, { recursive: true, force: true });
-    };
+    const stop = () => ended(process);
     try {
       return await connectTo({ host: '127.0.0.1', port, user: 'root' }, stop);
     } catch (error) {
@@ -144,12 +141,16 @@ async function retried<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Starts a server that can't outlive this process: the shell in front of it kills it as soon as the shell's input ends, which
- * it does even when this process is killed.
+ * Starts a server that can't outlive this process: the shell in front of it kills it, and removes its folder, as soon as the
+ * shell's input ends, which it does even when this process is killed. In a group of its own, so that Ctrl-C doesn't reach it.
  */
-function spawnBound(command: string, args: readonly string[]): ChildProcess {
-  const script = '"$@" </dev/null & server=$!; read -r _; kill -9 $server; wait $server 2>/dev/null';
-  return spawn('/bin/sh', ['-c', script, 'sh', command, ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
+function spawnBound(folder: string, command: string, args: readonly string[]): ChildProcess {
+  const script =
+    'folder=$1; shift; "$@" </dev/null & server=$!; read -r _; kill -9 $server; wait $server 2>/dev/null; rm -rf "$folder"';
+  return spawn('/bin/sh', ['-c', script, 'sh', folder, command, ...args], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
 }
 
 function ended(process: ChildProcess): Promise<void> {
