@@ -14,7 +14,7 @@ const options = (change: object = {}) => ({
 async function gone(pid: number): Promise<boolean> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-    if (/^\s*(Z.*)?$/.test(stdout)) return true;
+    if (/^(Z.*)?$/.test(stdout.trim())) return true;
     await new Promise((done) => setTimeout(done, 20));
   }
   return false;

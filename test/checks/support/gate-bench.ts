@@ -28,7 +28,8 @@ export class GateBench {
       ...this.aws.variables,
       ...variables,
     };
-    for (const [name, value] of Object.entries(this.aws.variables)) {
+    const own = { ...this.aws.variables, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+    for (const [name, value] of Object.entries(own)) {
       this.earlier.set(name, process.env[name]);
       process.env[name] = value;
     }

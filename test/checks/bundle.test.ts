@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(__dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
+const programs = ['smoke', 'load-test', 'alarms'];
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the program of a gate', () => {
+  test.each(programs)('%s is one file that needs Node and nothing else, and is at work at once', async (program) => {
+    const outfile = join(folder, `${program}.cjs`);
+    const { metafile, warnings } = await build({
+      entryPoints: [join(root, 'checks', program, 'main.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      metafile: true,
+      logLevel: 'silent',
+    });
+    expect(warnings).toEqual([]);
+    const imports = Object.values(metafile.outputs).flatMap((output) => output.imports.map(({ path }) => path));
+    expect(imports.length).toBeGreaterThan(5);
+    expect(imports.filter((path) => !isBuiltin(path))).toEqual([]);
+    const own = Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules'));
+    expect(
+      own.filter((file) => /(^|\/)(rehearsal\/|lib\/(?!errors))/.test(file) && !/(checks|loadtests)\//.test(file)),
+    ).toEqual([]);
+    expect(own.some((file) => readFileSync(join(root, file), 'utf8').includes('import.meta'))).toBe(false);
+    const { status, stdout } = spawnSync(process.execPath, [outfile], { cwd: folder, env: {}, encoding: 'utf8' });
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/^The (smoke|load|alarms) gate is at work\.\nTAP3001: /);
+  });
+});

@@ -1,0 +1,162 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Gate, runGate } from '../../checks/gate';
+import { type Outcome, outcomeOf } from '../../checks/outcome';
+import { CodedError } from '../../lib/errors';
+import { FakeAws } from './support/fake-aws';
+import { GateBench } from './support/gate-bench';
+
+const aws = new FakeAws();
+const bench = new GateBench(aws);
+const passed = outcomeOf([{ name: 'all', status: 'passed' }], [{ name: 'speed', value: 3, unit: 'ms', limit: '<= 5' }]);
+const failed = outcomeOf([{ name: 'all', status: 'failed', detail: 'It is broken.' }], []);
+
+function gate(judge: () => Promise<Outcome>): Gate<undefined> {
+  return { name: 'smoke', readExtra: () => undefined, judge };
+}
+
+beforeAll(async () => {
+  await aws.start();
+  bench.open({ SITE_URL: 'https://site.example', API_URL: 'https://api.example' });
+  bench.manifest({});
+});
+
+afterAll(async () => {
+  bench.close();
+  await aws.stop();
+});
+
+beforeEach(() => {
+  aws.denied.clear();
+  aws.objects.clear();
+  bench.said.length = 0;
+});
+
+describe('a gate', () => {
+  test('that passes ends with 0 and leaves evidence and report, here and in the bucket', async () => {
+    expect(
+      await runGate(
+        gate(async () => passed),
+        bench.job(),
+      ),
+    ).toBe(0);
+    expect(bench.evidence('smoke')).toMatchObject({
+      gate: 'smoke',
+      environment: 'Dev',
+      commit: '0123abc',
+      execution: 'execution-1',
+      verdict: 'pass',
+      reasons: [],
+      measurements: passed.measurements,
+    });
+    expect(bench.read('reports/smoke.xml')).toContain('tests="1"');
+    const prefix = 'evidence-bucket/0123abc/execution-1/Dev/smoke';
+    expect([...aws.objects.keys()]).toEqual([`${prefix}/smoke.json`, `${prefix}/smoke.xml`]);
+    expect(aws.objects.get(`${prefix}/smoke.json`)).toBe(bench.read('evidence/Dev/smoke.json'));
+  });
+
+  test('that fails ends with 1 and leaves evidence and report all the same', async () => {
+    expect(
+      await runGate(
+        gate(async () => failed),
+        bench.job(),
+      ),
+    ).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({ verdict: 'fail', reasons: ['It is broken.'] });
+    expect(aws.objects.size).toBe(2);
+    expect(bench.said).toContain('  It is broken.');
+  });
+
+  test('that cannot judge is not judged, and says why', async () => {
+    const broken = gate(async () => {
+      throw new CodedError('TAP3006', 'the key is gone');
+    });
+    expect(await runGate(broken, bench.job())).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({ verdict: 'not judged', reasons: ['TAP3006: the key is gone'] });
+    const unexpected = gate(() => Promise.reject(new TypeError('x is undefined')));
+    expect(await runGate(unexpected, bench.job())).toBe(1);
+    expect(bench.evidence('smoke').reasons).toEqual([expect.stringMatching(/^TAP3009: .*x is undefined/)]);
+  });
+
+  test('whose evidence cannot be stored has not passed', async () => {
+    aws.denied.add('PutObject');
+    expect(
+      await runGate(
+        gate(async () => passed),
+        bench.job(),
+      ),
+    ).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringMatching(/could not be stored.*TAP3007: s3:\/\/evidence-bucket\/0123abc/)],
+    });
+  });
+
+  test('that is told to end leaves its evidence here and does not wait for the bucket', async () => {
+    const controller = new AbortController();
+    const interrupted = gate(async () => {
+      controller.abort('SIGTERM');
+      throw new Error('aborted');
+    });
+    expect(await runGate(interrupted, bench.job(controller.signal))).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/TAP3008.*SIGTERM/)],
+    });
+    expect(aws.objects.size).toBe(0);
+  });
+
+  test('takes away what an earlier run left, so that nothing old is taken for new', async () => {
+    mkdirSync(join(bench.folder, 'reports'), { recursive: true });
+    writeFileSync(join(bench.folder, 'reports', 'smoke.xml'), 'old');
+    const looking = gate(async () => {
+      expect(existsSync(join(bench.folder, 'reports', 'smoke.xml'))).toBe(false);
+      return passed;
+    });
+    expect(await runGate(looking, bench.job())).toBe(0);
+  });
+
+  test('says that it is at work before anything else', async () => {
+    await runGate(
+      gate(async () => passed),
+      bench.job(),
+    );
+    expect(bench.said[0]).toBe('The smoke gate is at work.');
+  });
+
+  test.each<[string, Record<string, string | undefined>, RegExp]>([
+    ['a variable is missing', { SITE_URL: undefined }, /^TAP3001: .*SITE_URL/],
+    ['the environment has no manifest', { ENVIRONMENT: 'Nowhere' }, /^TAP3002: .*Nowhere\.json can't be read/],
+    ['the endpoint is not on this machine', { AWS_ENDPOINT_URL: 'https://evil.example' }, /^TAP3003/],
+    ['the endpoint does not know the rehearsal', { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, /^TAP3004/],
+  ])('ends with 2 and judges nothing if %s', async (_what, changes, message) => {
+    let judged = false;
+    const watched = gate(async () => {
+      judged = true;
+      return passed;
+    });
+    expect(await runGate(watched, bench.job(undefined, changes))).toBe(2);
+    expect(judged).toBe(false);
+    expect(bench.said.at(-1)).toMatch(message);
+  });
+
+  test('ends with 2 for a manifest that is none, or another environment’s', async () => {
+    bench.manifest({ environment: 'Staging' });
+    writeFileSync(join(bench.folder, 'environments', 'Broken.json'), '{"environment":"Broken"}');
+    writeFileSync(join(bench.folder, 'environments', 'Other.json'), bench.read('environments/Staging.json'));
+    expect(
+      await runGate(
+        gate(async () => passed),
+        bench.job(undefined, { ENVIRONMENT: 'Broken' }),
+      ),
+    ).toBe(2);
+    expect(bench.said.at(-1)).toMatch(/TAP3002: .*is no manifest: .*region/s);
+    expect(
+      await runGate(
+        gate(async () => passed),
+        bench.job(undefined, { ENVIRONMENT: 'Other' }),
+      ),
+    ).toBe(2);
+    expect(bench.said.at(-1)).toMatch(/TAP3002: .*describes "Staging", not "Other"/);
+  });
+});

@@ -1,0 +1,135 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runGate } from '../../../checks/gate';
+import { NOT_MEASURED } from '../../../checks/load-test/figures';
+import { defaultJourney, loadGate } from '../../../checks/load-test/load-gate';
+import { FakeAws } from '../support/fake-aws';
+import { GateBench } from '../support/gate-bench';
+import {
+  goodPlan,
+  goodSummary,
+  JOURNEYS,
+  LIMITS,
+  measure,
+  PROFILE,
+  REQUESTS_PER_JOURNEY,
+} from '../support/load-records';
+
+/** The gate with a stand-in for k6 that hands out what a run of k6 left, so that it takes no time. */
+
+const aws = new FakeAws();
+const bench = new GateBench(aws);
+const figures = ['LOAD_STARTED_AT', 'LOAD_ENDED_AT', 'P95_MS', 'ERROR_RATE', 'REQUESTS'];
+
+const STAND_IN = `#!/bin/sh
+here="$(dirname "$0")"
+case "$1" in
+  inspect) cat "$here/plan.json" ;;
+  run)
+    sed "s/this-run/$LOAD_RUN_ID/" "$here/summary.json" > "$LOAD_SUMMARY_FILE"
+    head -c 20000 /dev/zero > "$K6_WEB_DASHBOARD_EXPORT"
+    test -f "$here/end-with" && exit "$(cat "$here/end-with")"
+    exit 0 ;;
+esac
+`;
+
+function inFolder(name: string): string {
+  return join(bench.folder, name);
+}
+
+function exported(): Record<string, string> {
+  return Object.fromEntries(figures.map((name) => [name, bench.read(`exports/${name}`)]));
+}
+
+beforeAll(async () => {
+  await aws.start();
+  aws.apiKey = 'a key that nobody may see';
+  bench.open({ SITE_URL: 'http://127.0.0.1:1', API_URL: 'http://127.0.0.1:1/v1' });
+  cpSync(join(__dirname, '..', '..', '..', 'loadtests'), inFolder('loadtests'), { recursive: true });
+  writeFileSync(inFolder('loadtests/profiles/test.json'), JSON.stringify(PROFILE));
+  // Without the permission to run: an archive may have dropped it.
+  writeFileSync(inFolder('k6'), STAND_IN, { mode: 0o644 });
+});
+
+afterAll(async () => {
+  bench.close();
+  await aws.stop();
+});
+
+beforeEach(() => {
+  aws.denied.clear();
+  aws.objects.clear();
+  aws.calls.length = 0;
+  bench.manifest({ loadProfile: 'test', loadThresholds: LIMITS });
+  const { scenarios, thresholds } = goodPlan();
+  const executors = Object.fromEntries(scenarios.map((name) => [name, { executor: 'constant-arrival-rate' }]));
+  writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios: executors, thresholds, totalDuration: '1m9s' }));
+  writeFileSync(inFolder('summary.json'), JSON.stringify(goodSummary()));
+  rmSync(inFolder('end-with'), { force: true });
+  rmSync(inFolder('exports'), { recursive: true, force: true });
+});
+
+describe('the load gate', () => {
+  test('passes a good run, exports its figures and stores its report', async () => {
+    expect(await runGate(loadGate, bench.job())).toBe(0);
+    expect(bench.evidence('load')).toMatchObject({ verdict: 'pass', reasons: [] });
+    const { LOAD_STARTED_AT, LOAD_ENDED_AT, ...rest } = exported();
+    expect(rest).toEqual({ P95_MS: '40', ERROR_RATE: '0', REQUESTS: String(2 * JOURNEYS * REQUESTS_PER_JOURNEY) });
+    expect(Date.parse(LOAD_ENDED_AT ?? '')).toBeGreaterThan(Date.parse(LOAD_STARTED_AT ?? ''));
+    const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));
+    expect(stored).toEqual(['load.json', 'load.xml', 'load.html']);
+  });
+
+  test('stops a slow shop, and exports how slow it was', async () => {
+    const summary = goodSummary();
+    measure(summary, 'http_req_duration{scenario:api}', { 'p(95)': 1234 });
+    writeFileSync(inFolder('summary.json'), JSON.stringify(summary));
+    writeFileSync(inFolder('end-with'), '99');
+    expect(await runGate(loadGate, bench.job())).toBe(1);
+    expect(bench.evidence('load').verdict).toBe('fail');
+    expect(exported().P95_MS).toBe('1234');
+  });
+
+  test('exports something in any case, because an action fails whose variables are not set', async () => {
+    const unset = { P95_MS: NOT_MEASURED, ERROR_RATE: NOT_MEASURED, REQUESTS: NOT_MEASURED };
+    expect(await runGate(loadGate, bench.job(undefined, { SITE_URL: undefined }))).toBe(2);
+    expect(exported()).toMatchObject(unset);
+    aws.denied.add('AssumeRole');
+    expect(await runGate(loadGate, bench.job())).toBe(1);
+    expect(exported()).toMatchObject(unset);
+    expect(Object.values(exported()).every((value) => value !== '' && !value.includes('\n'))).toBe(true);
+    mkdirSync(inFolder('exports'), { recursive: true });
+  });
+
+  test('takes a key from API Gateway with its value, and shows it to nobody', async () => {
+    await runGate(loadGate, bench.job());
+    expect(aws.calls.find(({ action }) => action === 'GetApiKey')?.data).toEqual({
+      apiKey: 'key-1',
+      includeValue: 'true',
+    });
+    expect(bench.everythingWritten().filter((text) => text.includes(aws.apiKey))).toEqual([]);
+  });
+
+  test('orders where there are no customers, and only looks around in production', async () => {
+    expect(defaultJourney({ production: false })).toBe('checkout');
+    expect(defaultJourney({ production: true })).toBe('browse');
+    bench.manifest({ production: true, loadProfile: 'test', loadThresholds: LIMITS });
+    await runGate(loadGate, bench.job());
+    expect(bench.said.join('\n')).toMatch(/Journey browse with profile test/);
+  });
+
+  test('takes another profile and journey for one run if it is told to', async () => {
+    bench.manifest({ loadProfile: 'load', loadThresholds: LIMITS });
+    expect(await runGate(loadGate, bench.job(undefined, { LOAD_PROFILE: 'test', LOAD_JOURNEY: 'browse' }))).toBe(0);
+    expect(bench.said.join('\n')).toMatch(/Journey browse with profile test/);
+  });
+
+  test('is not judged for a profile that does not exist', async () => {
+    bench.manifest({ loadProfile: 'nope', loadThresholds: LIMITS });
+    expect(await runGate(loadGate, bench.job())).toBe(1);
+    expect(bench.evidence('load')).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/^TAP3103: there is no profile "nope"/)],
+    });
+  });
+});
