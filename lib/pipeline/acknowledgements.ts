@@ -86,19 +86,20 @@ function acknowledgeSelfMutation(engine: CodePipeline, own: string, artifactReas
 }
 
 function acknowledgeAssets(engine: CodePipeline, own: string, artifactReason: string): void {
-  const role = engine.node.tryFindChild('Assets')?.node.tryFindChild('FileRole');
-  if (!role) return;
   const { account, region } = Stack.of(engine);
-  acknowledge(role, [own, ...actions(READ)], artifactReason);
-  acknowledge(
-    role,
-    [
-      wildcardResource(engine, `arn:aws:logs:${region}:${account}:log-group:/aws/codebuild/*`),
-      wildcardResource(engine, `arn:aws:codebuild:${region}:${account}:report-group/*`),
-      'IAM5[Resource::*]',
-    ],
-    'CDK Pipelines writes this role before its project has a name (logs, reports, starting and stopping builds) and takes no other role',
-  );
+  // There is no such role in an app without a single file to publish.
+  for (const role of engine.node.findAll().filter(({ node }) => node.id === 'FileRole')) {
+    acknowledge(role, [own, ...actions(READ)], artifactReason);
+    acknowledge(
+      role,
+      [
+        wildcardResource(engine, `arn:aws:logs:${region}:${account}:log-group:/aws/codebuild/*`),
+        wildcardResource(engine, `arn:aws:codebuild:${region}:${account}:report-group/*`),
+        'IAM5[Resource::*]',
+      ],
+      'CDK Pipelines fills this role before its project has a name (logs, reports, starting and stopping builds) and takes no other role',
+    );
+  }
 }
 
 function actions(names: readonly string[]): readonly string[] {

@@ -104,7 +104,7 @@ export class ArtifactSupport extends Construct {
     const others = [...new Set(regions)].filter((region) => region !== stack.region).sort();
     this.buckets = Object.fromEntries(
       others.map((region) => {
-        const support = new ArtifactSupportStack(stack.node.scope ?? stack, `${stack.node.id}Support-${region}`, {
+        const support = new ArtifactSupportStack(stack.node.root, `${stack.node.id}Support-${region}`, {
           ...common,
           env: { account: common.env?.account, region },
         });
