@@ -50,7 +50,10 @@ export class StandIns {
     }
     const asked = Array.isArray(Attributes) ? Attributes.map(String) : [];
     const attributes = Object.fromEntries(
-      asked.map((name) => [name, name === 'Version' ? String(version) : standInAttribute(identity, physicalId, name)]),
+      asked.map((name) => [
+        name,
+        attributesMade[name] ?? (name === 'Version' ? String(version) : standInAttribute(identity, physicalId, name)),
+      ]),
     );
     return { physicalId, attributes };
   }
