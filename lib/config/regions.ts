@@ -33,7 +33,7 @@ export function isRegion(text: string): text is Region {
   return text in regions;
 }
 
-/** What differs in a region. @throws TypeError for a region that configuration would have refused. */
+/** What differs in a region that the configuration has accepted. */
 export function regionFacts(region: string): {
   readonly originShield: string;
   readonly originFacingPrefixList: string;

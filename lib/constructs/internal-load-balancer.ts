@@ -43,6 +43,7 @@ export class InternalLoadBalancer extends Construct {
       description: 'Internal load balancer',
       allowAllOutbound: false,
     });
+    // The list weighs as 55 rules, and a group holds 60 by default: there is room for the VPC link beside it, not more.
     this.securityGroup.addIngressRule(
       ec2.Peer.prefixList(regionFacts(settings.region).originFacingPrefixList),
       ec2.Port.tcp(door.port),
