@@ -71,7 +71,7 @@ export class Relay {
       RequestId: event.RequestId,
       LogicalResourceId: event.LogicalResourceId,
     });
-    const { pathname } = new URL(event.ResponseURL);
+    const pathname = URL.canParse(event.ResponseURL) ? new URL(event.ResponseURL).pathname : '/';
     // An emulator that is gone gets no answer; whoever waits for the stack hears of that otherwise.
     await this.upstream.request('PUT', pathname, { 'content-type': '' }, body).catch(() => undefined);
   }
