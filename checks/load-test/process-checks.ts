@@ -18,6 +18,11 @@ export function endedFromOutside({ end }: LoadRecord): boolean {
   return end !== undefined && !end.stoppedByClock && (end.signal !== null || end.code === INTERRUPTED);
 }
 
+/** True if k6 never came to the point where it compares what it measured with its thresholds. */
+export function brokeOff({ end }: LoadRecord): boolean {
+  return end === undefined || (end.code !== 0 && end.code !== THRESHOLDS_CROSSED);
+}
+
 /** k6 ended by itself, in time, with 0. */
 export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Check {
   const name = 'k6 ends in time with 0';
@@ -47,7 +52,7 @@ export function logCheck(record: LoadRecord): Check {
   const errors = record.log.map(errorIn).filter((error) => error !== undefined);
   const [first] = errors;
   if (first === undefined) return { name, status: 'passed' };
-  return { name, status: 'failed', detail: `k6 logged ${errors.length} errors; the first: ${first.slice(0, 300)}` };
+  return { name, status: 'failed', detail: `k6 logged errors (${errors.length}); the first: ${first.slice(0, 300)}` };
 }
 
 /** The report for people exists. */
@@ -70,5 +75,5 @@ function errorIn(line: string): string | undefined {
   const { level, msg = '' } = entry.data;
   if (!['error', 'fatal', 'panic'].includes(level)) return undefined;
   // Said of thresholds that the summary names one by one.
-  return msg.startsWith('thresholds on metrics') ? undefined : msg;
+  return msg.startsWith('thresholds on metrics') ? undefined : (msg.split('\n')[0] ?? '');
 }

@@ -4,7 +4,7 @@ import { figures } from './figures';
 import { doorsOf, judgeGenerator } from './generator';
 import { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';
-import { endCheck, endedFromOutside, logCheck, reportCheck } from './process-checks';
+import { brokeOff, endCheck, endedFromOutside, logCheck, reportCheck } from './process-checks';
 import { plannedThresholds, thresholdChecks } from './threshold-checks';
 
 /**
@@ -20,6 +20,8 @@ export function judgeLoad(record: LoadRecord): Outcome {
   }
   const plan = plannedThresholds(record, record.plan);
   if (endedFromOutside(record)) return outcomeOf([...plan.checks, endCheck(record, [])], []);
+  // All that is wrong beyond is the consequence.
+  if (brokeOff(record)) return outcomeOf([...plan.checks, endCheck(record, []), logCheck(record)], []);
   let summary: K6Summary;
   try {
     summary = K6Summary.parse(record.summary, record.runId);

@@ -156,7 +156,7 @@ describe('a run of k6', () => {
     const outcome = judgeLoad(run('throwing').record);
     expect(outcome.verdict).toBe('fail');
     expect(outcome.reasons.join('\n')).toMatch(/were started and 0 completed/);
-    expect(outcome.reasons.join('\n')).toMatch(/logged \d+ errors; the first: .*boom/);
+    expect(outcome.reasons.join('\n')).toMatch(/logged errors \(\d+\); the first: .*boom/);
   });
 
   test('is refused for a journey or a profile that does not exist, and without k6', async () => {

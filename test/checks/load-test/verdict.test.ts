@@ -177,7 +177,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   [
     'a script logs an error',
     () => record({ log: ['{"level":"error","msg":"TypeError: x is undefined"}'] }),
-    /logged 1 errors; the first: TypeError/,
+    /logged errors \(1\); the first: TypeError/,
   ],
   ['the log holds something else', () => record({ log: ['panic: runtime error'] }), /no log entry: panic/],
   ['there is no report', () => record({ reportBytes: 0 }), /report has 0 bytes/],
