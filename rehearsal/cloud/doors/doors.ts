@@ -133,6 +133,7 @@ export class Doors {
           model ??= readRestApi(current, {
             resources: inventory.ofType('AWS::ApiGateway::Resource', environment),
             methods: inventory.ofType('AWS::ApiGateway::Method', environment),
+            models: inventory.ofType('AWS::ApiGateway::Model', environment),
             validators: inventory.ofType('AWS::ApiGateway::RequestValidator', environment),
           });
           return model;

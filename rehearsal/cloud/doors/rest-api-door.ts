@@ -1,9 +1,11 @@
+import { Readable } from 'node:stream';
 import type { Difference } from '../../events';
 import { type Answer, type Exchange, type Headers, header, json, pathOf, queryOf } from '../http/exchange';
 import { listen } from '../http/listen';
 import type { Owned } from '../inventory/inventory';
 import type { Listener, LoadBalancer } from '../workloads/load-balancer';
 import type { ApiKeys } from './api-keys';
+import { bodyFits } from './body-model';
 import type { Door, DoorRequest } from './door';
 import { type Integration, type Method, matchPath, type RestApiModel } from './rest-api-model';
 
@@ -53,9 +55,17 @@ export async function openRestApiDoor(api: () => Owned, host: string, services: 
       const message = `Missing required request parameters: [${missing.join(', ')}]`;
       return { answer: json(400, { message }), stage: stageName };
     }
-    if (method.required.length > 0 && method.validator) through.push(method.validator);
+    if (method.validator && (method.required.length > 0 || method.bodyModel)) through.push(method.validator);
+    const checked = method.bodyModel ? await withWholeBody(exchange) : { exchange, body: '' };
+    if (method.bodyModel) {
+      through.push(method.bodyModel.model);
+      if (isJson(exchange) && !bodyFits(checked.body, method.bodyModel.schema)) {
+        services.used(through, exchange);
+        return { answer: json(400, { message: 'Invalid request body' }), stage: stageName };
+      }
+    }
     services.used(through, exchange);
-    return { answer: await integrate(method, exchange, found.variables), stage: stageName };
+    return { answer: await integrate(method, checked.exchange, found.variables), stage: stageName };
   };
 
   const integrate = async (
@@ -124,6 +134,20 @@ function parameter(
   if (place === 'header') return header(exchange.headers, name);
   if (place === 'querystring') return new URLSearchParams(queryOf(exchange.url)).get(name) ?? undefined;
   return undefined;
+}
+
+/** The request with its body read, and the body: a model can only be held against all of it. */
+async function withWholeBody(exchange: Exchange): Promise<{ exchange: Exchange; body: string }> {
+  if (!exchange.body) return { exchange, body: '' };
+  const chunks: Buffer[] = [];
+  for await (const chunk of exchange.body) chunks.push(Buffer.from(chunk));
+  const whole = Buffer.concat(chunks);
+  return { exchange: { ...exchange, body: Readable.from([whole]) }, body: whole.toString('utf8') };
+}
+
+/** Bodies of other types have no model here, and pass. */
+function isJson(exchange: Exchange): boolean {
+  return (header(exchange.headers, 'content-type') ?? 'application/json').startsWith('application/json');
 }
 
 function missingParameters(method: Method, exchange: Exchange): string[] {

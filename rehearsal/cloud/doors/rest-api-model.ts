@@ -19,6 +19,8 @@ export interface Method {
   readonly apiKeyRequired: boolean;
   /** Parameters that a validator demands, as `method.request.querystring.search`. */
   readonly required: readonly string[];
+  /** The schema that a body of type JSON must fit, with the model that holds it. */
+  readonly bodyModel?: { readonly model: Owned; readonly schema: unknown };
   readonly validator?: Owned;
   readonly integration: Integration;
 }
@@ -41,10 +43,12 @@ export interface RestApiParts {
   readonly resources: readonly Owned[];
   readonly methods: readonly Owned[];
   readonly validators: readonly Owned[];
+  readonly models: readonly Owned[];
 }
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: integration time-out, default
 const DEFAULT_TIMEOUT_MS = 29_000;
+const JSON_TYPE = 'application/json';
 
 export function readRestApi(api: Owned, parts: RestApiParts): RestApiModel {
   const ofApi = (resource: Owned) => read(resource).optionalText('RestApiId') === api.physicalId;
@@ -62,12 +66,12 @@ export function readRestApi(api: Owned, parts: RestApiParts): RestApiModel {
       resources: chain(id),
       methods: methods
         .filter((method) => read(method).text('ResourceId') === id)
-        .map((method) => readMethod(method, parts.validators)),
+        .map((method) => readMethod(method, parts)),
     })),
   };
 }
 
-function readMethod(resource: Owned, validators: readonly Owned[]): Method {
+function readMethod(resource: Owned, { validators, models }: RestApiParts): Method {
   const properties = read(resource);
   const validator = validators.find(
     (candidate) => candidate.physicalId === properties.optionalText('RequestValidatorId'),
@@ -76,11 +80,15 @@ function readMethod(resource: Owned, validators: readonly Owned[]): Method {
   const required = Object.entries(properties.record('RequestParameters'))
     .filter(([, wanted]) => checks && wanted === 'true')
     .map(([name]) => name);
+  const modelName = properties.record('RequestModels')[JSON_TYPE];
+  const checksBody = validator !== undefined && read(validator).flag('ValidateRequestBody');
+  const model = checksBody ? models.find((candidate) => candidate.physicalId === modelName) : undefined;
   return {
     resource,
     httpMethod: properties.text('HttpMethod'),
     apiKeyRequired: properties.flag('ApiKeyRequired'),
     required,
+    ...(model ? { bodyModel: { model, schema: model.properties.Schema } } : {}),
     ...(validator ? { validator } : {}),
     integration: readIntegration(properties.object('Integration')),
   };
