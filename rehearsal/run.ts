@@ -56,9 +56,10 @@ export async function rehearse(
   process.on('exit', killAtExit);
   const startedAt = performance.now();
   const builder = new ReportBuilder();
+  const terminal = surroundings.openTerminal();
   const emit: Emit = (event) => {
     builder.add(event);
-    surroundings.terminal.emit(event);
+    terminal.emit(event);
   };
   let workDir: string | undefined;
   let cloud: LocalCloud | undefined;
@@ -91,14 +92,14 @@ export async function rehearse(
     });
     await stop(cloud, emit);
     writeReport(options.out, report);
-    surroundings.terminal.summarise(report, options.out);
+    terminal.summarise(report, options.out);
     return { exitCode: ending.exitCode, report };
   } finally {
     await stop(cloud, emit);
     killAllGroups();
     if (workDir !== undefined && !options.keep) await removeWorkFolder(workDir);
     out.release();
-    surroundings.terminal.close();
+    terminal.close();
     unwatch();
     process.off('exit', killAtExit);
   }

@@ -1,8 +1,23 @@
 import { exitCodes, RunError } from '../run/run-error';
+import { alarmFaults } from './alarm-faults';
+import { approvalFaults } from './approval-faults';
 import type { Fault } from './fault';
+import { loadFaults } from './load-faults';
+import { serviceFaults } from './service-faults';
+import { sourceFaults } from './source-faults';
+import { stackFault } from './stack-fault';
+import { trafficFaults } from './traffic-faults';
 
 /** Every fault that can be ordered, in the order of the pipeline. */
-export const faults: readonly Fault[] = [];
+export const faults: readonly Fault[] = [
+  ...sourceFaults,
+  stackFault,
+  ...serviceFaults,
+  ...trafficFaults,
+  ...loadFaults,
+  ...alarmFaults,
+  ...approvalFaults,
+];
 
 /** @throws RunError TAP4046 for a name that no fault has */
 export function faultByName(name: string): Fault {

@@ -8,18 +8,26 @@ export interface FaultTools {
   readonly cloud: LocalCloud;
   /** What stands behind its stacks, which can be made to fail. */
   readonly backing: BackingFaults;
-  /** Folder of this run, for files that a fault needs. */
-  readonly workDir: string;
+  /** Folders of the artifacts that the pipeline has made so far. */
+  artifactFolders(): Promise<readonly string[]>;
+  /**
+   * Text of a file in one of them.
+   *
+   * @throws Error if none has it
+   */
+  readArtifact(file: string): Promise<string>;
   /** Says that the fault was really applied, and where. */
   injected(where: string): void;
+  /** Says why it could not be applied; the run goes on, and the fault counts as not applied. */
+  notApplied(reason: string): void;
 }
 
 /** What a fault does at moments of the run; each is optional. */
 export interface FaultHooks {
   /** Before an action of the pipeline starts. */
   beforeAction?(stage: string, action: string, signal: AbortSignal): Promise<void>;
-  /** In place of whoever answers approvals; `timed out` lets the clock jump to the deadline. */
-  decide?(where: string): Answer | { readonly answer: 'timed out' };
+  /** In place of whoever answers approvals; `timed out` lets the clock jump to the deadline, nothing leaves it to them. */
+  decide?(where: string): Answer | { readonly answer: 'timed out' } | undefined;
   /** After the run was stopped. @returns what is not as it must be, or undefined */
   verify?(): Promise<string | undefined>;
 }

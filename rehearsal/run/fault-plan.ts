@@ -3,6 +3,7 @@ import type { BackingFaults } from '../cloud/faults';
 import type { ActionId, Emit } from '../events';
 import type { Revision } from '../executors/executor-context';
 import type { Fault, FaultHooks, FaultOutcome, FaultTools } from '../faults/fault';
+import { artifactFolders, readArtifact } from './artifacts';
 import { Git } from './git';
 import { commitAll, describe } from './repository';
 
@@ -20,7 +21,14 @@ export class FaultPlan {
     for (const fault of faults) {
       const tools = (): FaultTools => {
         if (!this.parts) throw new Error(`fault ${fault.name} acts before the cloud is there`);
-        return { ...this.parts, workDir, injected: (where) => this.tell(fault, where) };
+        return {
+          ...this.parts,
+          injected: (where) => this.tell(fault, where),
+          notApplied: (reason) =>
+            emit({ type: 'warning', code: 'TAP4501', message: `Fault ${fault.name} could not be applied: ${reason}` }),
+          artifactFolders: () => artifactFolders(workDir),
+          readArtifact: (file) => readArtifact(workDir, file),
+        };
       };
       const hooks = fault.arm?.(tools);
       if (hooks) this.armed.set(fault.name, hooks);

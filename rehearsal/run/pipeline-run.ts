@@ -15,6 +15,7 @@ import { equipDocker } from '../executors/image/equip-docker';
 import { sourceExecutor } from '../executors/source';
 import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
+import { artifactsFolder } from './artifacts';
 import { clockFactor, type SharedBetweenRuns } from './surroundings';
 
 export interface PipelineRun {
@@ -63,7 +64,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
   return executePipeline({
     deployedPipeline: () => cloud.deployedPipeline(),
     executors,
-    artifactsFolder: join(run.workDir, 'artifacts', revision.commit),
+    artifactsFolder: join(artifactsFolder(run.workDir), revision.commit),
     emit,
     signal,
     beforeAction: async (stage, action, own) => {

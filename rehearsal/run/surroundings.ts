@@ -7,7 +7,8 @@ export interface Surroundings {
   readonly root: string;
   /** Folder of the tools that set-up installed. */
   readonly toolsDir: string;
-  readonly terminal: Terminal;
+  /** A new one for each run. */
+  readonly openTerminal: () => Terminal;
   /** Where a person's answers come from and where a repeated question goes. */
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;

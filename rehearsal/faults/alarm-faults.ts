@@ -1,0 +1,45 @@
+import { type DeclaredAlarm, environmentManifest } from '../../checks/manifest';
+import type { Fault, FaultTools } from './fault';
+import { firstEnvironment as environment, gates } from './gates';
+import { strikesBefore } from './run-time';
+
+/** What the alarm check has to see. */
+export const alarmFaults: readonly Fault[] = [
+  strikesBefore(
+    {
+      name: 'traffic-metrics-silent',
+      gate: gates.alarms,
+      before: gates.load,
+      description: 'No metric of the traffic arrives, as if nobody had come.',
+    },
+    ({ backing }) => {
+      backing.silenceTraffic(environment, true);
+      return `metrics of ${environment}`;
+    },
+  ),
+  strikesBefore(
+    { name: 'alarm-in-bake', gate: gates.alarms, description: 'An alarm fires during the bake time, after the load.' },
+    async (tools) => {
+      const { name } = await countingAlarm(tools);
+      tools.backing.breach(name, true);
+      return name;
+    },
+  ),
+  strikesBefore(
+    { name: 'alarm-missing', gate: gates.alarms, description: 'A declared alarm has been deleted by hand.' },
+    async (tools) => {
+      const { name } = await countingAlarm(tools);
+      await tools.backing.deleteAlarm(name);
+      return name;
+    },
+  ),
+];
+
+/** The first alarm that always counts at the gate and that this machine can judge. */
+async function countingAlarm(tools: FaultTools): Promise<DeclaredAlarm> {
+  const manifest = environmentManifest.parse(JSON.parse(await tools.readArtifact(`environments/${environment}.json`)));
+  const unfed = new Set(tools.cloud.backing.unfedAlarms().map(({ name }) => name));
+  const alarm = manifest.alarms.find(({ name, part }) => part === 'always' && !unfed.has(name));
+  if (!alarm) throw new Error(`no alarm of ${environment} always counts`);
+  return alarm;
+}

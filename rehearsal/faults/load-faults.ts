@@ -1,0 +1,48 @@
+import { access, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Fault } from './fault';
+import { gates } from './gates';
+import { strikesBefore } from './run-time';
+
+/** Seconds of load before the generator stands still, and for how long: well above what the gate allows. */
+const aliveSeconds = 12;
+const stillSeconds = 6;
+
+/** Each takes the place of the bundle's k6, which lies beside it as `k6.real`; only a run goes wrong. */
+const sendsNothing = `#!/bin/sh
+case " $* " in *" run "*) exit 0 ;; esac
+exec "$0.real" "$@"
+`;
+const standsStill = `#!/bin/sh
+case " $* " in *" run "*) ;; *) exec "$0.real" "$@" ;; esac
+"$0.real" "$@" &
+pid=$!
+trap 'kill "$pid" 2>/dev/null' TERM INT
+(sleep ${aliveSeconds}; kill -STOP "$pid"; sleep ${stillSeconds}; kill -CONT "$pid") 2>/dev/null &
+wait "$pid"
+`;
+
+/** The load generator itself. */
+export const loadFaults: readonly Fault[] = [
+  replaced('k6-sends-nothing', 'The load generator ends with 0 and has sent nothing.', sendsNothing),
+  replaced('k6-misses-rate', 'The load generator stands still for a while, so it does not keep its rate.', standsStill),
+];
+
+function replaced(name: string, description: string, script: string): Fault {
+  return strikesBefore({ name, gate: gates.load, description }, async ({ artifactFolders }) => {
+    const changed: string[] = [];
+    for (const folder of await artifactFolders()) {
+      const k6 = join(folder, 'k6');
+      const found = await access(k6).then(
+        () => true,
+        () => false,
+      );
+      if (!found) continue;
+      await rename(k6, `${k6}.real`);
+      await writeFile(k6, script, { mode: 0o755 });
+      changed.push(k6);
+    }
+    if (changed.length === 0) throw new Error(`no artifact holds k6: ${name} can't be applied`);
+    return `k6 in the bundle of checks`;
+  });
+}

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BuildCache } from '../executors/codebuild/build-cache';
+import { type Rehearsed, rehearse } from '../run';
+import type { RehearsalOptions } from '../run/options';
+import { exitCodes, RunError } from '../run/run-error';
+import type { Surroundings } from '../run/surroundings';
+import { faults as allFaults } from './all';
+import type { Fault } from './fault';
+import { stageOf } from './gates';
+
+/** One run of the rehearsal; a seam for tests. */
+export type Rehearse = (options: RehearsalOptions, surroundings: Surroundings) => Promise<Rehearsed>;
+
+/**
+ * Promotes the good commit once, then orders every fault in turn, each with a cloud of its own. The builds of the good commit
+ * are used again where a fault leaves the source as it is.
+ *
+ * @param out folder of the report of the run without faults; each fault's report lies in `faults/<name>` below it
+ * @returns 0 if every fault was caught, 4 if one was not; the exit code of the run without faults if that was not promoted;
+ * 130 or the like as soon as a run ends that way
+ */
+export async function promoteWithFaults(
+  surroundings: Surroundings,
+  out: string,
+  faults: readonly Fault[] = allFaults,
+  run: Rehearse = rehearse,
+): Promise<number> {
+  const print = (text: string) => surroundings.output.write(`${text}\n`);
+  const folder = await mkdtemp(join(tmpdir(), 'tap-rehearsal-shared-'));
+  const shared = {
+    builds: new BuildCache(join(folder, 'builds')),
+    imagesFolder: join(folder, 'images'),
+    assembliesFolder: join(folder, 'assemblies'),
+  };
+  const count = (failed: readonly string[], exitCode: number): number => {
+    print('');
+    for (const name of failed) print(`not caught: ${name}`);
+    print(`${faults.length - failed.length} passed, ${failed.length} failed`);
+    return exitCode;
+  };
+  const base = { yes: true, workingTree: false, keep: false };
+  try {
+    const good = await run({ ...base, faults: [], out }, { ...surroundings, shared });
+    if (good.exitCode !== exitCodes.promoted) {
+      print('The commit without a fault was not promoted, so nothing can be said of faults.');
+      return count(
+        faults.map(({ name }) => name),
+        good.exitCode,
+      );
+    }
+    const failed: string[] = [];
+    for (const fault of faults) {
+      print(`\n== ${fault.name}: ${fault.gate} must stop it`);
+      const options = {
+        ...base,
+        faults: [fault.name],
+        until: stageOf(fault.gate),
+        out: join(out, 'faults', fault.name),
+      };
+      const { exitCode, report } = await run(options, { ...surroundings, shared });
+      const caught = report?.faults.find(({ name }) => name === fault.name)?.caught ?? false;
+      if (!caught) failed.push(fault.name);
+      // A signal is meant for all of them; a rehearsal that broke would break again.
+      if (exitCode === exitCodes.interrupted || exitCode === exitCodes.broken) {
+        const rest = faults.slice(faults.indexOf(fault) + 1).map(({ name }) => name);
+        return count([...failed, ...rest], exitCode);
+      }
+    }
+    return count(failed, failed.length === 0 ? exitCodes.promoted : exitCodes.faultNotCaught);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    print(error.message);
+    return error.exitCode;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

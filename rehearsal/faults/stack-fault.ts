@@ -1,0 +1,75 @@
+import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { sdkConfiguration } from '../executors/sdk-configuration';
+import type { Fault, FaultTools } from './fault';
+import { firstEnvironment, gates } from './gates';
+import { appendToApp } from './source-faults';
+
+const stackName = `${firstEnvironment}-Network`;
+
+/**
+ * A topic that can be made, and after it a resource of a function that is not there: CloudFormation has made half of it when
+ * it fails, on AWS as here.
+ */
+const statements = `for (const construct of app.node.findAll()) {
+  if (!(construct instanceof Stack) || construct.stackName !== '${stackName}') continue;
+  const half = new CfnResource(construct, 'PlantedHalf', {
+    type: 'AWS::SSM::Parameter',
+    properties: { Type: 'String', Value: 'half' },
+  });
+  const broken = new CfnResource(construct, 'PlantedFailure', {
+    type: 'Custom::PlantedFailure',
+    properties: {
+      ServiceToken: construct.formatArn({
+        service: 'lambda',
+        resource: 'function',
+        resourceName: 'no-such-function',
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    },
+  });
+  broken.addDependency(half);
+}
+`;
+
+/** What CloudFormation knows of the stack, to be held against the same afterwards. */
+async function snapshot({ cloud }: FaultTools): Promise<string> {
+  const { account, region } = await cloud.deployedPipeline();
+  const client = new CloudFormationClient(
+    sdkConfiguration(cloud.awsEnvironment({ name: 'rehearsal fault', account, region })),
+  );
+  try {
+    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stackName }));
+    const resources: string[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName: stackName })) {
+      for (const { LogicalResourceId, PhysicalResourceId, ResourceType } of page.StackResourceSummaries ?? []) {
+        resources.push(`${LogicalResourceId} ${ResourceType} ${PhysicalResourceId}`);
+      }
+    }
+    return JSON.stringify({ TemplateBody, resources: resources.sort() });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** A stack that fails halfway, from a good deployment: template and resources must be as before. */
+export const stackFault: Fault = {
+  name: 'stack-fails-halfway',
+  gate: gates.network,
+  description: 'A resource of a stack fails after another one was made; the stack must be rolled back to what it was.',
+  promotedFirst: firstEnvironment,
+  edit: (clone) => appendToApp(clone, `import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';\n`, statements),
+  arm: (tools) => {
+    let before: string | undefined;
+    return {
+      async beforeAction(stage, action) {
+        if (`${stage}/${action}` === gates.network) before ??= await snapshot(tools());
+      },
+      async verify() {
+        if (before === undefined) return `${stackName} was not looked at before it failed`;
+        return (await snapshot(tools())) === before
+          ? undefined
+          : `template and resources of ${stackName} are not what they were before`;
+      },
+    };
+  },
+};
