@@ -176,6 +176,8 @@ export interface LocalCloud {
   setFaults(faults: readonly CallFault[]): void;
   /** Asks the services for every resource and classifies it by evidence. */
   classify(): Promise<readonly ResourceItem[]>;
+  /** Forgets all use and all calls so far, so that what comes after can be seen by itself; only the probe does that. */
+  forgetUse(): void;
   /** Resolves with the reason if a part of the cloud ended by itself (the emulator was killed, for example). */
   readonly lost: Promise<string>;
   stop(): Promise<void>;

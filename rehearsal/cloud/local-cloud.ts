@@ -4,35 +4,15 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '../../lib/errors';
 import { BOOTSTRAP_STACK, bootstrapParameters, bootstrapTemplate } from './bootstrap-parameters';
 import { callerEnvironment, clientSettings } from './caller-environment';
-import type {
-  Backing,
-  BackingServices,
-  Caller,
-  CloudOptions,
-  DeployedPipeline,
-  LocalCloud,
-  StackDeployment,
-  StackResult,
-} from './contracts';
+import type { Backing, BackingServices, CloudOptions, LocalCloud, StackDeployment, StackResult } from './contracts';
 import { deployStack } from './deploy-stack';
+import { deployedPipeline } from './deployed-pipeline';
 import { deployedProject } from './deployed-project';
-import { startEmulator } from './emulator/emulator';
+import { type Emulator, startEmulator } from './emulator/emulator';
 import { freePort } from './emulator/free-port';
-import { ApiMade } from './gateway/api-made';
-import { BucketDeployment } from './gateway/bucket-deployment';
-import { Callers } from './gateway/callers';
+import { assembleGateway, type GatewayAssembly } from './gateway/assemble';
 import { authorizationFor } from './gateway/credential';
-import type { CustomResourceAnswer, CustomResourceEvent } from './gateway/custom-resource';
-import { Faults } from './gateway/faults';
-import { Gateway } from './gateway/gateway';
-import { answerInternal } from './gateway/internal-routes';
-import { Inventory } from './gateway/inventory';
-import { Ledger } from './gateway/ledger';
-import { Relay } from './gateway/relay';
-import { findModels, ServiceModels } from './gateway/service-models';
-import { StandIns } from './gateway/stand-ins';
-import { TemplatePassage } from './gateway/template-passage';
-import { Upstream } from './gateway/upstream';
+import { findModels } from './gateway/service-models';
 import { classify } from './resources/classify';
 import { Registry } from './resources/registry';
 import { UsageBook } from './resources/usage-book';
@@ -49,89 +29,79 @@ export async function startLocalCloud(
   options: CloudOptions,
   makeBacking: (services: BackingServices) => Backing,
 ): Promise<LocalCloud> {
-  const pythonDir = path.join(options.toolsDir, 'python');
+  const { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor } = options;
+  const pythonDir = path.join(toolsDir, 'python');
   const modelsDir = findModels(pythonDir);
   if (modelsDir === undefined) {
     throw new CodedError('TAP4302', `${pythonDir} holds no service models (botocore/data); run "npm run setup"`);
   }
-  const backingDir = path.join(options.workDir, 'backing');
+  const backingDir = path.join(workDir, 'backing');
   await mkdir(backingDir, { recursive: true });
   const emulator = await startEmulator({
-    dir: path.join(options.workDir, 'emulator'),
+    dir: path.join(workDir, 'emulator'),
     port: await freePort(),
-    account: options.defaultAccount,
-    region: options.defaultRegion,
+    account: defaultAccount,
+    region: defaultRegion,
     python: path.join(pythonDir, 'bin', 'python'),
     nodeModules: path.resolve(__dirname, '..', '..', 'node_modules'),
   });
   const stopping = new AbortController();
-  const callers = new Callers();
-  const ledger = new Ledger();
-  const faults = new Faults();
-  const upstream = new Upstream(emulator.port);
-  const standIns = new StandIns(new ApiMade(upstream));
   const registry = new Registry();
   const usage = new UsageBook();
-  const buckets = new BucketDeployment(upstream);
-  const inventory = new Inventory(registry, () => backing, stopping.signal);
-  const handle = async (event: CustomResourceEvent): Promise<CustomResourceAnswer> => {
-    const type = event.ResourceProperties.StandInFor;
-    if (type === undefined) return inventory.handle(event);
-    if (type === 'Custom::CDKBucketDeployment') return buckets.handle(event);
-    if (type === 'Custom::S3AutoDeleteObjects') return buckets.autoDelete(event);
-    return standIns.handle(event);
-  };
-  const relay = new Relay(upstream, () => gateway.endpoint, handle);
-  const templates = new TemplatePassage({
-    upstream,
-    dir: path.join(options.workDir, 'templates'),
-    relayArn: (scope) => relay.functionArn(scope),
-    functionEndpoint: (scope, stack, logicalId) => {
-      const { accessKey } = callers.issue({ ...scope, name: `function ${stack}/${logicalId}` });
-      return `${gateway.endpoint}/_caller/${accessKey}`;
-    },
-  });
-  const gateway = new Gateway({
-    upstream,
+  const assembly = assembleGateway({
     emulatorPort: emulator.port,
-    callers,
-    models: new ServiceModels(modelsDir),
-    ledger,
-    faults,
-    standIns,
-    templates,
-    defaultAccount: options.defaultAccount,
-    defaultRegion: options.defaultRegion,
-    internal: (request, response, urlPath) =>
-      answerInternal(
-        { clockFactor: options.clockFactor, backing: () => backing, relay: () => relay },
-        request,
-        response,
-        urlPath,
-      ),
+    modelsDir,
+    templatesDir: path.join(workDir, 'templates'),
+    defaultAccount,
+    defaultRegion,
+    clockFactor,
+    registry,
+    backing: () => backing,
+    stopping: stopping.signal,
   });
-  const endpoint = await gateway.listen();
-  const awsEnvironment = (caller: Caller): Record<string, string> =>
-    callerEnvironment(endpoint, callers.issue(caller), caller.region);
-  const backing = makeBacking({
-    endpoint,
-    defaultAccount: options.defaultAccount,
-    defaultRegion: options.defaultRegion,
-    awsEnvironment,
-    dataPlane: (account, region) => ({
-      endpoint: upstream.origin,
-      headers: { authorization: authorizationFor(account, region, 'execute-api') },
-    }),
-    usage,
-    emit: options.emit,
-    workDir: backingDir,
-    toolsDir: options.toolsDir,
-    clockFactor: options.clockFactor,
-  });
+  let backing: Backing;
+  try {
+    const endpoint = await assembly.gateway.listen();
+    backing = makeBacking({
+      endpoint,
+      defaultAccount,
+      defaultRegion,
+      awsEnvironment: (caller) => callerEnvironment(endpoint, assembly.callers.issue(caller), caller.region),
+      dataPlane: (account, region) => ({
+        endpoint: assembly.upstream.origin,
+        headers: { authorization: authorizationFor(account, region, 'execute-api') },
+      }),
+      usage,
+      emit: options.emit,
+      workDir: backingDir,
+      toolsDir,
+      clockFactor,
+    });
+  } catch (error) {
+    await end(assembly, emulator);
+    throw error;
+  }
+  return localCloud({ options, emulator, assembly, backing, registry, usage, stopping });
+}
+
+interface Running {
+  readonly options: CloudOptions;
+  readonly emulator: Emulator;
+  readonly assembly: GatewayAssembly;
+  readonly backing: Backing;
+  readonly registry: Registry;
+  readonly usage: UsageBook;
+  readonly stopping: AbortController;
+}
+
+function localCloud(running: Running): LocalCloud {
+  const { options, emulator, assembly, backing, registry, usage, stopping } = running;
+  const { gateway, callers, ledger, faults, standIns, upstream } = assembly;
+  const { endpoint } = gateway;
 
   const deploy = async (deployment: StackDeployment, signal: AbortSignal): Promise<StackResult> => {
-    const { caller, region } = deployment;
-    const client = new CloudFormationClient(clientSettings(endpoint, callers.issue(caller), region));
+    const keys = callers.issue(deployment.caller);
+    const client = new CloudFormationClient(clientSettings(endpoint, keys, deployment.region));
     try {
       registry.assign(deployment, deployment.environment);
       return await deployStack(client, deployment, AbortSignal.any([signal, stopping.signal]));
@@ -139,22 +109,20 @@ export async function startLocalCloud(
       client.destroy();
     }
   };
-  const bootstrapped = new Map<string, Promise<void>>();
-  const bootstrap = async (account: string, region: string): Promise<void> => {
-    await deploy(
-      {
-        environment: registry.environmentOf({ account, region, stack: BOOTSTRAP_STACK }),
-        account,
-        region,
-        stack: BOOTSTRAP_STACK,
-        template: await bootstrapTemplate(),
-        parameters: bootstrapParameters(options.defaultAccount),
-        tags: {},
-        capabilities: ['CAPABILITY_NAMED_IAM'],
-        caller: { name: 'rehearsal bootstrap', account, region },
-      },
-      stopping.signal,
-    );
+  const bootstrapped = new Map<string, Promise<unknown>>();
+  const bootstrap = async (account: string, region: string): Promise<StackResult> => {
+    const deployment: StackDeployment = {
+      environment: registry.environmentOf({ account, region, stack: BOOTSTRAP_STACK }),
+      account,
+      region,
+      stack: BOOTSTRAP_STACK,
+      template: await bootstrapTemplate(),
+      parameters: bootstrapParameters(options.defaultAccount),
+      tags: {},
+      capabilities: ['CAPABILITY_NAMED_IAM'],
+      caller: { name: 'rehearsal bootstrap', account, region },
+    };
+    return deploy(deployment, stopping.signal);
   };
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -167,31 +135,21 @@ export async function startLocalCloud(
       await Promise.race([backing.stop(), late]);
     } finally {
       clearTimeout(timer);
-      await gateway.close();
-      await upstream.close();
-      await emulator.stop();
+      await end(assembly, emulator);
     }
   };
 
   return {
     endpoint,
     defaultAccount: options.defaultAccount,
-    awsEnvironment,
-    bootstrap: (account, region) => {
+    awsEnvironment: (caller) => callerEnvironment(endpoint, callers.issue(caller), caller.region),
+    bootstrap: async (account, region) => {
       const key = `${account}/${region}`;
       const known = bootstrapped.get(key) ?? bootstrap(account, region);
       bootstrapped.set(key, known);
-      return known;
+      await known;
     },
-    deployedPipeline: async (): Promise<DeployedPipeline> => {
-      const pipelines = standIns.ofType('AWS::CodePipeline::Pipeline');
-      const [pipeline] = pipelines;
-      if (pipeline === undefined || pipelines.length > 1) {
-        throw new CodedError('TAP4309', `there are ${pipelines.length} deployed pipelines; one is expected`);
-      }
-      const { account, region, physicalId: name, properties } = pipeline;
-      return { account, region, name, properties };
-    },
+    deployedPipeline: async () => deployedPipeline(standIns),
     project: (name, account, region) => {
       const keys = callers.issue({ name: 'rehearsal', account, region });
       const resource = registry.find('AWS::CodeBuild::Project', name, account, region);
@@ -203,12 +161,21 @@ export async function startLocalCloud(
     usage,
     ledger: () => ledger.all(),
     setFaults: (ordered) => faults.set(ordered),
-    classify: () =>
-      classify({ registry, usage, ledger, upstream, standInOf: (resource) => standIns.describe(resource) }),
+    classify: () => classify({ registry, usage, ledger, upstream, standInOf: (one) => standIns.describe(one) }),
+    forgetUse: () => {
+      usage.forget();
+      ledger.forget();
+    },
     lost: emulator.lost,
     stop: () => {
       stopped ??= stop();
       return stopped;
     },
   };
+}
+
+async function end(assembly: GatewayAssembly, emulator: Emulator): Promise<void> {
+  await assembly.gateway.close();
+  await assembly.upstream.close();
+  await emulator.stop();
 }

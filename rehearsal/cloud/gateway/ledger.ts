@@ -20,6 +20,10 @@ export class Ledger {
     if (this.entries.length > MOST_ENTRIES) this.entries.splice(0, MOST_ENTRIES / 10);
   }
 
+  forget(): void {
+    this.entries.length = 0;
+  }
+
   all(): readonly DetailedEntry[] {
     return this.entries;
   }

@@ -13,6 +13,10 @@ export class UsageBook implements Usage {
     this.users.set(key, users.add(by));
   }
 
+  forget(): void {
+    this.users.clear();
+  }
+
   usersOf(resource: ResourceAddress): readonly string[] {
     return [...(this.users.get(resourceKey(resource)) ?? [])];
   }

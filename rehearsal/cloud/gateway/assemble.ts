@@ -1,0 +1,94 @@
+import type { Backing } from '../contracts';
+import type { Registry } from '../resources/registry';
+import { ApiMade } from './api-made';
+import { BucketDeployment } from './bucket-deployment';
+import { Callers } from './callers';
+import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
+import { Faults } from './faults';
+import { Gateway } from './gateway';
+import { answerInternal } from './internal-routes';
+import { Inventory } from './inventory';
+import { Ledger } from './ledger';
+import { Relay } from './relay';
+import { ServiceModels } from './service-models';
+import { StandIns } from './stand-ins';
+import { TemplatePassage } from './template-passage';
+import { Upstream } from './upstream';
+
+export interface GatewaySettings {
+  readonly emulatorPort: number;
+  /** Folder of AWS's service models. */
+  readonly modelsDir: string;
+  /** Folder for original and derived templates. */
+  readonly templatesDir: string;
+  readonly defaultAccount: string;
+  readonly defaultRegion: string;
+  readonly clockFactor: number;
+  readonly registry: Registry;
+  /** What stands behind the stacks; made after the gateway, because it calls it. */
+  backing(): Backing;
+  /** Aborted when the cloud is being stopped. */
+  readonly stopping: AbortSignal;
+}
+
+/** The gateway and the parts of it that others look into. */
+export interface GatewayAssembly {
+  readonly gateway: Gateway;
+  readonly upstream: Upstream;
+  readonly callers: Callers;
+  readonly ledger: Ledger;
+  readonly faults: Faults;
+  readonly standIns: StandIns;
+}
+
+/** Puts the gateway together; it does not listen yet. */
+export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
+  const { emulatorPort, registry, stopping, clockFactor } = settings;
+  const callers = new Callers();
+  const ledger = new Ledger();
+  const faults = new Faults();
+  const upstream = new Upstream(emulatorPort);
+  const standIns = new StandIns(new ApiMade(upstream));
+  const buckets = new BucketDeployment(upstream);
+  const inventory = new Inventory(registry, () => settings.backing(), stopping);
+  const handle = async (event: CustomResourceEvent): Promise<CustomResourceAnswer> => {
+    switch (event.ResourceProperties.StandInFor) {
+      case undefined:
+        return inventory.handle(event);
+      case 'Custom::CDKBucketDeployment':
+        return buckets.handle(event);
+      case 'Custom::S3AutoDeleteObjects':
+        return buckets.autoDelete(event);
+      default:
+        return standIns.handle(event);
+    }
+  };
+  const relay: Relay = new Relay(upstream, () => gateway.endpoint, handle);
+  const templates = new TemplatePassage({
+    upstream,
+    dir: settings.templatesDir,
+    relayArn: (scope) => relay.functionArn(scope),
+    functionEndpoint: (scope, stack, logicalId) => {
+      const { account, region } = scope;
+      const { accessKey } = callers.issue({ account, region, name: `function ${stack}/${logicalId}` });
+      return `${gateway.endpoint}/_caller/${accessKey}`;
+    },
+  });
+  const gateway: Gateway = new Gateway({
+    upstream,
+    emulatorPort,
+    callers,
+    models: new ServiceModels(settings.modelsDir),
+    ledger,
+    faults,
+    standIns,
+    templates,
+    defaultAccount: settings.defaultAccount,
+    defaultRegion: settings.defaultRegion,
+    internal: (request, response, path) => {
+      const parts = { clockFactor, backing: () => settings.backing(), relay: () => relay };
+      return answerInternal(parts, request, response, path);
+    },
+  });
+  return { gateway, upstream, callers, ledger, faults, standIns };
+}
