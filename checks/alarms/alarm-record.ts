@@ -1,6 +1,9 @@
+import { z } from 'zod';
 import type { DeclaredAlarm } from '../manifest';
 
-export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
+export const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
+
+export type AlarmState = z.infer<typeof alarmState>;
 
 /** One metric that an alarm looks at. */
 export interface MetricSource {

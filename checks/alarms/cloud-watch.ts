@@ -1,28 +1,25 @@
 import {
   CloudWatchClient,
-  type CompositeAlarm,
   DescribeAlarmHistoryCommand,
   DescribeAlarmsCommand,
   GetMetricDataCommand,
-  type MetricAlarm,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { z } from 'zod';
 import { CodedError } from '../../lib/errors';
 import type { RoleCredentialsProvider } from '../assume-role';
-import type { AlarmState, DescribedAlarm, MetricSource, Transition } from './alarm-record';
+import { alarmState, type DescribedAlarm, type MetricSource, type Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
+import { describedCompositeAlarm, describedMetricAlarm } from './described-alarm';
 import type { FeedQuestion } from './feeds';
 
 /** CloudWatch takes at most 100 names, and 500 metrics, in one call. */
 const NAMES_PER_CALL = 100;
 const METRICS_PER_CALL = 500;
 
-const state = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
-
 const historyData = z.object({
-  oldState: z.object({ stateValue: state }),
-  newState: z.object({ stateValue: state }),
+  oldState: z.object({ stateValue: alarmState }),
+  newState: z.object({ stateValue: alarmState }),
 });
 
 /** CloudWatch itself, seen through the gate's role in the environment's account. */
@@ -116,46 +113,6 @@ export class CloudWatchSource implements AlarmSource {
   }
 }
 
-function describedMetricAlarm(alarm: MetricAlarm): DescribedAlarm {
-  return { ...common(alarm), sources: sourcesOf(alarm) };
-}
-
-function describedCompositeAlarm(alarm: CompositeAlarm): DescribedAlarm {
-  return { ...common(alarm), sources: [] };
-}
-
-function common(alarm: MetricAlarm | CompositeAlarm): Omit<DescribedAlarm, 'sources'> {
-  return {
-    arn: alarm.AlarmArn ?? '',
-    name: alarm.AlarmName ?? '',
-    state: state.catch('INSUFFICIENT_DATA').parse(alarm.StateValue),
-    stateReason: alarm.StateReason ?? '',
-  };
-}
-
-/** A plain alarm has its metric in itself, one with metric math has them in `Metrics`, beside the expressions. */
-function sourcesOf(alarm: MetricAlarm): MetricSource[] {
-  const single = alarm.MetricName ? [source(alarm, alarm.ExtendedStatistic ?? alarm.Statistic, alarm.Period)] : [];
-  const math = (alarm.Metrics ?? []).flatMap(({ MetricStat: stat }) =>
-    stat?.Metric ? [source(stat.Metric, stat.Stat, stat.Period)] : [],
-  );
-  return [...single, ...math];
-}
-
-function source(
-  metric: Pick<MetricAlarm, 'Namespace' | 'MetricName' | 'Dimensions'>,
-  stat: string | undefined,
-  period: number | undefined,
-): MetricSource {
-  return {
-    namespace: metric.Namespace ?? '',
-    metric: metric.MetricName ?? '',
-    dimensions: (metric.Dimensions ?? []).map(({ Name, Value }) => ({ name: Name ?? '', value: Value ?? '' })),
-    stat: stat ?? 'SampleCount',
-    periodSeconds: period ?? 60,
-  };
-}
-
 function query({ namespace, metric, dimensions, stat }: MetricSource, period: number, index: number): MetricDataQuery {
   return {
     Id: `m${index}`,
@@ -175,7 +132,7 @@ function transition(name: string, item: { Timestamp?: Date; HistoryData?: string
   try {
     const { oldState, newState } = historyData.parse(JSON.parse(item.HistoryData ?? ''));
     if (!item.Timestamp) throw new Error('no timestamp');
-    return { at: item.Timestamp, from: oldState.stateValue as AlarmState, to: newState.stateValue as AlarmState };
+    return { at: item.Timestamp, from: oldState.stateValue, to: newState.stateValue };
   } catch (error) {
     throw new CodedError('TAP3202', `the history of the alarm ${name} can't be read: ${String(error)}`);
   }
