@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findChromium } from './browser/chromium';
 import type { PageChecks } from './browser/page-checks';
+import { reportPageChecks } from './browser/report-page';
 import { runChecks } from './browser/run-checks';
 import { storefront } from './browser/storefront';
 
 /** All pages, in the order in which they are looked at. */
-const pages: readonly PageChecks[] = [storefront];
+const pages: readonly PageChecks[] = [storefront, reportPageChecks];
 
 const screenshots = join(__dirname, '..', 'reports', 'browser');
 

@@ -15,7 +15,7 @@ import { style } from './style';
 
 /** The page may run its own script and use its own style, and nothing from anywhere else. */
 const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /** The report as one page of HTML that needs nothing beside itself: no network, no other file. */
 export function reportPage(report: Report): string {

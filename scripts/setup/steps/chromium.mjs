@@ -1,5 +1,6 @@
 import { findProgram, isExecutable } from '../path-tool.mjs';
 import { SetupError } from '../setup-error.mjs';
+import { writeWrapper } from '../wrapper.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const macApplications = [
@@ -7,24 +8,34 @@ const macApplications = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** A browser of the Chromium family; set-up looks for it and never installs it. @type {import('./step.mjs').Step} */
+/**
+ * A browser of the Chromium family. Set-up never installs one; it puts one that is not on the PATH there for its programs.
+ * @type {import('./step.mjs').Step}
+ */
 export const chromium = {
   name: 'Chromium',
-  satisfied: async (context) => findChromium(context) !== undefined,
+  satisfied: async ({ env, bin, searchPath }) => {
+    const folders = env.CHROMIUM_PATH ? [bin] : [...searchPath, bin];
+    return names.some((name) => findProgram(name, folders) !== undefined);
+  },
   demand: async (context) => {
+    if (elsewhere(context) !== undefined) return;
     throw new SetupError(
       'TAP4013',
-      `the browser tests need Chromium or Chrome, and ${names.join(', ')} are not on the PATH. ` +
-        (context.platform === 'darwin' ? 'Install Google Chrome' : 'Install it (apt install chromium on Debian)') +
-        ', or name the program in CHROMIUM_PATH, and try again.',
+      context.env.CHROMIUM_PATH
+        ? `CHROMIUM_PATH names ${context.env.CHROMIUM_PATH}, which is no program.`
+        : `the browser tests need Chromium or Chrome, and ${names.join(', ')} are not on the PATH. ` +
+            (context.platform === 'darwin' ? 'Install Google Chrome' : 'Install it (apt install chromium on Debian)') +
+            ', or name the program in CHROMIUM_PATH, and try again.',
     );
   },
-  install: async () => undefined,
+  install: async (context) => {
+    const program = elsewhere(context);
+    if (program !== undefined) writeWrapper(context, 'chromium', `exec '${program}' "$@"`);
+  },
 };
 
 /** @param {import('../context.mjs').Context} context */
-function findChromium({ env, searchPath }) {
-  const named = env.CHROMIUM_PATH;
-  if (named) return isExecutable(named) ? named : undefined;
-  return names.map((name) => findProgram(name, searchPath)).find(Boolean) ?? macApplications.find(isExecutable);
+function elsewhere({ env }) {
+  return (env.CHROMIUM_PATH ? [env.CHROMIUM_PATH] : macApplications).find(isExecutable);
 }

@@ -6,6 +6,7 @@ import { findProgram, isExecutable } from '../path-tool.mjs';
 import { lastWords, run } from '../run.mjs';
 import { SetupError } from '../setup-error.mjs';
 import { readJson, replaceFile } from '../stamp.mjs';
+import { writeWrapper } from '../wrapper.mjs';
 
 /** Raised when the wrappers change, so that an older installation is made anew. */
 const layout = 1;
@@ -157,11 +158,6 @@ function unpackedCommand(place, name, more) {
     `export LD_LIBRARY_PATH="${libraries}\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"`,
     `exec "${inside(programFile(place, name))}" --no-defaults ${more} "$@"`,
   ].join('\n');
-}
-
-/** @param {import('../context.mjs').Context} context @param {string} name @param {string} body */
-function writeWrapper(context, name, body) {
-  replaceFile(join(context.bin, name), `#!/bin/sh\n${body}\n`, 0o755);
 }
 
 /** @param {import('../context.mjs').Context} context @param {string} server */
