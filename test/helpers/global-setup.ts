@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
-import { assemblyVariable } from './assembly';
+import { assemblyVariable } from './stacks';
 import { cdkContext, configurationOf, VARIANTS, type Variant } from './variants';
 
 /**

@@ -1,5 +1,5 @@
 import type { TemplateResource } from '../../scripts/build/assembly';
-import { stacksOf } from './assembly';
+import { stacksOf } from './stacks';
 import type { Variant } from './variants';
 
 /** One action of the synthesized pipeline. Values that hold intrinsics are written as JSON. */

@@ -1,6 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { edgeRegion } from '../../lib/config';
-import { pipelineTemplate, stacksOf, templateAt } from '../helpers/assembly';
+import { pipelineTemplate, templateAt } from '../helpers/assembly';
+import { stacksOf } from '../helpers/stacks';
 import { configurationOf } from '../helpers/variants';
 
 interface Store {

@@ -5,7 +5,7 @@ import { deliveryData, overridesInForce, parseConfiguration } from '../../lib/co
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
 import { imageDigest } from '../../lib/pipeline/image-digest';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
-import { assemblyFolder, stacksOf } from '../helpers/assembly';
+import { assemblyFolder, stacksOf } from '../helpers/stacks';
 import { cdkContext, configurationOf, VARIANTS, type Variant } from '../helpers/variants';
 
 const DIGEST = `sha256:${'1'.repeat(64)}`;
@@ -111,13 +111,13 @@ describe('a laptop and the pipeline', () => {
   });
 });
 
-test('a fourth environment is one entry', () => {
+test('a further environment is one entry', () => {
   const [dev] = deliveryData.environments;
   if (!dev) throw new Error('no environment');
-  const fourth = { ...dev, name: 'Canary', network: { ...dev.network, cidr: '10.99.0.0/16' } };
+  const further = { ...dev, name: 'Canary', network: { ...dev.network, cidr: '10.99.0.0/16' } };
   const app = new App({ context: cdkContext() });
   const stack = new PipelineStack(app, 'PipelineStack', {
-    configuration: parseConfiguration({ ...deliveryData, environments: [...deliveryData.environments, fourth] }, {}),
+    configuration: parseConfiguration({ ...deliveryData, environments: [dev, further] }, {}),
     imageDigest: DIGEST,
     overrides: {},
   });

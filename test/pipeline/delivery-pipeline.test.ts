@@ -1,6 +1,6 @@
 import { MOST_DEPLOY_LEVELS } from '../../scripts/build/chain';
-import { stacksOf } from '../helpers/assembly';
 import { actionOf, actionsOf, environmentOf, specificationOf, specificationText } from '../helpers/pipeline-definition';
+import { stacksOf } from '../helpers/stacks';
 import { configurationOf, VARIANTS, type Variant } from '../helpers/variants';
 
 const variants = Object.keys(VARIANTS) as Variant[];

@@ -1,6 +1,7 @@
 import { physicalNames } from '../../lib/config';
 import { repositoryName } from '../../lib/pipeline/image-repository';
-import { pipelineTemplate, stacksOf } from '../helpers/assembly';
+import { pipelineTemplate } from '../helpers/assembly';
+import { stacksOf } from '../helpers/stacks';
 import { configurationOf, type Variant } from '../helpers/variants';
 
 interface Statement {

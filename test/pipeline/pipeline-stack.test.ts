@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { assemblyFolder, pipelineTemplate, stacksOf } from '../helpers/assembly';
+import { pipelineTemplate } from '../helpers/assembly';
+import { assemblyFolder, stacksOf } from '../helpers/stacks';
 import { configurationOf, VARIANTS, type Variant } from '../helpers/variants';
 
 interface ManifestArtifact {

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toolVersions } from '../../lib/pipeline/tool-versions';
-import { assemblyFolder, pipelineTemplate } from '../helpers/assembly';
+import { pipelineTemplate } from '../helpers/assembly';
+import { assemblyFolder } from '../helpers/stacks';
 
 const modules = join(__dirname, '..', '..', 'node_modules');
 
