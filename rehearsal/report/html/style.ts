@@ -54,10 +54,11 @@ h2 { margin: 40px 0 14px; font-size: 20px; } h3 { margin: 20px 0 10px; font-size
 .gate dl { margin: 0; } .gate dl div { display: flex; justify-content: space-between; gap: 12px; border-top: 1px solid var(--line); padding: 3px 0; }
 .gate dt { color: var(--soft); overflow-wrap: anywhere; } .gate dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; } .gate .limit { display: block; }
 .reasons { margin: 0 0 8px; padding-left: 18px; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
-table { border-collapse: collapse; width: 100%; font-size: 13.5px; }
+.scroll { overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
+table { min-width: 640px; border-collapse: collapse; width: 100%; font-size: 13.5px; }
 th, td { padding: 6px 12px; text-align: left; vertical-align: top; border-top: 1px solid var(--line); font-weight: normal; }
 thead th { border-top: 0; color: var(--soft); font-size: 12px; white-space: nowrap; }
+#resource-table { min-width: 900px; } .scroll:has(#resource-table) { max-height: 80vh; } #resource-table thead th { position: sticky; top: 0; background: var(--card); box-shadow: 0 1px var(--line); }
 .text { white-space: pre-line; overflow-wrap: anywhere; min-width: 14em; }
 details { margin: 0 0 8px; } details > summary { cursor: pointer; padding: 4px 0; }
 details.action { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 4px 14px; } details.action[open] { padding-bottom: 12px; }
@@ -72,5 +73,5 @@ fieldset { border: 0; margin: 0; padding: 0; } fieldset label { margin-right: 12
 select, input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; }
 main { padding-bottom: 60px; }
 @media (max-width: 640px) { .facts .wide { grid-column: auto; } header, main { padding-left: 14px; padding-right: 14px; } .stage { max-width: none; flex-basis: 100%; } .stage:not(:last-child)::after { content: "↓"; right: auto; left: 14px; top: auto; bottom: -20px; } }
-@media print { .filters, .skip { display: none; } body { background: #fff; } .scroll { overflow: visible; } }
+@media print { .filters, .skip { display: none; } body { background: #fff; } .scroll { overflow: visible; max-height: none !important; } }
 `;
