@@ -52,7 +52,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     return503OnClosing: false,
     forceCloseConnections: 'idle',
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: false, verbose: true } },
-    frameworkErrors: (error, _request, reply) => sendError(error, reply),
+    frameworkErrors: (error, _request, reply) => sendError(error, reply.headers(answerHeaders)),
   });
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(answerHeaders).header(REQUEST_ID_HEADER, request.id);
@@ -63,7 +63,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
       const route = `${request.method} ${request.routeOptions.url ?? '(none)'}`;
       const ms = Math.round(reply.elapsedTime * 100) / 100;
       metrics.record(route, reply.statusCode, ms);
-      request.log.info({ route, status: reply.statusCode, ms }, 'request');
+      // The load balancer's own id of the request, under which its access log has it.
+      const trace = request.headers['x-amzn-trace-id'];
+      request.log.info({ route, status: reply.statusCode, ms, trace }, 'request');
     }
     done();
   });

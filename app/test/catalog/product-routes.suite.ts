@@ -92,6 +92,10 @@ export function productRoutesSuite(server: () => DatabaseServer): void {
       }
     });
 
+    test('a parameter that makes a URL unknown to every cache changes nothing', async () => {
+      expect(await page({ fresh: '1764000000' })).toEqual(await page({}));
+    });
+
     test('a product is shown as its row says', async () => {
       const [row] = await shop.schema.query('SELECT * FROM products WHERE id = 3');
       expect((await shop.client.get('/api/products/3')).body).toEqual({

@@ -48,11 +48,20 @@ export function serverSuite(server: () => DatabaseServer): void {
     test('each request is one log line with its id and its route, without ids of carts', async () => {
       const requestId = 'log-line-of-a-cart';
       const { id } = await shop.client.cart();
-      await shop.client.request('GET', `/api/carts/${id}`, { headers: { 'x-request-id': requestId } });
+      const trace = 'Root=1-67891233-abcdef012345678912345678';
+      await shop.client.request('GET', `/api/carts/${id}`, {
+        headers: { 'x-request-id': requestId, 'x-amzn-trace-id': trace },
+      });
       await shop.client.get('/health');
       const lines = shop.output.lines().filter((line) => line.requestId === requestId);
       expect(lines).toHaveLength(1);
-      expect(lines[0]).toMatchObject({ level: 'info', service: 'checkout', route: 'GET /api/carts/:id', status: 200 });
+      expect(lines[0]).toMatchObject({
+        level: 'info',
+        service: 'checkout',
+        route: 'GET /api/carts/:id',
+        status: 200,
+        trace,
+      });
       expect(shop.output.text.join('')).not.toContain(id);
       expect(shop.output.text.join('')).not.toContain('GET /health');
     });
