@@ -30,6 +30,8 @@ export class ReportGroup extends Construct {
     new CfnReportGroup(this, 'Resource', {
       name: props.reportGroupName,
       type: props.type,
+      // A group that still holds reports could not be deleted; what must outlive them is kept in the evidence bucket.
+      deleteReports: true,
       exportConfig: props.exportTo
         ? {
             exportConfigType: 'S3',

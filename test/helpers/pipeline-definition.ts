@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TemplateResource } from '../../scripts/build/assembly';
-import { stacksOf } from './stacks';
+import { assemblyFolder, stacksOf } from './stacks';
 import type { Variant } from './variants';
 
 /** One action of the synthesized pipeline. Values that hold intrinsics are written as JSON. */
@@ -126,11 +128,12 @@ export interface BuildSpecification {
   readonly reports?: Readonly<Record<string, { readonly files: readonly string[]; readonly 'file-format': string }>>;
 }
 
-/** The text of a job's build specification as it stands in its project. */
-export function specificationText({ stage, name, project }: Action): string {
+/** The text of a job's build specification: as it stands in its project, or the file of the assembly that its project names. */
+export function specificationText({ stage, name, project }: Action, variant: Variant = 'default'): string {
   const source = project?.Properties?.Source as { readonly BuildSpec?: unknown } | undefined;
   if (source?.BuildSpec === undefined) throw new Error(`${stage}/${name} is no CodeBuild job`);
-  return joined(source.BuildSpec);
+  const text = joined(source.BuildSpec);
+  return text.endsWith('.yaml') ? readFileSync(join(assemblyFolder(variant), text), 'utf8') : text;
 }
 
 export function specificationOf(of: Action): BuildSpecification {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toolVersions } from '../../lib/pipeline/tool-versions';
-import { pipelineTemplate } from '../helpers/assembly';
+import { actionsOf, specificationText } from '../helpers/pipeline-definition';
 import { assemblyFolder } from '../helpers/stacks';
 
 const modules = join(__dirname, '..', '..', 'node_modules');
@@ -14,17 +14,9 @@ function installed(name: string): string {
 
 /** Whatever the jobs of the pipeline install for themselves. */
 function installedByJobs(): readonly string[] {
-  const projects = Object.values(pipelineTemplate().findResources('AWS::CodeBuild::Project')) as {
-    Properties: { Source: { BuildSpec: string } };
-  }[];
-  const files = projects.map(({ Properties }) => Properties.Source.BuildSpec);
-  const specifications = files.map((text) =>
-    typeof text === 'string' && text.endsWith('.yaml')
-      ? readFileSync(join(assemblyFolder(), text), 'utf8')
-      : JSON.stringify(text),
-  );
-  return specifications.flatMap((text) =>
-    [...text.matchAll(/npm install -g ([\w@./-]+)/g)].map(([, name]) => name ?? ''),
+  const jobs = actionsOf().filter(({ provider }) => provider === 'CodeBuild');
+  return jobs.flatMap((job) =>
+    [...specificationText(job).matchAll(/npm install -g ([\w@./-]+)/g)].map(([, name]) => name ?? ''),
   );
 }
 
