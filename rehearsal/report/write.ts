@@ -2,6 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CodedError } from '../../lib/errors';
 import { reportPage } from './html/page';
+import { findJobFiles } from './job-files';
 import type { Report } from './schema';
 
 /** Where a report was written, absolute. */
@@ -13,6 +14,8 @@ export interface WrittenReport {
 /**
  * Writes `report.json` and `index.html` into a folder, which is made if it is not there.
  *
+ * The page links to what the jobs have left below `jobs/` in the folder.
+ *
  * Each file is replaced as a whole, so that a reader never finds half of one. Synchronous on purpose: a signal's handler
  * may be the one who writes.
  *
@@ -23,7 +26,7 @@ export function writeReport(folder: string, report: Report): WrittenReport {
   try {
     mkdirSync(folder, { recursive: true });
     replace(written.json, `${JSON.stringify(report, null, 2)}\n`);
-    replace(written.page, reportPage(report));
+    replace(written.page, reportPage(report, findJobFiles(folder, report)));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new CodedError(

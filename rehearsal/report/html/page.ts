@@ -1,3 +1,4 @@
+import type { JobFiles } from '../job-files';
 import type { Report } from '../schema';
 import { html, Markup } from './markup';
 import { script } from './script';
@@ -17,8 +18,12 @@ import { style } from './style';
 const policy =
   "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
-/** The report as one page of HTML that needs nothing beside itself: no network, no other file. */
-export function reportPage(report: Report): string {
+/**
+ * The report as one page of HTML that needs nothing beside itself: no network, no other file.
+ *
+ * @param files what actions left beside the page, to be linked to. @default - nothing
+ */
+export function reportPage(report: Report, files: JobFiles = new Map()): string {
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,7 +45,7 @@ ${gatesSection(report)}
 ${approvalsSection(report)}
 ${alarmsSection(report)}
 ${warningsSection(report)}
-${actionsSection(report)}
+${actionsSection(report, files)}
 ${resourcesSection(report)}
 </main>
 <script>${new Markup(script)}</script>

@@ -24,6 +24,17 @@ describe('writeReport', () => {
     expect(reportSchema.parse(JSON.parse(readFileSync(written.json, 'utf8')))).toEqual(report);
   });
 
+  test('the page links to what the jobs have left in the folder', () => {
+    mkdirSync(join(folder, 'jobs/Dev/LoadTest/reports'), { recursive: true });
+    for (const file of ['log.txt', 'reports/load.html']) writeFileSync(join(folder, 'jobs/Dev/LoadTest', file), '');
+    const page = readFileSync(writeReport(folder, report).page, 'utf8');
+    const links = [...page.matchAll(/<a href="(jobs[^"]*)">([^<]*)</g)].map(([, to, text]) => [to, text]);
+    expect(links).toEqual([
+      ['jobs/Dev/LoadTest/log.txt', 'log.txt'],
+      ['jobs/Dev/LoadTest/reports/load.html', 'reports/load.html'],
+    ]);
+  });
+
   test('replaces an earlier report as a whole', () => {
     writeReport(folder, report);
     writeReport(folder, { ...report, verdict: 'broken', stages: [] });

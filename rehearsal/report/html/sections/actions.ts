@@ -1,23 +1,24 @@
 import { duration } from '../../duration';
+import type { JobFiles } from '../../job-files';
 import type { Report, ReportedAction, ReportedStage } from '../../schema';
 import { html, type Markup } from '../markup';
 import { anchor, badge, count } from '../words';
 import { section, table } from './section';
 
 /** Every action with every way in which what was run differs from what AWS would have run. */
-export function actionsSection({ stages }: Report): Markup | undefined {
+export function actionsSection({ stages }: Report, files: JobFiles): Markup | undefined {
   const actions = stages.flatMap((stage) => stage.actions);
   if (actions.length === 0) return undefined;
   const differences = actions.reduce((sum, action) => sum + action.differences.length, 0);
   return section(
     'actions',
     'Actions and differences',
-    html`${stages.map((stage) => html`${stage.actions.map((action) => detail(stage, action))}`)}`,
+    html`${stages.map((stage) => html`${stage.actions.map((action) => detail(stage, action, files.get(`${stage.name}/${action.name}`) ?? []))}`)}`,
     `${count(actions.length, 'action')}, ${count(differences, 'difference')} from AWS`,
   );
 }
 
-function detail(stage: ReportedStage, action: ReportedAction): Markup {
+function detail(stage: ReportedStage, action: ReportedAction, files: readonly string[]): Markup {
   const open = action.verdict === 'fail' ? html` open` : undefined;
   const rows = action.differences.map(
     ({ onAws, here }) => html`<tr><td class="text">${onAws}</td><td class="text">${here}</td></tr>`,
@@ -26,5 +27,14 @@ function detail(stage: ReportedStage, action: ReportedAction): Markup {
 <summary><b>${stage.name}/${action.name}</b> ${badge(action.verdict)} <span class="note">${action.provider}${action.seconds > 0 ? `, ${duration(action.seconds)}` : ''}${rows.length > 0 ? `, ${count(rows.length, 'difference')}` : ''}</span></summary>
 ${action.reason === undefined ? undefined : html`<p class="text">${action.reason}</p>`}
 ${rows.length > 0 ? table(`Differences of ${stage.name}/${action.name}`, ['On AWS', 'Here'], rows) : html`<p class="empty">${action.verdict === 'not run' ? 'It was not run.' : 'No difference is recorded.'}</p>`}
-</details>`;
+${fileList(files)}</details>`;
+}
+
+/** Links to logs and reports; the folder that they share is left out of what is read. */
+function fileList(files: readonly string[]): Markup | undefined {
+  if (files.length === 0) return undefined;
+  const links = files.map(
+    (file) => html`<li><a href="${encodeURI(file)}">${file.split('/').slice(3).join('/')}</a></li>`,
+  );
+  return html`<ul class="files">${links}</ul>`;
 }
