@@ -50,7 +50,10 @@ main().then(
     process.exitCode = code;
   },
   (error) => {
-    console.error(error instanceof Error && 'code' in error ? error.message : error);
-    process.exitCode = error instanceof Error && 'code' in error && /^TAP590/.test(String(error.code)) ? 3 : 1;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // The shop's own errors carry their code beside the message, all others in it.
+    const text = error instanceof Error && code.startsWith('TAP') ? error.message : error;
+    console.error(typeof text === 'string' && !text.startsWith(code) ? `${code}: ${text}` : text);
+    process.exitCode = code.startsWith('TAP590') ? 3 : 1;
   },
 );
