@@ -81,6 +81,7 @@ async function beforeDeadline(
   minutes: number,
   signal: AbortSignal,
 ): Promise<{ readonly answer: Answer['answer'] | 'timed out'; readonly by: string }> {
+  signal.throwIfAborted();
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   try {

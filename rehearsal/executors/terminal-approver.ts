@@ -9,8 +9,8 @@ export const yesApprover: Approver = {
 /**
  * Asks the person at the terminal. The question itself is printed by whoever shows the events.
  *
- * @param input where the answer is read, line by line: `y` or `yes` approves, `n` or `no` rejects, anything else is asked
- * again
+ * @param input where the answer is read, line by line: `y` or `yes` approves, `n`, `no` or nothing rejects, anything
+ * else is asked again
  */
 export function terminalApprover(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Approver {
   return {
@@ -21,7 +21,7 @@ export function terminalApprover(input: NodeJS.ReadableStream, output: NodeJS.Wr
       try {
         for await (const line of lines) {
           if (/^\s*y(es)?\s*$/i.test(line)) return { answer: 'approved', by: 'the terminal' };
-          if (/^\s*no?\s*$/i.test(line)) return { answer: 'rejected', by: 'the terminal' };
+          if (/^\s*(no?)?\s*$/i.test(line)) return { answer: 'rejected', by: 'the terminal' };
           output.write('Please answer y (approve) or n (reject): ');
         }
         signal.throwIfAborted();
