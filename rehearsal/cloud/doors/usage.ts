@@ -2,10 +2,8 @@ import type { Usage } from '../contracts';
 import { type Exchange, header } from '../http/exchange';
 import type { Owned } from '../inventory/inventory';
 
-/** Notes which resources a request went through, once for each resource and user: doors are asked a thousand times. */
+/** Notes which resources a request went through. Whoever keeps the notes keeps each but once. */
 export class RequestUsage {
-  private readonly noted = new Map<string, Set<string>>();
-
   constructor(private readonly usage: Usage) {}
 
   used(resources: readonly Owned[], exchange: Exchange): void {
@@ -13,11 +11,6 @@ export class RequestUsage {
   }
 
   note(resource: Owned, by: string): void {
-    const key = `${resource.account}/${resource.region}/${resource.stack}/${resource.logicalId}`;
-    const users = this.noted.get(key) ?? new Set<string>();
-    if (users.has(by)) return;
-    users.add(by);
-    this.noted.set(key, users);
     this.usage.use(resource, by);
   }
 }
