@@ -1,0 +1,71 @@
+import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { clientSettings } from '../cloud/caller-environment';
+import type { LocalCloud } from '../cloud/contracts';
+import type { SynthesizedStack } from './environment-stacks';
+
+/** A resource as CloudFormation lists it. */
+export interface ListedResource {
+  readonly stack: SynthesizedStack;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+}
+
+/** What a person might do by hand, past CloudFormation, to an environment's resources. */
+export class AwsHand {
+  constructor(private readonly cloud: LocalCloud) {}
+
+  async list(stacks: readonly SynthesizedStack[]): Promise<readonly ListedResource[]> {
+    const listed: ListedResource[] = [];
+    for (const stack of stacks) {
+      const client = new CloudFormationClient(this.settings(stack));
+      for await (const page of paginateListStackResources({ client }, { StackName: stack.name })) {
+        for (const one of page.StackResourceSummaries ?? []) {
+          const {
+            LogicalResourceId: logicalId = '',
+            PhysicalResourceId: physicalId = '',
+            ResourceType: type = '',
+          } = one;
+          listed.push({ stack, logicalId, physicalId, type });
+        }
+      }
+      client.destroy();
+    }
+    return listed;
+  }
+
+  async deleteTopic({ stack, physicalId }: ListedResource): Promise<void> {
+    await new SNSClient(this.settings(stack)).send(new DeleteTopicCommand({ TopicArn: physicalId }));
+  }
+
+  async deleteLogGroup({ stack, physicalId }: ListedResource): Promise<void> {
+    await new CloudWatchLogsClient(this.settings(stack)).send(new DeleteLogGroupCommand({ logGroupName: physicalId }));
+  }
+
+  async deleteSecret({ stack, physicalId }: ListedResource): Promise<void> {
+    const command = new DeleteSecretCommand({ SecretId: physicalId, ForceDeleteWithoutRecovery: true });
+    await new SecretsManagerClient(this.settings(stack)).send(command);
+  }
+
+  /** Takes an object away. @returns how to put it back */
+  async takeObject({ stack, physicalId: Bucket }: ListedResource, Key: string): Promise<() => Promise<void>> {
+    const client = new S3Client(this.settings(stack));
+    const { Body, ContentType } = await client.send(new GetObjectCommand({ Bucket, Key }));
+    const bytes = await Body?.transformToByteArray();
+    await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    return async () => {
+      const type = ContentType === undefined ? {} : { ContentType };
+      await client.send(new PutObjectCommand({ Bucket, Key, Body: bytes ?? new Uint8Array(), ...type }));
+    };
+  }
+
+  private settings({ account, region }: SynthesizedStack): ReturnType<typeof clientSettings> {
+    const environment = this.cloud.awsEnvironment({ name: 'rehearsal probe', account, region });
+    const keys = { accessKey: environment.AWS_ACCESS_KEY_ID ?? '', secretKey: environment.AWS_SECRET_ACCESS_KEY ?? '' };
+    return clientSettings(this.cloud.endpoint, keys, region);
+  }
+}

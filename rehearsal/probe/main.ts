@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import type { LocalCloud } from '../cloud/contracts';
+import type { Emit } from '../events';
+import { killAllGroups } from '../executors/process/process-group';
+import { watchLifetime } from '../run/lifetime';
+import { realSurroundings } from '../run/real-surroundings';
+import { makeWorkFolder } from '../run/workspace';
+import { bringUp } from './bring-up';
+import { probe } from './probe';
+
+/** The environment that is probed: the first one, and the smallest. */
+const ENVIRONMENT = 'Dev';
+const FAILED = 1;
+
+/** `npm run rehearse:probe`: exit code 0 if every switch-off was seen. */
+async function main(): Promise<number> {
+  const { root, toolsDir } = realSurroundings();
+  const controller = new AbortController();
+  const unwatch = watchLifetime(controller);
+  const workDir = await makeWorkFolder();
+  let cloud: LocalCloud | undefined;
+  const emit: Emit = (event) => {
+    if (event.type === 'phase') process.stdout.write(`${event.text}\n`);
+    if (event.type === 'warning') process.stdout.write(`${event.code}: ${event.message}\n`);
+  };
+  try {
+    const environment = await bringUp({
+      root,
+      toolsDir,
+      workDir,
+      environment: ENVIRONMENT,
+      emit,
+      signal: controller.signal,
+      onCloud: (started) => {
+        cloud = started;
+        void started.lost.then((reason) => controller.abort(new Error(reason)));
+      },
+    });
+    const results = await probe(environment, controller.signal, ({ name, passed, seen }) => {
+      process.stdout.write(`${passed ? 'ok    ' : 'FAILED'} ${name}\n       ${seen}\n`);
+    });
+    const passed = results.filter((result) => result.passed).length;
+    process.stdout.write(`${passed} passed, ${results.length - passed} failed\n`);
+    return passed === results.length && results.length > 0 ? 0 : FAILED;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stdout.write('0 passed, 1 failed\n');
+    return FAILED;
+  } finally {
+    await cloud?.stop();
+    killAllGroups();
+    await rm(workDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }).catch(() => undefined);
+    unwatch();
+  }
+}
+
+void main().then((exitCode) => process.exit(exitCode));

@@ -1,0 +1,82 @@
+import type { ResourceItem } from '../cloud/contracts';
+import { AwsHand, type ListedResource } from './aws-hand';
+import type { RunningEnvironment } from './bring-up';
+import { failedVisits, Shopper, type Visit } from './shopper';
+import { type ProbeContext, SWITCH_OFFS, type SwitchOff } from './switch-offs';
+
+/** What came of one switch-off. */
+export interface ProbeResult {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What was seen, for a person. */
+  readonly seen: string;
+}
+
+/** What is seen of an environment in one look: who was served, and the class of every resource in that time alone. */
+interface Look {
+  readonly visits: readonly Visit[];
+  readonly items: readonly ResourceItem[];
+}
+
+/**
+ * Switches resources off, one at a time, and sees the report change: the classes are no mere words. Everything must work at
+ * the beginning, or nothing could be concluded from what fails later.
+ *
+ * @param done is told of each result at once
+ */
+export async function probe(
+  environment: RunningEnvironment,
+  signal: AbortSignal,
+  done: (result: ProbeResult) => void,
+): Promise<readonly ProbeResult[]> {
+  const hand = new AwsHand(environment.cloud);
+  const context: ProbeContext = { ...environment, hand, resources: await hand.list(environment.stacks) };
+  const shopper = await Shopper.of(environment);
+  const results: ProbeResult[] = [];
+  const record = (result: ProbeResult): void => {
+    results.push(result);
+    done(result);
+  };
+  for (const switchOff of SWITCH_OFFS) {
+    signal.throwIfAborted();
+    const result = await tryOne(context, shopper, switchOff).catch((error: unknown) => ({
+      name: switchOff.name,
+      passed: false,
+      seen: error instanceof Error ? error.message : String(error),
+    }));
+    record(result);
+  }
+  return results;
+}
+
+async function tryOne(context: ProbeContext, shopper: Shopper, switchOff: SwitchOff): Promise<ProbeResult> {
+  const { name } = switchOff;
+  const resource = switchOff.resource(context);
+  const before = await look(context, shopper, true);
+  const broken = failedVisits(before.visits).filter((visit) => switchOff.breaks.includes(visit as Visit['name']));
+  if (broken.length > 0) {
+    return { name, passed: false, seen: `already before it was off, these visits failed: ${broken.join(', ')}` };
+  }
+  const on = await switchOff.off(context, resource);
+  const after = await look(context, shopper, switchOff.visited ?? true);
+  await on?.();
+  const classes = `${classOf(before, resource)} -> ${classOf(after, resource)}`;
+  if (switchOff.breaks.length > 0) {
+    const failed = failedVisits(after.visits);
+    const missed = switchOff.breaks.filter((visit) => !failed.includes(visit));
+    const seen = `${resource.logicalId}: failed visits ${failed.join(', ') || 'none'}; class ${classes}`;
+    return { name, passed: missed.length === 0, seen };
+  }
+  const passed = classOf(before, resource) !== classOf(after, resource);
+  return { name, passed, seen: `${resource.logicalId}: class ${classes}` };
+}
+
+async function look({ cloud }: ProbeContext, shopper: Shopper, visited: boolean): Promise<Look> {
+  cloud.forgetUse();
+  const visits = visited ? await shopper.visit() : [];
+  return { visits, items: await cloud.classify() };
+}
+
+function classOf({ items }: Look, { stack, logicalId }: ListedResource): string {
+  return items.find((item) => item.stack === stack.name && item.logicalId === logicalId)?.class ?? 'gone';
+}

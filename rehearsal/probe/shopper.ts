@@ -1,0 +1,87 @@
+import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { clientSettings } from '../cloud/caller-environment';
+import type { RunningEnvironment } from './bring-up';
+
+/** Longest wait for one answer, in milliseconds. */
+const ANSWER_MS = 10_000;
+
+/** One request and what came of it. */
+export interface Visit {
+  readonly name: 'storefront' | 'products' | 'cart' | 'API';
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** Sends a few requests through every public door of an environment, as a shopper and a partner's program would. */
+export class Shopper {
+  private constructor(
+    private readonly site: string,
+    private readonly api: string,
+    private readonly apiKey: string,
+  ) {}
+
+  static async of(environment: RunningEnvironment): Promise<Shopper> {
+    const { backing, outputs } = environment;
+    const all = Object.values(outputs).flatMap((one) => Object.entries(one));
+    const output = (form: RegExp): string => all.find(([, value]) => form.test(value))?.[1] ?? '';
+    const site = backing.localise(output(/^https:\/\/[^/]+\.cloudfront\.net/)).text;
+    const api = backing.localise(output(/^https:\/\/[^/]+\.execute-api\./)).text;
+    const keyId = all.find(([name]) => name.endsWith('KeyId'))?.[1] ?? '';
+    return new Shopper(trimmed(site), trimmed(api), await apiKeyValue(environment, keyId));
+  }
+
+  /** Every visit, whether it succeeded or not; never throws. */
+  async visit(): Promise<readonly Visit[]> {
+    const json = { 'content-type': 'application/json' };
+    return [
+      await this.look('storefront', `${this.site}/`, {}, (text) => text.includes('<html')),
+      await this.look('products', `${this.site}/api/products?limit=5`, {}, hasItems),
+      await this.look('cart', `${this.site}/api/carts`, { method: 'POST', headers: json, body: '{}' }, (text) =>
+        text.includes('"id"'),
+      ),
+      await this.look('API', `${this.api}/api/products?limit=5`, { headers: { 'x-api-key': this.apiKey } }, hasItems),
+    ];
+  }
+
+  private async look(
+    name: Visit['name'],
+    url: string,
+    request: RequestInit,
+    fits: (text: string) => boolean,
+  ): Promise<Visit> {
+    try {
+      const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(ANSWER_MS) });
+      const text = await answer.text();
+      return { name, ok: answer.ok && fits(text), detail: `${answer.status} ${text.slice(0, 80)}` };
+    } catch (error) {
+      return { name, ok: false, detail: String(error) };
+    }
+  }
+}
+
+/** The visits that did not succeed, by name. */
+export function failedVisits(visits: readonly Visit[]): string[] {
+  return visits.filter((visit) => !visit.ok).map(({ name }) => name);
+}
+
+function hasItems(text: string): boolean {
+  return /"items":\s*\[\s*\{/.test(text);
+}
+
+function trimmed(url: string): string {
+  return url.replace(/\/$/, '');
+}
+
+async function apiKeyValue({ cloud, stacks }: RunningEnvironment, id: string): Promise<string> {
+  const [stack] = stacks;
+  if (stack === undefined) return '';
+  const caller = { name: 'rehearsal probe', account: stack.account, region: stack.region };
+  const environment = cloud.awsEnvironment(caller);
+  const keys = { accessKey: environment.AWS_ACCESS_KEY_ID ?? '', secretKey: environment.AWS_SECRET_ACCESS_KEY ?? '' };
+  const client = new APIGatewayClient(clientSettings(cloud.endpoint, keys, stack.region));
+  try {
+    return (await client.send(new GetApiKeyCommand({ apiKey: id, includeValue: true }))).value ?? '';
+  } finally {
+    client.destroy();
+  }
+}
