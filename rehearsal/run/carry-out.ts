@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { LocalCloud } from '../cloud/contracts';
 import type { PipelineResult } from '../engine/execute-pipeline';
 import type { Emit } from '../events';
-import { lookAtMachine } from '../executors/codebuild/machine';
 import type { Revision } from '../executors/executor-context';
 import { findBaseImage } from '../executors/image/base-image';
 import { type EngineSearch, findEngine } from '../executors/image/engine';
@@ -43,7 +42,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
   const { options, surroundings, workDir, faults, emit, signal } = run;
   const { root, toolsDir } = surroundings;
   emit({ type: 'phase', text: 'Looking at the commit and this machine' });
-  const machine = await lookAtMachine(toolsDir);
+  const machine = await surroundings.lookAtMachine();
   await checkMachine(toolsDir, machine.path, workDir);
   const repository = await Repository.open(root, signal);
   const commit = await repository.resolve(options.commit ?? 'HEAD');

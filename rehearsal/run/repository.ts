@@ -54,7 +54,7 @@ export class Repository {
       '--untracked-files=normal',
       '--',
       '.',
-      ...excluding(this.root, out),
+      ...(await this.excluding(out)),
     );
     const names = (status ?? '')
       .split('\n')
@@ -89,10 +89,19 @@ export class Repository {
     const head = await this.git.ask('rev-parse', '--verify', '--quiet', 'HEAD');
     if (head !== undefined) await clone.do('update-ref', '--no-deref', 'HEAD', head.trim());
     // The clone's own index and objects, the user's files: nothing of the user's is written.
-    await clone.do('--work-tree', this.root, 'add', '--all', '--', '.', ...excluding(this.root, out));
+    const borrowed = ['--git-dir', join(folder, '.git'), '--work-tree', this.root];
+    await this.git.do(...borrowed, 'add', '--all', '--', '.', ...(await this.excluding(out)));
     await commitAll(clone, 'Snapshot of the working tree');
     await clone.do('checkout', '--quiet', '--force', '--detach', 'HEAD');
     return describe(clone);
+  }
+
+  /** Takes the output folder out of what git looks at. An ignored one is out already, and git refuses to hear of it again. */
+  private async excluding(out: string): Promise<string[]> {
+    const inside = relative(realpathSync(this.root), resolve(out));
+    if (inside === '' || inside.startsWith('..')) return [];
+    const ignored = (await this.git.ask('check-ignore', '--quiet', inside)) !== undefined;
+    return ignored ? [] : [`:(exclude)${inside}`];
   }
 
   private async cloneTo(folder: string): Promise<void> {
@@ -114,10 +123,4 @@ export async function describe(clone: Git): Promise<Revision> {
     '\n',
   );
   return { repository: clone.folder, commit, authorDate, subject };
-}
-
-/** Takes the output folder out of what git looks at. */
-function excluding(root: string, out: string): string[] {
-  const inside = relative(realpathSync(root), resolve(out));
-  return inside === '' || inside.startsWith('..') ? [] : [`:(exclude)${inside}`];
 }

@@ -1,4 +1,5 @@
 import type { BuildCache } from '../executors/codebuild/build-cache';
+import type { Machine } from '../executors/codebuild/machine';
 import type { Terminal } from '../terminal/terminal';
 
 /** What a rehearsal finds around it; the command line gives the real things. */
@@ -7,6 +8,8 @@ export interface Surroundings {
   readonly root: string;
   /** Folder of the tools that set-up installed. */
   readonly toolsDir: string;
+  /** What jobs get from this machine. */
+  readonly lookAtMachine: () => Promise<Machine>;
   /** A new one for each run. */
   readonly openTerminal: () => Terminal;
   /** Where a person's answers come from and where a repeated question goes. */

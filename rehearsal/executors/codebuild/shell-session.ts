@@ -8,12 +8,14 @@ import { ProcessGroup } from '../process/process-group';
 /**
  * Reads commands from descriptor 3, each ended by a zero byte, and answers with one status a line on descriptor 4. The
  * commands themselves see neither. When the shell ends (a command said `exit`), what was exported stays behind for the next
- * one. Written for bash 3.2, which is what macOS has.
+ * one. With its own trap for SIGTERM the shell waits for the running command, which gets the signal too, and leaves no zombie.
+ * Written for bash 3.2, which is what macOS has.
  */
 const driver = `
 exec 2>&1
 [ -f "$REHEARSAL_STATE/exported" ] && . "$REHEARSAL_STATE/exported"
 [ -f "$REHEARSAL_STATE/folder" ] && cd "$(cat "$REHEARSAL_STATE/folder")"
+trap 'exit 143' TERM
 trap 'export -p >"$REHEARSAL_STATE/exported"; pwd >"$REHEARSAL_STATE/folder"' EXIT
 while IFS= read -r -d '' -u 3 rehearsal_command; do
   { eval "$rehearsal_command"; } 3<&- 4>&-

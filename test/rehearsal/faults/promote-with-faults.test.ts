@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { faults } from '../../../rehearsal/faults/all';
+import { promoteWithFaults, type Rehearse } from '../../../rehearsal/faults/promote-with-faults';
+import type { Report } from '../../../rehearsal/report/schema';
+import type { RehearsalOptions } from '../../../rehearsal/run/options';
+import { exitCodes } from '../../../rehearsal/run/run-error';
+import { surroundings } from '../run/fixture';
+
+async function promote(result: (options: RehearsalOptions) => { exitCode: number; caught?: boolean }) {
+  const output = new PassThrough();
+  const runs: RehearsalOptions[] = [];
+  const run: Rehearse = async (options) => {
+    runs.push(options);
+    const { exitCode, caught = false } = result(options);
+    return { exitCode, report: { faults: options.faults.map((name) => ({ name, caught })) } as Report };
+  };
+  const around = { ...surroundings('/nowhere').surroundings, output };
+  const exitCode = await promoteWithFaults(around, '/out', faults, run);
+  const last = String(output.read()).trimEnd().split('\n').at(-1);
+  return { exitCode, runs, last };
+}
+
+describe('all faults in turn', () => {
+  test('each has a run of its own up to the stage that must stop it, after one without a fault', async () => {
+    const { exitCode, runs, last } = await promote(({ faults: [fault] }) => ({
+      exitCode: fault ? 1 : 0,
+      caught: true,
+    }));
+    expect(exitCode).toBe(exitCodes.promoted);
+    expect(runs).toHaveLength(faults.length + 1);
+    expect(runs[0]).toMatchObject({ faults: [], out: '/out' });
+    expect(runs[0]).not.toHaveProperty('until');
+    for (const [index, fault] of faults.entries()) {
+      const out = join('/out', 'faults', fault.name);
+      expect(runs[index + 1]).toMatchObject({ faults: [fault.name], until: fault.gate.split('/')[0], out });
+    }
+    expect(last).toBe(`${faults.length} passed, 0 failed`);
+  });
+
+  test('one that is not caught is counted, and the others are tried all the same', async () => {
+    const missed = faults[2]?.name;
+    const { exitCode, runs, last } = await promote(({ faults: [fault] }) => ({
+      exitCode: fault === missed ? 4 : fault ? 1 : 0,
+      caught: fault !== missed,
+    }));
+    expect(exitCode).toBe(exitCodes.faultNotCaught);
+    expect(runs).toHaveLength(faults.length + 1);
+    expect(last).toBe(`${faults.length - 1} passed, 1 failed`);
+  });
+
+  test('nothing can be said of faults if the commit without one is not promoted', async () => {
+    const { exitCode, runs, last } = await promote(() => ({ exitCode: exitCodes.stopped }));
+    expect(exitCode).toBe(exitCodes.stopped);
+    expect(runs).toHaveLength(1);
+    expect(last).toBe(`0 passed, ${faults.length} failed`);
+  });
+
+  test('an interrupt ends all of them', async () => {
+    const { exitCode, runs } = await promote(({ faults: [fault] }) => ({
+      exitCode: fault ? exitCodes.interrupted : 0,
+    }));
+    expect(exitCode).toBe(exitCodes.interrupted);
+    expect(runs).toHaveLength(2);
+  });
+});

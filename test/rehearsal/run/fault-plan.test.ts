@@ -1,0 +1,94 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LocalCloud } from '../../../rehearsal/cloud/contracts';
+import type { BackingFaults } from '../../../rehearsal/cloud/faults';
+import type { RehearsalEvent } from '../../../rehearsal/events';
+import type { Fault } from '../../../rehearsal/faults/fault';
+import { strikesBefore } from '../../../rehearsal/faults/run-time';
+import { FaultPlan } from '../../../rehearsal/run/fault-plan';
+import { fixture } from './fixture';
+
+const signal = new AbortController().signal;
+const base = { name: 'f', gate: 'Dev/Smoke', description: '' };
+
+function plan(...faults: Fault[]) {
+  const events: RehearsalEvent[] = [];
+  const made = new FaultPlan(faults, '/nowhere', (event) => events.push(event));
+  made.started({} as LocalCloud, {} as BackingFaults);
+  return { plan: made, events };
+}
+
+describe('an ordered fault', () => {
+  const strike = strikesBefore(base, () => 'there');
+
+  test('is caught only if it was applied and its own gate stopped the run', async () => {
+    const { plan: made, events } = plan(strike);
+    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: false, caught: false }]);
+    await made.hooks[0]?.beforeAction?.('Dev', 'Other', signal);
+    expect(events).toHaveLength(0);
+    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    expect(events).toEqual([{ type: 'fault-injected', fault: 'f', where: 'there' }]);
+    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: true, caught: true }]);
+    expect(await made.outcomes({ stage: 'Dev', action: 'Load' })).toMatchObject([
+      { stoppedBy: 'Dev/Load', caught: false },
+    ]);
+    expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: null, caught: false }]);
+  });
+
+  test('that can not be applied is told, and counts as not applied', async () => {
+    const { plan: made, events } = plan(
+      strikesBefore(base, () => {
+        throw new Error('no alarm');
+      }),
+    );
+    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    expect(events).toEqual([
+      expect.objectContaining({ type: 'warning', message: expect.stringContaining('no alarm') }),
+    ]);
+    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: false, caught: false }]);
+  });
+
+  test('that leaves something not as it must be is not caught', async () => {
+    const { plan: made } = plan({
+      ...base,
+      arm: (tools) => ({ decide: () => void tools().injected('x'), verify: async () => 'the template has changed' }),
+    });
+    made.hooks[0]?.decide?.('Dev/Smoke');
+    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: true, caught: false }]);
+  });
+});
+
+describe('a fault in the source', () => {
+  const { folder, root, git, first } = fixture();
+  const clone = join(folder, 'clone');
+  git('clone', '--quiet', root, clone);
+  const good = { repository: clone, commit: first, subject: 'First', authorDate: '' };
+  const edit = (change: (clone: string) => string | undefined): Fault => ({ ...base, edit: async (to) => change(to) });
+
+  test('is a commit on top of the good one, in the clone alone', async () => {
+    const { plan: made, events } = plan(
+      edit((to) => {
+        writeFileSync(join(to, 'bad.ts'), '');
+        return 'bad.ts';
+      }),
+    );
+    const bad = await made.commitOnTop(good, signal);
+    expect(bad.commit).not.toBe(first);
+    expect(bad.subject).toContain('f');
+    expect(events).toHaveLength(1);
+    expect(existsSync(join(root, 'bad.ts'))).toBe(false);
+    expect(git('rev-parse', 'HEAD')).toBe(first);
+  });
+
+  test('that finds no place for itself was not applied', async () => {
+    const { plan: made, events } = plan(edit(() => undefined));
+    await made.commitOnTop(good, signal);
+    expect(events).toHaveLength(0);
+    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: false, caught: false }]);
+  });
+
+  test('is none where no fault changes the source', async () => {
+    const { plan: made } = plan(strikesBefore(base, () => 'x'));
+    expect(await made.commitOnTop(good, signal)).toBe(good);
+  });
+});
