@@ -14,7 +14,7 @@ const LOG_TAIL_CHARACTERS = 2_000;
  * Runs the emulator, and ends its whole group when standard input closes: that pipe is held open by this process alone, so
  * nothing is left behind even if this process is killed and can clean up no more.
  *
- * The emulator's own judging of alarms is switched off: with each metric published it would set states by whatever has the
+ * The emulator's own judging of alarms is switched off: with each metric published and each alarm put it would set states by whatever has the
  * metric's name, whatever its dimensions, and leave false ones in the alarms' history. The rehearsal judges them itself.
  */
 const LAUNCHER = `
@@ -25,6 +25,7 @@ def watch():
 threading.Thread(target=watch, daemon=True).start()
 import ministack.services.cloudwatch as cloudwatch
 cloudwatch._evaluate_all_alarms = lambda: None
+cloudwatch._evaluate_alarm = lambda alarm: None
 sys.argv = ['ministack']
 runpy.run_module('ministack', run_name='__main__')
 `;
