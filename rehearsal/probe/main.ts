@@ -19,9 +19,11 @@ async function main(): Promise<number> {
   const unwatch = watchLifetime(controller);
   const workDir = await makeWorkFolder();
   let cloud: LocalCloud | undefined;
+  let probing = false;
   const emit: Emit = (event) => {
     if (event.type === 'phase') process.stdout.write(`${event.text}\n`);
-    if (event.type === 'warning') process.stdout.write(`${event.code}: ${event.message}\n`);
+    // What is switched off on purpose makes warnings of its own.
+    if (event.type === 'warning' && !probing) process.stdout.write(`${event.code}: ${event.message}\n`);
   };
   try {
     const environment = await bringUp({
@@ -36,6 +38,7 @@ async function main(): Promise<number> {
         void started.lost.then((reason) => controller.abort(new Error(reason)));
       },
     });
+    probing = true;
     const results = await probe(environment, controller.signal, ({ name, passed, seen }) => {
       process.stdout.write(`${passed ? 'ok    ' : 'FAILED'} ${name}\n       ${seen}\n`);
     });

@@ -30,8 +30,8 @@ export async function probe(
   done: (result: ProbeResult) => void,
 ): Promise<readonly ProbeResult[]> {
   const hand = new AwsHand(environment.cloud);
-  const context: ProbeContext = { ...environment, hand, resources: await hand.list(environment.stacks) };
   const shopper = await Shopper.of(environment);
+  const context: ProbeContext = { ...environment, hand, shopper, resources: await hand.list(environment.stacks) };
   const results: ProbeResult[] = [];
   const record = (result: ProbeResult): void => {
     results.push(result);
@@ -39,7 +39,7 @@ export async function probe(
   };
   for (const switchOff of SWITCH_OFFS) {
     signal.throwIfAborted();
-    const result = await tryOne(context, shopper, switchOff).catch((error: unknown) => ({
+    const result = await tryOne(context, switchOff).catch((error: unknown) => ({
       name: switchOff.name,
       passed: false,
       seen: error instanceof Error ? error.message : String(error),
@@ -49,16 +49,20 @@ export async function probe(
   return results;
 }
 
-async function tryOne(context: ProbeContext, shopper: Shopper, switchOff: SwitchOff): Promise<ProbeResult> {
+async function tryOne(context: ProbeContext, switchOff: SwitchOff): Promise<ProbeResult> {
   const { name } = switchOff;
   const resource = switchOff.resource(context);
-  const before = await look(context, shopper, true);
+  const before = await look(context, true);
   const broken = failedVisits(before.visits).filter((visit) => switchOff.breaks.includes(visit as Visit['name']));
   if (broken.length > 0) {
     return { name, passed: false, seen: `already before it was off, these visits failed: ${broken.join(', ')}` };
   }
+  if (switchOff.before !== undefined && classOf(before, resource) !== switchOff.before) {
+    const seen = `${resource.logicalId} is ${classOf(before, resource)} before it is off, not ${switchOff.before}`;
+    return { name, passed: false, seen };
+  }
   const on = await switchOff.off(context, resource);
-  const after = await look(context, shopper, switchOff.visited ?? true);
+  const after = await look(context, switchOff.visited ?? true);
   await on?.();
   const classes = `${classOf(before, resource)} -> ${classOf(after, resource)}`;
   if (switchOff.breaks.length > 0) {
@@ -71,7 +75,7 @@ async function tryOne(context: ProbeContext, shopper: Shopper, switchOff: Switch
   return { name, passed, seen: `${resource.logicalId}: class ${classes}` };
 }
 
-async function look({ cloud }: ProbeContext, shopper: Shopper, visited: boolean): Promise<Look> {
+async function look({ cloud, shopper }: ProbeContext, visited: boolean): Promise<Look> {
   cloud.forgetUse();
   const visits = visited ? await shopper.visit() : [];
   return { visits, items: await cloud.classify() };

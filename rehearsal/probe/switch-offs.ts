@@ -1,16 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ResourceClass } from '../cloud/contracts';
 import { isRecord } from '../cloud/gateway/templates/tagged-literals';
 import type { AwsHand, ListedResource } from './aws-hand';
 import type { RunningEnvironment } from './bring-up';
-import type { Visit } from './shopper';
+import { failedVisits, type Shopper, type Visit } from './shopper';
 
 /** Longest wait for the killed tasks' last connections, in milliseconds. */
 const SETTLE_MS = 300;
+/** Longest wait for new tasks to become healthy, in milliseconds. */
+const HEALTHY_MS = 90_000;
+const PAUSE_MS = 500;
 
 export interface ProbeContext extends RunningEnvironment {
   readonly hand: AwsHand;
   readonly resources: readonly ListedResource[];
+  readonly shopper: Shopper;
 }
 
 /** One resource that is switched off, and what must be seen of it. */
@@ -18,6 +23,8 @@ export interface SwitchOff {
   readonly name: string;
   /** The resource whose class is looked at. */
   readonly resource: (context: ProbeContext) => ListedResource;
+  /** The class it must have before. @default - any */
+  readonly before?: ResourceClass;
   /** Visits that must fail while it is off; none: its class must change. */
   readonly breaks: readonly Visit['name'][];
   /** False: nobody visits while it is off. @default true */
@@ -31,6 +38,7 @@ export const SWITCH_OFFS: readonly SwitchOff[] = [
   {
     name: 'nobody visits: the load balancer',
     resource: (context) => first(context, 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    before: 'exercised',
     breaks: [],
     visited: false,
     off: async () => undefined,
@@ -38,20 +46,37 @@ export const SWITCH_OFFS: readonly SwitchOff[] = [
   {
     name: 'the rule that sends carts to the checkout service is detached',
     resource: (context) => first(context, 'AWS::ElasticLoadBalancingV2::ListenerRule', /checkout/i),
+    before: 'exercised',
     breaks: ['cart'],
     off: withoutResource,
   },
   {
     name: "the gates' API key is taken off its usage plan",
     resource: (context) => first(context, 'AWS::ApiGateway::UsagePlanKey', /gates/i),
+    before: 'exercised',
     breaks: ['API'],
     off: withoutResource,
   },
   {
     name: "the storefront's page is deleted from its bucket",
     resource: (context) => first(context, 'AWS::S3::Bucket', /site|files/i),
+    before: 'exercised',
     breaks: ['storefront'],
     off: (context, bucket) => context.hand.takeObject(bucket, 'index.html'),
+  },
+  {
+    name: 'every task is killed, and none starts again',
+    resource: (context) => first(context, 'AWS::ECS::Service'),
+    breaks: ['products', 'cart', 'API'],
+    off: async ({ backing, environment, shopper }) => {
+      backing.setTaskFault({ kind: 'crash-at-start', environment });
+      while (backing.killTask(environment) !== undefined) await sleep(1);
+      await sleep(SETTLE_MS);
+      return async () => {
+        backing.setTaskFault(undefined);
+        await servedAgain(shopper);
+      };
+    },
   },
   {
     name: 'an alarm is deleted',
@@ -98,17 +123,6 @@ export const SWITCH_OFFS: readonly SwitchOff[] = [
       return undefined;
     },
   },
-  {
-    name: 'every task is killed, and none starts again',
-    resource: (context) => first(context, 'AWS::ECS::Service'),
-    breaks: ['products', 'cart', 'API'],
-    off: async ({ backing, environment }) => {
-      backing.setTaskFault({ kind: 'crash-at-start', environment });
-      while (backing.killTask(environment) !== undefined) await sleep(1);
-      await sleep(SETTLE_MS);
-      return undefined;
-    },
-  },
 ];
 
 function first(context: ProbeContext, type: string, id = /./): ListedResource {
@@ -134,4 +148,12 @@ async function withoutResource(
   return async () => {
     await context.redeploy(stack, text);
   };
+}
+
+async function servedAgain(shopper: Shopper): Promise<void> {
+  const until = Date.now() + HEALTHY_MS;
+  while (failedVisits(await shopper.visit()).length > 0) {
+    if (Date.now() > until) throw new Error(`nobody is served ${HEALTHY_MS / 1_000} s after it was switched on again`);
+    await sleep(PAUSE_MS);
+  }
 }
