@@ -9,6 +9,7 @@ import type { Report } from './report/schema';
 import { writeReport } from './report/write';
 import { carryOut } from './run/carry-out';
 import { FaultPlan } from './run/fault-plan';
+import { keepFiles } from './run/keep-files';
 import { watchLifetime } from './run/lifetime';
 import type { RehearsalOptions } from './run/options';
 import { OutputFolder } from './run/output-folder';
@@ -81,6 +82,7 @@ export async function rehearse(
         },
       }),
     );
+    if (options.keep) emit({ type: 'phase', text: `The work folder stays: ${workDir}` });
     const resources = cloud && ending.verdict !== 'broken' ? await classify(cloud, controller.signal, emit) : [];
     const seconds = (performance.now() - startedAt) / 1000;
     emit({ type: 'run-ended', verdict: ending.verdict, exitCode: ending.exitCode, reason: ending.reason, seconds });
@@ -91,6 +93,7 @@ export async function rehearse(
       clockFactor,
     });
     await stop(cloud, emit);
+    await keepFiles(workDir, options.out);
     writeReport(options.out, report);
     terminal.summarise(report, options.out);
     return { exitCode: ending.exitCode, report };

@@ -37,7 +37,8 @@ export async function lookAtMachine(toolsDir: string, environment: NodeJS.Proces
   const npm = await npmConfiguration(environment);
   for (const name of npmSettings) {
     const value = npm[name];
-    if (typeof value === 'string' && value !== '') network[`npm_config_${name.replaceAll('-', '_')}`] = value;
+    if (typeof value !== 'string' || value === '') continue;
+    network[`npm_config_${name.replaceAll('-', '_')}`] = name === 'registry' ? withoutUser(value) : value;
   }
   return { path: systemPath(environment), toolsDir, network };
 }
@@ -47,6 +48,11 @@ export function systemPath(environment: NodeJS.ProcessEnv): string {
   const inherited = (environment.PATH ?? '/usr/bin:/bin').split(delimiter);
   const folders = inherited.filter((folder) => folder !== '' && !/node_modules|node-gyp-bin/.test(folder));
   return [...new Set([dirname(process.execPath), ...folders])].join(delimiter);
+}
+
+/** A registry's address without the user and password that may stand in it. */
+function withoutUser(address: string): string {
+  return address.replace(/^(https?:\/\/)[^/@]*@/, '$1');
 }
 
 async function npmConfiguration(environment: NodeJS.ProcessEnv): Promise<Record<string, unknown>> {

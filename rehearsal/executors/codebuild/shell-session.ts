@@ -23,6 +23,16 @@ while IFS= read -r -d '' -u 3 rehearsal_command; do
 done
 `;
 
+/**
+ * Starts the shell (\`$1\`) beside a process that waits on descriptor 5, which the rehearsal holds open and never writes to:
+ * should the rehearsal be killed, with no time to end anything, the whole group ends. The shell takes this one's place, so the
+ * waiting process is none of its jobs, and a command's \`wait\` does not wait for it.
+ */
+const starter = `
+(read -r -u 5 _; kill -KILL 0) >/dev/null 2>&1 3<&- 4>&- &
+exec bash --noprofile --norc -c "$1" 5<&-
+`;
+
 export interface ShellOptions {
   readonly folder: string;
   /** The whole environment: nothing is inherited. */
@@ -84,10 +94,10 @@ export class ShellSession {
 
   private start(): void {
     const { folder, env, stateFolder, onLine } = this.options;
-    const group = new ProcessGroup('bash', ['--noprofile', '--norc', '-c', driver], {
+    const group = new ProcessGroup('bash', ['--noprofile', '--norc', '-c', starter, 'job', driver], {
       cwd: folder,
       env: { ...env, REHEARSAL_STATE: stateFolder },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     });
     const [, output, , commands, answers] = group.child.stdio;
     this.group = group;

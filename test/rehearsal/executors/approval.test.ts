@@ -27,7 +27,11 @@ function fakeClock() {
 
 const never: Approver = { decide: () => new Promise(() => undefined) };
 
-function decide(approver: Approver, clock: DeadlineClock, more: Parameters<typeof actionRun<ApprovalConfiguration>>[1] = {}) {
+function decide(
+  approver: Approver,
+  clock: DeadlineClock,
+  more: Parameters<typeof actionRun<ApprovalConfiguration>>[1] = {},
+) {
   const { run, events } = actionRun(configuration, { variables, ...more });
   const executor = approvalExecutor({ cloud: fakeCloud().cloud, clockFactor: 20 }, approver, clock);
   return { outcome: executor(run), events };

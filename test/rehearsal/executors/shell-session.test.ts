@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ShellSession } from '../../../rehearsal/executors/codebuild/shell-session';
@@ -75,6 +76,27 @@ describe('the shell of a build', () => {
   test('nothing of the surroundings is inherited, and commands read no input', async () => {
     const { shell } = session({ ONLY: 'this' });
     expect(await shell.run('[ "$ONLY" = this ] && [ -z "$HOME" ] && ! read -r line')).toBe(0);
+  });
+
+  test('a command that waits for all its jobs waits for nothing else', async () => {
+    const { shell, lines } = session();
+    expect(await shell.run('(echo job) & wait; jobs')).toBe(0);
+    await shell.end();
+    expect(lines).toEqual(['job']);
+  });
+
+  test('its processes end with the process that has opened it, however that ends', async () => {
+    const module = join(__dirname, '../../../rehearsal/executors/codebuild/shell-session.ts');
+    const program = `
+      const { ShellSession } = require(${JSON.stringify(module)});
+      const shell = new ShellSession({ folder: '/', env: process.env, stateFolder: process.argv[1], onLine: (line) => console.log(line) });
+      shell.run('echo $$; sleep 600');`;
+    const owner = spawn(process.execPath, ['--import', 'tsx', '-e', program, join(folder, 'orphan')]);
+    const pid = await new Promise<number>((resolve) => owner.stdout.once('data', (data) => resolve(Number(data))));
+    expect(isAlive(pid)).toBe(true);
+    owner.kill('SIGKILL');
+    for (let turn = 0; turn < 100 && isAlive(pid); turn += 1) await sleep(20);
+    expect(isAlive(pid)).toBe(false);
   });
 
   test('ending it ends everything its commands have started, and the running command', async () => {
