@@ -6,6 +6,7 @@ import { Client } from 'undici';
 import { type ChildService, shopEnvironment, startChildService } from '../app/test/helpers/child-service';
 import { startDatabaseServer } from '../app/test/helpers/database-server';
 import { createMigratedSchema } from '../app/test/helpers/shop-schema';
+import { median } from './statistics';
 
 /** Least ratio of the shop's requests per second to those of a bare handler that makes the same query. */
 export const LEAST_RATIO = 0.6;
@@ -89,11 +90,4 @@ async function requestsPerSecond(port: number, connections: number, seconds: num
   over = true;
   await asking;
   return counted / (elapsed / 1_000);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? Number.NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
 }

@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../rehearsal/report/schema';
+import { type Figure, list } from './figure';
+import { processTree, proportionalBytes } from './process-tree';
+import { median } from './statistics';
+
+/** Minutes for three environments on two cores, everything installed. */
+const mostMinutes = 8;
+/** All processes of a rehearsal together. */
+const mostGibibytes = 2.5;
+/** Seconds of load that each environment gets at least. */
+const leastLoadSeconds = 30;
+const sampleMs = 1_000;
+
+interface Run {
+  readonly verdict: Report['verdict'] | 'no report';
+  readonly minutes: number;
+  readonly peakGibibytes: number;
+  /** Seconds of the shortest load test among the environments. */
+  readonly loadSeconds: number;
+}
+
+/** Whole rehearsals of the last commit, one after the other. @param busy whether another process keeps one core busy meanwhile */
+export async function measureRehearsals(
+  root: string,
+  count: number,
+  busy: boolean,
+  say: (line: string) => void,
+): Promise<readonly Figure[]> {
+  const load = busy ? spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }) : undefined;
+  try {
+    const runs: Run[] = [];
+    for (let number = 1; number <= count; number += 1) {
+      const run = await rehearse(root);
+      say(
+        `     rehearsal ${number}: ${run.verdict}, ${run.minutes.toFixed(1)} min, ${run.peakGibibytes.toFixed(2)} GiB`,
+      );
+      runs.push(run);
+    }
+    return figures(runs);
+  } finally {
+    load?.kill('SIGKILL');
+  }
+}
+
+function figures(runs: readonly Run[]): readonly Figure[] {
+  const minutes = runs.map((run) => run.minutes);
+  const peaks = runs.map((run) => run.peakGibibytes);
+  const loads = runs.map((run) => run.loadSeconds);
+  const promoted = runs.filter((run) => run.verdict === 'promoted').length;
+  return [
+    {
+      name: 'rehearsals promoted',
+      value: promoted,
+      unit: 'runs',
+      limit: { atLeast: runs.length },
+      detail: `of ${runs.length}`,
+    },
+    {
+      name: 'rehearsal, duration',
+      value: median(minutes),
+      unit: 'min',
+      limit: { atMost: mostMinutes },
+      detail: list(minutes, 'min'),
+    },
+    {
+      name: 'rehearsal, peak memory',
+      value: Math.max(...peaks),
+      unit: 'GiB',
+      limit: { atMost: mostGibibytes },
+      detail: 'proportional set size of all processes together',
+    },
+    {
+      name: 'load in each environment',
+      value: Math.min(...loads),
+      unit: 's',
+      limit: { atLeast: leastLoadSeconds },
+      detail: 'the shortest load test',
+    },
+  ];
+}
+
+async function rehearse(root: string): Promise<Run> {
+  const out = mkdtempSync(join(tmpdir(), 'bench-rehearsal-'));
+  const startedAt = performance.now();
+  let peak = 0;
+  try {
+    const child = spawn('npm', ['run', '--silent', 'rehearse', '--', '--yes', '--out', out], {
+      cwd: root,
+      stdio: 'ignore',
+    });
+    let tree: ReadonlySet<number> = new Set();
+    const sampler = setInterval(() => {
+      tree = processTree(child.pid ?? 0, tree);
+      peak = Math.max(peak, proportionalBytes(tree));
+    }, sampleMs);
+    await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    clearInterval(sampler);
+    const minutes = (performance.now() - startedAt) / 60_000;
+    return { ...readRun(out), minutes, peakGibibytes: peak / 2 ** 30 };
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+function readRun(out: string): Pick<Run, 'verdict' | 'loadSeconds'> {
+  try {
+    const { verdict, gates } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report;
+    const loads = gates
+      .filter(({ gate }) => gate === 'load')
+      .map(({ startedAt, endedAt }) => (Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
+    return { verdict, loadSeconds: loads.length === 0 ? 0 : Math.min(...loads) };
+  } catch {
+    return { verdict: 'no report', loadSeconds: 0 };
+  }
+}
