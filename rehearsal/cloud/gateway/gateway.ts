@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CodedError } from '../../../lib/errors';
 import { carriesAddress, restoreAnswer, rewriteAddress } from './answers';
 import type { Callers, KnownCaller } from './callers';
 import { authorizationFor, type Credential, credentialOf } from './credential';
@@ -261,7 +262,8 @@ function failureAnswer(failure: unknown, operation: Operation): ServiceError {
   const message = failure instanceof Error ? failure.message : String(failure);
   if (failure instanceof RefusedCall) return { code: failure.code, message, status: failure.status };
   // CloudFormation's word for a template that it can't take; everything else has a name of its own.
-  const code = operation.service === 'cloudformation' ? 'ValidationError' : 'RehearsalGatewayFailure';
+  const ofTemplate = failure instanceof CodedError && operation.service === 'cloudformation';
+  const code = ofTemplate ? 'ValidationError' : 'RehearsalGatewayFailure';
   return { code, message, status: OWN_FAILURE };
 }
 
