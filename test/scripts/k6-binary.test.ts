@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { type K6Options, k6Options, placeK6 } from '../../scripts/k6-binary';
 
+// Each test starts programs, which may take long where other things run as well.
+jest.setTimeout(60_000);
+
 let folder = '';
 let target = '';
 

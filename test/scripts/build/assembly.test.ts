@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from '../../../scripts/build/assembly';
-import { assemblyFolder } from '../../helpers/assembly';
+import { assemblyFolder } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';
 
 test('stacks of the app and of every stage are read, each with its stage and region', () => {

@@ -13,8 +13,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentManifest } from '../../../checks/manifest';
 import { bundleChecks, PROGRAMS } from '../../../scripts/build/bundle';
-import { assemblyFolder } from '../../helpers/assembly';
+import { assemblyFolder } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';
+
+/** Milliseconds that starting esbuild and a few programs may take where other things run as well. */
+const SLOW_MACHINE_MS = 60_000;
 
 let root = '';
 let output = '';
@@ -48,7 +51,7 @@ beforeAll(async () => {
       fetch: () => Promise.reject(new Error('not asked')),
     },
   });
-});
+}, SLOW_MACHINE_MS);
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 

@@ -1,5 +1,5 @@
 import { chainOf, describeChain, MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
-import { stacksOf } from '../../helpers/assembly';
+import { stacksOf } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';
 
 function pipelineWith(deployOrders: readonly number[]): Parameters<typeof chainOf>[0] {

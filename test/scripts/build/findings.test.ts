@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { findingsAsJUnit, readFindings, requireEveryStack } from '../../../scripts/build/findings';
-import { stacksOf } from '../../helpers/assembly';
+import { stacksOf } from '../../helpers/stacks';
 
 const violation = {
   ruleName: 'AwsSolutions-S1',

@@ -1,7 +1,7 @@
 import { environmentManifest } from '../../../checks/manifest';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
 import { manifestsOf } from '../../../scripts/build/manifests';
-import { stacksOf } from '../../helpers/assembly';
+import { stacksOf } from '../../helpers/stacks';
 import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
 
 const gates = {

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../../scripts/build/run';
 
+// Each test starts programs, which may take long where other things run as well.
+jest.setTimeout(60_000);
+
 function node(program: string): [string, string[]] {
   return [process.execPath, ['-e', program]];
 }
