@@ -14,8 +14,10 @@ import { cdkContext, configurationOf, VARIANTS, type Variant } from './variants'
  */
 export default function globalSetup(): void {
   process.env.CDK_VALIDATION = 'false';
-  const folder = mkdtempSync(join(tmpdir(), 'assemblies-'));
+  const folder = mkdtempSync(join(tmpdir(), 'tests-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  // Every `new App()` of a test makes a folder that the CDK never removes: they all go with this one.
+  process.env.TMPDIR = folder;
   for (const variant of Object.keys(VARIANTS) as Variant[]) {
     const outdir = join(folder, variant);
     const app = new App({ context: cdkContext(), outdir });
