@@ -1,4 +1,9 @@
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
@@ -36,6 +41,16 @@ export class AwsHand {
       client.destroy();
     }
     return listed;
+  }
+
+  /** The template as it was given. */
+  async template(stack: SynthesizedStack): Promise<string | undefined> {
+    const client = new CloudFormationClient(this.settings(stack));
+    return (await client.send(new GetTemplateCommand({ StackName: stack.name }))).TemplateBody;
+  }
+
+  async deleteStack(stack: SynthesizedStack): Promise<void> {
+    await new CloudFormationClient(this.settings(stack)).send(new DeleteStackCommand({ StackName: stack.name }));
   }
 
   async deleteTopic({ stack, physicalId }: ListedResource): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ResourceItem } from '../cloud/contracts';
 import { AwsHand, type ListedResource } from './aws-hand';
 import type { RunningEnvironment } from './bring-up';
+import { tryRollbacks } from './rollbacks';
 import { failedVisits, Shopper, type Visit } from './shopper';
 import { type ProbeContext, SWITCH_OFFS, type SwitchOff } from './switch-offs';
 
@@ -19,7 +20,7 @@ interface Look {
 }
 
 /**
- * Switches resources off, one at a time, and sees the report change: the classes are no mere words. Everything must work at
+ * Lets deployments fail, then switches resources off, one at a time, and sees the report change: the classes are no mere words. Everything must work at
  * the beginning, or nothing could be concluded from what fails later.
  *
  * @param done is told of each result at once
@@ -37,6 +38,7 @@ export async function probe(
     results.push(result);
     done(result);
   };
+  await tryRollbacks(context, record);
   for (const switchOff of SWITCH_OFFS) {
     signal.throwIfAborted();
     const result = await tryOne(context, switchOff).catch((error: unknown) => ({
