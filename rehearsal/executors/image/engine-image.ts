@@ -49,8 +49,8 @@ export async function takeApart(reference: string, configuration: ShimConfigurat
   const workdir = (config.config?.WorkingDir ?? '/').replace(/^\/|\/$/g, '');
   for (const layer of saved?.Layers ?? []) {
     // The base's files outside the working directory are this machine's own here. A layer without it is no error.
-    const from = join(parts, layer);
-    const args = ['-xf', from, '-C', root, '--no-same-owner', '--exclude', '.wh.*', workdir === '' ? '.' : workdir];
+    const members = workdir === '' ? ['.'] : [workdir, `./${workdir}`];
+    const args = ['-xf', join(parts, layer), '-C', root, '--no-same-owner', '--exclude', '.wh.*', ...members];
     spawnSync('tar', args, { stdio: 'ignore' });
   }
   const folder = join(configuration.imagesFolder, `.saved-${process.pid}`);
