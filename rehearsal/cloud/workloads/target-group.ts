@@ -9,6 +9,7 @@ export interface Target {
   /** Name of the task. */
   readonly id: string;
   readonly address: TaskAddress;
+  readonly registeredAt: number;
   state: TargetState;
   /** Requests under way. */
   open: number;
@@ -21,6 +22,8 @@ export interface Target {
 // would find a busy machine unhealthy.
 const LEAST_TIMEOUT_MS = 2_000;
 const LEAST_INTERVAL_MS = 100;
+// It starts in real time as well: its first failed checks are those of a process that does not listen yet.
+const LEAST_START_MS = 10_000;
 
 /** A target group: who is in it, who is healthy, and who gets the next request. */
 export class TargetGroup {
@@ -75,7 +78,8 @@ export class TargetGroup {
   }
 
   register(id: string, address: TaskAddress): Target {
-    const target: Target = { id, address, state: 'initial', open: 0, passes: 0, failures: 0 };
+    const registeredAt = this.clock.now();
+    const target: Target = { id, address, registeredAt, state: 'initial', open: 0, passes: 0, failures: 0 };
     this.targets.push(target);
     void this.checkTarget(target);
     return target;
@@ -136,7 +140,11 @@ export class TargetGroup {
     // It may have left while it was asked.
     if (this.isDraining(target)) return;
     if (passed && target.passes >= needed) target.state = 'healthy';
-    else if (target.failures >= this.check.unhealthyThreshold) target.state = 'unhealthy';
+    else if (target.failures >= this.check.unhealthyThreshold && !this.isStarting(target)) target.state = 'unhealthy';
+  }
+
+  private isStarting(target: Target): boolean {
+    return target.state === 'initial' && this.clock.now() - target.registeredAt < LEAST_START_MS;
   }
 
   private isDraining(target: Target): boolean {

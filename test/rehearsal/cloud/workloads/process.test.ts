@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProcess } from '../../../../rehearsal/cloud/workloads/process';
 import { ProcessGuard } from '../../../../rehearsal/cloud/workloads/process-guard';
+import { eventually } from '../fixtures/eventually';
 
 const isAlive = (pid: number) => {
   try {
@@ -50,10 +51,10 @@ describe('startProcess', () => {
   it('ends a whole group that does not listen to SIGTERM', async () => {
     const pids: string[] = [];
     const running = start(['sh', '-c', 'trap "" TERM; sleep 60 & echo $!; wait; wait'], (line) => pids.push(line));
-    while (pids.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually('the child', () => pids.length > 0);
     await running.stop(50);
     expect((await running.ended).text).toBe('signal SIGKILL');
-    while (isAlive(Number(pids[0]))) await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually('its end', () => !isAlive(Number(pids[0])));
     expect(isAlive(running.pid)).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { failureThreshold } from '../../../../rehearsal/cloud/workloads/deployment';
 import { backingUnderTest } from '../fixtures/backing';
+import { eventually } from '../fixtures/eventually';
 import { DISTRIBUTION_HOST, edgeStack, SECRET_ARN, serviceStack } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
@@ -120,11 +121,9 @@ describe('service', () => {
     await test.backing.apply(edgeStack(), never);
     const before = await test.pids();
     expect(test.backing.killTask('Dev')).toBe('Dev/catalog/1');
-    while (!test.used.some((text) => text.includes('Dev/catalog/3')))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually('a third task', () => test.used.some((text) => text.includes('Dev/catalog/3')));
     expect(test.warnings()).toEqual([expect.stringContaining('TAP4409 task Dev/catalog/1 stopped and is replaced')]);
-    while ([...(await test.pids())].every((pid) => before.has(pid ?? 0)))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually('a new process', async () => [...(await test.pids())].some((pid) => !before.has(pid)));
     await test.end();
   });
 

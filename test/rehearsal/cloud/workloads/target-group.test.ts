@@ -47,6 +47,16 @@ describe('TargetGroup', () => {
     expect(answers.asked).toBe(6);
   });
 
+  it('gives a new target the time that a process takes to listen, before it counts as unhealthy', async () => {
+    const { made, clock, answers } = group();
+    answers.healthy = false;
+    const target = made.register('a', address);
+    await clock.advance(9_000);
+    expect([target.state, target.failures >= 2]).toEqual(['initial', true]);
+    await clock.advance(3_000);
+    expect(target.state).toBe('unhealthy');
+  });
+
   it('asks the healthy ones in turn, all of them if none is healthy, and never one that leaves', async () => {
     const { made, settle } = group();
     const targets = ['a', 'b', 'c'].map((id) => made.register(id, address));

@@ -1,0 +1,143 @@
+import { API_KEY, type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
+import { API_HOST, apiStack, DISTRIBUTION_HOST, edgeStack, resource, serviceStack, stackOf } from '../fixtures/stacks';
+
+const never = new AbortController().signal;
+const files: Record<string, string> = { 'index.html': '<h1>shop</h1>', '404.html': 'nothing here' };
+const key = { 'x-api-key': API_KEY };
+
+describe('doors', () => {
+  let test: BackingUnderTest;
+  let site: string;
+  let api: string;
+  beforeAll(async () => {
+    test = backingUnderTest({
+      object: async (_caller, bucket, name) => {
+        const text = bucket === 'site-bucket' ? files[name] : undefined;
+        return text === undefined ? undefined : { body: Buffer.from(text), contentType: 'text/html', etag: '"1"' };
+      },
+    });
+    await test.backing.apply(serviceStack({ tasks: 1 }), never);
+    await test.backing.apply(apiStack(), never);
+    await test.backing.apply(edgeStack(), never);
+    site = test.backing.localise(`https://${DISTRIBUTION_HOST}`).text;
+    api = test.backing.localise(`https://${API_HOST}/v1/`).text;
+  });
+  afterAll(() => test.end());
+
+  describe('CloudFront', () => {
+    it('serves the default root object with the headers of the policy', async () => {
+      const answer = await fetch(`${site}/`);
+      expect([answer.status, await answer.text()]).toEqual([200, files['index.html']]);
+      expect(Object.fromEntries(answer.headers)).toMatchObject({
+        'content-type': 'text/html',
+        'x-frame-options': 'DENY',
+        'x-content-type-options': 'nosniff',
+        'strict-transport-security': 'max-age=100; includeSubDomains',
+        'x-shop': 'yes',
+        etag: '"1"',
+      });
+      expect(test.used).toContain('Dev-Edge/Site <- request by node in Dev');
+      expect(test.used).toContain('Dev-Edge/Headers <- request by node in Dev');
+    });
+
+    it('turns what the bucket does not have into the error page, with its status', async () => {
+      const answer = await fetch(`${site}/nothing`);
+      expect([answer.status, await answer.text()]).toEqual([404, files['404.html']]);
+    });
+
+    it('refuses a method that the behaviour does not allow, and hands the others on with the body', async () => {
+      expect((await fetch(`${site}/index.html`, { method: 'POST' })).status).toBe(403);
+      const answer = await fetch(`${site}/api/carts?x=1`, {
+        method: 'POST',
+        body: '{"a":1}',
+        headers: { 'x-own': 'yes' },
+      });
+      expect(await answer.json()).toMatchObject({
+        method: 'POST',
+        url: '/api/carts?x=1',
+        body: '{"a":1}',
+        headers: { 'x-own': 'yes', 'x-origin': 'cdn', 'x-forwarded-proto': 'https' },
+      });
+    });
+  });
+
+  describe('API Gateway', () => {
+    const ask = async (path: string, init?: RequestInit) => {
+      const answer = await fetch(`${api}${path}`, init);
+      return [answer.status, (await answer.json()) as Record<string, unknown>] as const;
+    };
+
+    it('takes a key for what needs one, and hands the path on without the stage', async () => {
+      expect(await ask('api/products?a=1&b=2', { headers: key })).toMatchObject([
+        200,
+        { url: '/api/products?a=1&b=2' },
+      ]);
+      expect(await ask('api/products')).toEqual([403, { message: 'Forbidden' }]);
+      expect(await ask('api/products', { headers: { 'x-api-key': 'wrong' } })).toEqual([403, { message: 'Forbidden' }]);
+    });
+
+    it('knows its stages, paths and methods', async () => {
+      const elsewhere = await fetch(api.replace('/v1/', '/v2/api/x'), { headers: key });
+      expect(elsewhere.status).toBe(403);
+      expect(await ask('search?q=1', { method: 'DELETE' })).toEqual([403, { message: 'Missing Authentication Token' }]);
+    });
+
+    it('demands the parameters that the validator checks', async () => {
+      expect(await ask('search')).toEqual([400, { message: 'Missing required request parameters: [q]' }]);
+      expect(await ask('search?q=cup')).toMatchObject([200, { url: '/api/search?q=cup' }]);
+    });
+
+    it('holds the body against the model, and hands on the one that fits', async () => {
+      const stack = apiStack();
+      const model = resource('Dev-Api', 'Order', 'AWS::ApiGateway::Model', 'Order', {
+        Schema: { type: 'object', required: ['cartId'] },
+      });
+      const orders = resource('Dev-Api', 'Orders', 'AWS::ApiGateway::Resource', 'r3', {
+        RestApiId: 'api1',
+        ParentId: 'root',
+        PathPart: 'orders',
+      });
+      const validator = resource('Dev-Api', 'Bodies', 'AWS::ApiGateway::RequestValidator', 'v2', {
+        RestApiId: 'api1',
+        ValidateRequestBody: 'true',
+      });
+      const [get] = stack.resources.filter(({ logicalId }) => logicalId === 'Get');
+      const post = resource('Dev-Api', 'Post', 'AWS::ApiGateway::Method', 'm3', {
+        RestApiId: 'api1',
+        ResourceId: 'r3',
+        HttpMethod: 'POST',
+        RequestModels: { 'application/json': 'Order' },
+        RequestValidatorId: 'v2',
+        Integration: get?.properties.Integration,
+      });
+      await test.backing.apply(stackOf('Dev-Api', [...stack.resources, model, orders, validator, post]), never);
+      const send = (body: string) =>
+        ask('orders', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      expect(await send('{}')).toEqual([400, { message: 'Invalid request body' }]);
+      expect(await send('{"cartId":"7"}')).toMatchObject([200, { method: 'POST', body: '{"cartId":"7"}' }]);
+      expect(test.used).toContain('Dev-Api/Order <- request by node in Dev');
+    });
+
+    it('refuses what is more than the usage plan allows', async () => {
+      await test.backing.apply(apiStack({ RateLimit: 0.001, BurstLimit: 2 }), never);
+      const statuses = [];
+      for (let turn = 0; turn < 4; turn += 1) statuses.push((await ask('api/x', { headers: key }))[0]);
+      expect(statuses).toEqual([200, 200, 429, 429]);
+      await test.backing.apply(apiStack({ RateLimit: 1000, BurstLimit: 1000 }, 1), never);
+      expect((await ask('api/x', { headers: key }))[0]).toBe(200);
+      expect(await ask('api/x', { headers: key })).toEqual([429, { message: 'Limit Exceeded' }]);
+    });
+  });
+
+  it('closes a door whose stack is removed', async () => {
+    await test.backing.remove(edgeStack());
+    await expect(fetch(site)).rejects.toThrow();
+    expect(test.backing.localise(DISTRIBUTION_HOST).differences).toEqual([]);
+  });
+
+  it('says nothing of a secret in its differences', () => {
+    const text = JSON.stringify(test.backing.differencesOf('Dev'));
+    expect(text).toContain('TLS');
+    expect(text).not.toContain(API_KEY);
+  });
+});
