@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addressOfStackId, type StackAddress, stackKey } from '../resources/stack-key';
-import { type ApiMade, isApiMade, type Made } from './api-made';
+import { type ApiMade, isApiMade } from './api-made';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
+import type { Made } from './makers/maker';
 import { type StandInIdentity, standInAttribute, standInPhysicalId } from './stand-in-attributes';
 import { CARRIED_OUT_BY_GATEWAY } from './templates/derive';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
