@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BuildCache } from '../executors/codebuild/build-cache';
 import { type Rehearsed, rehearse } from '../run';
 import type { RehearsalOptions } from '../run/options';
 import { exitCodes, RunError } from '../run/run-error';
@@ -28,12 +27,8 @@ export async function promoteWithFaults(
   run: Rehearse = rehearse,
 ): Promise<number> {
   const print = (text: string) => surroundings.output.write(`${text}\n`);
-  const folder = await mkdtemp(join(tmpdir(), 'tap-rehearsal-shared-'));
-  const shared = {
-    builds: new BuildCache(join(folder, 'builds')),
-    imagesFolder: join(folder, 'images'),
-    assembliesFolder: join(folder, 'assemblies'),
-  };
+  const assembliesFolder = await mkdtemp(join(tmpdir(), 'tap-rehearsal-assemblies-'));
+  const around: Surroundings = { ...surroundings, assembliesFolder };
   const count = (failed: readonly string[], exitCode: number): number => {
     print('');
     for (const name of failed) print(`not caught: ${name}`);
@@ -42,7 +37,7 @@ export async function promoteWithFaults(
   };
   const base = { yes: true, workingTree: false, keep: false };
   try {
-    const good = await run({ ...base, faults: [], out }, { ...surroundings, shared });
+    const good = await run({ ...base, faults: [], out }, around);
     if (good.exitCode !== exitCodes.promoted) {
       print('The commit without a fault was not promoted, so nothing can be said of faults.');
       return count(
@@ -59,7 +54,7 @@ export async function promoteWithFaults(
         until: stageOf(fault.gate),
         out: join(out, 'faults', fault.name),
       };
-      const { exitCode, report } = await run(options, { ...surroundings, shared });
+      const { exitCode, report } = await run(options, around);
       const caught = report?.faults.find(({ name }) => name === fault.name)?.caught ?? false;
       if (!caught) failed.push(fault.name);
       // A signal is meant for all of them; a rehearsal that broke would break again.
@@ -74,6 +69,6 @@ export async function promoteWithFaults(
     print(error.message);
     return error.exitCode;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(assembliesFolder, { recursive: true, force: true });
   }
 }

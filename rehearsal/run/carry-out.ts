@@ -76,14 +76,14 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
       : await clone('deployed', (folder) => repository.clone(deployedCommit, folder));
   const assemble = async ({ cdk, revision }: { cdk: Cdk; revision: Revision }): Promise<Assembly> => {
     await provideModules(root, cdk.clone, machine, home, signal);
-    return synthesize(cdk, revision, defaultAccount, emit, surroundings.shared?.assembliesFolder);
+    return synthesize(cdk, revision, defaultAccount, emit, surroundings.assembliesFolder);
   };
   const assembly = await assemble(before);
   // The pushed commit's own stages count: self-mutation brings them.
   await checkUntil(options.until, before === pushed ? assembly : await assemble(pushed));
 
   emit({ type: 'phase', text: 'Starting the local cloud' });
-  const imagesFolder = surroundings.shared?.imagesFolder ?? join(workDir, 'images');
+  const imagesFolder = join(workDir, 'images');
   const { cloud, backing } = await run.startCloud(
     { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, emit },
     imagesFolder,
@@ -110,7 +110,10 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
       hooks: withFaults ? faults.hooks : [],
       ...(until === undefined ? {} : { until }),
       ...(options.profile === undefined ? {} : { profile: options.profile }),
-      ...(surroundings.shared === undefined ? {} : { shared: surroundings.shared }),
+      // A snapshot of the working tree is another commit each time.
+      ...(surroundings.buildsFolder === undefined || options.workingTree
+        ? {}
+        : { builds: { folder: surroundings.buildsFolder, reuse: faults.faults.length > 0 } }),
     });
   if (faults.promotedFirst !== undefined) {
     emit({ type: 'phase', text: `Promoting the good commit to ${faults.promotedFirst} first` });

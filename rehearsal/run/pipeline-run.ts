@@ -6,6 +6,7 @@ import type { Executors } from '../engine/executor';
 import type { Difference, Emit } from '../events';
 import { type Approver, approvalExecutor } from '../executors/approval';
 import { stackExecutor } from '../executors/cloudformation';
+import { cachedBuilds } from '../executors/codebuild/build-cache';
 import { buildExecutor } from '../executors/codebuild/build-executor';
 import type { Machine } from '../executors/codebuild/machine';
 import { deadlineClock } from '../executors/deadline-clock';
@@ -16,7 +17,7 @@ import { sourceExecutor } from '../executors/source';
 import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
 import { artifactsFolder } from './artifacts';
-import { clockFactor, type SharedBetweenRuns } from './surroundings';
+import { clockFactor } from './surroundings';
 
 export interface PipelineRun {
   readonly cloud: LocalCloud;
@@ -35,12 +36,13 @@ export interface PipelineRun {
   readonly hooks: readonly FaultHooks[];
   readonly until?: string;
   readonly profile?: string;
-  readonly shared?: SharedBetweenRuns;
+  /** Where builds are kept, and whether earlier ones are used again. */
+  readonly builds?: { readonly folder: string; readonly reuse: boolean };
 }
 
 /** A push: the deployed pipeline is carried out on a commit. */
 export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
-  const { cloud, revision, machine, emit, signal, until, shared } = run;
+  const { cloud, revision, machine, emit, signal, until, builds } = run;
   const context: ExecutorContext = {
     cloud,
     machine,
@@ -57,7 +59,17 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
   const { approver, clock } = faultyApproval(run.approver, deadlineClock(clockFactor), run.hooks);
   const executors: Executors = {
     source: sourceExecutor(context),
-    build: shared ? shared.builds.wrap(revision.commit, build) : build,
+    build: builds
+      ? cachedBuilds(
+          {
+            ...builds,
+            commit: revision.commit,
+            imagesFolder: run.imagesFolder,
+            project: ({ configuration, action }) => cloud.project(configuration.project, action.account, action.region),
+          },
+          build,
+        )
+      : build,
     stack: stackExecutor(context, run.environmentDifferences),
     approval: approvalExecutor(context, approver, clock),
   };

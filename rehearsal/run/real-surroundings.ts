@@ -10,6 +10,7 @@ export function realSurroundings(): Surroundings {
   return {
     root,
     toolsDir,
+    buildsFolder: join(toolsDir, 'rehearsal-builds'),
     lookAtMachine: () => lookAtMachine(toolsDir),
     openTerminal: () => createTerminal(process.stdout),
     input: process.stdin,

@@ -1,4 +1,3 @@
-import type { BuildCache } from '../executors/codebuild/build-cache';
 import type { Machine } from '../executors/codebuild/machine';
 import type { Terminal } from '../terminal/terminal';
 
@@ -15,17 +14,10 @@ export interface Surroundings {
   /** Where a person's answers come from and where a repeated question goes. */
   readonly input: NodeJS.ReadableStream;
   readonly output: NodeJS.WritableStream;
-  /** What several runs of one process share; each is optional. */
-  readonly shared?: SharedBetweenRuns;
-}
-
-/** What runs of the same commit in one process share, to be quicker. */
-export interface SharedBetweenRuns {
-  readonly builds: BuildCache;
-  /** Folder with the files of built images, a folder for each digest. */
-  readonly imagesFolder: string;
-  /** Folder with cloud assemblies, a folder for each commit. */
-  readonly assembliesFolder: string;
+  /** Where builds are kept for rehearsals with faults. @default - nowhere: every build is made */
+  readonly buildsFolder?: string;
+  /** Folder with cloud assemblies, a folder for each commit, for several runs of one process. @default - each run synthesizes */
+  readonly assembliesFolder?: string;
 }
 
 /** Account of everything that names none. */

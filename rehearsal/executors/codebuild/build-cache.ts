@@ -1,49 +1,114 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { DeployedProject } from '../../cloud/contracts';
 import type { ActionOutcome, ActionRun, Executor } from '../../engine/executor';
 import type { BuildConfiguration } from '../../model/action-configuration';
+import { replaceVariables } from '../../model/variables';
 import { copyFolder } from './collect-files';
 
+/** How many commits' builds stay; a commit takes some 100 MB. */
+const keptCommits = 2;
+
+export interface BuildCacheOptions {
+  /** Where builds are kept, beyond the run. */
+  readonly folder: string;
+  /** The rehearsed commit. */
+  readonly commit: string;
+  /** Where this run has the files of images; they belong to a build's outputs. */
+  readonly imagesFolder: string;
+  /** Whether an earlier build is taken; otherwise builds are made and kept. */
+  readonly reuse: boolean;
+  readonly project: (run: ActionRun<BuildConfiguration>) => Promise<DeployedProject>;
+}
+
 /**
- * Keeps what the builds of a commit put out, so that further runs of the same commit need not build it again. Only builds
- * that feed later actions, in the stage after the source, and only outcomes that passed.
+ * Keeps what the builds of a commit put out, so that a rehearsal with a fault need not build the same commit again: only
+ * builds in the stage after the source, that passed, of the same commit, project and variables.
  */
-export class BuildCache {
-  private readonly kept = new Map<string, ActionOutcome>();
+export function cachedBuilds(
+  options: BuildCacheOptions,
+  build: Executor<BuildConfiguration>,
+): Executor<BuildConfiguration> {
+  return async (run) => {
+    if (run.stage !== run.pipeline.stages[1]?.name) return build(run);
+    const entry = join(options.folder, options.commit, await keyOf(options, run));
+    const known = options.reuse ? await take(options, run, entry) : undefined;
+    if (known) return known;
+    const before = await images(options.imagesFolder);
+    const outcome = await build(run);
+    // A cache that can't be written, on a full disk for example, is no reason to fail a build.
+    if (outcome.verdict !== 'fail') await keep(options, run, entry, outcome, before).catch(() => undefined);
+    return outcome;
+  };
+}
 
-  /** @param folder where outputs are kept; it may outlive a run */
-  constructor(private readonly folder: string) {}
+async function keyOf(options: BuildCacheOptions, run: ActionRun<BuildConfiguration>): Promise<string> {
+  const { buildspec, environment } = await options.project(run);
+  const variables = replaceVariables(run.where, run.configuration.environmentVariables, run.variables);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([buildspec, environment, variables]))
+    .digest('hex');
+  return `${run.where.replace('/', '-')}-${hash.slice(0, 16)}`;
+}
 
-  /** @param commit the rehearsed commit: outputs of another one are never taken */
-  wrap(commit: string, build: Executor<BuildConfiguration>): Executor<BuildConfiguration> {
-    return async (run) => {
-      if (run.stage !== run.pipeline.stages[1]?.name) return build(run);
-      const key = `${commit}/${run.where}`;
-      const known = this.kept.get(key);
-      if (known) return this.reuse(run, key, known);
-      const outcome = await build(run);
-      if (outcome.verdict !== 'fail') await this.keep(run, key, outcome);
-      return outcome;
-    };
-  }
-
-  private async keep(run: ActionRun<BuildConfiguration>, key: string, outcome: ActionOutcome): Promise<void> {
-    for (const artifact of run.action.outputs) {
-      const folder = join(this.folder, key, artifact);
-      if (!existsSync(folder)) {
-        await mkdir(join(this.folder, key), { recursive: true });
-        await copyFolder(await run.output(artifact), folder);
-      }
-    }
-    this.kept.set(key, outcome);
-  }
-
-  private async reuse(run: ActionRun<BuildConfiguration>, key: string, known: ActionOutcome): Promise<ActionOutcome> {
+async function take(
+  options: BuildCacheOptions,
+  run: ActionRun<BuildConfiguration>,
+  entry: string,
+): Promise<ActionOutcome | undefined> {
+  try {
+    const outcome = JSON.parse(await readFile(join(entry, 'outcome.json'), 'utf8')) as ActionOutcome;
     for (const artifact of run.action.outputs)
-      await copyFolder(join(this.folder, key, artifact), await run.output(artifact));
-    run.say('The outputs of an earlier run of this commit are used again.');
-    const again = { onAws: 'builds', here: 'not run again: the outputs of an earlier run of the same commit' };
-    return { ...known, differences: [...known.differences, again] };
+      await copyFolder(join(entry, 'outputs', artifact), await run.output(artifact));
+    for (const image of await images(join(entry, 'images'))) {
+      const target = join(options.imagesFolder, image);
+      if (!existsSync(target)) await copyFolder(join(entry, 'images', image), target);
+    }
+    run.say('The outputs of an earlier build of this commit are used again.');
+    const again = { onAws: 'builds', here: 'not run again: the outputs of an earlier rehearsal of the same commit' };
+    return { ...outcome, differences: [...outcome.differences, again] };
+  } catch {
+    // Not there, or taken away by another rehearsal meanwhile: then it is built.
+    return undefined;
+  }
+}
+
+async function keep(
+  options: BuildCacheOptions,
+  run: ActionRun<BuildConfiguration>,
+  entry: string,
+  outcome: ActionOutcome,
+  before: readonly string[],
+): Promise<void> {
+  if (existsSync(entry)) return;
+  const draft = join(options.folder, options.commit, `.draft-${randomUUID()}`);
+  try {
+    await mkdir(join(draft, 'outputs'), { recursive: true });
+    for (const artifact of run.action.outputs)
+      await copyFolder(await run.output(artifact), join(draft, 'outputs', artifact));
+    for (const image of await images(options.imagesFolder)) {
+      if (!before.includes(image)) await copyFolder(join(options.imagesFolder, image), join(draft, 'images', image));
+    }
+    await writeFile(join(draft, 'outcome.json'), JSON.stringify(outcome));
+    await rename(draft, entry);
+    await prune(options.folder);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Folders and notes of images. */
+async function images(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch(() => []);
+}
+
+async function prune(folder: string): Promise<void> {
+  const commits = await Promise.all(
+    (await readdir(folder)).map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })),
+  );
+  for (const { name } of commits.sort((a, b) => b.at - a.at).slice(keptCommits)) {
+    await rm(join(folder, name), { recursive: true, force: true });
   }
 }
