@@ -13,7 +13,7 @@ const DATA_PLANE: Readonly<Record<string, RegExp>> = {
   sns: /^Publish(?:Batch)?$/,
   sqs: /^(?:Send|Receive|Delete)Message(?:Batch)?$/,
   ssm: /^GetParameters?(?:ByPath)?$/,
-  ecr: /^(?:PutImage|BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability|DescribeImageScanFindings)$/,
+  ecr: /^(?:PutImage|BatchGetImage|GetDownloadUrlForLayer|BatchCheckLayerAvailability)$/,
   lambda: /^Invoke(?:Async)?$/,
   firehose: /^PutRecord(?:Batch)?$/,
   events: /^PutEvents$/,
