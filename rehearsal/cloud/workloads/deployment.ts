@@ -16,6 +16,13 @@ interface LiveTask {
   readonly targets: readonly { readonly group: TargetGroup; readonly target: Target }[];
 }
 
+/** Why a task must be replaced. */
+interface End {
+  readonly reason: string;
+  /** True if it still runs, and was healthy before. */
+  readonly mayServe: boolean;
+}
+
 // A process starts in real time, whatever the clock: a grace period of AWS seconds, divided by the factor, would be over
 // before a busy machine has started it.
 const LEAST_GRACE_MS = 20_000;
@@ -109,12 +116,28 @@ export class Deployment {
 
   private async keepOne(): Promise<void> {
     const { clock } = this.services;
+    // A task that was healthy once serves until its replacement is healthy:
+    // https://aws.amazon.com/about-aws/whats-new/2023/10/amazon-ecs-applications-resiliency-unpredictable-load-spikes/
+    let leaving: LiveTask | undefined;
+    const letGo = async () => {
+      const gone = leaving;
+      leaving = undefined;
+      if (gone) await this.drain(gone);
+    };
     while (!this.closed.signal.aborted) {
       const name = this.nextName();
       try {
-        const task = await startTask(this.definition, name, this.services, this.closed.signal);
-        const reason = await this.watch(task);
-        if (reason !== undefined) this.failed(name, reason);
+        const one = this.take(await startTask(this.definition, name, this.services, this.closed.signal));
+        const end = await this.watch(one, letGo);
+        if (end) {
+          this.failed(name, end.reason);
+          if (end.mayServe) {
+            leaving = one;
+            void one.task.stopped.then(() => this.drain(one));
+          } else {
+            await this.drain(one);
+          }
+        }
       } catch (error) {
         if (!this.closed.signal.aborted) this.failed(name, (error as Error).message);
       }
@@ -123,24 +146,27 @@ export class Deployment {
     }
   }
 
-  /** Registers the task and waits until it must be replaced; the reason, or nothing if the deployment was closed. */
-  private async watch(task: Task): Promise<string | undefined> {
-    const { definition, services } = this;
+  private take(task: Task): LiveTask {
     const one: LiveTask = { task, targets: this.register(task) };
     this.live.add(one);
+    return one;
+  }
+
+  /** Waits until the task must be replaced; why, or nothing if the deployment was closed. */
+  private async watch(one: LiveTask, onHealthy: () => Promise<void>): Promise<End | undefined> {
     if (this.closed.signal.aborted) {
       await this.drain(one);
       return undefined;
     }
-    services.taskStarted(definition, task);
+    this.services.taskStarted(this.definition, one.task);
     const over = new AbortController();
     const closed = new Promise<undefined>((resolve) => {
       this.closed.signal.addEventListener('abort', () => resolve(undefined), { once: true, signal: over.signal });
     });
-    const reason = await Promise.race([task.stopped, this.failedHealthChecks(one, over.signal), closed]);
+    const stopped = one.task.stopped.then((reason) => ({ reason, mayServe: false }));
+    const end = await Promise.race([stopped, this.failedHealthChecks(one, onHealthy, over.signal), closed]);
     over.abort();
-    if (reason !== undefined) await this.drain(one);
-    return reason;
+    return end;
   }
 
   private register(task: Task): LiveTask['targets'] {
@@ -151,18 +177,25 @@ export class Deployment {
     });
   }
 
-  private async failedHealthChecks(one: LiveTask, signal: AbortSignal): Promise<string | undefined> {
+  private async failedHealthChecks(
+    one: LiveTask,
+    onHealthy: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<End | undefined> {
     const { clock } = this.services;
     const graceMs = Math.max(clock.realMs(this.definition.gracePeriodSeconds), LEAST_GRACE_MS);
     const graceUntil = one.task.startedAt + graceMs;
     let wasHealthy = false;
     while (!signal.aborted) {
+      if (!wasHealthy && one.targets.every(({ target }) => target.state === 'healthy')) {
+        wasHealthy = true;
+        void onHealthy();
+      }
       const unhealthy = one.targets.find(({ target }) => target.state === 'unhealthy');
-      wasHealthy ||= one.targets.every(({ target }) => target.state === 'healthy');
       if (unhealthy && (wasHealthy || clock.now() > graceUntil)) {
         await clock.wait(Math.max(clock.realMs(REACTION_SECONDS), LEAST_REACTION_MS), signal);
         if (unhealthy.target.state === 'unhealthy') {
-          return `failed health checks of ${unhealthy.group.fullName}`;
+          return { reason: `failed health checks of ${unhealthy.group.fullName}`, mayServe: wasHealthy };
         }
       }
       await clock.wait(POLL_MS, signal);

@@ -58,8 +58,9 @@ export function startProcess(options: ProcessOptions): RunningProcess {
       signalGroup(group, 'SIGKILL');
       options.guard.remove(group);
     }
-    log.end();
   });
+  // Output may still come after the exit; of a task that crashed it is what matters.
+  child.once('close', () => log.end());
 
   return {
     pid: group ?? 0,

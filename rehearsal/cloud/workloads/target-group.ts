@@ -100,11 +100,11 @@ export class TargetGroup {
 
   /**
    * The target of the next request: in turn among the healthy ones, or the one with the fewest requests under way. With no
-   * healthy one all that are registered get requests, as the load balancer fails open.
+   * healthy one the unhealthy ones get them, as the load balancer fails open; those that are just registered never do.
    */
   choose(): Target | undefined {
     const healthy = this.targets.filter((target) => target.state === 'healthy');
-    const candidates = healthy.length > 0 ? healthy : this.targets.filter((target) => target.state !== 'draining');
+    const candidates = healthy.length > 0 ? healthy : this.targets.filter((target) => target.state === 'unhealthy');
     this.turn += 1;
     const inTurn = candidates[this.turn % candidates.length];
     if (inTurn === undefined) return undefined;

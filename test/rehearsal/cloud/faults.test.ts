@@ -155,10 +155,16 @@ describe('backing under fault', () => {
     await until('requests ALARM');
   });
 
-  it('makes tasks unhealthy, which the service then replaces', async () => {
+  it('makes tasks unhealthy, which serve until their replacements are healthy', async () => {
+    const pid = async () => (JSON.parse((await ask()).text) as { pid: number }).pid;
+    const before = await Promise.all([pid(), pid()]);
     test.backing.setTaskFault({ kind: 'unhealthy', environment: 'Dev', service: 'catalog' });
     await until('unhealthy ALARM');
+    await eventually('a task given up', () => test.events.some((event) => event.type === 'warning'));
+    expect((await ask()).status).toBe(200);
+    for (const old of before) expect(process.kill(old, 0)).toBe(true);
     test.backing.setTaskFault(undefined);
+    await eventually('new tasks alone', async () => !before.includes(await pid()) && !before.includes(await pid()));
   });
 
   it('crashes tasks at their start, so that a deployment fails', async () => {

@@ -37,9 +37,8 @@ describe('startProcess', () => {
     const lines: string[] = [];
     const { ended } = start(['sh', '-c', 'printf "%s\\n" "$ONLY" "[$HOME]"; exit 7'], (line) => lines.push(line));
     expect(await ended).toEqual({ code: 7, text: 'exit code 7' });
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await eventually('the log', () => readFileSync(logFile, 'utf8').includes('this\n[]\n'));
     expect(lines).toEqual(['this', '[]']);
-    expect(readFileSync(logFile, 'utf8')).toContain('this\n[]\n');
   });
 
   it('says what could not be started, instead of throwing', async () => {
