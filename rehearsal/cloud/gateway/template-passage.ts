@@ -5,7 +5,7 @@ import { CodedError } from '../../../lib/errors';
 import { escapeXml, unescapeXml } from './error-answer';
 import { RefusedCall } from './refused-call';
 import { missingCapability } from './templates/capabilities';
-import { deriveTemplate, foreignOutputs, type TemplateChange } from './templates/derive';
+import { deriveTemplate, type ForeignOutput, foreignOutputs, type TemplateChange } from './templates/derive';
 import { parseTemplate, type Template } from './templates/template';
 import type { Scope, Upstream } from './upstream';
 
@@ -52,8 +52,9 @@ export class TemplatePassage {
       originalHash,
       relayArn: await this.options.relayArn(scope),
       unknownTypes: await this.unknownTypes(original, scope),
+      account: scope.account,
       region: scope.region,
-      foreignOutput: (region, name, output) => outputs.get(`${region}/${name}/${output}`) ?? '',
+      foreignOutput: (output) => outputs.get(outputKey(output)) ?? '',
       functionEndpoint: (logicalId) => this.options.functionEndpoint(scope, stack, logicalId),
     });
     const body = JSON.stringify(derived);
@@ -123,21 +124,18 @@ export class TemplatePassage {
 
   private async foreignOutputs(template: Template, scope: Scope): Promise<ReadonlyMap<string, string>> {
     const values = new Map<string, string>();
-    for (const { region, stack, output } of foreignOutputs(template, scope.region)) {
-      const answer = await this.options.upstream.query(
-        'cloudformation',
-        { account: scope.account, region },
-        { Action: 'DescribeStacks', Version: '2010-05-15', StackName: stack },
-      );
+    for (const asked of foreignOutputs(template, scope)) {
+      const parameters = { Action: 'DescribeStacks', Version: '2010-05-15', StackName: asked.stack };
+      const answer = await this.options.upstream.query('cloudformation', asked, parameters);
       for (const member of answer.body.toString().split('<OutputKey>').slice(1)) {
-        const [, key, value] = /^([^<]*)<\/OutputKey>[\s\S]*?<OutputValue>([^<]*)<\/OutputValue>/.exec(member) ?? [];
-        if (key !== undefined && value !== undefined) values.set(`${region}/${stack}/${key}`, unescapeXml(value));
+        const [, output, value] = /^([^<]*)<\/OutputKey>[\s\S]*?<OutputValue>([^<]*)<\/OutputValue>/.exec(member) ?? [];
+        if (output !== undefined && value !== undefined)
+          values.set(outputKey({ ...asked, output }), unescapeXml(value));
       }
-      if (!values.has(`${region}/${stack}/${output}`)) {
-        throw new CodedError(
-          'TAP4307',
-          `stack ${stack} in ${region} has no output ${output}, which another stack asks for`,
-        );
+      if (!values.has(outputKey(asked))) {
+        const { stack, output, account, region } = asked;
+        const where = `stack ${stack} in ${account}, ${region}`;
+        throw new CodedError('TAP4307', `${where} has no output ${output}, which another stack asks for`);
       }
     }
     return values;
@@ -157,4 +155,8 @@ export class TemplatePassage {
 /** A request may name a stack by its id. */
 function stackName(given: string): string {
   return given.startsWith('arn:') ? (given.split('/')[1] ?? given) : given;
+}
+
+function outputKey({ account, region, stack, output }: ForeignOutput): string {
+  return [account, region, stack, output].join('/');
 }

@@ -16,9 +16,10 @@ export interface DeriveContext {
   readonly relayArn: string;
   /** Types that the emulator does not know. */
   readonly unknownTypes: ReadonlySet<string>;
-  /** The stack's own region; outputs of other regions' stacks are answered by `foreignOutput`. */
+  /** Where the stack is; outputs of stacks elsewhere are answered by `foreignOutput`. */
+  readonly account: string;
   readonly region: string;
-  foreignOutput(region: string, stack: string, output: string): string;
+  foreignOutput(output: ForeignOutput): string;
   /** The endpoint by which a function of this stack calls the gateway as itself. */
   functionEndpoint(logicalId: string): string;
 }
@@ -143,12 +144,13 @@ function patchNodes(
       note(asked.id, `attribute ${asked.attribute} is taken from the template`);
       return value;
     }
-    const output = node['Fn::GetStackOutput'];
-    if (!isRecord(output) || typeof output.Region !== 'string' || output.Region === context.region) return undefined;
-    const { Region: region, StackName: stack, OutputName: name } = output;
-    if (typeof stack !== 'string' || typeof name !== 'string') return undefined;
-    note('-', `output ${name} of ${stack} in ${region} is written as its value`);
-    return context.foreignOutput(region, stack, name);
+    const output = foreignOutputOf(node, context);
+    if (output === undefined) return undefined;
+    note(
+      '-',
+      `output ${output.output} of ${output.stack} in ${output.account}, ${output.region} is written as its value`,
+    );
+    return context.foreignOutput(output);
   };
   return {
     ...original,
@@ -159,27 +161,40 @@ function patchNodes(
   };
 }
 
-/** The outputs of other regions' stacks that a template asks for. */
+/** An output of a stack in another account or region, which the emulator does not find. */
+export interface ForeignOutput {
+  readonly account: string;
+  readonly region: string;
+  readonly stack: string;
+  readonly output: string;
+}
+
+/** What a template asks of stacks in other accounts and regions. */
 export function foreignOutputs(
   template: Template,
-  region: string,
-): { readonly region: string; readonly stack: string; readonly output: string }[] {
-  const found: { region: string; stack: string; output: string }[] = [];
+  own: { readonly account: string; readonly region: string },
+): ForeignOutput[] {
+  const found: ForeignOutput[] = [];
   replaceNodes([template.Resources, template.Outputs], (node) => {
-    const output = node['Fn::GetStackOutput'];
-    if (!isRecord(output)) return undefined;
-    const { Region, StackName, OutputName } = output;
-    if (
-      typeof Region === 'string' &&
-      typeof StackName === 'string' &&
-      typeof OutputName === 'string' &&
-      Region !== region
-    ) {
-      found.push({ region: Region, stack: StackName, output: OutputName });
-    }
+    const output = foreignOutputOf(node, own);
+    if (output !== undefined) found.push(output);
     return undefined;
   });
   return found;
+}
+
+function foreignOutputOf(
+  node: Record<string, unknown>,
+  own: { readonly account: string; readonly region: string },
+): ForeignOutput | undefined {
+  const asked = node['Fn::GetStackOutput'];
+  if (!isRecord(asked)) return undefined;
+  const { StackName: stack, OutputName: output, Region, RoleArn } = asked;
+  if (typeof stack !== 'string' || typeof output !== 'string') return undefined;
+  const region = typeof Region === 'string' ? Region : own.region;
+  // The role by which another account is asked; its ARN may be put together from parts, the account is always literal.
+  const account = /:iam::(\d{12}):role/.exec(JSON.stringify(RoleArn ?? ''))?.[1] ?? own.account;
+  return account === own.account && region === own.region ? undefined : { account, region, stack, output };
 }
 
 function withoutTransform(template: Template, note: (resource: string, change: string) => void): Template {

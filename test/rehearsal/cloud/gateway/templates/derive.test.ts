@@ -12,8 +12,9 @@ const context: DeriveContext = {
   originalHash: 'f'.repeat(64),
   relayArn: 'arn:relay',
   unknownTypes: new Set([UNKNOWN]),
+  account: '222222222222',
   region: 'eu-west-1',
-  foreignOutput: (region, stack, output) => `${region}/${stack}/${output}`,
+  foreignOutput: ({ account, region, stack, output }) => [account, region, stack, output].join('/'),
   functionEndpoint: (logicalId) => `http://gateway/${logicalId}`,
 };
 const derive = (template: Template) => deriveTemplate(template, context);
@@ -85,13 +86,29 @@ test('attributes that the emulator lacks are taken from the template', () => {
   expect(derive(template).derived.Resources.Topic?.Properties?.DisplayName).toBe('10.0.0.0/16');
 });
 
-test("outputs of another region's stack become their values, those of the own region are left to the emulator", () => {
-  const ask = (Region: string) => ({ 'Fn::GetStackOutput': { StackName: 'Dev-Edge', OutputName: 'Arn', Region } });
-  const template = resource('AWS::SNS::Topic', { Properties: { A: ask('us-east-1'), B: ask('eu-west-1') } });
-  expect(foreignOutputs(template, context.region)).toEqual([{ region: 'us-east-1', stack: 'Dev-Edge', output: 'Arn' }]);
+test('outputs of stacks in another region or account become their values, the others are left to the emulator', () => {
+  const ask = (Region: string, RoleArn?: unknown) => ({
+    'Fn::GetStackOutput': {
+      StackName: 'Dev-Edge',
+      OutputName: 'Arn',
+      Region,
+      ...(RoleArn === undefined ? {} : { RoleArn }),
+    },
+  });
+  const role = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::333333333333:role/outputs']] };
+  const own = ask('eu-west-1');
+  const template = resource('AWS::SNS::Topic', {
+    Properties: { A: ask('us-east-1'), B: ask('eu-west-1', role), C: own },
+  });
+  const asked = { stack: 'Dev-Edge', output: 'Arn' };
+  expect(foreignOutputs(template, context)).toEqual([
+    { ...asked, account: context.account, region: 'us-east-1' },
+    { ...asked, account: '333333333333', region: 'eu-west-1' },
+  ]);
   expect(derive(template).derived.Resources.It?.Properties).toEqual({
-    A: 'us-east-1/Dev-Edge/Arn',
-    B: ask('eu-west-1'),
+    A: '222222222222/us-east-1/Dev-Edge/Arn',
+    B: '333333333333/eu-west-1/Dev-Edge/Arn',
+    C: own,
   });
 });
 
