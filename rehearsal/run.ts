@@ -9,7 +9,7 @@ import type { Report } from './report/schema';
 import { writeReport } from './report/write';
 import { carryOut } from './run/carry-out';
 import { FaultPlan } from './run/fault-plan';
-import { keepFiles } from './run/keep-files';
+import { keepFiles, nameKeptFiles } from './run/keep-files';
 import { watchLifetime } from './run/lifetime';
 import type { RehearsalOptions } from './run/options';
 import { OutputFolder } from './run/output-folder';
@@ -85,7 +85,9 @@ export async function rehearse(
     if (options.keep) emit({ type: 'phase', text: `The work folder stays: ${workDir}` });
     const resources = cloud && ending.verdict !== 'broken' ? await classify(cloud, controller.signal, emit) : [];
     const seconds = (performance.now() - startedAt) / 1000;
-    emit({ type: 'run-ended', verdict: ending.verdict, exitCode: ending.exitCode, reason: ending.reason, seconds });
+    // The work folder goes; what is named in it is found beside the report.
+    const reason = nameKeptFiles(ending.reason, workDir, options.out);
+    emit({ type: 'run-ended', verdict: ending.verdict, exitCode: ending.exitCode, reason, seconds });
     const report = builder.finish({
       resources,
       alarmsNotJudged: cloud?.backing.unfedAlarms() ?? [],

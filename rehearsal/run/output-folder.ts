@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exitCodes, RunError } from './run-error';
 
 /** What an earlier rehearsal left; anything else in the folder is not ours. */
-const ours = ['report.json', 'index.html', 'jobs', 'templates', 'tasks', 'faults'];
+const ours = ['report.json', 'index.html', 'jobs', 'templates', 'tasks', 'emulator.log', 'faults'];
 
 /** The folder of the report, held by one rehearsal at a time. */
 export class OutputFolder {
