@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readFile, symlink } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Machine } from '../executors/codebuild/machine';
 import { runProgram } from '../executors/process/run-program';
@@ -25,6 +25,9 @@ export async function provideModules(
   const [own, wanted] = await Promise.all([lockOf(root), lockOf(clone)]);
   if (wanted !== undefined && own === wanted && existsSync(join(root, 'node_modules'))) {
     await symlink(join(root, 'node_modules'), join(clone, 'node_modules'));
+    // An ignore rule for a folder, `node_modules/`, does not hold for a link: a commit made in the clone would take it in.
+    await mkdir(join(clone, '.git', 'info'), { recursive: true });
+    await appendFile(join(clone, '.git', 'info', 'exclude'), '\n/node_modules\n');
     return 'linked';
   }
   const env = { ...machine.network, PATH: machine.path, HOME: home, LANG: 'C.UTF-8' };

@@ -6,6 +6,7 @@ import type { RehearsalEvent } from '../../../rehearsal/events';
 import type { Fault } from '../../../rehearsal/faults/fault';
 import { strikesBefore } from '../../../rehearsal/faults/run-time';
 import { FaultPlan } from '../../../rehearsal/run/fault-plan';
+import { provideModules } from '../../../rehearsal/run/modules';
 import { fixture } from './fixture';
 
 const signal = new AbortController().signal;
@@ -72,7 +73,9 @@ describe('a fault in the source', () => {
         return 'bad.ts';
       }),
     );
+    await provideModules(root, clone, { path: '', toolsDir: '', network: {} }, clone, signal);
     const bad = await made.commitOnTop(good, signal);
+    expect(git('-C', clone, 'show', '--format=', '--name-only', 'HEAD')).toBe('bad.ts');
     expect(bad.commit).not.toBe(first);
     expect(bad.subject).toContain('f');
     expect(events).toHaveLength(1);
