@@ -24,17 +24,3 @@ export function replaceVariables(where: string, text: string, variables: Variabl
     );
   });
 }
-
-/** All strings inside a value with their variables replaced; everything else as it is. */
-export function replaceVariablesDeep<T>(where: string, value: T, variables: Variables): T {
-  return walk(value) as T;
-
-  function walk(node: unknown): unknown {
-    if (typeof node === 'string') return replaceVariables(where, node, variables);
-    if (Array.isArray(node)) return node.map(walk);
-    if (node !== null && typeof node === 'object') {
-      return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, walk(child)]));
-    }
-    return node;
-  }
-}

@@ -1,4 +1,4 @@
-import { replaceVariables, replaceVariablesDeep, type Variables } from '../../../rehearsal/model/variables';
+import { replaceVariables, type Variables } from '../../../rehearsal/model/variables';
 
 const variables: Variables = new Map<string, Record<string, string>>([
   ['codepipeline', { PipelineExecutionId: 'e-1' }],
@@ -9,13 +9,6 @@ describe('variables of the pipeline', () => {
   test('every reference in a text is replaced, also by an empty value', () => {
     const text = '#{codepipeline.PipelineExecutionId}: p95 #{Dev@LoadTest.P95_MS} ms#{Dev@LoadTest.EMPTY}';
     expect(replaceVariables('x', text, variables)).toBe('e-1: p95 120 ms');
-  });
-
-  test('strings inside lists and objects are replaced, other values stay', () => {
-    expect(replaceVariablesDeep('x', { a: ['#{Dev@LoadTest.P95_MS}', 1], b: null }, variables)).toEqual({
-      a: ['120', 1],
-      b: null,
-    });
   });
 
   test('a variable that nobody has set fails the action that uses it, and says which there are', () => {
