@@ -87,6 +87,7 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
   const abort = () => void shell.end();
   signal.addEventListener('abort', abort, { once: true });
   try {
+    signal.throwIfAborted();
     let tail = '';
     const watched: CommandRunner = {
       run: async (command) => {
