@@ -126,7 +126,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
           : container.command,
       taskStarted: (service, task) => {
         for (const resource of startedFrom(service)) usage.note(resource, `task ${task.name}`);
-        for (const resource of databases.named(service.environment, textOf(service)))
+        for (const resource of databases.reachedBy(service.environment, textOf(service)))
           usage.note(resource, `task ${task.name}`);
         taskDifferences.set(service.resource.physicalId, task.differences);
       },
@@ -343,10 +343,9 @@ export function createBacking(services: BackingServices, options: BackingOptions
   };
 }
 
-/** What a task is started from. */
-function startedFrom(service: ServiceDefinition): Owned[] {
-  const { resource, environment, taskDefinition, scalableTarget } = service;
-  return [resource, { ...taskDefinition.resource, environment }, ...(scalableTarget ? [scalableTarget] : [])];
+/** What a task is started from. A scalable target gives the number of tasks alone: nothing here scales. */
+function startedFrom({ resource, environment, taskDefinition }: ServiceDefinition): Owned[] {
+  return [resource, { ...taskDefinition.resource, environment }];
 }
 
 /** Everything that the containers of a service are given, to see whose host names are in it. */

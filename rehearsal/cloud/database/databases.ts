@@ -75,9 +75,14 @@ export class Databases {
       }));
   }
 
-  /** The clusters and proxies of an environment whose endpoints a text names. */
-  named(environment: string, text: string): Owned[] {
-    return this.endpoints(environment).filter((resource) => new RegExp(endpointPattern(resource)).test(text));
+  /**
+   * The clusters that a text leads to, by their own endpoints or by a proxy's. A proxy itself is never among them: its
+   * clients reach the cluster's server directly here, so nothing of a proxy is used.
+   */
+  reachedBy(environment: string, text: string): Owned[] {
+    const named = this.endpoints(environment).filter((resource) => new RegExp(endpointPattern(resource)).test(text));
+    const clusters = this.services.inventory.ofType(CLUSTER, environment);
+    return named.some(({ type }) => type === PROXY) ? clusters : named;
   }
 
   differences(environment: string): Difference[] {

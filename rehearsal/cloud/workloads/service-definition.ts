@@ -11,8 +11,6 @@ export interface ServiceDefinition {
   /** `Dev/catalog`: the environment, and the service's name without the parts that only repeat it. */
   readonly label: string;
   readonly taskDefinition: TaskDefinition;
-  /** What the number of tasks was read from. */
-  readonly scalableTarget?: Owned;
   readonly tasks: number;
   readonly targets: readonly {
     readonly targetGroupArn: string;
@@ -41,7 +39,6 @@ export function readService(resource: Owned, inventory: Inventory): ServiceDefin
     serviceName,
     label: `${resource.environment}/${shortName(resource)}`,
     taskDefinition: readTaskDefinition(definition),
-    ...(scalableTarget ? { scalableTarget } : {}),
     tasks: tasks ?? 1,
     targets: properties.objects('LoadBalancers').map((target) => ({
       targetGroupArn: target.text('TargetGroupArn'),

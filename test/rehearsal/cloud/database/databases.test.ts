@@ -102,12 +102,12 @@ describe('Databases', () => {
   it('knows which clusters and proxies a text names', () => {
     const test = bench();
     test.inventory.put(data('Dev'));
-    const named = (text: string) => test.databases.named('Dev', text).map(({ logicalId }) => logicalId);
-    expect(named('tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
-    expect(named('x tap-dev-proxy.proxy-2b.us-east-1.rds.amazonaws.com:3306')).toEqual(['Proxy']);
-    expect(named('tap-dev.cluster-ro-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
-    expect(named('my-tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual([]);
-    expect(named('tap-dev.cluster-1a.eu-west-1.rds.amazonaws.com')).toEqual([]);
+    const reached = (text: string) => test.databases.reachedBy('Dev', text).map(({ logicalId }) => logicalId);
+    expect(reached('tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
+    expect(reached('x tap-dev-proxy.proxy-2b.us-east-1.rds.amazonaws.com:3306')).toEqual(['Cluster']);
+    expect(reached('tap-dev.cluster-ro-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
+    expect(reached('my-tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual([]);
+    expect(reached('tap-dev.cluster-1a.eu-west-1.rds.amazonaws.com')).toEqual([]);
   });
 
   it('counts connections, and none of a server that has ended', async () => {
