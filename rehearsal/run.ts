@@ -11,6 +11,7 @@ import { carryOut } from './run/carry-out';
 import { FaultPlan } from './run/fault-plan';
 import { keepFiles, nameKeptFiles } from './run/keep-files';
 import { watchLifetime } from './run/lifetime';
+import { isDiskFull } from './run/machine-check';
 import type { RehearsalOptions } from './run/options';
 import { OutputFolder } from './run/output-folder';
 import { exitCodes, RunAborted, RunError } from './run/run-error';
@@ -67,11 +68,12 @@ export async function rehearse(
   try {
     workDir = await makeWorkFolder();
     const plan = new FaultPlan(faults, workDir, emit);
-    const ending = await end(plan, controller.signal, () =>
-      carryOut({
+    const folder = workDir;
+    const ending = await end(plan, controller.signal, async () => {
+      const result = await carryOut({
         options,
         surroundings,
-        workDir: workDir ?? '',
+        workDir: folder,
         faults: plan,
         emit,
         signal: controller.signal,
@@ -80,8 +82,13 @@ export async function rehearse(
           cloud = started;
           void started.lost.then((reason) => controller.abort(new RunAborted('broken', reason)));
         },
-      }),
-    );
+      });
+      // A gate that had no room to work in has judged nothing.
+      if (result.verdict === 'stopped' && (await isDiskFull(folder))) {
+        throw new RunAborted('broken', `The disk of ${folder} is full. ${result.reason}`);
+      }
+      return result;
+    });
     if (options.keep) emit({ type: 'phase', text: `The work folder stays: ${workDir}` });
     const resources = cloud && ending.verdict !== 'broken' ? await classify(cloud, controller.signal, emit) : [];
     const seconds = (performance.now() - startedAt) / 1000;
@@ -95,8 +102,7 @@ export async function rehearse(
       clockFactor,
     });
     await stop(cloud, emit);
-    await keepFiles(workDir, options.out);
-    writeReport(options.out, report);
+    await writeAll(workDir, options, report, emit);
     terminal.summarise(report, options.out);
     return { exitCode: ending.exitCode, report };
   } finally {
@@ -107,6 +113,22 @@ export async function rehearse(
     terminal.close();
     unwatch();
     process.off('exit', killAtExit);
+  }
+}
+
+/** The report comes before everything else that might be kept: on a full disk the work folder makes room for it. */
+async function writeAll(workDir: string, options: RehearsalOptions, report: Report, emit: Emit): Promise<void> {
+  try {
+    await keepFiles(workDir, options.out);
+    writeReport(options.out, report);
+  } catch (error) {
+    emit({
+      type: 'warning',
+      code: 'TAP4060',
+      message: `Not everything could be kept with the report: ${String(error)}`,
+    });
+    if (!options.keep) await removeWorkFolder(workDir);
+    writeReport(options.out, report);
   }
 }
 

@@ -11,6 +11,7 @@ import { type Assembly, pipelineStackName } from './assembly';
 import type { Cdk } from './cdk';
 import { deployPipeline } from './deploy-pipeline';
 import type { FaultPlan } from './fault-plan';
+import { checkProfile } from './load-profile';
 import { checkMachine } from './machine-check';
 import { provideModules } from './modules';
 import type { RehearsalOptions } from './options';
@@ -66,6 +67,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
     subject: pushed.revision.subject,
     workingTree: options.workingTree,
   });
+  await checkProfile(options.profile, pushed.cdk.clone);
   const engine = searchEngine(pushed.cdk.clone, machine.path, signal);
   // The search is waited for below; its abort must not count as nobody's.
   engine.catch(() => undefined);

@@ -9,6 +9,9 @@ import { exitCodes, RunError } from './run-error';
  */
 export const neededBytes = 2 * 2 ** 30;
 
+/** Bytes below which whatever went wrong is put down to the full disk. */
+const fullBelowBytes = 32 * 2 ** 20;
+
 /** Programs that set-up installs, relative to the tools' folder. */
 const tools = ['bin/k6', 'bin/mariadbd', 'bin/mariadb-install-db', 'python/bin/python'];
 /** Programs that have to be on the PATH. */
@@ -41,6 +44,12 @@ export async function checkMachine(toolsDir: string, path: string, workParent: s
         'Free some space, or set TMPDIR to a folder with more.',
     );
   }
+}
+
+/** Whether a folder's disk is full, as good as. */
+export async function isDiskFull(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < fullBelowBytes;
 }
 
 function onPath(path: string, program: string): boolean {

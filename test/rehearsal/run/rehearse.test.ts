@@ -131,6 +131,7 @@ describe('a rehearsal that starts nothing', () => {
       code: 'TAP4045',
       message: expect.stringContaining('Dev'),
     });
+    expect(await refused({ profile: 'no-such-profile' })).toMatchObject({ code: 'TAP4059' });
     expect(await refused({ faults: ['no-such-fault'] })).toMatchObject({
       code: 'TAP4046',
       exitCode: exitCodes.wrongUse,
