@@ -1,20 +1,19 @@
 import type { LocalCloud, ResourceItem } from './cloud/contracts';
-import type { PipelineResult } from './engine/execute-pipeline';
-import type { Emit, RunVerdict } from './events';
+import type { Emit } from './events';
 import { killAllGroups } from './executors/process/process-group';
 import { faultByName } from './faults/all';
-import type { FaultOutcome } from './faults/fault';
 import { ReportBuilder } from './report/report';
 import type { Report } from './report/schema';
 import { writeReport } from './report/write';
 import { carryOut } from './run/carry-out';
+import { endingOf } from './run/ending';
 import { FaultPlan } from './run/fault-plan';
 import { keepFiles, nameKeptFiles } from './run/keep-files';
 import { watchLifetime } from './run/lifetime';
 import { isDiskFull } from './run/machine-check';
 import type { RehearsalOptions } from './run/options';
 import { OutputFolder } from './run/output-folder';
-import { exitCodes, RunAborted, RunError } from './run/run-error';
+import { RunAborted } from './run/run-error';
 import { type StartCloud, startCloud as startRealCloud } from './run/start-cloud';
 import { clockFactor, type Surroundings } from './run/surroundings';
 import { within } from './run/within';
@@ -30,13 +29,6 @@ export interface Rehearsed {
   readonly exitCode: number;
   /** Absent if the run was refused before anything was started. */
   readonly report?: Report;
-}
-
-interface Ending {
-  readonly verdict: RunVerdict;
-  readonly exitCode: number;
-  readonly reason: string;
-  readonly faults: readonly FaultOutcome[];
 }
 
 /**
@@ -69,7 +61,7 @@ export async function rehearse(
     workDir = await makeWorkFolder();
     const plan = new FaultPlan(faults, workDir, emit);
     const folder = workDir;
-    const ending = await end(plan, controller.signal, async () => {
+    const ending = await endingOf(plan, controller.signal, async () => {
       const result = await carryOut({
         options,
         surroundings,
@@ -130,61 +122,6 @@ async function writeAll(workDir: string, options: RehearsalOptions, report: Repo
     if (!options.keep) await removeWorkFolder(workDir);
     writeReport(options.out, report);
   }
-}
-
-/** How the run ended, in the contract's terms. A refusal is thrown on: nothing was started, there is nothing to report. */
-async function end(plan: FaultPlan, signal: AbortSignal, run: () => Promise<PipelineResult>): Promise<Ending> {
-  try {
-    const result = await run();
-    const stoppedBy = result.verdict === 'stopped' ? result.by : undefined;
-    const faults = await plan.outcomes(stoppedBy);
-    const reason = result.verdict === 'stopped' ? result.reason : 'Every stage that was asked for passed.';
-    const missed = faults.filter((fault) => !fault.caught);
-    if (missed.length > 0) {
-      return { verdict: result.verdict, exitCode: exitCodes.faultNotCaught, reason: missedReason(missed), faults };
-    }
-    return { verdict: result.verdict, exitCode: exitCodes[result.verdict], reason, faults };
-  } catch (error) {
-    // Whatever an aborted part threw on its way out, the reason of the abort is what ended the run.
-    const aborted: unknown = signal.aborted ? signal.reason : error;
-    if (aborted instanceof RunAborted) {
-      const { verdict, message: reason } = aborted;
-      return { verdict, exitCode: exitCodes[verdict], reason, faults: await plan.outcomes(undefined) };
-    }
-    if (error instanceof RunError && error.exitCode !== exitCodes.stopped) {
-      if (error.exitCode !== exitCodes.broken) throw error;
-    }
-    const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof RunError && error.exitCode === exitCodes.stopped) {
-      const faults = await plan.outcomes(undefined);
-      const exitCode = faults.some((fault) => !fault.caught) ? exitCodes.faultNotCaught : exitCodes.stopped;
-      return { verdict: 'stopped', exitCode, reason, faults };
-    }
-    return {
-      verdict: 'broken',
-      exitCode: exitCodes.broken,
-      reason: trouble(error),
-      faults: await plan.outcomes(undefined),
-    };
-  }
-}
-
-function missedReason(missed: readonly FaultOutcome[]): string {
-  return missed
-    .map(({ name, injected, expectedGate, stoppedBy }) =>
-      injected
-        ? `Fault ${name} was to be stopped by ${expectedGate}; it was ${stoppedBy === null ? 'not stopped' : `stopped by ${stoppedBy}`}.`
-        : `Fault ${name} was not applied${stoppedBy === null ? '' : `; the run was stopped by ${stoppedBy}`}.`,
-    )
-    .join(' ');
-}
-
-/** What broke, with the stack for whoever has to mend it. */
-function trouble(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return `The disk is full: ${error.message}`;
-  return error.stack ?? error.message;
 }
 
 async function classify(cloud: LocalCloud, signal: AbortSignal, emit: Emit): Promise<readonly ResourceItem[]> {
