@@ -7,7 +7,7 @@ import { appendToApp } from './source-faults';
 const stackName = `${firstEnvironment}-Network`;
 
 /**
- * A topic that can be made, and after it a resource of a function that is not there: CloudFormation has made half of it when
+ * A parameter that can be made, and after it a resource of a function that is not there: CloudFormation has made half when
  * it fails, on AWS as here.
  */
 const statements = `for (const construct of app.node.findAll()) {

@@ -1,0 +1,43 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { faults } from '../../../rehearsal/faults/all';
+
+const root = join(__dirname, '../../..');
+const clones: string[] = [];
+afterAll(() => {
+  for (const clone of clones) rmSync(clone, { recursive: true });
+});
+
+/** The parts of this repository that faults change. */
+function clone(): string {
+  const made = mkdtempSync(join(tmpdir(), 'faults-test-'));
+  clones.push(made);
+  cpSync(join(root, 'bin'), join(made, 'bin'), { recursive: true });
+  return made;
+}
+
+describe('the faults in the source', () => {
+  const editing = faults.flatMap(({ name, edit }) => (edit ? [[name, edit] as const] : []));
+
+  test('there are some', () => {
+    expect(editing.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test.each(editing)('%s finds its place in this repository, and changes what it names', async (_name, edit) => {
+    const made = clone();
+    const before = readFileSync(join(made, 'bin/tap.ts'), 'utf8');
+    const where = await edit(made);
+    expect(where).toBeDefined();
+    expect(existsSync(join(made, where ?? ''))).toBe(true);
+    if (where === 'bin/tap.ts') expect(readFileSync(join(made, where), 'utf8')).not.toBe(before);
+  });
+
+  test('a fault that changes the app is not applied where the app is put together in another way', async () => {
+    const made = clone();
+    writeFileSync(join(made, 'bin/tap.ts'), 'start();\n');
+    const nag = faults.find(({ name }) => name === 'nag-violation');
+    expect(await nag?.edit?.(made)).toBeUndefined();
+    expect(readFileSync(join(made, 'bin/tap.ts'), 'utf8')).toBe('start();\n');
+  });
+});
