@@ -72,6 +72,7 @@ export class ShellSession {
 
   /** Values of variables as the shell has them now; absent ones are left out. */
   async values(names: readonly string[]): Promise<Record<string, string>> {
+    if (names.length === 0) return {};
     const file = join(this.options.stateFolder, 'values');
     // \${name+x} tells unset from empty.
     const lines = names.map((name) => `if [ "\${${name}+x}" ]; then printf '%s\\0' "${name}=\${${name}}"; fi`);

@@ -68,9 +68,12 @@ describe('the shell of a build', () => {
   });
 
   test('values of variables are told as they are, absent ones left out', async () => {
-    const { shell } = session();
+    const { shell, lines } = session();
     await shell.run('export A=$\'one\\ntwo "x"\' EMPTY=');
     expect(await shell.values(['A', 'EMPTY', 'ABSENT'])).toEqual({ A: 'one\ntwo "x"', EMPTY: '' });
+    expect(await shell.values([])).toEqual({});
+    await shell.end();
+    expect(lines).toEqual([]);
   });
 
   test('nothing of the surroundings is inherited, and commands read no input', async () => {
