@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Fault } from './fault';
 import { gates } from './gates';
 
-/** Where the app is put together; what is appended to it runs at each synth. */
+/** Where the app is put together. */
 const entryPoint = 'bin/tap.ts';
 const construction = 'new DeliveryApp(';
 
@@ -15,11 +15,10 @@ export const sourceFaults: readonly Fault[] = [
     gate: gates.synth,
     description: 'A bucket without any of the protections that cdk-nag asks for.',
     edit: (clone) =>
-      appendToApp(
-        clone,
-        `import { Bucket } from 'aws-cdk-lib/aws-s3';\n`,
-        `new Bucket(app.pipelineStack, 'Unprotected');\n`,
-      ),
+      changeApp(clone, {
+        imports: `import { Bucket } from 'aws-cdk-lib/aws-s3';\n`,
+        after: `\nnew Bucket(app.pipelineStack, 'Unprotected');\n`,
+      }),
   },
   {
     name: 'failing-unit-test',
@@ -36,16 +35,25 @@ export const sourceFaults: readonly Fault[] = [
   },
 ];
 
-/**
- * Appends statements to the app's entry point, where `app` is the app.
- *
- * @returns the file, or undefined if it isn't put together as expected
- */
-export async function appendToApp(clone: string, imports: string, statements: string): Promise<string | undefined> {
+/** Statements for the app's entry point. */
+export interface AppChange {
+  readonly imports: string;
+  /** Before the app is put together, which is when CDK Pipelines synthesizes its stages. */
+  readonly before?: string;
+  /** After that; `app` is the app. */
+  readonly after?: string;
+}
+
+/** @returns the changed file, or undefined if the app isn't put together as expected */
+export async function changeApp(
+  clone: string,
+  { imports, before = '', after = '' }: AppChange,
+): Promise<string | undefined> {
   const file = join(clone, entryPoint);
   const text = await readFile(file, 'utf8').catch(() => '');
   if (text.split(construction).length !== 2) return undefined;
-  await writeFile(file, `${imports}${text.replace(construction, `const app = ${construction}`)}\n${statements}`);
+  const app = after === '' ? construction : `const app = ${construction}`;
+  await writeFile(file, `${imports}${text.replace(construction, `${before}${app}`)}${after}`);
   return entryPoint;
 }
 

@@ -2,33 +2,39 @@ import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } 
 import { sdkConfiguration } from '../executors/sdk-configuration';
 import type { Fault, FaultTools } from './fault';
 import { firstEnvironment, gates } from './gates';
-import { appendToApp } from './source-faults';
+import { changeApp } from './source-faults';
 
 const stackName = `${firstEnvironment}-Network`;
 
 /**
- * A parameter that can be made, and after it a resource of a function that is not there: CloudFormation has made half when
- * it fails, on AWS as here.
+ * A parameter that can be made, and after it a resource of a function that is not there: CloudFormation has made half when it
+ * fails, on AWS as here. Planted when a stage is synthesized, wherever its stacks are made; it has to pass lint and types.
  */
-const statements = `for (const construct of app.node.findAll()) {
-  if (!(construct instanceof Stack) || construct.stackName !== '${stackName}') continue;
-  const half = new CfnResource(construct, 'PlantedHalf', {
-    type: 'AWS::SSM::Parameter',
-    properties: { Type: 'String', Value: 'half' },
-  });
-  const broken = new CfnResource(construct, 'PlantedFailure', {
-    type: 'Custom::PlantedFailure',
-    properties: {
-      ServiceToken: construct.formatArn({
-        service: 'lambda',
-        resource: 'function',
-        resourceName: 'no-such-function',
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      }),
-    },
-  });
-  broken.addDependency(half);
-}
+const plant = `const synth = Stage.prototype.synth;
+Stage.prototype.synth = function (options) {
+  for (const construct of this.node.findAll()) {
+    if (!(construct instanceof Stack) || construct.stackName !== '${stackName}') continue;
+    if (construct.node.tryFindChild('PlantedHalf')) continue;
+    const half = new CfnResource(construct, 'PlantedHalf', {
+      type: 'AWS::SSM::Parameter',
+      properties: { Type: 'String', Value: 'half' },
+    });
+    const broken = new CfnResource(construct, 'PlantedFailure', {
+      type: 'Custom::PlantedFailure',
+      properties: {
+        ServiceToken: construct.formatArn({
+          service: 'lambda',
+          resource: 'function',
+          resourceName: 'no-such-function',
+          arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+        }),
+      },
+    });
+    broken.addResourceDependency(half);
+  }
+  return synth.call(this, options);
+};
+
 `;
 
 /** What CloudFormation knows of the stack, to be held against the same afterwards. */
@@ -57,7 +63,11 @@ export const stackFault: Fault = {
   gate: gates.network,
   description: 'A resource of a stack fails after another one was made; the stack must be rolled back to what it was.',
   promotedFirst: firstEnvironment,
-  edit: (clone) => appendToApp(clone, `import { ArnFormat, CfnResource, Stack } from 'aws-cdk-lib';\n`, statements),
+  edit: (clone) =>
+    changeApp(clone, {
+      imports: `import { ArnFormat, CfnResource, Stack, Stage } from 'aws-cdk-lib';\n`,
+      before: plant,
+    }),
   arm: (tools) => {
     let before: string | undefined;
     return {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,15 @@ describe('the faults in the source', () => {
     expect(where).toBeDefined();
     expect(existsSync(join(made, where ?? ''))).toBe(true);
     if (where === 'bin/tap.ts') expect(readFileSync(join(made, where), 'utf8')).not.toBe(before);
+  });
+
+  test('the stack that fails halfway gets past the linter, so that CloudFormation has to stop it', async () => {
+    const made = clone();
+    await faults.find(({ name }) => name === 'stack-fails-halfway')?.edit?.(made);
+    cpSync(join(root, 'biome.json'), join(made, 'biome.json'));
+    const biome = join(root, 'node_modules', '.bin', 'biome');
+    const args = ['check', '--error-on-warnings', '--vcs-enabled=false', 'bin'];
+    expect(spawnSync(biome, args, { cwd: made, encoding: 'utf8' })).toMatchObject({ stderr: '', status: 0 });
   });
 
   test('a fault that changes the app is not applied where the app is put together in another way', async () => {
