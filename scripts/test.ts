@@ -26,8 +26,8 @@ function only(args: readonly string[]): void {
 async function everything(): Promise<void> {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => controller.abort());
-  mkdirSync(join(root, dirname(jestResults)), { recursive: true });
-  rmSync(join(root, jestResults), { force: true });
+  mkdirSync(join(root, 'reports'), { recursive: true });
+  for (const file of jestResults) rmSync(join(root, file), { force: true });
   const lanes = testLanes(root);
   const results = await runLanes(lanes, { cwd: root, signal: controller.signal, ended: show });
   writeUnitReport();
@@ -52,10 +52,10 @@ function show({ step, passed, seconds, output }: StepResult): void {
 
 /** Jest writes its results also when tests failed; nothing is there if it could not start. */
 function writeUnitReport(): void {
-  const file = join(root, jestResults);
-  if (!existsSync(file)) return;
-  const results = JSON.parse(readFileSync(file, 'utf8')) as JestResults;
-  writeFileSync(join(root, 'reports', 'unit.xml'), jestAsJUnit(results, root));
+  const files = jestResults.map((file) => join(root, file)).filter((file) => existsSync(file));
+  if (files.length === 0) return;
+  const runs = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as JestResults);
+  writeFileSync(join(root, 'reports', 'unit.xml'), jestAsJUnit(runs, root));
 }
 
 const args = process.argv.slice(2);

@@ -21,9 +21,10 @@ export interface JestResults {
   }[];
 }
 
-/** Jest's results as JUnit XML, for CodeBuild's report tab; a file that could not be run is a failed case. */
-export function jestAsJUnit(results: JestResults, root: string): string {
-  const checks = results.testResults.flatMap(({ name, message, status, assertionResults }): Check[] => {
+/** The results of one or more runs of Jest as JUnit XML, for CodeBuild's report tab; a file that could not be run is a failed case. */
+export function jestAsJUnit(runs: readonly JestResults[], root: string): string {
+  const files = runs.flatMap((run) => run.testResults);
+  const checks = files.flatMap(({ name, message, status, assertionResults }): Check[] => {
     const file = relative(root, name);
     if (assertionResults.length === 0 && status !== 'passed')
       return [{ name: file, status: 'failed', detail: message }];
@@ -34,6 +35,7 @@ export function jestAsJUnit(results: JestResults, root: string): string {
       seconds: (test.duration ?? 0) / 1000,
     }));
   });
-  const end = Math.max(results.startTime, ...results.testResults.map(({ endTime }) => endTime));
-  return toJUnit('unit and template tests', checks, (end - results.startTime) / 1000);
+  const start = Math.min(...runs.map((run) => run.startTime));
+  const end = Math.max(...files.map(({ endTime }) => endTime), start);
+  return toJUnit('tests', checks, (end - start) / 1000);
 }

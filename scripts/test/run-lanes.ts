@@ -42,7 +42,12 @@ export async function runLanes(
 function runStep(step: Step, { cwd, signal }: LaneOptions): Promise<StepResult> {
   const startedAt = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, step.args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const child = spawn(process.execPath, step.args, {
+      cwd,
+      env: { ...process.env, ...step.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
     let output = '';
     let killer: NodeJS.Timeout | undefined;
     const end = (): void => {

@@ -3,6 +3,8 @@ export interface Step {
   readonly name: string;
   /** Arguments for Node: each step is a program of `node_modules`, called without a shell or npm in between. */
   readonly args: readonly string[];
+  /** Added to the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Lines of a successful run that a reader wants to see, by pattern. @default - none */
   readonly show?: RegExp;
 }

@@ -13,6 +13,8 @@ import { cdkContext, configurationOf, VARIANTS, type Variant } from './variants'
  * Without validator and cdk-nag, which take as long as everything else: the strict gate runs them.
  */
 export default function globalSetup(): void {
+  // Set for a run of tests none of which reads a template.
+  if (process.env.TEST_WITHOUT_ASSEMBLIES) return;
   process.env.CDK_VALIDATION = 'false';
   const folder = mkdtempSync(join(tmpdir(), 'tests-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
