@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { testLanes } from '../../scripts/test/steps';
+
+const root = join(__dirname, '../..');
+
+/** The test files that Jest would run with a step's arguments. */
+function listed(args: readonly string[]): readonly string[] {
+  const output = execFileSync(process.execPath, [...args, '--listTests'], { cwd: root, encoding: 'utf8' });
+  return output.split('\n').filter((line) => line.endsWith('.test.ts'));
+}
+
+/** Every test file of the repository. */
+function written(): readonly string[] {
+  const below = (folder: string): readonly string[] =>
+    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() ? below(join(folder, entry.name)) : [join(root, folder, entry.name)],
+    );
+  return [...below('test'), ...below('app/test')].filter((file) => file.endsWith('.test.ts'));
+}
+
+test('the steps of npm test run every test file exactly once', () => {
+  const runs = testLanes(root)
+    .flat()
+    .filter(({ args }) => args[0]?.includes('jest'))
+    .map(({ args }) => listed(args.filter((argument) => !/^--(json|outputFile|coverage)/.test(argument))));
+  expect(runs.length).toBeGreaterThan(1);
+  expect(runs.every((files) => files.length > 10)).toBe(true);
+  expect(runs.flat().sort()).toEqual([...written()].sort());
+});
