@@ -48,6 +48,7 @@ export function testLanes(root: string): readonly (readonly Step[])[] {
   const isTemplateTest = `<rootDir>/test/(${templateTests.join('|').replaceAll('.', '\\.')})(/|$)`;
   return [
     [
+      ...types,
       {
         name: 'unit tests',
         args: [jestProgram, '--testPathIgnorePatterns', isTemplateTest, '--json', `--outputFile=${unitResults}`],
@@ -58,7 +59,6 @@ export function testLanes(root: string): readonly (readonly Step[])[] {
     ],
     [
       { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
-      ...types,
       {
         name: 'template tests, with coverage',
         args: [
