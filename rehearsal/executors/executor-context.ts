@@ -1,4 +1,5 @@
 import type { LocalCloud } from '../cloud/contracts';
+import type { Difference } from '../events';
 import type { Machine } from './codebuild/machine';
 
 /** The revision that is rehearsed. */
@@ -26,6 +27,8 @@ export interface ExecutorContext {
   readonly clockFactor: number;
   /** Variables that every job gets beyond its own, each a difference. */
   readonly jobEnvironment: Readonly<Record<string, string>>;
+  /** Looks at an artifact that a build has put out, for tools of other versions than AWS would have. */
+  readonly inspectOutput: (folder: string, signal: AbortSignal) => Promise<readonly Difference[]>;
   /** Whether the folders of jobs stay. */
   readonly keep: boolean;
 }

@@ -17,6 +17,7 @@ import { sourceExecutor } from '../executors/source';
 import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
 import { artifactsFolder } from './artifacts';
+import { loadGeneratorDifferences } from './load-generator';
 import { clockFactor } from './surroundings';
 
 export interface PipelineRun {
@@ -51,6 +52,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     revision,
     clockFactor,
     keep: run.keep,
+    inspectOutput: (folder, own) => loadGeneratorDifferences(folder, revision.repository, machine, own),
     // The load test's program knows this variable; it is how a laptop chooses a profile too.
     jobEnvironment: run.profile === undefined ? {} : { LOAD_PROFILE: run.profile },
   };

@@ -113,6 +113,9 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
     }
     const missing = await fillOutputs(folder.source, spec, action.outputs, run.output);
     if (missing !== undefined) return fail(missing);
+    for (const output of action.outputs) {
+      all.push(...(await context.inspectOutput(await run.output(output), signal)));
+    }
     if (equipped?.standIn !== undefined) {
       return { verdict: 'stood in', reason: equipped.standIn, differences: all, variables: exported };
     }

@@ -86,6 +86,7 @@ export function executorContext(
     },
     clockFactor: 1,
     jobEnvironment: {},
+    inspectOutput: async () => [],
     keep: false,
     ...more,
   };
