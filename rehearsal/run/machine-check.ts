@@ -12,8 +12,10 @@ export const neededBytes = 2 * 2 ** 30;
 /** Bytes below which whatever went wrong is put down to the full disk. */
 const fullBelowBytes = 32 * 2 ** 20;
 
-/** Programs that set-up installs, relative to the tools' folder. */
-const tools = ['bin/k6', 'bin/mariadbd', 'bin/mariadb-install-db', 'python/bin/python'];
+/** Programs that set-up installs unless they are on the PATH, relative to the tools' folder. */
+const tools = ['bin/k6', 'bin/mariadbd', 'bin/mariadb-install-db'];
+/** The emulator's own Python, which no other one can stand for: relative to the tools' folder. */
+const python = 'python/bin/python';
 /** Programs that have to be on the PATH. */
 const programs = ['bash', 'tar'];
 
@@ -24,8 +26,9 @@ const programs = ['bash', 'tar'];
  * @throws RunError TAP4047 for a missing program, TAP4048 for too little disk space
  */
 export async function checkMachine(toolsDir: string, path: string, workParent: string): Promise<void> {
-  for (const tool of tools) {
-    if (!existsSync(join(toolsDir, tool)) && !onPath(path, tool.split('/').at(-1) ?? tool)) {
+  for (const tool of [python, ...tools]) {
+    const name = tool === python ? undefined : tool.split('/').at(-1);
+    if (!existsSync(join(toolsDir, tool)) && (name === undefined || !onPath(path, name))) {
       throw new RunError('TAP4047', exitCodes.machineLacks, `${tool} is missing in ${toolsDir}; run "npm run setup".`);
     }
   }
