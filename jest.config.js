@@ -9,6 +9,8 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
     ],
   },
+  // Tests start real programs; on a busy machine these take their time, and only what hangs is to fail by the clock.
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   coverageProvider: 'v8',
   collectCoverageFrom: ['lib/**/*.ts'],

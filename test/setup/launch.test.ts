@@ -46,9 +46,6 @@ function start(
   });
 }
 
-// Real processes on a busy machine.
-jest.setTimeout(30_000);
-
 describe('launch.mjs', () => {
   let root: string;
   afterEach(() => rmSync(root, { recursive: true, force: true }));
