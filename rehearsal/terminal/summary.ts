@@ -13,6 +13,7 @@ const verdictTones: Readonly<Record<Report['verdict'], Tone>> = {
 /** How a rehearsal ended, as lines: stand-ins first, then what was and what was not exercised, last where the report is. */
 export function summaryLines(report: Report, folder: string, paint: Paint): readonly string[] {
   const verdict = paint(verdictTones[report.verdict], report.verdict.toUpperCase());
+  const [first = '', ...rest] = report.reason.split('\n');
   return [
     '',
     ...standIns(report, paint),
@@ -22,7 +23,8 @@ export function summaryLines(report: Report, folder: string, paint: Paint): read
     ...alarms(report),
     ...differences(report),
     '',
-    `${verdict} in ${duration(report.seconds)}. ${plain(report.reason)}`,
+    `${verdict} in ${duration(report.seconds)}. ${plain(first)}`,
+    ...rest.map((line) => `  ${plain(line)}`),
     `Report: ${join(folder, 'index.html')} (for programs: ${join(folder, 'report.json')})`,
   ];
 }

@@ -28,7 +28,7 @@ header { padding-top: 32px; padding-bottom: 20px; }
 h1 { margin: 8px 0; font-size: 30px; line-height: 1.2; }
 h1 .badge { font-size: inherit; padding: 4px 16px 4px 12px; }
 h2 { margin: 40px 0 14px; font-size: 20px; } h3 { margin: 20px 0 10px; font-size: 16px; } h4 { margin: 0 0 8px; font-size: 15px; }
-.reason { margin: 0 0 18px; font-size: 17px; }
+.reason { margin: 0 0 18px; font-size: 17px; white-space: pre-line; overflow-wrap: anywhere; } .reason small { color: var(--soft); font-size: 14px; }
 .note, .time, .limit, .empty { color: var(--soft); font-size: 13px; font-weight: normal; }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); gap: 12px 24px; margin: 0; }
 .facts .wide { grid-column: span 2; }
@@ -52,7 +52,7 @@ h2 { margin: 40px 0 14px; font-size: 20px; } h3 { margin: 20px 0 10px; font-size
 .gate { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 12px 16px; }
 .gate h4 { display: flex; justify-content: space-between; }
 .gate dl { margin: 0; } .gate dl div { display: flex; justify-content: space-between; gap: 12px; border-top: 1px solid var(--line); padding: 3px 0; }
-.gate dt { color: var(--soft); overflow-wrap: anywhere; } .gate dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; } .gate .limit { display: block; }
+.gate dt { color: var(--soft); overflow-wrap: anywhere; } .gate dd { margin: 0; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } .gate .limit { display: block; }
 .reasons { margin: 0 0 8px; padding-left: 18px; }
 .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
 table { min-width: 640px; border-collapse: collapse; width: 100%; font-size: 13.5px; }

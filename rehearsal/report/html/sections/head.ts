@@ -28,10 +28,11 @@ export function headSection(report: Report): Markup {
       `${report.resources.counts.exercised} exercised of ${count(report.resources.items.length, 'resource')}`,
     ],
   ];
+  const [first = '', ...rest] = report.reason.split('\n');
   return html`<header class="${toneOf(report.verdict)}">
 <p class="kicker">Rehearsal of the pipeline on one machine</p>
 <h1>${badge(report.verdict)}</h1>
-<p class="reason">${report.reason}</p>
+<p class="reason">${first}${rest.length === 0 ? undefined : html`\n<small>${rest.join('\n')}</small>`}</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div${wide.includes(name) ? html` class="wide"` : undefined}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>
 `;

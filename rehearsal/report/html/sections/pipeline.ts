@@ -17,7 +17,12 @@ function card(stage: ReportedStage): Markup {
 <p>${badge(stage.verdict)} <span class="time">${stage.verdict === 'not run' && stage.seconds === 0 ? undefined : duration(stage.seconds)}</span></p>
 <ul>${stage.actions.map(
     (action) =>
-      html`<li><a href="#${anchor('action', stage.name, action.name)}"><span class="dot ${toneOf(action.verdict)}" aria-hidden="true"></span>${action.name}<span class="hidden"> ${action.verdict}</span></a><span class="time">${action.seconds > 0 ? duration(action.seconds) : undefined}</span></li>`,
+      html`<li><a href="#${anchor('action', stage.name, action.name)}"><span class="dot ${toneOf(action.verdict)}" aria-hidden="true"></span>${shortName(action)}<span class="hidden"> ${action.verdict}</span></a><span class="time">${action.seconds > 0 ? duration(action.seconds) : undefined}</span></li>`,
   )}</ul>
 </li>`;
+}
+
+/** A deployment is named by its stack alone: in a card there is little room, and the colour of the stage says the rest. */
+function shortName({ name, provider }: ReportedStage['actions'][number]): string {
+  return provider === 'CloudFormation' ? name.replace(/\.Deploy$/, '') : name;
 }
