@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runVerdict } from '../report/schema';
 import { exitCodes, RunError } from './run-error';
 
-/** What an earlier rehearsal left; anything else in the folder is not ours. */
+/** What a rehearsal writes into the folder. */
 const ours = ['report.json', 'index.html', 'jobs', 'templates', 'tasks', 'emulator.log', 'faults'];
 
 /** The folder of the report, held by one rehearsal at a time. */
@@ -13,9 +14,10 @@ export class OutputFolder {
   ) {}
 
   /**
-   * Takes the folder and clears it of an earlier report.
+   * Takes the folder and clears it of an earlier report; nothing else in it is touched.
    *
-   * @throws RunError TAP4044 if another rehearsal holds it, TAP4056 if it can't be written
+   * @throws RunError TAP4044 if another rehearsal holds it, TAP4056 if it can't be written, TAP4061 if something that is not
+   * an earlier report stands in the way
    */
   static take(path: string): OutputFolder {
     const lock = join(path, '.rehearsal-lock');
@@ -29,6 +31,7 @@ export class OutputFolder {
           `Another rehearsal (process ${holder}) writes its report to ${path}; wait for it, or choose another folder with --out.`,
         );
       }
+      if (!isOurs(path, lock)) refuseToReplace(path);
       rmSync(lock, { force: true });
       // Fails if another one was quicker between the two lines.
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
@@ -50,6 +53,27 @@ export class OutputFolder {
   release(): void {
     rmSync(this.lock, { force: true });
   }
+}
+
+/** Whether an earlier rehearsal has written to the folder: its report lies there, or its lock because it was killed. */
+function isOurs(path: string, lock: string): boolean {
+  if (existsSync(lock)) return true;
+  try {
+    const { version, verdict } = JSON.parse(readFileSync(join(path, 'report.json'), 'utf8')) as Record<string, unknown>;
+    return typeof version === 'number' && runVerdict.safeParse(verdict).success;
+  } catch {
+    return false;
+  }
+}
+
+function refuseToReplace(path: string): void {
+  const standing = ours.filter((name) => existsSync(join(path, name)));
+  if (standing.length === 0) return;
+  throw new RunError(
+    'TAP4061',
+    exitCodes.wrongUse,
+    `${path} holds ${standing.join(', ')}, which no rehearsal has written and none will replace; choose another folder with --out.`,
+  );
 }
 
 /** The living process that holds a lock; a lock of a dead one is nobody's. */

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OutputFolder } from '../../../rehearsal/run/output-folder';
+import { exitCodes } from '../../../rehearsal/run/run-error';
+import { temporaryFolder } from '../executors/fake-cloud';
+
+const root = temporaryFolder();
+let folders = 0;
+
+/** A folder with these files. */
+function folder(files: Record<string, string>): string {
+  folders += 1;
+  const path = join(root, String(folders));
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(path, name, '..'), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return path;
+}
+
+const report = JSON.stringify({ version: 1, verdict: 'stopped' });
+
+describe('the folder of the report', () => {
+  test('is made, held while the rehearsal lasts, and free again afterwards', () => {
+    const path = folder({});
+    const held = OutputFolder.take(path);
+    expect(() => OutputFolder.take(path)).toThrow(new RegExp(`TAP4044.*${process.pid}`));
+    held.release();
+    OutputFolder.take(path).release();
+  });
+
+  test('is cleared of an earlier report, and of nothing else', () => {
+    const path = folder({ 'report.json': report, 'jobs/Dev/log.txt': '', 'notes.txt': 'mine' });
+    OutputFolder.take(path).release();
+    expect(['report.json', 'jobs'].filter((name) => existsSync(join(path, name)))).toEqual([]);
+    expect(readFileSync(join(path, 'notes.txt'), 'utf8')).toBe('mine');
+  });
+
+  test('is cleared of what a killed rehearsal has left', () => {
+    const path = folder({ '.rehearsal-lock': '999999999', 'jobs/Dev/log.txt': '' });
+    OutputFolder.take(path).release();
+    expect(existsSync(join(path, 'jobs'))).toBe(false);
+  });
+
+  test.each([{ 'index.html': 'my page' }, { 'report.json': '{"mine":true}' }, { 'templates/a.json': '' }])(
+    'with files of the user in the way is refused, and they stay: %j',
+    (files) => {
+      const path = folder(files);
+      expect(() => OutputFolder.take(path)).toThrow(
+        expect.objectContaining({ code: 'TAP4061', exitCode: exitCodes.wrongUse }),
+      );
+      for (const [name, text] of Object.entries(files)) expect(readFileSync(join(path, name), 'utf8')).toBe(text);
+    },
+  );
+
+  test('that can not be made is told', () => {
+    const path = join(folder({ file: '' }), 'file', 'below');
+    expect(() => OutputFolder.take(path)).toThrow(expect.objectContaining({ code: 'TAP4056' }));
+  });
+});
