@@ -42,16 +42,17 @@ describe('the folder of the report', () => {
     expect(existsSync(join(path, 'jobs'))).toBe(false);
   });
 
-  test.each([{ 'index.html': 'my page' }, { 'report.json': '{"mine":true}' }, { 'templates/a.json': '' }])(
-    'with files of the user in the way is refused, and they stay: %j',
-    (files) => {
-      const path = folder(files);
-      expect(() => OutputFolder.take(path)).toThrow(
-        expect.objectContaining({ code: 'TAP4061', exitCode: exitCodes.wrongUse }),
-      );
-      for (const [name, text] of Object.entries(files)) expect(readFileSync(join(path, name), 'utf8')).toBe(text);
-    },
-  );
+  test.each<Record<string, string>>([
+    { 'index.html': 'my page' },
+    { 'report.json': '{"mine":true}' },
+    { 'templates/a.json': '' },
+  ])('with files of the user in the way is refused, and they stay: %j', (files) => {
+    const path = folder(files);
+    expect(() => OutputFolder.take(path)).toThrow(
+      expect.objectContaining({ code: 'TAP4061', exitCode: exitCodes.wrongUse }),
+    );
+    for (const [name, text] of Object.entries(files)) expect(readFileSync(join(path, name), 'utf8')).toBe(text);
+  });
 
   test('that can not be made is told', () => {
     const path = join(folder({ file: '' }), 'file', 'below');
