@@ -1,18 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 const root = join(__dirname, '../..');
 const folders = ['app/src', 'bench', 'bin', 'checks', 'lib', 'loadtests', 'rehearsal', 'scripts', 'site'];
 const endings = ['ts', 'mjs', 'js'];
 
-/** Files of the product that can name a code, relative to the repository. */
+/** Files of the product that can name a code, relative to the repository. A source that a pipeline fetched has no git. */
 function sources(): readonly string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...folders], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  return listed.split('\n').filter((file) => endings.some((ending) => file.endsWith(`.${ending}`)));
+  return folders
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(`.${ending}`)))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
 }
 
 /** Codes with the files that name them. */
