@@ -82,6 +82,7 @@ export async function rehearse(
       return result;
     });
     if (options.keep) emit({ type: 'phase', text: `The work folder stays: ${workDir}` });
+    emit({ type: 'phase', text: 'Looking at what was used, and ending everything' });
     const resources = cloud && ending.verdict !== 'broken' ? await classify(cloud, controller.signal, emit) : [];
     const seconds = (performance.now() - startedAt) / 1000;
     // The work folder goes; what is named in it is found beside the report.

@@ -56,6 +56,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     // The load test's program knows this variable; it is how a laptop chooses a profile too.
     jobEnvironment: run.profile === undefined ? {} : { LOAD_PROFILE: run.profile },
   };
+  emit({ type: 'phase', text: `Carrying out the pipeline on ${revision.commit.slice(0, 10)}` });
   await mkdir(run.imagesFolder, { recursive: true });
   const build = buildExecutor(context, equipDocker(run.containerEngine, run.imagesFolder));
   const { approver, clock } = faultyApproval(run.approver, deadlineClock(clockFactor), run.hooks);

@@ -5,6 +5,8 @@ import type { Surroundings } from './surroundings';
 
 /** This repository, this machine, this terminal. */
 export function realSurroundings(): Surroundings {
+  // A note of the SDK's to its developers, in the middle of the progress that a person watches.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const root = dirname(dirname(__dirname));
   const toolsDir = join(root, '.tools');
   return {
