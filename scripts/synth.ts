@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CodedError } from '../lib/errors';
 import { readAssembly } from './build/assembly';
 import { chainOf, describeChain } from './build/chain';
 import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findings';
+import { manifestsOf, requireProfiles } from './build/manifests';
 import { runProgram } from './build/program';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
@@ -33,8 +34,7 @@ async function main(): Promise<void> {
     settingsOf(join(ROOT, 'cdk.json'), ({ context }) => context),
     settingsOf(join(ROOT, 'cdk.context.json'), (content) => content),
   ]);
-  // An assembly of before must not be taken for this one's.
-  rmSync(output, { recursive: true, force: true });
+  removeAssembly(output);
   try {
     await run(
       process.execPath,
@@ -60,10 +60,30 @@ async function main(): Promise<void> {
   const stacks = readAssembly(output);
   const read = readFindings(output);
   requireEveryStack(stacks, read);
+  requireProfiles(manifestsOf(stacks), profilesIn(join(ROOT, 'loadtests', 'profiles')));
   console.log(describeChain(chainOf(stacks)));
   console.log(`${stacks.length} stacks looked at; ${read.findings.length} findings, all acknowledged with a reason`);
   // Last, because it says that the assembly passed.
   writeFileSync(join(output, 'findings.json'), `${JSON.stringify(read.findings, undefined, 2)}\n`);
+}
+
+/**
+ * An assembly of before must not be taken for this one's.
+ *
+ * @throws CodedError TAP2007 if what is there is no assembly
+ */
+function removeAssembly(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, 'cdk.out'))) {
+    throw new CodedError(
+      'TAP2007',
+      `--output: ${folder} holds something that is no cloud assembly, and nothing was removed; name a new or empty folder`,
+    );
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function profilesIn(folder: string): readonly string[] {
+  return readdirSync(folder).flatMap((file) => (extname(file) === '.json' ? basename(file, '.json') : []));
 }
 
 runProgram(main);

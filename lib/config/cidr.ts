@@ -9,7 +9,7 @@ export interface AddressRange {
  * mask must be 16 to 20 (three kinds of subnets in three zones have to fit) and the address the first of its range.
  */
 export function addressRange(cidr: string): AddressRange | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(1[6-9]|20)$/.exec(cidr);
+  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\/(1[6-9]|20)$/.exec(cidr);
   if (!match) {
     return undefined;
   }

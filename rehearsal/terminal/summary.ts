@@ -12,7 +12,10 @@ const verdictTones: Readonly<Record<Report['verdict'], Tone>> = {
 
 /** How a rehearsal ended, as lines: stand-ins first, then what was and what was not exercised, last where the report is. */
 export function summaryLines(report: Report, folder: string, paint: Paint): readonly string[] {
-  const verdict = paint(verdictTones[report.verdict], report.verdict.toUpperCase());
+  // A run that an ordered fault went through unseen is no good run, however far it came.
+  const verdict = report.faults.some(({ caught }) => !caught)
+    ? paint('bad', `FAULT NOT CAUGHT, ${report.verdict}`)
+    : paint(verdictTones[report.verdict], report.verdict.toUpperCase());
   const [first = '', ...rest] = report.reason.split('\n');
   return [
     '',

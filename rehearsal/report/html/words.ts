@@ -2,7 +2,7 @@ import type { ActionVerdict } from '../../events';
 import type { Report } from '../schema';
 import { html, type Markup } from './markup';
 
-type AnyVerdict = ActionVerdict | 'not judged' | Report['verdict'];
+type AnyVerdict = ActionVerdict | 'not judged' | 'fault not caught' | Report['verdict'];
 
 /** Colour by meaning, and a sign beside it for whoever can't tell the colours. */
 const tones: Readonly<Record<AnyVerdict, readonly [tone: string, sign: string]>> = {
@@ -11,16 +11,17 @@ const tones: Readonly<Record<AnyVerdict, readonly [tone: string, sign: string]>>
   fail: ['bad', '✗'],
   stopped: ['bad', '✗'],
   broken: ['bad', '✗'],
+  'fault not caught': ['bad', '✗'],
   'not judged': ['warn', '?'],
   interrupted: ['warn', '!'],
   'stood in': ['warn', '≈'],
   'not run': ['mute', '–'],
 };
 
-/** A verdict as a small label. */
-export function badge(verdict: AnyVerdict): Markup {
+/** A verdict as a small label, with what it is about where that is not plain. */
+export function badge(verdict: AnyVerdict, about?: string): Markup {
   const [tone, sign] = tones[verdict];
-  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${verdict}</span>`;
+  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${verdict}${about === undefined ? '' : `: ${about}`}</span>`;
 }
 
 export function toneOf(verdict: AnyVerdict): string {

@@ -3,10 +3,13 @@ import { reportPage } from '../../../rehearsal/report/html/page';
 import { ReportBuilder } from '../../../rehearsal/report/report';
 import { playRun, sampleFacts } from './support/sample';
 
-function pageOf(options: Parameters<typeof playRun>[1] = {}): string {
+function pageOf(
+  options: Parameters<typeof playRun>[1] = {},
+  facts: Partial<ReturnType<typeof sampleFacts>> = {},
+): string {
   const builder = new ReportBuilder();
   playRun((event) => builder.add(event), options);
-  return reportPage(builder.finish(sampleFacts()));
+  return reportPage(builder.finish({ ...sampleFacts(), ...facts }));
 }
 
 describe('the report page', () => {
@@ -23,6 +26,16 @@ describe('the report page', () => {
     const page = pageOf();
     expect(page.indexOf('1 action stood in')).toBeGreaterThan(0);
     expect(page.indexOf('1 action stood in')).toBeLessThan(page.indexOf('id="pipeline"'));
+  });
+
+  test.each([
+    [true, 'good', 'promoted'],
+    [false, 'bad', 'fault not caught: missed'],
+  ])('is green only if every ordered fault was caught: %j', (caught, tone, headline) => {
+    const fault = { name: 'missed', injected: true, expectedGate: 'Dev/Smoke', stoppedBy: null, caught };
+    const page = pageOf({}, { faults: [fault] });
+    expect(page).toContain(`<header class="${tone}">`);
+    expect(/<h1>.*<\/h1>/.exec(page)?.[0]).toContain(headline);
   });
 
   test('shows every resource and every alarm that was not judged, by name', () => {

@@ -9,14 +9,17 @@ function opened(options: Parameters<typeof createTerminal>[1] = {}): { terminal:
   return { terminal, text: () => written };
 }
 
-function played(options: Parameters<typeof playRun>[1] = {}): string {
+function played(
+  options: Parameters<typeof playRun>[1] = {},
+  facts: Partial<ReturnType<typeof sampleFacts>> = {},
+): string {
   const { terminal, text } = opened();
   const builder = new ReportBuilder();
   playRun((event) => {
     builder.add(event);
     terminal.emit(event);
   }, options);
-  terminal.summarise(builder.finish(sampleFacts()), 'out');
+  terminal.summarise(builder.finish({ ...sampleFacts(), ...facts }), 'out');
   return text();
 }
 
@@ -24,6 +27,12 @@ beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
 
 describe('the terminal', () => {
+  test('calls no run promoted that an ordered fault went through', () => {
+    const fault = { name: 'missed', injected: true, expectedGate: 'Dev/Smoke', stoppedBy: null, caught: false };
+    expect(played()).toMatch(/^PROMOTED in /m);
+    expect(played({}, { faults: [fault] })).toMatch(/^FAULT NOT CAUGHT, promoted in /m);
+  });
+
   test('names every stage and action of a run, and writes no control characters where there is no terminal', () => {
     const text = played();
     for (const { name, actions } of plannedStages) {

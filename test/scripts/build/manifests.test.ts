@@ -1,6 +1,6 @@
 import { environmentManifest } from '../../../checks/manifest';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
-import { manifestsOf } from '../../../scripts/build/manifests';
+import { manifestsOf, requireProfiles } from '../../../scripts/build/manifests';
 import { stacksOf } from '../../helpers/stacks';
 import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
 
@@ -99,4 +99,19 @@ test.each([
   ['an alarm without a period', alarm({}), /^TAP2012: .*no period/],
 ])('%s is refused', (_, stack, message) => {
   expect(() => manifestsOf([stack])).toThrow(message);
+});
+
+describe('the load profile of an environment', () => {
+  const manifests = manifestsOf([stackWith({})]);
+
+  test('is one of those that there are', () => {
+    expect(manifests).toHaveLength(1);
+    expect(() => requireProfiles(manifests, ['other', gates.loadProfile])).not.toThrow();
+  });
+
+  test.each([[[]], [['other']]])('is refused if it is not among %j', (profiles) => {
+    expect(() => requireProfiles(manifests, profiles)).toThrow(
+      new RegExp(`TAP2013: Dev: .*"${gates.loadProfile}".*${profiles.join(', ') || 'none'}`),
+    );
+  });
 });

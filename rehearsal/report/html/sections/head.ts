@@ -29,9 +29,10 @@ export function headSection(report: Report): Markup {
     ],
   ];
   const [first = '', ...rest] = report.reason.split('\n');
-  return html`<header class="${toneOf(report.verdict)}">
+  const missed = report.faults.filter(({ caught }) => !caught).map(({ name }) => name);
+  return html`<header class="${missed.length > 0 ? 'bad' : toneOf(report.verdict)}">
 <p class="kicker">Rehearsal of the pipeline on one machine</p>
-<h1>${badge(report.verdict)}</h1>
+<h1>${missed.length > 0 ? badge('fault not caught', missed.join(', ')) : badge(report.verdict)}</h1>
 <p class="reason">${first}${rest.length === 0 ? undefined : html`\n<small>${rest.join('\n')}</small>`}</p>
 <dl class="facts">${facts.map(([name, value]) => html`<div${wide.includes(name) ? html` class="wide"` : undefined}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>

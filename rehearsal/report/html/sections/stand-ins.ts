@@ -8,7 +8,9 @@ export function standInsSection(report: Report): Markup {
     stage.actions.filter((action) => action.verdict === 'stood in').map((action) => ({ stage: stage.name, ...action })),
   );
   if (actions.length === 0) {
-    return html`<aside class="callout good" aria-label="Stand-ins">No action stood in: every action that ran, ran its own commands.</aside>`;
+    // What was under way when a run was cut off may have been about to be replaced.
+    const toItsEnd = report.verdict === 'promoted' || report.verdict === 'stopped';
+    return html`<aside class="callout ${toItsEnd ? 'good' : 'warn'}" aria-label="Stand-ins">No action stood in: every action that ended, ran its own commands.</aside>`;
   }
   return html`<aside class="callout warn" aria-label="Stand-ins">
 <strong>${count(actions.length, 'action')} stood in.</strong> The commands of ${actions.length === 1 ? 'this action were' : 'these actions were'} not run; something else took their place:
