@@ -52,6 +52,8 @@ export async function rehearse(
   const builder = new ReportBuilder();
   const terminal = surroundings.openTerminal();
   const emit: Emit = (event) => {
+    // The run was not refused: from here on an earlier report would be taken for this one's.
+    if (event.type === 'run-started') out.clear();
     builder.add(event);
     terminal.emit(event);
   };

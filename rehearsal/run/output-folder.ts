@@ -14,10 +14,10 @@ export class OutputFolder {
   ) {}
 
   /**
-   * Takes the folder and clears it of an earlier report; nothing else in it is touched.
+   * Takes the folder; nothing in it is touched yet.
    *
    * @throws RunError TAP4044 if another rehearsal holds it, TAP4056 if it can't be written, TAP4061 if something that is not
-   * an earlier report stands in the way
+   * an earlier report stands in the way, or it is a repository
    */
   static take(path: string): OutputFolder {
     const lock = join(path, '.rehearsal-lock');
@@ -35,7 +35,6 @@ export class OutputFolder {
       rmSync(lock, { force: true });
       // Fails if another one was quicker between the two lines.
       writeFileSync(lock, String(process.pid), { flag: 'wx' });
-      for (const name of ours) rmSync(join(path, name), { recursive: true, force: true });
     } catch (error) {
       if (error instanceof RunError) throw error;
       throw new RunError(
@@ -48,6 +47,11 @@ export class OutputFolder {
       );
     }
     return new OutputFolder(path, lock);
+  }
+
+  /** Removes an earlier report, so that it can't be taken for this run's; nothing else in the folder is touched. */
+  clear(): void {
+    for (const name of ours) rmSync(join(this.path, name), { recursive: true, force: true });
   }
 
   release(): void {
@@ -67,7 +71,8 @@ function isOurs(path: string, lock: string): boolean {
 }
 
 function refuseToReplace(path: string): void {
-  const standing = ours.filter((name) => existsSync(join(path, name)));
+  // A repository is nobody's report, whatever its files are called.
+  const standing = [...ours, '.git'].filter((name) => existsSync(join(path, name)));
   if (standing.length === 0) return;
   throw new RunError(
     'TAP4061',

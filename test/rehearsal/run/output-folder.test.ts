@@ -31,14 +31,19 @@ describe('the folder of the report', () => {
 
   test('is cleared of an earlier report, and of nothing else', () => {
     const path = folder({ 'report.json': report, 'jobs/Dev/log.txt': '', 'notes.txt': 'mine' });
-    OutputFolder.take(path).release();
+    const held = OutputFolder.take(path);
+    expect(existsSync(join(path, 'report.json'))).toBe(true);
+    held.clear();
+    held.release();
     expect(['report.json', 'jobs'].filter((name) => existsSync(join(path, name)))).toEqual([]);
     expect(readFileSync(join(path, 'notes.txt'), 'utf8')).toBe('mine');
   });
 
   test('is cleared of what a killed rehearsal has left', () => {
     const path = folder({ '.rehearsal-lock': '999999999', 'jobs/Dev/log.txt': '' });
-    OutputFolder.take(path).release();
+    const held = OutputFolder.take(path);
+    held.clear();
+    held.release();
     expect(existsSync(join(path, 'jobs'))).toBe(false);
   });
 
@@ -46,6 +51,7 @@ describe('the folder of the report', () => {
     { 'index.html': 'my page' },
     { 'report.json': '{"mine":true}' },
     { 'templates/a.json': '' },
+    { '.git/HEAD': 'ref: refs/heads/main' },
   ])('with files of the user in the way is refused, and they stay: %j', (files) => {
     const path = folder(files);
     expect(() => OutputFolder.take(path)).toThrow(
