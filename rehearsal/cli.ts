@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { CodedError } from '../lib/errors';
 import { faults } from './faults/all';
 import { rehearse } from './run';
@@ -84,11 +84,10 @@ function define({ print, printError }: CommandLine): Command {
     .option('--working-tree', 'rehearse a snapshot of the working tree')
     .option('--deployed <revision>', "put this revision's pipeline in place before the push")
     .option('--profile <name>', 'load profile of the load tests (default: what each environment says)')
-    .option(
-      '--fault <name>',
-      'apply this fault; may be given several times',
-      (name, all: string[]) => [...all, name],
-      [],
+    .addOption(
+      new Option('--fault <name>', 'apply this fault; may be given several times')
+        .argParser((name: string, all: string[]) => [...all, name])
+        .default([], 'none'),
     )
     .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
     .option('--keep', 'keep the work folder')

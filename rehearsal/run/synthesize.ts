@@ -37,11 +37,17 @@ export async function synthesize(
     await rename(draft, folder);
     return Assembly.read(folder, account);
   }
-  const last = output.trim().split('\n').slice(-shownLines).join('\n');
-  if (/\bTAP1\d{3}\b/.test(output)) {
-    throw new RunError('TAP4055', exitCodes.wrongUse, `The configuration is invalid:\n${last}`);
+  const lines = output.trim().split('\n');
+  const problem = lines.findIndex((line) => /\bTAP1\d{3}\b/.test(line));
+  if (problem >= 0) {
+    // All of them: whoever mends the last few alone comes back with the first.
+    throw new RunError(
+      'TAP4055',
+      exitCodes.wrongUse,
+      `The configuration is invalid:\n${lines.slice(problem).join('\n')}`,
+    );
   }
-  const reason = `The commit can't be synthesized:\n${last}`;
+  const reason = `The commit can't be synthesized:\n${lines.slice(-shownLines).join('\n')}`;
   emit({ type: 'action-started', ...buildSynth, provider: 'CodeBuild' });
   emit({
     type: 'action-ended',
