@@ -1,0 +1,7 @@
+import { CodedError } from '../lib/errors';
+
+// A coded error is for the person who can mend it: where the program noticed it would only bury the message.
+process.once('uncaughtException', (error) => {
+  console.error(error instanceof CodedError ? error.message : error);
+  process.exit(1);
+});
