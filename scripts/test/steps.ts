@@ -28,7 +28,8 @@ const freshProcesses = ['--maxWorkers=1', '--workerIdleMemoryLimit=100MB'];
 /** Lines of Jest that a reader wants to see of a good run. */
 const jestSummary = /^(Tests|Test Suites|Statements|Branches|Functions|Lines)\b/;
 
-const jestProgram = 'node_modules/jest/bin/jest.js';
+/** What a failed test has left open must not keep the whole build waiting: Jest ends when its tests have. */
+const jestProgram = ['node_modules/jest/bin/jest.js', '--forceExit'] as const;
 
 /** Where Jest leaves its results for `junit-report.ts`, relative to the repository. */
 export const jestResults = ['reports/jest-templates.json', 'reports/jest-units.json'] as const;
@@ -51,7 +52,7 @@ export function testLanes(root: string): readonly (readonly Step[])[] {
       ...types,
       {
         name: 'unit tests',
-        args: [jestProgram, '--testPathIgnorePatterns', isTemplateTest, '--json', `--outputFile=${unitResults}`],
+        args: [...jestProgram, '--testPathIgnorePatterns', isTemplateTest, '--json', `--outputFile=${unitResults}`],
         env: { TEST_WITHOUT_ASSEMBLIES: '1' },
         show: jestSummary,
       },
@@ -62,7 +63,7 @@ export function testLanes(root: string): readonly (readonly Step[])[] {
       {
         name: 'template tests, with coverage',
         args: [
-          jestProgram,
+          ...jestProgram,
           ...templateTests.map((name) => `test/${name}`),
           '--coverage',
           ...freshProcesses,
