@@ -1,9 +1,10 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long a group may take to end by itself after SIGTERM, in milliseconds. */
 const graceMs = 2000;
-/** How long the kernel gets to take SIGKILLed processes away, in milliseconds; zombies of others may stay for ever. */
+/** How long SIGKILLed processes get to end, in milliseconds. */
 const reapMs = 1000;
 
 const alive = new Set<number>();
@@ -59,8 +60,35 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 }
 
 async function gone(pid: number, withinMs: number): Promise<boolean> {
+  const isGone = () => !signalGroup(pid, 0) || onlyZombies(pid);
   for (const until = Date.now() + withinMs; Date.now() < until; await sleep(10)) {
-    if (!signalGroup(pid, 0)) return true;
+    if (isGone()) return true;
   }
-  return !signalGroup(pid, 0);
+  return isGone();
+}
+
+/**
+ * Whether every process of a group has ended and is only not taken away yet: that is up to process 1, which in many containers
+ * is slow to do it or never does. Known on Linux alone; elsewhere false.
+ */
+function onlyZombies(group: number): boolean {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => statusOf(pid))
+      .every((status) => status === undefined || status.group !== group || status.state === 'Z');
+  } catch {
+    return false;
+  }
+}
+
+/** See proc(5): after the name in parentheses come state, parent and group. */
+function statusOf(pid: string): { readonly state: string | undefined; readonly group: number } | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state, group: Number(group) };
+  } catch {
+    return undefined;
+  }
 }

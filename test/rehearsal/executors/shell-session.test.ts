@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ShellSession } from '../../../rehearsal/executors/codebuild/shell-session';
 import { temporaryFolder } from './fake-cloud';
+import { isAlive } from './processes';
 
 const folder = temporaryFolder();
 let sessions = 0;
@@ -21,15 +22,6 @@ function session(env: Record<string, string> = {}) {
   });
   open.push(shell);
   return { shell, lines };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 describe('the shell of a build', () => {
