@@ -17,7 +17,9 @@ export function remember(key, value) {
   page.set(key, value);
   try {
     localStorage.setItem(key, value);
-  } catch {}
+  } catch {
+    // The page remembers it.
+  }
 }
 
 /** @param {string} key */
@@ -25,5 +27,7 @@ export function forget(key) {
   page.delete(key);
   try {
     localStorage.removeItem(key);
-  } catch {}
+  } catch {
+    // Nothing was kept there.
+  }
 }

@@ -12,7 +12,9 @@ export function findChromium(path = process.env.PATH ?? ''): string {
       try {
         accessSync(file, constants.X_OK);
         return file;
-      } catch {}
+      } catch {
+        // Not in this folder; the next one may have it.
+      }
     }
   }
   throw new CodedError('TAP5903', `no browser found: put one of ${names.join(', ')} on the PATH`);

@@ -54,7 +54,10 @@ test(
 
 test('C2 the load balancer speaks TLS where a certificate is configured', () => {
   const listener = onlyOf(template('Dev', 'Service', 'europe'), 'AWS::ElasticLoadBalancingV2::Listener');
-  expect(listener).toMatchObject({ Protocol: 'HTTPS', Certificates: [expect.anything()] });
+  const [dev] = configurationOf('europe').environments;
+  const certificate = dev?.edge.origin?.certificateArn;
+  expect(certificate).toMatch(/^arn:aws:acm:/);
+  expect(listener).toMatchObject({ Protocol: 'HTTPS', Certificates: [{ CertificateArn: certificate }] });
 });
 
 test(
@@ -84,8 +87,10 @@ test(
 test('C4 one encrypted repository with immutable tags, scanned on push, is pulled by named roles alone', () => {
   const { environments: european } = configurationOf('europe');
   const repository = onlyOf(pipelineTemplate('europe'), 'AWS::ECR::Repository');
+  const [key, ...otherKeys] = Object.keys(pipelineTemplate('europe').findResources('AWS::KMS::Key'));
+  expect(otherKeys).toEqual([]);
   expect(repository).toMatchObject({
-    EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: expect.anything() },
+    EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: { 'Fn::GetAtt': [key, 'Arn'] } },
     ImageTagMutability: 'IMMUTABLE',
     ImageScanningConfiguration: { ScanOnPush: true },
   });
@@ -209,11 +214,16 @@ test(
     const stack = template(name, 'Api');
     expect(api.cacheClusterSizeGb !== undefined).toBe(production);
     const stage = onlyOf(stack, 'AWS::ApiGateway::Stage');
+    const [stream, ...otherStreams] = Object.keys(stack.findResources('AWS::KinesisFirehose::DeliveryStream'));
+    expect(otherStreams).toEqual([]);
     expect(stage).toMatchObject({
       MethodSettings: expect.arrayContaining([
         expect.objectContaining({ ThrottlingRateLimit: api.rateLimit, ThrottlingBurstLimit: api.burstLimit }),
       ]),
-      AccessLogSetting: expect.anything(),
+      AccessLogSetting: {
+        DestinationArn: { 'Fn::GetAtt': [stream, 'Arn'] },
+        Format: expect.stringContaining('$context.requestId'),
+      },
     });
     expect(stage.CacheClusterEnabled === true).toBe(production);
     expect(JSON.stringify(stage.MethodSettings)).not.toContain('LoggingLevel');

@@ -13,15 +13,17 @@ describe.each(environments)('the API of $name', (environment) => {
   test('demands a key for every method, and leads all of them to the load balancer privately', () => {
     const methods = propertiesOf(api, 'AWS::ApiGateway::Method');
     expect(methods.length).toBeGreaterThan(1);
+    const validators = Object.keys(api.findResources('AWS::ApiGateway::RequestValidator'));
+    expect(validators).toHaveLength(1);
     for (const method of methods) {
       expect(method).toMatchObject({
         ApiKeyRequired: true,
-        RequestValidatorId: expect.anything(),
+        RequestValidatorId: { Ref: validators[0] },
         Integration: {
           Type: 'HTTP_PROXY',
           ConnectionType: 'VPC_LINK',
           ConnectionId: { Ref: expect.stringMatching(/^Link/) },
-          IntegrationTarget: expect.anything(),
+          IntegrationTarget: { 'Fn::ImportValue': expect.stringMatching(/^\w+-Service:.*LoadBalancerAlbListener/) },
         },
       });
     }

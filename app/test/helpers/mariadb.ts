@@ -83,7 +83,9 @@ function onPath(command: string): string | undefined {
     try {
       accessSync(file, constants.X_OK);
       return file;
-    } catch {}
+    } catch {
+      // Not in this folder; the next one may have it.
+    }
   }
   return undefined;
 }

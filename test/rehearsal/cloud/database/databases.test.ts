@@ -39,7 +39,7 @@ function bench(prefix = '') {
   let port = 20_000;
   const databases = new Databases({
     inventory,
-    workDir: '/work',
+    workDir: '/run-of-the-test',
     async start(directory): Promise<DatabaseServer> {
       port += 1;
       return {
@@ -118,7 +118,7 @@ describe('Databases', () => {
       (await test.databases.gauges()).map(({ metric, value }) => [metric.name, metric.dimensions, value]);
     expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'tap-dev' }, 3]]);
     await test.databases.kill('Dev');
-    expect(test.stopped).toEqual(['/work/database/tap-dev']);
+    expect(test.stopped).toEqual(['/run-of-the-test/database/tap-dev']);
     expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'tap-dev' }, undefined]]);
     expect(test.lost).toEqual([]);
   });
