@@ -7,6 +7,7 @@ import type { Revision } from '../executors/executor-context';
 import { findBaseImage } from '../executors/image/base-image';
 import { type EngineSearch, findEngine } from '../executors/image/engine';
 import { terminalApprover, yesApprover } from '../executors/terminal-approver';
+import { stageOf } from '../faults/gates';
 import { type Assembly, pipelineStackName } from './assembly';
 import type { Cdk } from './cdk';
 import { deployPipeline } from './deploy-pipeline';
@@ -82,7 +83,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
   };
   const assembly = await assemble(before);
   // The pushed commit's own stages count: self-mutation brings them.
-  await checkUntil(options.until, before === pushed ? assembly : await assemble(pushed));
+  await checkUntil(options.until, faults, before === pushed ? assembly : await assemble(pushed));
 
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const imagesFolder = join(workDir, 'images');
@@ -134,13 +135,22 @@ async function searchEngine(clone: string, path: string, signal: AbortSignal): P
   return findEngine(base, path, signal);
 }
 
-async function checkUntil(until: string | undefined, assembly: Assembly): Promise<void> {
+async function checkUntil(until: string | undefined, { faults }: FaultPlan, assembly: Assembly): Promise<void> {
   if (until === undefined) return;
   const stages = await assembly.stageNames();
-  if (stages.includes(until)) return;
-  throw new RunError(
-    'TAP4045',
-    exitCodes.wrongUse,
-    `--until "${until}": the pipeline of ${pipelineStackName} has no such stage; it has ${stages.join(', ')}.`,
-  );
+  if (!stages.includes(until)) {
+    throw new RunError(
+      'TAP4045',
+      exitCodes.wrongUse,
+      `--until "${until}": the pipeline of ${pipelineStackName} has no such stage; it has ${stages.join(', ')}.`,
+    );
+  }
+  const missed = faults.find(({ gate }) => stages.indexOf(stageOf(gate)) > stages.indexOf(until));
+  if (missed) {
+    throw new RunError(
+      'TAP4062',
+      exitCodes.wrongUse,
+      `--until "${until}": the run would end before ${missed.gate}, which is to stop the fault ${missed.name}; name a later stage, or none.`,
+    );
+  }
 }

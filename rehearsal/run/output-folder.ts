@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runVerdict } from '../report/schema';
+import { takeLock } from './report-lock';
 import { exitCodes, RunError } from './run-error';
 
 /** What a rehearsal writes into the folder. */
@@ -23,18 +24,8 @@ export class OutputFolder {
     const lock = join(path, '.rehearsal-lock');
     try {
       mkdirSync(path, { recursive: true });
-      const holder = holderOf(lock);
-      if (holder !== undefined) {
-        throw new RunError(
-          'TAP4044',
-          exitCodes.wrongUse,
-          `Another rehearsal (process ${holder}) writes its report to ${path}; wait for it, or choose another folder with --out.`,
-        );
-      }
       if (!isOurs(path, lock)) refuseToReplace(path);
-      rmSync(lock, { force: true });
-      // Fails if another one was quicker between the two lines.
-      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      takeLock(lock);
     } catch (error) {
       if (error instanceof RunError) throw error;
       throw new RunError(
@@ -79,21 +70,4 @@ function refuseToReplace(path: string): void {
     exitCodes.wrongUse,
     `${path} holds ${standing.join(', ')}, which no rehearsal has written and none will replace; choose another folder with --out.`,
   );
-}
-
-/** The living process that holds a lock; a lock of a dead one is nobody's. */
-function holderOf(lock: string): number | undefined {
-  let pid: number;
-  try {
-    pid = Number(readFileSync(lock, 'utf8'));
-  } catch {
-    return undefined;
-  }
-  if (!Number.isInteger(pid) || pid <= 0) return undefined;
-  try {
-    process.kill(pid, 0);
-    return pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid : undefined;
-  }
 }

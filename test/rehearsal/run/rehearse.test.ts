@@ -132,6 +132,11 @@ describe('a rehearsal that starts nothing', () => {
       message: expect.stringContaining('Dev'),
     });
     expect(await refused({ profile: 'no-such-profile' })).toMatchObject({ code: 'TAP4059' });
+    expect(await refused({ faults: ['wrong-content'], until: 'Source' })).toMatchObject({
+      code: 'TAP4062',
+      message: expect.stringContaining('wrong-content'),
+      exitCode: exitCodes.wrongUse,
+    });
     expect(await refused({ faults: ['no-such-fault'] })).toMatchObject({
       code: 'TAP4046',
       exitCode: exitCodes.wrongUse,
