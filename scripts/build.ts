@@ -5,7 +5,8 @@ import { runProgram } from './build/program';
 import { run } from './build/run';
 
 /**
- * What the synth job of the pipeline runs: all of `npm test`, which ends with the strict gate, then the bundle of checks.
+ * What the synth job of the pipeline runs: all of `npm test`, which ends with the strict gate, the integration tests, then the
+ * bundle of checks.
  * What it leaves behind (`cdk.out`, `dist/checks`, `reports/`, `coverage/`) is what the job's build specification hands on.
  *
  * Usage: node --import tsx scripts/build.ts
@@ -20,5 +21,6 @@ runProgram(async () => {
   if (!existsSync(join(ASSEMBLY, 'findings.json'))) {
     throw new CodedError('TAP2032', `${ASSEMBLY}: npm test left no assembly that passed the strict gate`);
   }
+  await run('npm', ['run', 'test:integration'], { cwd: ROOT });
   await run(process.execPath, ['--import', 'tsx', 'scripts/bundle-checks.ts'], { cwd: ROOT });
 });

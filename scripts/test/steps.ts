@@ -1,77 +1,73 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Step } from './step';
+import { integrationTests, jestStep, withoutAssemblies } from './jest-step';
+import type { Lane } from './step';
 
 /** TypeScript projects of the repository: the whole, what k6 runs, and what a browser runs. */
 const projects = ['.', 'loadtests', 'site'];
 
 /**
- * Folders of the tests that read the synthesized templates, or cover `lib/`. They alone are measured: measuring makes a test
- * file slower by everything that its process has loaded before, and the coverage of `lib/` is the one that is promised.
+ * Folders of the tests that call `lib/` itself. They alone are measured: the coverage of `lib/` is what is promised, the tests
+ * of its templates read what was synthesized before them, and measuring makes a test file slower by everything that its
+ * process has loaded.
  */
-const templateTests = [
-  'config',
-  'constructs',
-  'docs',
-  'errors.test.ts',
-  'gates',
-  'pipeline',
-  'requirements',
-  'scripts',
-  'stacks',
-  'stages',
-];
+const measured = ['config', 'constructs', 'errors.test.ts', 'gates', 'pipeline', 'stages'];
 
 /** For the same reason, a process that is measured is replaced as soon as it has loaded the CDK. */
 const freshProcesses = ['--maxWorkers=1', '--workerIdleMemoryLimit=100MB'];
-
-/** Lines of Jest that a reader wants to see of a good run. */
-const jestSummary = /^(Tests|Test Suites|Statements|Branches|Functions|Lines)\b/;
-
-/** What a failed test has left open must not keep the whole build waiting: Jest ends when its tests have. */
-const jestProgram = ['node_modules/jest/bin/jest.js', '--forceExit'] as const;
-
-/** Where Jest leaves its results for `junit-report.ts`, relative to the repository. */
-export const jestResults = ['reports/jest-templates.json', 'reports/jest-units.json'] as const;
 
 /**
  * The steps of `npm test`, as lanes: those of a lane follow each other, the lanes go side by side and take about the same
  * time.
  */
-export function testLanes(root: string): readonly (readonly Step[])[] {
+export function testLanes(root: string): readonly Lane[] {
   const types = projects
     .filter((project) => existsSync(join(root, project, 'tsconfig.json')))
     .map((project) => ({
       name: project === '.' ? 'types' : `types of ${project}`,
-      args: ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project],
+      args: [
+        'node_modules/typescript/bin/tsc',
+        '--noEmit',
+        '-p',
+        project,
+        '--incremental',
+        '--tsBuildInfoFile',
+        `node_modules/.cache/${project}.tsbuildinfo`,
+      ],
     }));
-  const [templateResults, unitResults] = jestResults;
-  const isTemplateTest = `<rootDir>/test/(${templateTests.join('|').replaceAll('.', '\\.')})(/|$)`;
+  const isMeasured = `<rootDir>/test/(${measured.join('|').replaceAll('.', '\\.')})(/|$)`;
   return [
     [
-      ...types,
-      {
-        name: 'unit tests',
-        args: [...jestProgram, '--testPathIgnorePatterns', isTemplateTest, '--json', `--outputFile=${unitResults}`],
-        env: { TEST_WITHOUT_ASSEMBLIES: '1' },
-        show: jestSummary,
-      },
-      { name: 'strict synth', args: ['--import', 'tsx', 'scripts/synth.ts'], show: /stacks looked at|deploy levels/ },
+      jestStep(
+        'unit and template tests',
+        ['--testPathIgnorePatterns', integrationTests, isMeasured, '--maxWorkers=2'],
+        'reports/jest-units.json',
+      ),
     ],
     [
       { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
-      {
-        name: 'template tests, with coverage',
-        args: [
-          ...jestProgram,
-          ...templateTests.map((name) => `test/${name}`),
-          '--coverage',
-          ...freshProcesses,
-          '--json',
-          `--outputFile=${templateResults}`,
-        ],
-        show: jestSummary,
-      },
+      ...types,
+      { name: 'strict synth', args: ['--import', 'tsx', 'scripts/synth.ts'], show: /stacks looked at|deploy levels/ },
+    ],
+    [
+      jestStep(
+        'tests of lib, with coverage',
+        [...measured.map((name) => `test/${name}`), '--coverage', ...freshProcesses],
+        'reports/jest-lib.json',
+        withoutAssemblies,
+      ),
     ],
   ];
 }
+
+/** The one step of `npm run test:integration`. Its tests mostly wait for the programs they started: two go side by side. */
+export const integrationLanes: readonly Lane[] = [
+  [
+    jestStep(
+      'integration tests',
+      [integrationTests, '--maxWorkers=2'],
+      'reports/jest-integration.json',
+      withoutAssemblies,
+    ),
+  ],
+];

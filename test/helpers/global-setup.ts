@@ -1,32 +1,34 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { DeliveryApp } from '../../lib/pipeline/delivery-app';
 import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
-import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
 import { assemblyVariable } from './stacks';
 import { cdkContext, configurationOf, VARIANTS, type Variant } from './variants';
 
 /**
- * Synthesizes the app once for all template tests, in each variant; they read the templates (`assembly.ts`).
+ * Synthesizes the app once for all template tests, in each variant, with cdk-nag; they read the templates (`assembly.ts`).
  *
- * Without validator and cdk-nag, which take as long as everything else: the strict gate runs them.
+ * Without the validator, which takes as long as everything else: the strict gate runs it.
  */
 export default function globalSetup(): void {
-  // Set for a run of tests none of which reads a template.
-  if (process.env.TEST_WITHOUT_ASSEMBLIES) return;
   process.env.CDK_VALIDATION = 'false';
+  // Where a construct was made is for people to read; noting it for each takes a tenth of the time.
+  process.env.CDK_DISABLE_STACK_TRACE = 'true';
   const folder = mkdtempSync(join(tmpdir(), 'tests-'));
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
   // Every `new App()` of a test makes a folder that the CDK never removes: they all go with this one.
   process.env.TMPDIR = folder;
+  // Set for a run of tests none of which reads a template.
+  if (process.env.TEST_WITHOUT_ASSEMBLIES) return;
   for (const variant of Object.keys(VARIANTS) as Variant[]) {
     const outdir = join(folder, variant);
-    const app = new App({ context: cdkContext(), outdir });
-    new PipelineStack(app, 'PipelineStack', {
+    const app = new DeliveryApp({
       configuration: configurationOf(variant),
       imageDigest: PLACEHOLDER_DIGEST,
       overrides: {},
+      context: cdkContext(),
+      outdir,
     });
     app.synth();
     process.env[assemblyVariable(variant)] = outdir;

@@ -1,9 +1,10 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { deliveryData, parseConfiguration } from '../../lib/config';
+import { parseConfiguration } from '../../lib/config';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
 import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
 import type * as stages from '../../lib/stages/tap-stage';
+import { europeData } from '../config/europe';
 import { cdkContext } from '../helpers/variants';
 
 /** Where the error goes: inside a Stage, whose stacks are synthesized long before the app is. */
@@ -31,7 +32,7 @@ describe('what is planted deep in Prod’s stack fails synth by its place', () =
 
   beforeAll(() => {
     const app = new DeliveryApp({
-      configuration: parseConfiguration({ ...deliveryData, environments: deliveryData.environments.slice(-1) }, {}),
+      configuration: parseConfiguration({ ...europeData, environments: europeData.environments.slice(-2) }, {}),
       imageDigest: PLACEHOLDER_DIGEST,
       overrides: {},
       context: cdkContext(),

@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { testLanes } from '../../scripts/test/steps';
+import { integrationLanes, testLanes } from '../../../scripts/test/steps';
 
-const root = join(__dirname, '../..');
+const testFile = /\.(test|integration)\.ts$/;
+const root = join(__dirname, '../../..');
 
 /** The test files that Jest would run with a step's arguments. */
 function listed(args: readonly string[]): readonly string[] {
   const output = execFileSync(process.execPath, [...args, '--listTests'], { cwd: root, encoding: 'utf8' });
-  return output.split('\n').filter((line) => line.endsWith('.test.ts'));
+  return output.split('\n').filter((line) => testFile.test(line));
 }
 
 /** Every test file of the repository. */
@@ -17,13 +18,13 @@ function written(): readonly string[] {
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
       entry.isDirectory() ? below(join(folder, entry.name)) : [join(root, folder, entry.name)],
     );
-  return [...below('test'), ...below('app/test')].filter((file) => file.endsWith('.test.ts'));
+  return [...below('test'), ...below('app/test')].filter((file) => testFile.test(file));
 }
 
-test('the steps of npm test run every test file exactly once', () => {
-  const runs = testLanes(root)
+test('npm test and npm run test:integration run every test file exactly once', () => {
+  const runs = [...testLanes(root), ...integrationLanes]
     .flat()
-    .filter(({ args }) => args[0]?.includes('jest'))
+    .filter(({ results }) => results !== undefined)
     .map(({ args }) => listed(args.filter((argument) => !/^--(json|outputFile|coverage)/.test(argument))));
   expect(runs.length).toBeGreaterThan(1);
   expect(runs.every((files) => files.length > 10)).toBe(true);

@@ -1,4 +1,4 @@
-import { gateRoleName } from '../../lib/gates/gate-names';
+import { gateRoleName } from '../../../lib/gates/gate-names';
 import {
   type Action,
   actionOf,
@@ -7,8 +7,8 @@ import {
   referred,
   specificationOf,
   statementsOf,
-} from '../helpers/pipeline-definition';
-import { configurationOf } from '../helpers/variants';
+} from '../../helpers/pipeline-definition';
+import { configurationOf } from '../../helpers/variants';
 
 const { application, environments } = configurationOf();
 

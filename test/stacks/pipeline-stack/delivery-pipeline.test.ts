@@ -1,7 +1,13 @@
-import { MOST_DEPLOY_LEVELS } from '../../scripts/build/chain';
-import { actionOf, actionsOf, environmentOf, specificationOf, specificationText } from '../helpers/pipeline-definition';
-import { stacksOf } from '../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../helpers/variants';
+import { MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
+import {
+  actionOf,
+  actionsOf,
+  environmentOf,
+  specificationOf,
+  specificationText,
+} from '../../helpers/pipeline-definition';
+import { stacksOf } from '../../helpers/stacks';
+import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
 
 const variants = Object.keys(VARIANTS) as Variant[];
 const { environments } = configurationOf();

@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { pipelineTemplate } from '../helpers/assembly';
-import { configurationOf } from '../helpers/variants';
+import { pipelineTemplate } from '../../helpers/assembly';
+import { configurationOf } from '../../helpers/variants';
 
 test('the log of all jobs ends some day and is encrypted with the pipeline’s key', () => {
   const [key] = Object.keys(pipelineTemplate().findResources('AWS::KMS::Key'));

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { pipelineTemplate } from '../helpers/assembly';
+import { pipelineTemplate } from '../../helpers/assembly';
 
 /** Days after which CodeBuild forgets a report. */
 const REPORT_DAYS = 30;

@@ -1,8 +1,8 @@
-import { physicalNames } from '../../lib/config';
-import { repositoryName } from '../../lib/pipeline/image-repository';
-import { pipelineTemplate } from '../helpers/assembly';
-import { stacksOf } from '../helpers/stacks';
-import { configurationOf, type Variant } from '../helpers/variants';
+import { physicalNames } from '../../../lib/config';
+import { repositoryName } from '../../../lib/pipeline/image-repository';
+import { pipelineTemplate } from '../../helpers/assembly';
+import { stacksOf } from '../../helpers/stacks';
+import { configurationOf, type Variant } from '../../helpers/variants';
 
 interface Statement {
   readonly Action: readonly string[];

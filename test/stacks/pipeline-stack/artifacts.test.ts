@@ -1,8 +1,8 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { edgeRegion } from '../../lib/config';
-import { pipelineTemplate, templateAt } from '../helpers/assembly';
-import { stacksOf } from '../helpers/stacks';
-import { configurationOf } from '../helpers/variants';
+import { edgeRegion } from '../../../lib/config';
+import { pipelineTemplate, templateAt } from '../../helpers/assembly';
+import { stacksOf } from '../../helpers/stacks';
+import { configurationOf } from '../../helpers/variants';
 
 interface Store {
   readonly Region?: string;

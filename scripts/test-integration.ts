@@ -1,0 +1,16 @@
+import { dirname } from 'node:path';
+import { runTests } from './test/run-tests';
+import { integrationLanes } from './test/steps';
+
+/**
+ * `npm run test:integration`: the tests that start real programs (a database server, k6, services, whole rehearsals of a small
+ * pipeline). With arguments it only calls Jest with them.
+ */
+void runTests({
+  root: dirname(__dirname),
+  lanes: integrationLanes,
+  report: 'reports/integration.xml',
+  args: process.argv.slice(2),
+}).then((code) => {
+  process.exitCode = code;
+});

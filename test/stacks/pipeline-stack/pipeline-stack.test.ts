@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Match } from 'aws-cdk-lib/assertions';
+import { pipelineTemplate } from '../../helpers/assembly';
+import { assemblyFolder, stacksOf } from '../../helpers/stacks';
+import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+
+interface ManifestArtifact {
+  readonly properties: { readonly terminationProtection?: boolean; readonly tags?: Readonly<Record<string, string>> };
+}
+
+const variants = Object.keys(VARIANTS) as Variant[];
+
+function artifact(variant: Variant, id: string): ManifestArtifact {
+  const manifest = JSON.parse(readFileSync(join(assemblyFolder(variant), 'manifest.json'), 'utf8')) as {
+    readonly artifacts: Readonly<Record<string, ManifestArtifact>>;
+  };
+  const found = manifest.artifacts[id];
+  if (!found) throw new Error(`no artifact ${id}`);
+  return found;
+}
+
+describe.each(variants)('PipelineStack of the %s configuration', (variant) => {
+  const configuration = configurationOf(variant);
+
+  test('is a stack of the app itself with the id PipelineStack, in the configured region', () => {
+    const own = stacksOf(variant).filter(({ path }) => path === 'PipelineStack');
+    expect(own).toHaveLength(1);
+    expect(own[0]?.stage).toBeUndefined();
+    expect(own[0]?.region).toBe(configuration.pipeline.region);
+  });
+
+  test('holds one pipeline of type V2 that replaces a waiting commit by a newer one', () => {
+    const template = pipelineTemplate(variant);
+    template.resourceCountIs('AWS::CodePipeline::Pipeline', 1);
+    template.hasResourceProperties('AWS::CodePipeline::Pipeline', {
+      PipelineType: 'V2',
+      ExecutionMode: 'SUPERSEDED',
+    });
+  });
+
+  test('starts the execution anew after it has changed itself', () => {
+    pipelineTemplate(variant).hasResourceProperties('AWS::CodePipeline::Pipeline', { RestartExecutionOnUpdate: true });
+  });
+
+  test('carries the configured tags and is protected from deletion', () => {
+    const { properties } = artifact(variant, 'PipelineStack');
+    expect(properties.tags).toEqual(configuration.pipeline.tags);
+    expect(properties.terminationProtection).toBe(true);
+  });
+
+  test('tells the configured people about approvals through a topic with its key, over TLS alone', () => {
+    const { approvals } = configuration.pipeline.notifications;
+    const template = pipelineTemplate(variant);
+    template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [Match.anyValue(), 'Arn'] } });
+    template.resourceCountIs('AWS::SNS::Subscription', approvals.length);
+    for (const address of approvals) {
+      template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: address });
+    }
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+
+  test('encrypts with one key that turns and has a name', () => {
+    const template = pipelineTemplate(variant);
+    template.resourceCountIs('AWS::KMS::Key', 1);
+    template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    template.hasResourceProperties('AWS::KMS::Alias', { AliasName: `alias/${configuration.application}-pipeline` });
+  });
+});
