@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { CodedError } from '../lib/errors';
-import { faults } from './faults/all';
+import { catalogue } from './faults/catalogue';
 import { rehearse } from './run';
 import type { RehearsalOptions } from './run/options';
 import { exitCodes, RunError } from './run/run-error';
@@ -39,7 +39,7 @@ export async function main(args: readonly string[], line: CommandLine): Promise<
     command.parse(args, { from: 'user' });
     const read = command.opts<ReadOptions>();
     if (read.listFaults) {
-      for (const { name, gate, description } of faults) line.print(`${name}\t${gate}\t${description}\n`);
+      for (const { name, gate, description } of catalogue) line.print(`${name}\t${gate}\t${description}\n`);
       return exitCodes.promoted;
     }
     return (await rehearse(check(read, line), line.surroundings())).exitCode;

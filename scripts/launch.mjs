@@ -2,6 +2,7 @@
 // Installs what the need names (scripts/setup/needs.mjs), then runs the program in this same process, so that a signal
 // sent to npm reaches it (package.json starts it with `exec`: some shells stay in between and keep the signal to
 // themselves). Without a program it only sets up.
+import { readFileSync } from 'node:fs';
 import { delimiter, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createContext } from './setup/context.mjs';
@@ -13,13 +14,17 @@ import { Interrupted, SetupError } from './setup/setup-error.mjs';
 /** Exit code of everything that a signal ended. */
 const interruptedExitCode = 130;
 /** These only print something: they need no tools. */
-const bareArguments = ['--list-faults', '--help', '-h'];
+const bareArguments = ['--help', '-h'];
 /** @type {readonly NodeJS.Signals[]} */
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [, , need = '', program, ...args] = process.argv;
 
+if (program === 'rehearsal/main.ts' && args.length === 1 && args[0] === '--list-faults') {
+  listFaults();
+  process.exit();
+}
 try {
   await setUp();
   if (program !== undefined) await runProgram(resolve(root, program));
@@ -33,6 +38,13 @@ try {
     process.exit(interruptedExitCode);
   }
   throw error;
+}
+
+/** From data alone: for this nothing has to be installed. */
+function listFaults() {
+  /** @type {{ name: string, gate: string, description: string }[]} */
+  const faults = JSON.parse(readFileSync(resolve(root, 'rehearsal/faults/catalogue.json'), 'utf8'));
+  for (const { name, gate, description } of faults) process.stdout.write(`${name}\t${gate}\t${description}\n`);
 }
 
 async function setUp() {

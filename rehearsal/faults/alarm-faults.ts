@@ -1,39 +1,32 @@
 import { type DeclaredAlarm, environmentManifest } from '../../checks/manifest';
+import { described } from './catalogue';
 import type { Fault, FaultTools } from './fault';
-import { firstEnvironment as environment, gates } from './gates';
+import { firstEnvironment as environment, smokeTest } from './gates';
 import { strikesBefore } from './run-time';
 
 /** What the alarm check has to see. */
 export const alarmFaults: readonly Fault[] = [
   strikesBefore(
     {
-      name: 'traffic-metrics-silent',
-      gate: gates.alarms,
+      ...described('traffic-metrics-silent'),
       // Before the smoke test: its requests may fall into the same minute as the load's first ones.
-      before: gates.smoke,
-      description: 'No metric of the traffic arrives, as if nobody had come.',
+      before: smokeTest,
     },
     ({ backing }) => {
       backing.silenceTraffic(environment, true);
       return `metrics of ${environment}`;
     },
   ),
-  strikesBefore(
-    { name: 'alarm-in-bake', gate: gates.alarms, description: 'An alarm fires during the bake time, after the load.' },
-    async (tools) => {
-      const { name } = await countingAlarm(tools);
-      tools.backing.breach(name, true);
-      return name;
-    },
-  ),
-  strikesBefore(
-    { name: 'alarm-missing', gate: gates.alarms, description: 'A declared alarm has been deleted by hand.' },
-    async (tools) => {
-      const { name } = await countingAlarm(tools);
-      await tools.backing.deleteAlarm(name);
-      return name;
-    },
-  ),
+  strikesBefore(described('alarm-in-bake'), async (tools) => {
+    const { name } = await countingAlarm(tools);
+    tools.backing.breach(name, true);
+    return name;
+  }),
+  strikesBefore(described('alarm-missing'), async (tools) => {
+    const { name } = await countingAlarm(tools);
+    await tools.backing.deleteAlarm(name);
+    return name;
+  }),
 ];
 
 /** The first alarm that always counts at the gate and that this machine can judge. */

@@ -1,20 +1,19 @@
+import { described } from './catalogue';
 import type { Fault, FaultHooks } from './fault';
-import { gates } from './gates';
 
 /** What a person does, or doesn't. */
 export const approvalFaults: readonly Fault[] = [
-  answered('approval-rejected', 'The person says no.', { answer: 'rejected', by: 'the fault approval-rejected' }),
-  answered('approval-timed-out', 'Nobody answers until the deadline.', { answer: 'timed out' }),
+  answered('approval-rejected', { answer: 'rejected', by: 'the fault approval-rejected' }),
+  answered('approval-timed-out', { answer: 'timed out' }),
 ];
 
-function answered(name: string, description: string, answer: ReturnType<NonNullable<FaultHooks['decide']>>): Fault {
+function answered(name: string, answer: ReturnType<NonNullable<FaultHooks['decide']>>): Fault {
+  const fault = described(name);
   return {
-    name,
-    gate: gates.approval,
-    description,
+    ...fault,
     arm: (tools) => ({
       decide(where) {
-        if (where !== gates.approval) return undefined;
+        if (where !== fault.gate) return undefined;
         tools().injected(where);
         return answer;
       },

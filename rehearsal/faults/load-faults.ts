@@ -1,7 +1,7 @@
 import { access, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { described } from './catalogue';
 import type { Fault } from './fault';
-import { gates } from './gates';
 import { strikesBefore } from './run-time';
 
 /** Seconds of load before the generator stands still, and for how long: well above what the gate allows. */
@@ -24,12 +24,12 @@ wait "$pid"
 
 /** The load generator itself. */
 export const loadFaults: readonly Fault[] = [
-  replaced('k6-sends-nothing', 'The load generator ends with 0 and has sent nothing.', sendsNothing),
-  replaced('k6-misses-rate', 'The load generator stands still for a while, so it does not keep its rate.', standsStill),
+  replaced('k6-sends-nothing', sendsNothing),
+  replaced('k6-misses-rate', standsStill),
 ];
 
-function replaced(name: string, description: string, script: string): Fault {
-  return strikesBefore({ name, gate: gates.load, description }, async ({ artifactFolders }) => {
+function replaced(name: string, script: string): Fault {
+  return strikesBefore(described(name), async ({ artifactFolders }) => {
     const changed: string[] = [];
     for (const folder of await artifactFolders()) {
       const k6 = join(folder, 'k6');

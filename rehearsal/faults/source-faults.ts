@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { described } from './catalogue';
 import type { Fault } from './fault';
-import { gates } from './gates';
 
 /** Where the app is put together. */
 const entryPoint = 'bin/tap.ts';
@@ -11,9 +11,7 @@ const construction = 'new DeliveryApp(';
 /** Bad commits that the build must stop. */
 export const sourceFaults: readonly Fault[] = [
   {
-    name: 'nag-violation',
-    gate: gates.synth,
-    description: 'A bucket without any of the protections that cdk-nag asks for.',
+    ...described('nag-violation'),
     edit: (clone) =>
       changeApp(clone, {
         imports: `import { Bucket } from 'aws-cdk-lib/aws-s3';\n`,
@@ -21,16 +19,12 @@ export const sourceFaults: readonly Fault[] = [
       }),
   },
   {
-    name: 'failing-unit-test',
-    gate: gates.synth,
-    description: 'A unit test that fails.',
+    ...described('failing-unit-test'),
     edit: (clone) =>
       add(clone, 'test/planted-fault.test.ts', `test('a planted fault is found', () => expect(1).toBe(2));\n`),
   },
   {
-    name: 'failing-image-build',
-    gate: gates.image,
-    description: "A type error in the service, so that its container can't be built.",
+    ...described('failing-image-build'),
     edit: (clone) => add(clone, 'app/src/planted-fault.ts', `export const planted: number = 'a fault';\n`),
   },
 ];

@@ -1,9 +1,11 @@
 import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { sdkConfiguration } from '../executors/sdk-configuration';
+import { described } from './catalogue';
 import type { Fault, FaultTools } from './fault';
-import { firstEnvironment, gates } from './gates';
+import { firstEnvironment } from './gates';
 import { changeApp } from './source-faults';
 
+const fault = described('stack-fails-halfway');
 const stackName = `${firstEnvironment}-Network`;
 
 /**
@@ -59,9 +61,7 @@ async function snapshot({ cloud }: FaultTools): Promise<string> {
 
 /** A stack that fails halfway, from a good deployment: template and resources must be as before. */
 export const stackFault: Fault = {
-  name: 'stack-fails-halfway',
-  gate: gates.network,
-  description: 'A resource of a stack fails after another one was made; the stack must be rolled back to what it was.',
+  ...fault,
   promotedFirst: firstEnvironment,
   edit: (clone) =>
     changeApp(clone, {
@@ -72,7 +72,7 @@ export const stackFault: Fault = {
     let before: string | undefined;
     return {
       async beforeAction(stage, action) {
-        if (`${stage}/${action}` === gates.network) before ??= await snapshot(tools());
+        if (`${stage}/${action}` === fault.gate) before ??= await snapshot(tools());
       },
       async verify() {
         if (before === undefined) return `${stackName} was not looked at before it failed`;

@@ -24,6 +24,7 @@ describe('the command line', () => {
     expect(exitCode).toBe(exitCodes.promoted);
     expect(errors).toBe('');
     expect(faults.length).toBeGreaterThan(15);
+    // The catalogue, which is all that --list-faults reads, has exactly the faults that can be ordered, in their order.
     expect(said).toBe(faults.map(({ name, gate, description }) => `${name}\t${gate}\t${description}\n`).join(''));
   });
 

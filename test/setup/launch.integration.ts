@@ -79,8 +79,23 @@ describe('launch.mjs', () => {
     });
   });
 
+  test('lists the faults of a rehearsal where nothing is installed', async () => {
+    root = clone('');
+    const faults = [{ name: 'some-fault', gate: 'Stage/Action', description: 'What goes wrong.' }];
+    mkdirSync(join(root, 'rehearsal/faults'), { recursive: true });
+    writeFileSync(join(root, 'rehearsal/faults/catalogue.json'), JSON.stringify(faults));
+    rmSync(join(root, 'node_modules'));
+    const args = ['scripts/launch.mjs', 'rehearse', 'rehearsal/main.ts', '--list-faults'];
+    const { code, stdout, stderr } = await start(root, process.execPath, args);
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: 'some-fault\tStage/Action\tWhat goes wrong.\n',
+      stderr: '',
+    });
+  });
+
   test('sets nothing up for what only prints something', async () => {
-    const argument = '--list-faults';
+    const argument = '--help';
     root = clone('console.log("printed");');
     const { code, stdout, stderr } = await start(root, process.execPath, [
       'scripts/launch.mjs',
