@@ -16,7 +16,7 @@ const shell = systemProgram('bash', 'to run the commands of build specifications
  */
 export const needs = {
   rehearse: [[git, shell, packages, shopPackages], [pythonEnvironment, k6], [mariadb]],
-  test: [[packages, shopPackages]],
+  test: [[packages, shopPackages], [mariadb]],
   integration: [[packages, shopPackages], [k6], [mariadb]],
   browser: [[chromium, packages, shopPackages], [k6], [mariadb]],
   synth: [[packages]],
