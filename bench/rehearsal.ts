@@ -14,6 +14,8 @@ const mostGibibytes = 2.5;
 /** Seconds of load that each environment gets at least. */
 const leastLoadSeconds = 30;
 const sampleMs = 1_000;
+/** Keeps one core busy for as long as its parent lives, however that ends. */
+const busyLoop = 'for (const parent = process.ppid; process.ppid === parent; );';
 
 interface Run {
   readonly verdict: Report['verdict'] | 'no report';
@@ -30,7 +32,7 @@ export async function measureRehearsals(
   busy: boolean,
   say: (line: string) => void,
 ): Promise<readonly Figure[]> {
-  const load = busy ? spawn(process.execPath, ['-e', 'for (;;) {}'], { stdio: 'ignore' }) : undefined;
+  const load = busy ? spawn(process.execPath, ['-e', busyLoop], { stdio: 'ignore' }) : undefined;
   try {
     const runs: Run[] = [];
     for (let number = 1; number <= count; number += 1) {
@@ -40,13 +42,13 @@ export async function measureRehearsals(
       );
       runs.push(run);
     }
-    return figures(runs);
+    return figures(runs, busy);
   } finally {
     load?.kill('SIGKILL');
   }
 }
 
-function figures(runs: readonly Run[]): readonly Figure[] {
+function figures(runs: readonly Run[], busy: boolean): readonly Figure[] {
   const minutes = runs.map((run) => run.minutes);
   const peaks = runs.map((run) => run.peakGibibytes);
   const loads = runs.map((run) => run.loadSeconds);
@@ -59,13 +61,18 @@ function figures(runs: readonly Run[]): readonly Figure[] {
       limit: { atLeast: runs.length },
       detail: `of ${runs.length}`,
     },
-    {
-      name: 'rehearsal, duration',
-      value: median(minutes),
-      unit: 'min',
-      limit: { atMost: mostMinutes },
-      detail: list(minutes, 'min'),
-    },
+    // The time is promised for a machine that does nothing else.
+    ...(busy
+      ? []
+      : [
+          {
+            name: 'rehearsal, duration',
+            value: median(minutes),
+            unit: 'min',
+            limit: { atMost: mostMinutes },
+            detail: list(minutes, 'min'),
+          },
+        ]),
     {
       name: 'rehearsal, peak memory',
       value: Math.max(...peaks),

@@ -18,7 +18,7 @@ export class OutputFolder {
    * Takes the folder; nothing in it is touched yet.
    *
    * @throws RunError TAP4044 if another rehearsal holds it, TAP4056 if it can't be written, TAP4061 if something that is not
-   * an earlier report stands in the way, or it is a repository
+   * an earlier report stands in the way, or it is a repository or a file
    */
   static take(path: string): OutputFolder {
     const lock = join(path, '.rehearsal-lock');
@@ -28,6 +28,13 @@ export class OutputFolder {
       takeLock(lock);
     } catch (error) {
       if (error instanceof RunError) throw error;
+      if (['EEXIST', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+        throw new RunError(
+          'TAP4061',
+          exitCodes.wrongUse,
+          `${path} is a file, or lies below one; the report needs a folder: choose another one with --out.`,
+        );
+      }
       throw new RunError(
         'TAP4056',
         exitCodes.machineLacks,

@@ -39,6 +39,13 @@ export class Repository {
   async resolve(revision: string): Promise<string> {
     const commit = await this.git.ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
     if (commit !== undefined) return commit.trim();
+    if ((await this.git.ask('rev-parse', '--verify', '--quiet', 'HEAD')) === undefined) {
+      throw new RunError(
+        'TAP4042',
+        exitCodes.wrongUse,
+        `${this.root} has no commits yet, and a rehearsal carries out a commit: commit the files first.`,
+      );
+    }
     throw new RunError(
       'TAP4042',
       exitCodes.wrongUse,

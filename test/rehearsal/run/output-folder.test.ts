@@ -47,6 +47,16 @@ describe('the folder of the report', () => {
     expect(existsSync(join(path, 'jobs'))).toBe(false);
   });
 
+  test('is refused as wrong use if it is a file, or lies below one', () => {
+    const file = join(folder({ 'notes.txt': 'mine' }), 'notes.txt');
+    for (const path of [file, join(file, 'report')]) {
+      expect(() => OutputFolder.take(path)).toThrow(
+        expect.objectContaining({ code: 'TAP4061', exitCode: exitCodes.wrongUse }),
+      );
+    }
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+
   test.each<Record<string, string>>([
     { 'index.html': 'my page' },
     { 'report.json': '{"mine":true}' },
@@ -61,7 +71,8 @@ describe('the folder of the report', () => {
   });
 
   test('that can not be made is told', () => {
-    const path = join(folder({ file: '' }), 'file', 'below');
+    const longerThanAnyName = 'x'.repeat(1_000);
+    const path = join(folder({}), longerThanAnyName);
     expect(() => OutputFolder.take(path)).toThrow(expect.objectContaining({ code: 'TAP4056' }));
   });
 });
