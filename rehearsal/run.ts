@@ -52,8 +52,6 @@ export async function rehearse(
   const builder = new ReportBuilder();
   const terminal = surroundings.openTerminal();
   const emit: Emit = (event) => {
-    // The run was not refused: from here on an earlier report would be taken for this one's.
-    if (event.type === 'run-started') out.clear();
     builder.add(event);
     terminal.emit(event);
   };
@@ -69,10 +67,12 @@ export async function rehearse(
         surroundings,
         workDir: folder,
         faults: plan,
-        emit,
+        emit: plan.emit,
         signal: controller.signal,
         startCloud,
         onCloud: (started) => {
+          // The run was not refused: from here on an earlier report would be taken for this one's.
+          out.clear();
           cloud = started;
           void started.lost.then((reason) => controller.abort(new RunAborted('broken', reason)));
         },
@@ -97,6 +97,7 @@ export async function rehearse(
       clockFactor,
     });
     await stop(cloud, emit);
+    if (!cloud) out.clear();
     await writeAll(workDir, options, report, emit);
     terminal.summarise(report, options.out);
     return { exitCode: ending.exitCode, report };

@@ -8,7 +8,7 @@ import { strikesBefore } from './run-time';
 export const alarmFaults: readonly Fault[] = [
   strikesBefore(
     {
-      ...described('traffic-metrics-silent'),
+      ...described('traffic-metrics-silent', /had no data point in the load/),
       // Before the smoke test: its requests may fall into the same minute as the load's first ones.
       before: smokeTest,
     },
@@ -17,12 +17,12 @@ export const alarmFaults: readonly Fault[] = [
       return `metrics of ${environment}`;
     },
   ),
-  strikesBefore(described('alarm-in-bake'), async (tools) => {
+  strikesBefore(described('alarm-in-bake', /The alarm \S+ was in ALARM at/), async (tools) => {
     const { name } = await countingAlarm(tools);
     tools.backing.breach(name, true);
     return name;
   }),
-  strikesBefore(described('alarm-missing'), async (tools) => {
+  strikesBefore(described('alarm-missing', /is declared and doesn't exist/), async (tools) => {
     const { name } = await countingAlarm(tools);
     await tools.backing.deleteAlarm(name);
     return name;

@@ -41,6 +41,11 @@ export interface Fault {
   /** One sentence. */
   readonly description: string;
   /**
+   * What the action that stops it says of this fault, and of nothing else that may go wrong there: an action that stopped for
+   * another reason has not caught the fault.
+   */
+  readonly trace: RegExp;
+  /**
    * A bad commit: changes files in a throwaway clone of the good one.
    *
    * @returns what was changed, or undefined if the source has no place for it: the fault was not applied
@@ -59,6 +64,6 @@ export interface FaultOutcome {
   readonly expectedGate: string;
   /** The action that stopped the run, `Stage/Action`; null if nothing did. */
   readonly stoppedBy: string | null;
-  /** True only if it was injected, the expected gate stopped it, and everything else is as it must be. */
+  /** True only if it was injected, the expected gate stopped it because of it, and everything else is as it must be. */
   readonly caught: boolean;
 }

@@ -24,12 +24,12 @@ wait "$pid"
 
 /** The load generator itself. */
 export const loadFaults: readonly Fault[] = [
-  replaced('k6-sends-nothing', sendsNothing),
-  replaced('k6-misses-rate', standsStill),
+  replaced('k6-sends-nothing', /k6 has left no summary/, sendsNothing),
+  replaced('k6-misses-rate', /did not keep the rate of the profile: it stood still/, standsStill),
 ];
 
-function replaced(name: string, script: string): Fault {
-  return strikesBefore(described(name), async ({ artifactFolders }) => {
+function replaced(name: string, trace: RegExp, script: string): Fault {
+  return strikesBefore(described(name, trace), async ({ artifactFolders }) => {
     const changed: string[] = [];
     for (const folder of await artifactFolders()) {
       const k6 = join(folder, 'k6');

@@ -11,7 +11,7 @@ const construction = 'new DeliveryApp(';
 /** Bad commits that the build must stop. */
 export const sourceFaults: readonly Fault[] = [
   {
-    ...described('nag-violation'),
+    ...described('nag-violation', /PipelineStack\/Unprotected/),
     edit: (clone) =>
       changeApp(clone, {
         imports: `import { Bucket } from 'aws-cdk-lib/aws-s3';\n`,
@@ -19,12 +19,12 @@ export const sourceFaults: readonly Fault[] = [
       }),
   },
   {
-    ...described('failing-unit-test'),
+    ...described('failing-unit-test', /a planted fault is found/),
     edit: (clone) =>
       add(clone, 'test/planted-fault.test.ts', `test('a planted fault is found', () => expect(1).toBe(2));\n`),
   },
   {
-    ...described('failing-image-build'),
+    ...described('failing-image-build', /planted-fault\.ts/),
     edit: (clone) => add(clone, 'app/src/planted-fault.ts', `export const planted: number = 'a fault';\n`),
   },
 ];

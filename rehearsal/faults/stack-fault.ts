@@ -5,7 +5,7 @@ import type { Fault, FaultTools } from './fault';
 import { firstEnvironment } from './gates';
 import { changeApp } from './source-faults';
 
-const fault = described('stack-fails-halfway');
+const fault = described('stack-fails-halfway', /PlantedFailure/);
 const stackName = `${firstEnvironment}-Network`;
 
 /**

@@ -13,16 +13,16 @@ const where = `load balancers of ${environment}`;
 
 /** Requests that go wrong on their way through the load balancers. */
 export const trafficFaults: readonly Fault[] = [
-  strikesBefore(described('errors-5-percent'), ({ backing }) => {
+  strikesBefore(described('errors-5-percent', /answers_failed\S* is \S+; the limit is/), ({ backing }) => {
     backing.setTrafficFault({ kind: 'errors', share: errorShare, environment });
     return where;
   }),
-  strikesBefore(described('slow-answers'), async (tools) => {
+  strikesBefore(described('slow-answers', /http_req_duration\S* is \S+; the limit is/), async (tools) => {
     const delayMs = slowTimes * (await largestLimitMs(tools));
     tools.backing.setTrafficFault({ kind: 'delay', delayMs, environment });
     return `${where}: ${delayMs} ms`;
   }),
-  strikesBefore(described('wrong-content'), ({ backing }) => {
+  strikesBefore(described('wrong-content', /"injected\\?":true/), ({ backing }) => {
     backing.setTrafficFault({ kind: 'wrong-content', environment });
     return where;
   }),

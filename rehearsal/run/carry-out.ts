@@ -83,7 +83,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
   };
   const assembly = await assemble(before);
   // The pushed commit's own stages count: self-mutation brings them.
-  await checkUntil(options.until, faults, before === pushed ? assembly : await assemble(pushed));
+  await checkStages(options.until, faults, before === pushed ? assembly : await assemble(pushed));
 
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const imagesFolder = join(workDir, 'images');
@@ -135,9 +135,18 @@ async function searchEngine(clone: string, path: string, signal: AbortSignal): P
   return findEngine(base, path, signal);
 }
 
-async function checkUntil(until: string | undefined, { faults }: FaultPlan, assembly: Assembly): Promise<void> {
-  if (until === undefined) return;
+async function checkStages(until: string | undefined, { faults }: FaultPlan, assembly: Assembly): Promise<void> {
+  if (until === undefined && faults.length === 0) return;
   const stages = await assembly.stageNames();
+  const nowhere = faults.find(({ gate }) => !stages.includes(stageOf(gate)));
+  if (nowhere) {
+    throw new RunError(
+      'TAP4063',
+      exitCodes.wrongUse,
+      `--fault ${nowhere.name}: the pipeline has no stage ${stageOf(nowhere.gate)}, which is to stop it; it has ${stages.join(', ')}. Name the gate in rehearsal/faults/catalogue.json.`,
+    );
+  }
+  if (until === undefined) return;
   if (!stages.includes(until)) {
     throw new RunError(
       'TAP4045',

@@ -60,7 +60,7 @@ function missedReason(faults: readonly FaultOutcome[]): string | undefined {
 function describeMissed({ name, injected, expectedGate, stoppedBy }: FaultOutcome): string {
   if (!injected) return `Fault ${name} was not applied.`;
   if (stoppedBy === null) return `Fault ${name} was to be stopped by ${expectedGate}; nothing stopped it.`;
-  return `Fault ${name} was to be stopped by ${expectedGate}; it was stopped by ${stoppedBy}, or left something behind.`;
+  return `Fault ${name} was to be stopped by ${expectedGate}; it was stopped by ${stoppedBy}, or for another reason, or it left something behind.`;
 }
 
 /** What broke, with the stack for whoever has to mend it. */

@@ -10,14 +10,17 @@ import { commitAll, describe } from './repository';
 /** The faults that were ordered for one run, and what became of them. */
 export class FaultPlan {
   private readonly injected = new Set<string>();
+  /** What each action that is to stop a fault has said, by `Stage/Action`. */
+  private readonly said = new Map<string, string[]>();
   private readonly armed = new Map<string, FaultHooks>();
   private parts: Pick<FaultTools, 'cloud' | 'backing'> | undefined;
 
   constructor(
     readonly faults: readonly Fault[],
     workDir: string,
-    private readonly emit: Emit,
+    private readonly next: Emit,
   ) {
+    for (const { gate } of faults) this.said.set(gate, []);
     for (const fault of faults) {
       const tools = (): FaultTools => {
         if (!this.parts) throw new Error(`fault ${fault.name} acts before the cloud is there`);
@@ -25,7 +28,7 @@ export class FaultPlan {
           ...this.parts,
           injected: (where) => this.tell(fault, where),
           notApplied: (reason) =>
-            emit({ type: 'warning', code: 'TAP4501', message: `Fault ${fault.name} could not be applied: ${reason}` }),
+            next({ type: 'warning', code: 'TAP4501', message: `Fault ${fault.name} could not be applied: ${reason}` }),
           artifactFolders: () => artifactFolders(workDir),
           readArtifact: (file) => readArtifact(workDir, file),
         };
@@ -34,6 +37,13 @@ export class FaultPlan {
       if (hooks) this.armed.set(fault.name, hooks);
     }
   }
+
+  /** Hands an event on; what the gates of the ordered faults say is kept. */
+  readonly emit: Emit = (event) => {
+    if (event.type === 'action-output') this.hear(event, event.line);
+    if (event.type === 'action-ended' && event.reason !== undefined) this.hear(event, event.reason);
+    this.next(event);
+  };
 
   get hooks(): readonly FaultHooks[] {
     return [...this.armed.values()];
@@ -69,8 +79,8 @@ export class FaultPlan {
       this.faults.map(async (fault): Promise<FaultOutcome> => {
         const injected = this.injected.has(fault.name);
         const stopped = injected && by === fault.gate;
-        const wrong = stopped ? await this.armed.get(fault.name)?.verify?.() : undefined;
-        if (wrong !== undefined) this.emit({ type: 'warning', code: 'TAP4502', message: `${fault.name}: ${wrong}` });
+        const wrong = stopped ? await this.wrongWith(fault) : undefined;
+        if (wrong !== undefined) this.next({ type: 'warning', code: 'TAP4502', message: `${fault.name}: ${wrong}` });
         return {
           name: fault.name,
           injected,
@@ -82,9 +92,22 @@ export class FaultPlan {
     );
   }
 
+  /** What speaks against a fault that its gate has stopped, if anything does. */
+  private async wrongWith(fault: Fault): Promise<string | undefined> {
+    const said = this.said.get(fault.gate) ?? [];
+    if (!fault.trace.test(said.join('\n'))) {
+      return `${fault.gate} stopped the run for another reason: nothing that it said matches ${fault.trace}`;
+    }
+    return this.armed.get(fault.name)?.verify?.();
+  }
+
+  private hear({ stage, action }: ActionId, text: string): void {
+    this.said.get(`${stage}/${action}`)?.push(text);
+  }
+
   private tell(fault: Fault, where: string): void {
     if (this.injected.has(fault.name)) return;
     this.injected.add(fault.name);
-    this.emit({ type: 'fault-injected', fault: fault.name, where });
+    this.next({ type: 'fault-injected', fault: fault.name, where });
   }
 }

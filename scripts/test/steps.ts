@@ -16,6 +16,9 @@ const measured = ['config', 'constructs', 'errors.test.ts', 'gates', 'pipeline',
 /** For the same reason, a process that is measured is replaced as soon as it has loaded the CDK. */
 const freshProcesses = ['--maxWorkers=1', '--workerIdleMemoryLimit=100MB'];
 
+/** Lines of a good synth that a reader wants to see: the count of its findings, and the chain of actions stage by stage. */
+const synthSummary = /stacks looked at|^The chain of actions|^ {2}/;
+
 /**
  * The steps of `npm test`, as lanes: those of a lane follow each other, the lanes go side by side and take about the same
  * time.
@@ -47,7 +50,7 @@ export function testLanes(root: string): readonly Lane[] {
     [
       { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
       ...types,
-      { name: 'strict synth', args: ['--import', 'tsx', 'scripts/synth.ts'], show: /stacks looked at|deploy levels/ },
+      { name: 'strict synth', args: ['--import', 'tsx', 'scripts/synth.ts'], show: synthSummary },
     ],
     [
       jestStep(

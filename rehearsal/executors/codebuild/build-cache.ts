@@ -67,12 +67,18 @@ async function take(
       if (!existsSync(target)) await copyFolder(join(entry, 'images', image), target);
     }
     run.say('The outputs of an earlier build of this commit are used again.');
-    const again = { onAws: 'builds', here: 'not run again: the outputs of an earlier rehearsal of the same commit' };
-    return { ...outcome, differences: [...outcome.differences, again] };
+    return standIn(outcome);
   } catch {
     // Not there, or taken away by another rehearsal meanwhile: then it is built.
     return undefined;
   }
+}
+
+/** The action's own commands are not run this time, whatever their outcome was. */
+function standIn(outcome: ActionOutcome): ActionOutcome {
+  const here = 'not run again: the outputs of an earlier rehearsal of the same commit were taken';
+  const reason = outcome.reason === undefined ? `Its commands were ${here}.` : `${outcome.reason} It was ${here}.`;
+  return { ...outcome, verdict: 'stood in', reason, differences: [...outcome.differences, { onAws: 'builds', here }] };
 }
 
 async function keep(

@@ -45,11 +45,16 @@ function setUp() {
 }
 
 describe('builds of a commit', () => {
-  test('are used again with outputs, variables and images, and say so', async () => {
+  test('are used again with outputs, variables and images, and stand in for a build that was not run', async () => {
     const { once } = setUp();
     await once({ reuse: false });
     const again = await once({});
-    expect(again).toMatchObject({ out: '1', images: ['image-1'], outcome: { verdict: 'pass', variables: { N: '1' } } });
+    expect(again).toMatchObject({
+      out: '1',
+      images: ['image-1'],
+      outcome: { verdict: 'stood in', variables: { N: '1' } },
+    });
+    expect(again.outcome.reason).toContain('earlier rehearsal of the same commit');
     expect(again.outcome.differences).toHaveLength(1);
   });
 

@@ -10,7 +10,10 @@ import { provideModules } from '../../../rehearsal/run/modules';
 import { fixture } from './fixture';
 
 const signal = new AbortController().signal;
-const base = { name: 'f', gate: 'Dev/Smoke', description: '' };
+const gate = { stage: 'Dev', action: 'Smoke' };
+const base = { name: 'f', gate: 'Dev/Smoke', description: '', trace: /what it did/ };
+/** What the gate says of the fault. */
+const said: RehearsalEvent = { type: 'action-output', ...gate, line: 'That is what it did.' };
 
 function plan(...faults: Fault[]) {
   const events: RehearsalEvent[] = [];
@@ -29,11 +32,41 @@ describe('an ordered fault', () => {
     expect(events).toHaveLength(0);
     await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
     expect(events).toEqual([{ type: 'fault-injected', fault: 'f', where: 'there' }]);
+    made.emit(said);
     expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: true, caught: true }]);
     expect(await made.outcomes({ stage: 'Dev', action: 'Load' })).toMatchObject([
       { stoppedBy: 'Dev/Load', caught: false },
     ]);
     expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: null, caught: false }]);
+  });
+
+  test('is not caught if its gate stopped the run for another reason, which is told', async () => {
+    const { plan: made, events } = plan(strike);
+    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    made.emit({ ...said, action: 'LoadTest' });
+    made.emit({ type: 'action-output', ...gate, line: 'The disk is full.' });
+    expect(await made.outcomes(gate)).toMatchObject([{ injected: true, stoppedBy: 'Dev/Smoke', caught: false }]);
+    expect(events.at(-1)).toMatchObject({
+      type: 'warning',
+      code: 'TAP4502',
+      message: expect.stringContaining('for another reason'),
+    });
+  });
+
+  test('is recognized by why its gate failed, too', async () => {
+    const { plan: made, events } = plan(strike);
+    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    const ended: RehearsalEvent = {
+      type: 'action-ended',
+      ...gate,
+      verdict: 'fail',
+      seconds: 1,
+      differences: [],
+      reason: 'Stopped by what it did.',
+    };
+    made.emit(ended);
+    expect(events).toContain(ended);
+    expect(await made.outcomes(gate)).toMatchObject([{ caught: true }]);
   });
 
   test('that can not be applied is told, and counts as not applied', async () => {
@@ -55,6 +88,7 @@ describe('an ordered fault', () => {
       arm: (tools) => ({ decide: () => void tools().injected('x'), verify: async () => 'the template has changed' }),
     });
     made.hooks[0]?.decide?.('Dev/Smoke');
+    made.emit(said);
     expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: true, caught: false }]);
   });
 });

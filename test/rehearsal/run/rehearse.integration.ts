@@ -121,6 +121,17 @@ describe('a rehearsal', () => {
 });
 
 describe('a rehearsal that starts nothing', () => {
+  test('leaves the last report as it is', async () => {
+    await run(['true']);
+    const file = join(root, 'rehearsal-report', 'report.json');
+    const before = readFileSync(file, 'utf8');
+    // Refused when the repository, the commit and its pipeline were looked at.
+    for (const wrong of [{ commit: 'no-such-branch' }, { profile: 'no-such-profile' }, { until: 'Moon' }]) {
+      expect(await refused(wrong)).toMatchObject({ exitCode: exitCodes.wrongUse });
+      expect(readFileSync(file, 'utf8')).toBe(before);
+    }
+  });
+
   test('refuses an unknown revision and an unknown last stage with 2', async () => {
     expect(await refused({ commit: 'no-such-branch' })).toMatchObject({
       code: 'TAP4042',

@@ -1,4 +1,5 @@
 import { chainOf, describeChain, MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
+import { testLanes } from '../../../scripts/test/steps';
 import { stacksOf } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';
 
@@ -33,6 +34,15 @@ test('actions of one order stand side by side and count once', () => {
   expect(describeChain(chain)).toBe(
     'The chain of actions: 3 long, 4 actions in 1 stages\n  Dev  Stack0.Deploy > Stack1.Deploy + Stack2.Deploy > Smoke',
   );
+});
+
+test('npm test, which the pipeline runs, shows the whole chain', () => {
+  const synth = testLanes('.')
+    .flat()
+    .find(({ name }) => name === 'strict synth');
+  const lines = describeChain(chainOf(stacksOf())).split('\n');
+  expect(lines.length).toBeGreaterThan(configurationOf().environments.length);
+  expect(lines.filter((line) => !synth?.show?.test(line))).toEqual([]);
 });
 
 test('a fifth level of stacks is refused by the name of its environment', () => {
