@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { overridesInForce, parseConfiguration } from '../../lib/config';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
-import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
+import { imageDigest } from '../../lib/pipeline/image-digest';
 import { assemblyVariable } from './stacks';
-import { cdkContext, configurationOf, VARIANTS, type Variant } from './variants';
+import { cdkContext, MACHINES, VARIANTS } from './variants';
 
 /**
- * Synthesizes the app once for all template tests, in each variant, with cdk-nag; they read the templates (`assembly.ts`).
+ * Synthesizes the app once for all template tests, in each variant and for each machine, with cdk-nag; they read the templates (`assembly.ts`).
  *
  * Without the validator, which takes as long as everything else: the strict gate runs it.
  */
@@ -21,16 +22,16 @@ export default function globalSetup(): void {
   process.env.TMPDIR = folder;
   // Set for a run of tests none of which reads a template.
   if (process.env.TEST_WITHOUT_ASSEMBLIES) return;
-  for (const variant of Object.keys(VARIANTS) as Variant[]) {
-    const outdir = join(folder, variant);
+  for (const [name, { data, env }] of Object.entries({ ...VARIANTS, ...MACHINES })) {
+    const outdir = join(folder, name);
     const app = new DeliveryApp({
-      configuration: configurationOf(variant),
-      imageDigest: PLACEHOLDER_DIGEST,
-      overrides: {},
+      configuration: parseConfiguration(data, env),
+      imageDigest: imageDigest(env),
+      overrides: overridesInForce(env),
       context: cdkContext(),
       outdir,
     });
     app.synth();
-    process.env[assemblyVariable(variant)] = outdir;
+    process.env[assemblyVariable(name)] = outdir;
   }
 }

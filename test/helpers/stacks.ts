@@ -1,15 +1,15 @@
 import { type AssemblyStack, readAssembly } from '../../scripts/build/assembly';
-import type { Variant } from './variants';
+import type { Machine, Variant } from './variants';
 
-/** Environment variable that names the folder of a variant's cloud assembly. */
-export function assemblyVariable(variant: Variant): string {
-  return `TEST_ASSEMBLY_${variant.toUpperCase()}`;
+/** Environment variable that names the folder of the cloud assembly of a variant or machine. */
+export function assemblyVariable(name: string): string {
+  return `TEST_ASSEMBLY_${name.toUpperCase()}`;
 }
 
-/** Folder of a variant's cloud assembly, synthesized once by the global set-up. */
-export function assemblyFolder(variant: Variant = 'default'): string {
-  const folder = process.env[assemblyVariable(variant)];
-  if (!folder) throw new Error(`no assembly of ${variant}: run this test through jest, with its global set-up`);
+/** Folder of the cloud assembly of a variant or machine, synthesized once by the global set-up. */
+export function assemblyFolder(of: Variant | Machine = 'default'): string {
+  const folder = process.env[assemblyVariable(of)];
+  if (!folder) throw new Error(`no assembly of ${of}: run this test through jest, with its global set-up`);
   return folder;
 }
 

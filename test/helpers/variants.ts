@@ -1,16 +1,54 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DeliveryConfiguration, deliveryData, parseConfiguration } from '../../lib/config';
+import { type DeliveryConfiguration, type DeliveryData, deliveryData, parseConfiguration } from '../../lib/config';
 import { europeData } from '../config/europe';
 
+/** What the app is made from: the data of a configuration, and the environment variables of the machine. */
+interface Input {
+  readonly data: DeliveryData;
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** The configurations that all template tests are made with: the repository's own, and one in Europe with accounts of its own. */
-export const VARIANTS = { default: deliveryData, europe: europeData } as const;
+export const VARIANTS = {
+  default: { data: deliveryData, env: {} },
+  europe: { data: europeData, env: {} },
+} as const satisfies Record<string, Input>;
 
 export type Variant = keyof typeof VARIANTS;
 
+const [first] = deliveryData.environments;
+const firstEnvironmentAlone = { ...deliveryData, environments: deliveryData.environments.slice(0, 1) };
+const prefix = `TAP_${first?.name.toUpperCase()}`;
+
+/** Overrides that somebody deployed PipelineStack with. */
+export const OVERRIDES: Readonly<Record<string, string>> = {
+  [`${prefix}_CONTAINERS_MAX_TASKS`]: '20',
+  [`${prefix}_DATABASE_MAX_CAPACITY_ACU`]: '32',
+};
+
+/** An image digest, as the build of an image hands it on. */
+export const DIGEST = `sha256:${'1'.repeat(64)}`;
+
+/** The same commit on two machines: the laptop that deploys PipelineStack, and the pipeline's own job. */
+export const MACHINES = {
+  laptop: {
+    data: firstEnvironmentAlone,
+    env: { ...OVERRIDES, HOME: '/home/someone', AWS_REGION: 'eu-north-1', CDK_DEFAULT_ACCOUNT: '999999999999' },
+  },
+  // It has what PipelineStack hands on to it, and nothing of the laptop.
+  pipeline: {
+    data: firstEnvironmentAlone,
+    env: { ...OVERRIDES, IMAGE_DIGEST: DIGEST, CODEBUILD_BUILD_ID: 'any:1' },
+  },
+} as const satisfies Record<string, Input>;
+
+export type Machine = keyof typeof MACHINES;
+
 /** The parsed configuration of a variant: where tests read expected values from. */
 export function configurationOf(variant: Variant = 'default'): DeliveryConfiguration {
-  return parseConfiguration(VARIANTS[variant], {});
+  const { data, env } = VARIANTS[variant];
+  return parseConfiguration(data, env);
 }
 
 /** The context of cdk.json, which `new App()` does not read by itself. */

@@ -1,16 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
-import { deliveryData, overridesInForce, parseConfiguration } from '../../../lib/config';
-import { imageDigest } from '../../../lib/pipeline/image-digest';
-import { PipelineStack } from '../../../lib/pipeline/pipeline-stack';
+import { deliveryData } from '../../../lib/config';
 import { assemblyFolder, stacksOf } from '../../helpers/stacks';
-import { cdkContext, VARIANTS, type Variant } from '../../helpers/variants';
-
-const DIGEST = `sha256:${'1'.repeat(64)}`;
-
-const [firstEnvironment] = deliveryData.environments;
-if (!firstEnvironment) throw new Error('no environment');
+import { DIGEST, MACHINES, OVERRIDES, VARIANTS, type Variant } from '../../helpers/variants';
 
 function pipelineText(folder: string): string {
   return readFileSync(join(folder, 'PipelineStack.template.json'), 'utf8');
@@ -43,20 +35,11 @@ test.each(Object.keys(VARIANTS) as Variant[])(
 );
 
 describe('a laptop and the pipeline, with the same commit and overrides', () => {
-  /** The folder of what the app makes from the environment variables of a machine. */
-  function synthesized(env: Readonly<Record<string, string>>): string {
-    const app = new App({ context: cdkContext() });
-    new PipelineStack(app, 'PipelineStack', {
-      configuration: parseConfiguration({ ...deliveryData, environments: [firstEnvironment] }, env),
-      imageDigest: imageDigest(env),
-      overrides: overridesInForce(env),
-    });
-    return app.synth().directory;
-  }
+  const laptop = assemblyFolder('laptop');
+  const pipeline = assemblyFolder('pipeline');
 
-  /** What PipelineStack hands to the job that synthesizes. */
-  function handedOn(folder: string): Readonly<Record<string, string>> {
-    const { Resources } = JSON.parse(pipelineText(folder)) as {
+  test('the project of the pipeline’s job hands the overrides on, and nothing of the laptop', () => {
+    const { Resources } = JSON.parse(pipelineText(laptop)) as {
       readonly Resources: Readonly<
         Record<
           string,
@@ -64,24 +47,16 @@ describe('a laptop and the pipeline, with the same commit and overrides', () => 
         >
       >;
     };
-    const variables = Object.values(Resources)
+    const handedOn = Object.values(Resources)
       .map(({ Properties }) => Properties?.Environment?.EnvironmentVariables ?? [])
-      .find((candidate) => candidate.some(({ Name }) => Name in overrides));
-    return Object.fromEntries((variables ?? []).map(({ Name, Value }) => [Name, Value]));
-  }
-
-  const overrides = { TAP_DEV_CONTAINERS_MAX_TASKS: '20', TAP_DEV_DATABASE_MAX_CAPACITY_ACU: '32' };
-  const laptop = synthesized({
-    ...overrides,
-    HOME: '/home/someone',
-    AWS_REGION: 'eu-north-1',
-    CDK_DEFAULT_ACCOUNT: '999999999999',
-  });
-  // The pipeline's job has what its project hands on, and nothing of the laptop.
-  const pipeline = synthesized({ ...handedOn(laptop), IMAGE_DIGEST: DIGEST, CODEBUILD_BUILD_ID: 'any:1' });
-
-  test('the project of the job hands the overrides on', () => {
-    expect(handedOn(laptop)).toMatchObject(overrides);
+      .find((variables) => variables.some(({ Name }) => Name in OVERRIDES));
+    const values = Object.fromEntries((handedOn ?? []).map(({ Name, Value }) => [Name, Value]));
+    expect(values).toMatchObject(OVERRIDES);
+    expect(
+      Object.keys(values)
+        .filter((name) => name in MACHINES.laptop.env)
+        .sort(),
+    ).toEqual(Object.keys(OVERRIDES).sort());
   });
 
   test('PipelineStack’s template is the same to the byte, although the digest differs', () => {
@@ -90,7 +65,8 @@ describe('a laptop and the pipeline, with the same commit and overrides', () => 
   });
 
   test('the digest does reach the services', () => {
-    const folder = join(pipeline, `assembly-PipelineStack-${firstEnvironment.name}`);
+    const [environment] = deliveryData.environments;
+    const folder = join(pipeline, `assembly-PipelineStack-${environment?.name}`);
     const manifest = readFileSync(join(folder, 'manifest.json'), 'utf8');
     const templates = [...manifest.matchAll(/"templateFile": "([^"]+)"/g)].map(([, file]) =>
       readFileSync(join(folder, file ?? ''), 'utf8'),
