@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GATE_NAMES } from './gates';
 
 /** A gate's verdict. `not judged` stops promotion exactly like `fail`: what was not seen is not good. */
 export const gateVerdict = z.enum(['pass', 'fail', 'not judged']);
@@ -15,7 +16,7 @@ export const measurement = z.strictObject({
 
 /** What one gate saw and decided, written to `evidence/<environment>/<gate>.json`. */
 export const evidence = z.strictObject({
-  gate: z.enum(['smoke', 'load', 'alarms']),
+  gate: z.enum(GATE_NAMES),
   environment: z.string().min(1),
   commit: z.string(),
   execution: z.string(),

@@ -1,14 +1,19 @@
+import { type ForEachGate, forEachGate } from '../../checks/gates';
+
 /**
  * Every physical name that the product chooses itself. All else is named by CloudFormation, because a fixed name
  * forbids replacement; these are fixed because something must know them before they exist.
  */
 
+/** The roles that the gates assume in the environment's account. */
+type GateRoles = ForEachGate<'GateRole', string>;
+
+/** The roles of the gates' jobs in the pipeline's account; the environment's account trusts them by name. */
+type JobRoles = ForEachGate<'JobRole', string>;
+
 /** Physical names of one environment. */
-export interface PhysicalNames {
+export interface PhysicalNames extends GateRoles, JobRoles {
   readonly keyAlias: string;
-  readonly smokeGateRole: string;
-  readonly loadGateRole: string;
-  readonly alarmsGateRole: string;
   /** Execution roles are known by name to the policy of the pipeline's image repository. */
   readonly catalogExecutionRole: string;
   readonly checkoutExecutionRole: string;
@@ -41,9 +46,8 @@ const logGroup: NameRule = { of: 'a web ACL log group', limit: 512, pattern: /^a
 /** The rule that each name must keep. */
 export const nameRules: Readonly<Record<keyof PhysicalNames, NameRule>> = {
   keyAlias: { of: 'a KMS alias', limit: 256, pattern: /^alias\/[a-zA-Z0-9:/_-]+$/ },
-  smokeGateRole: iamRole,
-  loadGateRole: iamRole,
-  alarmsGateRole: iamRole,
+  ...forEachGate('GateRole', () => iamRole),
+  ...forEachGate('JobRole', () => iamRole),
   catalogExecutionRole: iamRole,
   checkoutExecutionRole: iamRole,
   databaseCluster: { of: 'an Aurora cluster', limit: 63, pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/ },
@@ -68,9 +72,8 @@ export function physicalNames(application: string, environment: string): Physica
   const prefix = namePrefix(application, environment);
   return {
     keyAlias: `alias/${prefix}`,
-    smokeGateRole: `${prefix}-smoke-gate`,
-    loadGateRole: `${prefix}-load-gate`,
-    alarmsGateRole: `${prefix}-alarms-gate`,
+    ...forEachGate('GateRole', (gate) => `${prefix}-${gate}-gate`),
+    ...forEachGate('JobRole', (gate) => `${prefix}-${gate}-job`),
     catalogExecutionRole: `${prefix}-catalog-execution`,
     checkoutExecutionRole: `${prefix}-checkout-execution`,
     databaseCluster: prefix,

@@ -19,7 +19,6 @@ export class AlarmGate extends GateStep {
       {
         gate: 'alarms',
         actionName: 'Alarms',
-        job: 'alarms',
         timeout: Duration.minutes(props.environment.gates.bakeMinutes + MARGIN_MINUTES),
         env: { LOAD_STARTED_AT: props.load.startedAt, LOAD_ENDED_AT: props.load.endedAt },
       },

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import { parse } from 'yaml';
+import type { GateProgram } from '../../checks/gates';
 import { CodedError } from '../errors';
 
 /** The kinds of CodeBuild job that this repository defines itself; each is one file in `buildspecs/`. */
-export type JobKind = 'image' | 'synth' | 'smoke' | 'load-test' | 'alarms';
+export type JobKind = 'image' | 'synth' | GateProgram;
 
 const FOLDER = join(__dirname, '..', '..', 'buildspecs');
 

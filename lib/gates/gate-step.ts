@@ -2,9 +2,9 @@ import type { CfnOutput, Duration } from 'aws-cdk-lib';
 import type * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import type { EnvironmentConfiguration } from '../config';
-import { inlineBuildSpecification, type JobKind } from './build-specification';
-import { type Gate, gateRoleName } from './gate-names';
+import { GATE_PROGRAMS, type GateName } from '../../checks/gates';
+import { type EnvironmentConfiguration, physicalNames } from '../config';
+import { inlineBuildSpecification } from './build-specification';
 import { JobRole, type JobSurroundings } from './job-role';
 import { ReportGroup } from './report-group';
 
@@ -19,16 +19,15 @@ export interface GateProps {
   readonly siteUrl: CfnOutput;
   readonly apiUrl: CfnOutput;
   readonly apiKeyId: CfnOutput;
-  /** Role in the environment's account that this gate reads through. */
-  readonly environmentRoleArn: string;
+  /** Roles in the environment's account, one for each gate to read through. */
+  readonly gateRoleArns: Readonly<Record<GateName, string>>;
 }
 
 /** What distinguishes one gate from another. */
 export interface GateKind {
-  readonly gate: Gate;
+  readonly gate: GateName;
   /** Name of the pipeline's action. */
   readonly actionName: string;
-  readonly job: JobKind;
   readonly timeout: Duration;
   /** Environment variables beyond those that every gate gets. */
   readonly env?: Readonly<Record<string, string>>;
@@ -46,7 +45,7 @@ export abstract class GateStep extends CodeBuildStep {
       type: 'TEST',
     });
     const role = new JobRole(scope, `${name}Role`, {
-      roleName: gateRoleName(surroundings.application, environment.name, kind.gate),
+      roleName: physicalNames(surroundings.application, environment.name)[`${kind.gate}JobRole`],
       description: `Job of the ${kind.gate} gate of ${environment.name}`,
       surroundings,
       logPrefix,
@@ -57,11 +56,12 @@ export abstract class GateStep extends CodeBuildStep {
       [surroundings.evidence.arnForObjects(`*/${environment.name}/${kind.gate}/*`)],
       'Commit and execution come first in the name of evidence and are not known at synth',
     );
-    role.allow(['sts:AssumeRole'], [props.environmentRoleArn]);
+    const environmentRoleArn = props.gateRoleArns[kind.gate];
+    role.allow(['sts:AssumeRole'], [environmentRoleArn]);
     super(kind.actionName, {
       input: props.checks,
       commands: [],
-      partialBuildSpec: inlineBuildSpecification(kind.job, { [kind.gate]: reports.arn }),
+      partialBuildSpec: inlineBuildSpecification(GATE_PROGRAMS[kind.gate], { [kind.gate]: reports.arn }),
       role: role.withoutPolicyUpdates(),
       timeout: kind.timeout,
       logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },
@@ -70,7 +70,7 @@ export abstract class GateStep extends CodeBuildStep {
         ENVIRONMENT: environment.name,
         COMMIT: props.commit,
         EXECUTION: '#{codepipeline.PipelineExecutionId}',
-        GATE_ROLE_ARN: props.environmentRoleArn,
+        GATE_ROLE_ARN: environmentRoleArn,
         EVIDENCE_BUCKET: surroundings.evidence.bucketName,
         ...kind.env,
       },

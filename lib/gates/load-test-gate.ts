@@ -27,7 +27,6 @@ export class LoadTestGate extends GateStep {
       {
         gate: 'load',
         actionName: 'LoadTest',
-        job: 'load-test',
         timeout: Duration.hours(1),
         // The generator must not be what is slow: four virtual CPUs instead of two.
         computeType: ComputeType.MEDIUM,

@@ -5,6 +5,6 @@ import { type GateProps, GateStep } from './gate-step';
 /** A shopper's journey once, through every public door of the environment. Stops on any failed check. */
 export class SmokeGate extends GateStep {
   constructor(scope: Construct, props: GateProps) {
-    super(scope, { gate: 'smoke', actionName: 'Smoke', job: 'smoke', timeout: Duration.minutes(15) }, props);
+    super(scope, { gate: 'smoke', actionName: 'Smoke', timeout: Duration.minutes(15) }, props);
   }
 }

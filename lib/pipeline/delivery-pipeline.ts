@@ -7,7 +7,6 @@ import { CodePipeline, Step } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from '../config';
 import { AlarmGate } from '../gates/alarm-gate';
-import { gateRoleNames } from '../gates/gate-names';
 import type { JobSurroundings } from '../gates/job-role';
 import { LoadTestGate } from '../gates/load-test-gate';
 import { SmokeGate } from '../gates/smoke-gate';
@@ -144,7 +143,6 @@ export class DeliveryPipeline extends Construct {
         repositoryName: repositoryName(configuration.application),
       },
       imageDigest,
-      gateRoleNames: gateRoleNames(configuration.application, environment.name),
     });
     describeGates(stage, environment);
     const shared = {
@@ -155,14 +153,11 @@ export class DeliveryPipeline extends Construct {
       siteUrl: stage.siteUrl,
       apiUrl: stage.apiUrl,
       apiKeyId: stage.apiKeyId,
+      gateRoleArns: stage.gateRoleArns,
     };
-    const smoke = new SmokeGate(this, { ...shared, environmentRoleArn: stage.gateRoleArns.smoke });
-    const load = new LoadTestGate(this, { ...shared, environmentRoleArn: stage.gateRoleArns.load });
-    const alarms = new AlarmGate(this, {
-      ...shared,
-      environmentRoleArn: stage.gateRoleArns.alarms,
-      load: load.figures,
-    });
+    const smoke = new SmokeGate(this, shared);
+    const load = new LoadTestGate(this, shared);
+    const alarms = new AlarmGate(this, { ...shared, load: load.figures });
     this.delivery.addStage(stage, { post: Step.sequence([smoke, load, alarms]) });
     return { environment: environment.name, figures: load.figures };
   }

@@ -1,5 +1,6 @@
 import { Aws, type CfnOutput, Stage, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { forEachGate, type GateName } from '../../checks/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
 import { ApiStack } from '../stacks/api-stack';
 import { DataStack } from '../stacks/data-stack';
@@ -7,9 +8,6 @@ import { EdgeStack } from '../stacks/edge-stack';
 import { NetworkStack } from '../stacks/network-stack';
 import { ObservabilityStack } from '../stacks/observability-stack';
 import { ServiceStack } from '../stacks/service-stack';
-
-/** The three gates after a deployment. */
-export type Gate = 'smoke' | 'load' | 'alarms';
 
 export interface TapStageProps extends Pick<StageProps, 'env'> {
   /** Prefix of every physical name. */
@@ -19,8 +17,6 @@ export interface TapStageProps extends Pick<StageProps, 'env'> {
   readonly pipeline: { readonly account?: string; readonly region: string; readonly repositoryName: string };
   /** Digest of the shop's image, `sha256:` and 64 hexadecimal digits. */
   readonly imageDigest: string;
-  /** Names of the gates' roles in the pipeline's account. */
-  readonly gateRoleNames: Readonly<Record<Gate, string>>;
 }
 
 /**
@@ -34,13 +30,14 @@ export class TapStage extends Stage {
   /** Id of the API key that the gates use. */
   readonly apiKeyId: CfnOutput;
   /** Roles that the gates assume in this environment's account. */
-  readonly gateRoleArns: Readonly<Record<Gate, string>>;
+  readonly gateRoleArns: Readonly<Record<GateName, string>>;
 
   constructor(scope: Construct, id: string, props: TapStageProps) {
     super(scope, id, { env: props.env });
-    const { application, environment, pipeline, gateRoleNames } = props;
+    const { application, environment, pipeline } = props;
     const common = { application, environment };
-    const trusted = (gate: Gate) => ({ account: pipeline.account, roleName: gateRoleNames[gate] });
+    const names = physicalNames(application, environment.name);
+    const trusted = (gate: GateName) => ({ account: pipeline.account, roleName: names[`${gate}JobRole`] });
 
     const network = new NetworkStack(this, 'Network', common);
     const data = new DataStack(this, 'Data', { ...common, network });
@@ -61,17 +58,10 @@ export class TapStage extends Stage {
     this.siteUrl = edge.url;
     this.apiUrl = api.url;
     this.apiKeyId = api.gatesKeyId;
-    this.gateRoleArns = this.nameGateRoles(application, environment);
-  }
-
-  private nameGateRoles(application: string, environment: EnvironmentConfiguration): Readonly<Record<Gate, string>> {
-    const names = physicalNames(application, environment.name);
     const account = environment.account ?? Aws.ACCOUNT_ID;
-    const arn = (role: string) => `arn:${Aws.PARTITION}:iam::${account}:role/${role}`;
-    return {
-      smoke: arn(names.smokeGateRole),
-      load: arn(names.loadGateRole),
-      alarms: arn(names.alarmsGateRole),
-    };
+    this.gateRoleArns = forEachGate(
+      '',
+      (gate) => `arn:${Aws.PARTITION}:iam::${account}:role/${names[`${gate}GateRole`]}`,
+    );
   }
 }

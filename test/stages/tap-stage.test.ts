@@ -1,5 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { GATE_NAMES, type GateName } from '../../checks/gates';
 import {
   type DeliveryConfiguration,
   deliveryData,
@@ -12,8 +13,6 @@ import { edited, environmentAt } from '../config/edited';
 import { cdkContext, configurationOf } from '../helpers/variants';
 import { allOf, propertiesOf } from '../stacks/resources';
 
-const gateRoleNames = { smoke: 'pipeline-smoke', load: 'pipeline-load', alarms: 'pipeline-alarms' };
-
 function stageOf(configuration: DeliveryConfiguration, environment: EnvironmentConfiguration): TapStage {
   const { account, region } = configuration.pipeline;
   return new TapStage(new App({ context: cdkContext() }), environment.name, {
@@ -22,7 +21,6 @@ function stageOf(configuration: DeliveryConfiguration, environment: EnvironmentC
     environment,
     pipeline: { account, region, repositoryName: 'shop' },
     imageDigest: `sha256:${'a'.repeat(64)}`,
-    gateRoleNames,
   });
 }
 
@@ -50,9 +48,10 @@ describe('the stage', () => {
     const [environment] = configurations.europe.environments;
     const names = physicalNames(deliveryData.application, String(environment?.name));
     const { gateRoleArns } = stageIn('europe', 'Dev');
-    expect(gateRoleArns.smoke).toMatch(`:iam::${environment?.account}:role/${names.smokeGateRole}`);
-    expect(gateRoleArns.load).toContain(`role/${names.loadGateRole}`);
-    expect(gateRoleArns.alarms).toContain(`role/${names.alarmsGateRole}`);
+    expect(Object.keys(gateRoleArns)).toEqual(GATE_NAMES);
+    for (const gate of GATE_NAMES) {
+      expect(gateRoleArns[gate]).toMatch(`:iam::${environment?.account}:role/${names[`${gate}GateRole`]}`);
+    }
   });
 
   test('gives away the addresses of its doors and the id of the key of its gates', () => {
@@ -111,10 +110,11 @@ describe('the stage of the longest environment name that is accepted', () => {
     const roles = templates
       .flatMap((template) => propertiesOf(template, 'AWS::IAM::Role'))
       .filter(({ RoleName }) => /-gate$/.test(String(RoleName)));
-    expect(roles).toHaveLength(3);
+    expect(roles).toHaveLength(GATE_NAMES.length);
+    const names = physicalNames(configuration.application, longest);
     for (const { RoleName, AssumeRolePolicyDocument } of roles) {
-      const gate = String(RoleName).split('-').at(-2) as keyof typeof gateRoleNames;
-      expect(JSON.stringify(AssumeRolePolicyDocument)).toContain(`:role/${gateRoleNames[gate]}"`);
+      const gate = String(RoleName).split('-').at(-2) as GateName;
+      expect(JSON.stringify(AssumeRolePolicyDocument)).toContain(`:role/${names[`${gate}JobRole`]}"`);
     }
   });
 

@@ -1,4 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
+import { GATE_NAMES } from '../../../checks/gates';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { configurationOf } from '../../helpers/variants';
 
@@ -15,8 +16,8 @@ test('every job writes into it, those that CDK Pipelines makes included', () => 
   const template = pipelineTemplate();
   const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
   const projects = Object.keys(template.findResources('AWS::CodeBuild::Project'));
-  // Image, synth, self-mutation, assets, and three gates for each environment.
-  expect(projects).toHaveLength(4 + 3 * configurationOf().environments.length);
+  // Image, synth, self-mutation, assets, and the gates of each environment.
+  expect(projects).toHaveLength(4 + GATE_NAMES.length * configurationOf().environments.length);
   template.allResourcesProperties('AWS::CodeBuild::Project', {
     LogsConfig: { CloudWatchLogs: { GroupName: { Ref: group }, Status: 'ENABLED' } },
   });

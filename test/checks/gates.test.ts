@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { evidence } from '../../checks/evidence';
+import { forEachGate, GATE_NAMES, GATE_PROGRAMS } from '../../checks/gates';
+import { PROGRAMS } from '../../scripts/build/bundle';
+
+const root = join(__dirname, '..', '..');
+
+describe('the list of gates', () => {
+  test('names every program of checks/, and each has the build specification of its job', () => {
+    const programs = readdirSync(join(root, 'checks')).filter((name) =>
+      existsSync(join(root, 'checks', name, 'main.ts')),
+    );
+    expect(programs.length).toBeGreaterThan(0);
+    expect(Object.values(GATE_PROGRAMS).sort()).toEqual(programs.sort());
+    expect(programs.filter((name) => !existsSync(join(root, 'buildspecs', `${name}.yml`)))).toEqual([]);
+  });
+
+  test('is what evidence may be of, and what the bundle holds', () => {
+    expect(evidence.shape.gate.options).toEqual(GATE_NAMES);
+    expect(PROGRAMS).toEqual(GATE_NAMES.map((gate) => GATE_PROGRAMS[gate]));
+  });
+
+  test('makes one value for each', () => {
+    expect(forEachGate('Job', (gate) => gate.length)).toEqual({ smokeJob: 5, loadJob: 4, alarmsJob: 6 });
+  });
+});
