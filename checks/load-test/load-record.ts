@@ -11,13 +11,13 @@ export interface LoadRecord {
   /** The plan that k6 made of the scripts, or why it made none. */
   readonly plan: K6Plan | { readonly problem: string };
   /** How k6 ended; undefined if it was never started, for want of a plan. */
-  readonly end: Pick<ProcessEnd, 'code' | 'signal' | 'stoppedByClock'> | undefined;
+  readonly end: Pick<ProcessEnd, 'code' | 'signal' | 'stoppedByClock' | 'stderr'> | undefined;
   /** Seconds that k6 was given. */
   readonly limitSeconds: number;
   /** Content of the summary file, if there is one. */
   readonly summary: string | undefined;
-  /** Lines of k6's log, each one a JSON object. */
-  readonly log: readonly string[];
+  /** Lines of k6's log, each one a JSON object; undefined if there is none. */
+  readonly log: readonly string[] | undefined;
   /** Size of the HTML report; 0 if there is none. */
   readonly reportBytes: number;
   /** Names the machine that generates the load, for a person: its name and how many processors it has. */

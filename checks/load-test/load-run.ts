@@ -69,11 +69,11 @@ export async function runLoad(test: LoadTest): Promise<LoadRecord> {
       profile,
       limits: test.limits,
       plan,
-      end,
+      end: end && { ...end, stderr: withoutSecret(end.stderr, test.apiKey) },
       limitSeconds,
       summary: readText(files.summary),
-      log: (readText(files.log) ?? '')
-        .split('\n')
+      log: readText(files.log)
+        ?.split('\n')
         .filter(Boolean)
         .map((line) => withoutSecret(line, test.apiKey)),
       reportBytes,

@@ -11,6 +11,9 @@ const INTERRUPTED = 105;
 /** Bytes. A report without any data has some 100,000. */
 const SMALLEST_REPORT = 10_000;
 
+/** Characters of k6's own output that a reason quotes. */
+const LAST_WORDS = 500;
+
 const logLine = z.object({ level: z.string(), msg: z.string().optional() });
 
 /** True if a signal that this program didn't send ended k6: what it measured until then is no load test. */
@@ -43,12 +46,17 @@ export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Chec
     // The thresholds speak for themselves, and more precisely.
     return { name, status: 'excused', detail: `k6 ended with ${end.code}, as it does when thresholds are crossed.` };
   }
-  return { name, status: 'failed', detail: `k6 ended with ${end.code}; only 0 is a good end.` };
+  const said = end.stderr.trim().slice(-LAST_WORDS);
+  const detail = `k6 ended with ${end.code}; only 0 is a good end.${said && ` Its last words: ${said}`}`;
+  return { name, status: 'failed', detail };
 }
 
 /** k6 logs what scripts throw, and nothing else, as errors; it ends with 0 all the same. */
 export function logCheck(record: LoadRecord): Check {
   const name = 'the log holds no errors';
+  if (record.log === undefined) {
+    return { name, status: 'failed', detail: 'k6 has left no log; whether its scripts threw is not known.' };
+  }
   const errors = record.log.map(errorIn).filter((error) => error !== undefined);
   const [first] = errors;
   if (first === undefined) return { name, status: 'passed' };

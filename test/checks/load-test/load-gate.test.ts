@@ -27,6 +27,7 @@ case "$1" in
   inspect) cat "$here/plan.json" ;;
   run)
     sed "s/this-run/$LOAD_RUN_ID/" "$here/summary.json" > "$LOAD_SUMMARY_FILE"
+    : > k6.log
     head -c 20000 /dev/zero > "$K6_WEB_DASHBOARD_EXPORT"
     test -f "$here/end-with" && exit "$(cat "$here/end-with")"
     exit 0 ;;

@@ -122,7 +122,7 @@ describe('a run of k6', () => {
     const { shop, record, report } = run('browse');
     const commands = readFileSync(argumentsSeen, 'utf8').trim().split('\n');
     expect(commands).toHaveLength(2 * runs.size);
-    const texts = [...commands, ...record.log, record.summary, readFileSync(report, 'utf8')];
+    const texts = [...commands, ...(record.log ?? []), record.summary, readFileSync(report, 'utf8')];
     expect(texts.filter((text) => text?.includes(shop.apiKey))).toEqual([]);
   });
 

@@ -4,6 +4,7 @@ import { judgeLoad } from '../../../checks/load-test/verdict';
 import { ofDoor } from '../../../loadtests/lib/expectations';
 import { DOORS } from '../../../loadtests/lib/profile';
 import {
+  endWith,
   FLOOR,
   goodPlan,
   goodSummary,
@@ -30,7 +31,7 @@ function withPlan(change: (plan: ReturnType<typeof goodPlan>) => void): LoadReco
   return record({ plan });
 }
 
-const crossed = { end: { code: 99, signal: null, stoppedByClock: false } };
+const crossed = { end: endWith(99) };
 
 /** Each of these is wrong in the commit; k6 itself ends with 0 in many of them. */
 const sabotages: [string, () => LoadRecord, RegExp][] = [
@@ -62,13 +63,14 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   ],
   [
     'k6 does not end',
-    () => record({ end: { code: null, signal: 'SIGKILL', stoppedByClock: true }, summary: undefined }),
+    () => record({ end: { code: null, signal: 'SIGKILL', stoppedByClock: true, stderr: '' }, summary: undefined }),
     /did not end within 159 s and was killed/,
   ],
+  ['k6 stumbles over a script', () => record({ end: endWith(107) }), /ended with 107; only 0 is a good end\.$/],
   [
-    'k6 stumbles over a script',
-    () => record({ end: { code: 107, signal: null, stoppedByClock: false } }),
-    /ended with 107; only 0/,
+    'k6 breaks down',
+    () => record({ end: endWith(2, `${'x'.repeat(1000)}panic: out of memory\n`) }),
+    /ended with 2; .* Its last words: x{1,480}panic: out of memory$/,
   ],
   ['k6 crosses a threshold that nobody knows', () => record(crossed), /ended with 99; only 0/],
   ['the summary is missing', () => record({ summary: undefined }), /has left no summary/],
@@ -180,6 +182,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /logged errors \(1\); the first: TypeError/,
   ],
   ['the log holds something else', () => record({ log: ['panic: runtime error'] }), /no log entry: panic/],
+  ['the log is missing', () => record({ log: undefined }), /left no log/],
   ['there is no report', () => record({ reportBytes: 0 }), /report has 0 bytes/],
   ['no door has limits', () => record({ limits: {} }), /No door has limits/],
 ];
@@ -232,7 +235,7 @@ describe('the verdict on a load test', () => {
           (it) => {
             for (const metric of broken) measure(it, metric, {});
           },
-          { end: { code, signal: null, stoppedByClock: false } },
+          { end: endWith(code) },
         );
         expect(judgeLoad(sabotaged).verdict).not.toBe('pass');
       }),
@@ -253,7 +256,7 @@ describe('a generator that did not keep its rate', () => {
     for (const change of changes) change(summary);
     const thresholds = Object.values(summary.data.metrics).flatMap((metric) => Object.values(metric.thresholds ?? {}));
     const code = thresholds.every(({ ok }) => ok) ? 0 : 99;
-    return judgeLoad(record({ end: { code, signal: null, stoppedByClock: false } }, summary));
+    return judgeLoad(record({ end: endWith(code) }, summary));
   }
 
   test.each<[string, (summary: Summary) => void, RegExp]>([
@@ -292,10 +295,7 @@ describe('a generator that did not keep its rate', () => {
   });
 
   test('is not judged if something outside ended it, and neither is what it measured until then', () => {
-    const ends = [
-      { code: null, signal: 'SIGKILL', stoppedByClock: false },
-      { code: 105, signal: null, stoppedByClock: false },
-    ];
+    const ends = [{ ...endWith(0), code: null, signal: 'SIGKILL' }, endWith(105)];
     for (const end of ends) {
       const { verdict, reasons } = judgeLoad(withSummary(dropped, { end }));
       expect(verdict).toBe('not judged');

@@ -87,6 +87,11 @@ export function measure(summary: Summary, name: string, values: Record<string, n
   for (const threshold of Object.values(metric.thresholds ?? {})) threshold.ok = ok;
 }
 
+/** How k6 ended by itself. */
+export function endWith(code: number, stderr = ''): NonNullable<LoadRecord['end']> {
+  return { code, signal: null, stoppedByClock: false, stderr };
+}
+
 /** The record of a run in which nothing is wrong, but for the changes. */
 export function record(changes: Partial<LoadRecord> = {}, summary: Summary = goodSummary()): LoadRecord {
   return {
@@ -94,7 +99,7 @@ export function record(changes: Partial<LoadRecord> = {}, summary: Summary = goo
     profile: PROFILE,
     limits: LIMITS,
     plan: goodPlan(),
-    end: { code: 0, signal: null, stoppedByClock: false },
+    end: endWith(0),
     limitSeconds: 159,
     summary: JSON.stringify(summary),
     log: ['{"level":"warning","msg":"Request Failed"}'],
