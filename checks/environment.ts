@@ -25,10 +25,7 @@ const gateVariables = z.object({
 const loadWindowVariables = z.object({ LOAD_STARTED_AT: isoTime, LOAD_ENDED_AT: isoTime });
 
 /** What may be chosen for a single run, in place of what the environment's manifest says. */
-const loadChoiceVariables = z.object({
-  LOAD_PROFILE: z.string().optional(),
-  LOAD_JOURNEY: z.string().optional(),
-});
+const loadChoiceVariables = z.object({ LOAD_PROFILE: z.string().optional() });
 
 export interface GateEnvironment {
   /** Name of the environment, for example `Dev`. */
@@ -79,10 +76,9 @@ export function readLoadWindow(variables: Variables): LoadWindow {
   return window;
 }
 
-/** Profile and journey chosen for this run alone, if any. @throws CodedError TAP3001 */
-export function readLoadChoice(variables: Variables): { readonly profile?: string; readonly journey?: string } {
-  const read = parse(loadChoiceVariables, variables);
-  return { profile: read.LOAD_PROFILE || undefined, journey: read.LOAD_JOURNEY || undefined };
+/** The profile chosen for this run alone, if any. @throws CodedError TAP3001 */
+export function readLoadChoice(variables: Variables): { readonly profile?: string } {
+  return { profile: parse(loadChoiceVariables, variables).LOAD_PROFILE || undefined };
 }
 
 /** True for an address that requests may go to. Over plain HTTP to another machine keys and orders would travel in the open. */

@@ -6,7 +6,7 @@ import { z } from 'zod';
  */
 
 /** How an alarm counts at the gate. */
-export const alarmPart = z.enum(['always', 'after the load', 'never']);
+const alarmPart = z.enum(['always', 'after the load', 'never']);
 
 /** The `tap:gate` metadata of a synthesized `AWS::CloudWatch::Alarm`. */
 export const alarmGateMetadata = z.strictObject({
@@ -40,10 +40,12 @@ export const loadThreshold = z.strictObject({
 export const environmentManifest = z.strictObject({
   environment: z.string().min(1),
   region: z.string().min(1),
-  /** Production environments get read-only default journeys; orders use marked test products. */
+  /** In production the smoke test orders nothing. */
   production: z.boolean(),
   /** Name of a file in `loadtests/profiles/`, without its ending. */
   loadProfile: z.string().min(1),
+  /** Name of a file in `loadtests/journeys/`, without its ending. */
+  loadJourney: z.string().min(1),
   /** By door: `cloudfront` (uncached paths to the load balancer) and `api` (API Gateway). */
   loadThresholds: z.record(z.enum(['cloudfront', 'api']), loadThreshold),
   /** Seconds to wait after the load before the alarms are judged for the last time. */
@@ -51,7 +53,6 @@ export const environmentManifest = z.strictObject({
   alarms: z.array(declaredAlarm),
 });
 
-export type AlarmPart = z.infer<typeof alarmPart>;
 export type AlarmGateMetadata = z.infer<typeof alarmGateMetadata>;
 export type DeclaredAlarm = z.infer<typeof declaredAlarm>;
 export type EnvironmentManifest = z.infer<typeof environmentManifest>;

@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CodedError } from '../lib/errors';
 import { readAssembly } from './build/assembly';
 import { chainOf, describeChain } from './build/chain';
 import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findings';
-import { manifestsOf, requireProfiles } from './build/manifests';
+import { requireLoadTests } from './build/load-tests';
+import { manifestsOf } from './build/manifests';
 import { runProgram } from './build/program';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
@@ -60,7 +61,7 @@ async function main(): Promise<void> {
   const stacks = readAssembly(output);
   const read = readFindings(output);
   requireEveryStack(stacks, read);
-  requireProfiles(manifestsOf(stacks), profilesIn(join(ROOT, 'loadtests', 'profiles')));
+  requireLoadTests(manifestsOf(stacks), join(ROOT, 'loadtests'));
   console.log(describeChain(chainOf(stacks)));
   console.log(`${stacks.length} stacks looked at; ${read.findings.length} findings, all acknowledged with a reason`);
   // Last, because it says that the assembly passed.
@@ -80,10 +81,6 @@ function removeAssembly(folder: string): void {
     );
   }
   rmSync(folder, { recursive: true, force: true });
-}
-
-function profilesIn(folder: string): readonly string[] {
-  return readdirSync(folder).flatMap((file) => (extname(file) === '.json' ? basename(file, '.json') : []));
 }
 
 runProgram(main);

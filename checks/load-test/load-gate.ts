@@ -3,7 +3,6 @@ import { readApiKey } from '../api-key';
 import { assumeRole } from '../assume-role';
 import { readLoadChoice } from '../environment';
 import type { Gate } from '../gate';
-import type { EnvironmentManifest } from '../manifest';
 import type { Results } from '../results';
 import { exportedFigures, NOT_MEASURED } from './figures';
 import { K6Summary } from './k6-summary';
@@ -13,7 +12,6 @@ import { judgeLoad } from './verdict';
 
 interface Choice {
   readonly profile?: string;
-  readonly journey?: string;
 }
 
 /** The environment's load profile through both public doors, judged by more than k6's word. */
@@ -26,7 +24,7 @@ export const loadGate: Gate<Choice> = {
   },
   readExtra: readLoadChoice,
   async judge({ job, environment, manifest, results }, choice) {
-    const journey = choice.journey ?? defaultJourney(manifest);
+    const journey = manifest.loadJourney;
     const profile = choice.profile ?? manifest.loadProfile;
     job.say(
       `  Journey ${journey} with profile ${profile}, through ${Object.keys(manifest.loadThresholds).join(' and ')}.`,
@@ -51,11 +49,6 @@ export const loadGate: Gate<Choice> = {
   },
   ownFiles: (results) => results.ownFiles(results.loadReport),
 };
-
-/** Orders are for environments without customers; in production a machine only looks around. */
-export function defaultJourney(manifest: Pick<EnvironmentManifest, 'production'>): string {
-  return manifest.production ? 'browse' : 'checkout';
-}
 
 function exportFigures(record: LoadRecord, results: Results): void {
   let summary: K6Summary | undefined;

@@ -35,6 +35,7 @@ const base = {
   gates: {
     load: {
       profile: 'load',
+      journey: 'checkout',
       thresholds: { cloudfront: { p95Ms: 800, maxErrorRate: 0.01 }, api: { p95Ms: 1000, maxErrorRate: 0.01 } },
     },
     bakeMinutes: 5,
@@ -93,7 +94,8 @@ const prod: EnvironmentData = {
   containers: { ...base.containers, cpu: 1024, memoryMiB: 2048 },
   edge: { priceClass: 'PriceClass_All', requestsPerAddress: 100_000 },
   api: { rateLimit: 1000, burstLimit: 2000, quotaPerMonth: 50_000_000, cacheClusterSizeGb: '0.5' },
-  gates: { ...base.gates, bakeMinutes: 10 },
+  // Orders are for environments without customers; in production a machine only looks around.
+  gates: { ...base.gates, load: { ...base.gates.load, journey: 'browse' }, bakeMinutes: 10 },
   promotion: { approval: true, timeoutHours: 168 },
   alarms: {
     ...base.alarms,

@@ -121,6 +121,8 @@ const gates = z.strictObject({
   load: z.strictObject({
     /** Name of a file in `loadtests/profiles/`, without its ending. */
     profile: z.string().regex(/^[a-z0-9-]+$/, 'expected the name of a profile'),
+    /** Name of a file in `loadtests/journeys/`, without its ending. */
+    journey: z.string().regex(/^[a-z0-9-]+$/, 'expected the name of a journey'),
     thresholds: z.strictObject({ cloudfront: loadThreshold, api: loadThreshold }),
   }),
   /** How long the alarms are watched after the load. */

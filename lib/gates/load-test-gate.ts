@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
+import { LOAD_JOB_MINUTES } from '../../checks/load-test/time-limit';
 import { type GateProps, GateStep } from './gate-step';
 
 /** The figures of a load test, as variables that other actions and an approval's text may name. */
@@ -27,7 +28,7 @@ export class LoadTestGate extends GateStep {
       {
         gate: 'load',
         actionName: 'LoadTest',
-        timeout: Duration.hours(1),
+        timeout: Duration.minutes(LOAD_JOB_MINUTES),
         // The generator must not be what is slow: four virtual CPUs instead of two.
         computeType: ComputeType.MEDIUM,
       },

@@ -9,6 +9,7 @@ export interface GatesDescription {
   readonly region: string;
   readonly production: boolean;
   readonly loadProfile: string;
+  readonly loadJourney: string;
   readonly loadThresholds: EnvironmentConfiguration['gates']['load']['thresholds'];
   readonly bakeSeconds: number;
 }
@@ -23,6 +24,7 @@ export function describeGates(stage: Stage, environment: EnvironmentConfiguratio
     region: environment.region,
     production: environment.production,
     loadProfile: environment.gates.load.profile,
+    loadJourney: environment.gates.load.journey,
     loadThresholds: environment.gates.load.thresholds,
     bakeSeconds: environment.gates.bakeMinutes * 60,
   };

@@ -53,20 +53,6 @@ export function manifestsOf(stacks: readonly AssemblyStack[]): readonly Environm
   });
 }
 
-/**
- * @param profiles names of the load profiles that there are
- * @throws CodedError TAP2013 if an environment's load gate is to use a profile that is not among them
- */
-export function requireProfiles(manifests: readonly EnvironmentManifest[], profiles: readonly string[]): void {
-  for (const { environment, loadProfile } of manifests) {
-    if (profiles.includes(loadProfile)) continue;
-    throw new CodedError(
-      'TAP2013',
-      `${environment}: gates.load.profile is "${loadProfile}"; loadtests/profiles has ${profiles.join(', ') || 'none'}: take one of them, or add a file`,
-    );
-  }
-}
-
 function declaredAlarm(
   stage: string,
   region: string,

@@ -78,6 +78,7 @@ describe('the window of the load', () => {
   });
 });
 
-test('profile and journey may be chosen for one run; empty is no choice', () => {
-  expect(readLoadChoice({ LOAD_PROFILE: 'smoke', LOAD_JOURNEY: '' })).toEqual({ profile: 'smoke', journey: undefined });
+test('a profile may be chosen for one run; empty is no choice', () => {
+  expect(readLoadChoice({ LOAD_PROFILE: 'smoke' })).toEqual({ profile: 'smoke' });
+  expect(readLoadChoice({ LOAD_PROFILE: '' })).toEqual({ profile: undefined });
 });

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runGate } from '../../../checks/gate';
 import { NOT_MEASURED } from '../../../checks/load-test/figures';
-import { defaultJourney, loadGate } from '../../../checks/load-test/load-gate';
+import { loadGate } from '../../../checks/load-test/load-gate';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
 import {
@@ -111,18 +111,18 @@ describe('the load gate', () => {
     expect(bench.everythingWritten().filter((text) => text.includes(aws.apiKey))).toEqual([]);
   });
 
-  test('orders where there are no customers, and only looks around in production', async () => {
-    expect(defaultJourney({ production: false })).toBe('checkout');
-    expect(defaultJourney({ production: true })).toBe('browse');
-    bench.manifest({ production: true, loadProfile: 'test', loadThresholds: LIMITS });
-    await runGate(loadGate, bench.job());
-    expect(bench.said.join('\n')).toMatch(/Journey browse with profile test/);
+  test('takes the journey of its environment, also one that is new', async () => {
+    writeFileSync(inFolder('loadtests/journeys/look.ts'), '');
+    bench.manifest({ loadJourney: 'look', loadProfile: 'test', loadThresholds: LIMITS });
+    expect(await runGate(loadGate, bench.job())).toBe(0);
+    expect(bench.said.at(-1)).toBe('The load gate of Dev: pass.');
+    expect(bench.said).toContain('  Journey look with profile test, through cloudfront and api.');
   });
 
-  test('takes another profile and journey for one run if it is told to', async () => {
+  test('takes another profile for one run if it is told to', async () => {
     bench.manifest({ loadProfile: 'load', loadThresholds: LIMITS });
-    expect(await runGate(loadGate, bench.job(undefined, { LOAD_PROFILE: 'test', LOAD_JOURNEY: 'browse' }))).toBe(0);
-    expect(bench.said.join('\n')).toMatch(/Journey browse with profile test/);
+    expect(await runGate(loadGate, bench.job(undefined, { LOAD_PROFILE: 'test' }))).toBe(0);
+    expect(bench.said.join('\n')).toMatch(/with profile test/);
   });
 
   test('is not judged for a profile that does not exist', async () => {

@@ -50,6 +50,7 @@ export class GateBench {
       region: 'us-east-1',
       production: false,
       loadProfile: 'load',
+      loadJourney: 'checkout',
       loadThresholds: { cloudfront: limits, api: limits },
       bakeSeconds: 300,
       alarms: [],

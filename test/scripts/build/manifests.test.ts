@@ -1,6 +1,6 @@
 import { environmentManifest } from '../../../checks/manifest';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
-import { manifestsOf, requireProfiles } from '../../../scripts/build/manifests';
+import { manifestsOf } from '../../../scripts/build/manifests';
 import { stacksOf } from '../../helpers/stacks';
 import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
 
@@ -8,6 +8,7 @@ const gates = {
   region: 'eu-west-1',
   production: false,
   loadProfile: 'load',
+  loadJourney: 'checkout',
   loadThresholds: { cloudfront: { p95Ms: 1, maxErrorRate: 0 }, api: { p95Ms: 1, maxErrorRate: 0 } },
   bakeSeconds: 60,
 };
@@ -37,6 +38,7 @@ describe.each(Object.keys(VARIANTS) as Variant[])('the manifests of the %s confi
         region,
         production,
         loadProfile: load.profile,
+        loadJourney: load.journey,
         loadThresholds: load.thresholds,
         bakeSeconds: bakeMinutes * 60,
       })),
@@ -99,19 +101,4 @@ test.each([
   ['an alarm without a period', alarm({}), /^TAP2012: .*no period/],
 ])('%s is refused', (_, stack, message) => {
   expect(() => manifestsOf([stack])).toThrow(message);
-});
-
-describe('the load profile of an environment', () => {
-  const manifests = manifestsOf([stackWith({})]);
-
-  test('is one of those that there are', () => {
-    expect(manifests).toHaveLength(1);
-    expect(() => requireProfiles(manifests, ['other', gates.loadProfile])).not.toThrow();
-  });
-
-  test.each([[[]], [['other']]])('is refused if it is not among %j', (profiles) => {
-    expect(() => requireProfiles(manifests, profiles)).toThrow(
-      new RegExp(`TAP2013: Dev: .*"${gates.loadProfile}".*${profiles.join(', ') || 'none'}`),
-    );
-  });
 });

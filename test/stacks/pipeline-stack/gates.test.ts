@@ -1,4 +1,5 @@
 import { GATE_NAMES, GATE_PROGRAMS } from '../../../checks/gates';
+import { LOAD_JOB_MINUTES } from '../../../checks/load-test/time-limit';
 import { physicalNames } from '../../../lib/config';
 import {
   type Action,
@@ -140,6 +141,10 @@ describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes 
       LOAD_STARTED_AT: `#{${name}@LoadTest.LOAD_STARTED_AT}`,
       LOAD_ENDED_AT: `#{${name}@LoadTest.LOAD_ENDED_AT}`,
     });
+  });
+
+  test('the load test has the time that the build holds its profile to', () => {
+    expect(actionOf(name, 'LoadTest').project?.Properties?.TimeoutInMinutes).toBe(LOAD_JOB_MINUTES);
   });
 
   test('the alarm check has more time than it bakes', () => {
