@@ -23,7 +23,7 @@ export interface DescribedAlarm {
   readonly state: AlarmState;
   /** CloudWatch's own words for the state. */
   readonly stateReason: string;
-  /** Every metric that goes into it; empty for an alarm made of other alarms. */
+  /** Every metric that goes into it. */
   readonly sources: readonly MetricSource[];
 }
 

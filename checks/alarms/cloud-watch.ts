@@ -10,7 +10,7 @@ import { CodedError } from '../../lib/errors';
 import type { RoleCredentialsProvider } from '../assume-role';
 import { alarmState, type DescribedAlarm, type MetricSource, type Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
-import { describedCompositeAlarm, describedMetricAlarm } from './described-alarm';
+import { describedMetricAlarm } from './described-alarm';
 import type { FeedQuestion } from './feeds';
 
 /** CloudWatch takes at most 100 names, and 500 metrics, in one call. */
@@ -22,7 +22,11 @@ const historyData = z.object({
   newState: z.object({ stateValue: alarmState }),
 });
 
-/** CloudWatch itself, seen through the gate's role in the environment's account. */
+/**
+ * CloudWatch itself, seen through the gate's role in the environment's account.
+ *
+ * It is asked for metric alarms alone: for composite ones CloudWatch takes no narrower permission than for all alarms.
+ */
 export class CloudWatchSource implements AlarmSource {
   private readonly clients = new Map<string, CloudWatchClient>();
 
@@ -35,13 +39,12 @@ export class CloudWatchSource implements AlarmSource {
       do {
         const command = new DescribeAlarmsCommand({
           AlarmNames: [...some],
-          AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+          AlarmTypes: ['MetricAlarm'],
           MaxRecords: NAMES_PER_CALL,
           NextToken: token,
         });
         const answer = await this.ask(region, 'DescribeAlarms', (client) => client.send(command));
         found.push(...(answer.MetricAlarms ?? []).map(describedMetricAlarm));
-        found.push(...(answer.CompositeAlarms ?? []).map(describedCompositeAlarm));
         token = answer.NextToken;
       } while (token);
     }
@@ -54,7 +57,7 @@ export class CloudWatchSource implements AlarmSource {
     do {
       const command = new DescribeAlarmHistoryCommand({
         AlarmName: name,
-        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+        AlarmTypes: ['MetricAlarm'],
         HistoryItemType: 'StateUpdate',
         StartDate: from,
         EndDate: to,

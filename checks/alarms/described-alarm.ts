@@ -1,22 +1,14 @@
-import type { CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { alarmState, type DescribedAlarm, type MetricSource } from './alarm-record';
 
 /** An alarm on one metric, or on several by metric math. */
 export function describedMetricAlarm(alarm: MetricAlarm): DescribedAlarm {
-  return { ...common(alarm), sources: sourcesOf(alarm) };
-}
-
-/** An alarm made of other alarms, which are declared themselves. */
-export function describedCompositeAlarm(alarm: CompositeAlarm): DescribedAlarm {
-  return { ...common(alarm), sources: [] };
-}
-
-function common(alarm: MetricAlarm | CompositeAlarm): Omit<DescribedAlarm, 'sources'> {
   return {
     arn: alarm.AlarmArn ?? '',
     name: alarm.AlarmName ?? '',
     state: alarmState.catch('INSUFFICIENT_DATA').parse(alarm.StateValue),
     stateReason: alarm.StateReason ?? '',
+    sources: sourcesOf(alarm),
   };
 }
 

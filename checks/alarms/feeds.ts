@@ -14,7 +14,7 @@ export interface FeedQuestion {
 /**
  * The metrics that must have data for an alarm to be judged: all that go into it, or, for a counter that AWS publishes only
  * when it isn't zero, the metric of the same resource that is named as its feed. A traffic metric must have it in the load's
- * own window, any other in the whole watch. None for an alarm made of other alarms: those are declared themselves.
+ * own window, any other in the whole watch.
  */
 export function feedQuestions(declared: DeclaredAlarm, described: DescribedAlarm, window: WatchWindow): FeedQuestion[] {
   if (declared.part === 'never') return [];

@@ -34,7 +34,8 @@ const alarmProperties = z.looseObject({
  * What the gates of each environment need to know, read from the synthesized templates: the programs judge what was
  * synthesized, not what was meant.
  *
- * @throws CodedError TAP2012 if an environment does not say how its gates judge, or an alarm's metadata is not valid
+ * @throws CodedError TAP2012 if an environment does not say how its gates judge, or an alarm's metadata is not valid,
+ * TAP2015 if it has a composite alarm, which no gate could see
  */
 export function manifestsOf(stacks: readonly AssemblyStack[]): readonly EnvironmentManifest[] {
   const stages = [...new Set(stacks.flatMap(({ stage }) => stage ?? []))];
@@ -59,6 +60,12 @@ function declaredAlarm(
   id: string,
   { Type, Properties, Metadata }: TemplateResource,
 ): DeclaredAlarm | undefined {
+  if (Type === 'AWS::CloudWatch::CompositeAlarm') {
+    throw new CodedError(
+      'TAP2015',
+      `${stage}: ${id} is a composite alarm, which the alarm gate may not read; use GatedAlarm with metric math, or gate the alarms it is made of and leave it out`,
+    );
+  }
   if (Type !== 'AWS::CloudWatch::Alarm' || Metadata?.[GATE] === undefined) return undefined;
   const metadata = parse(alarmGateMetadata, Metadata[GATE], `${stage}: alarm ${id}: metadata "${GATE}"`);
   const alarm = parse(alarmProperties, Properties, `${stage}: alarm ${id}`);

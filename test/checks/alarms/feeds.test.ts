@@ -56,7 +56,7 @@ describe('the metrics that must have data', () => {
     expect(feedQuestions(declared(), described(declared(), { sources }), WINDOW)).toHaveLength(2);
   });
 
-  test('are none for an alarm made of other alarms, and none for one that never counts', () => {
+  test('are none for an alarm without metrics, and none for one that never counts', () => {
     expect(feedQuestions(declared({ fedBy: 'RequestCount' }), described(declared(), { sources: [] }), WINDOW)).toEqual(
       [],
     );

@@ -98,6 +98,11 @@ test.each([
     alarm({ Period: 60, AlarmName: { Ref: 'x' } }),
     /^TAP2012: .*AlarmName/,
   ],
+  [
+    'a composite alarm, which no gate would see,',
+    stackWith({ Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'tap-dev-both' } } }),
+    /^TAP2015: Dev: Both is a composite alarm.*GatedAlarm/,
+  ],
   ['an alarm without a period', alarm({}), /^TAP2012: .*no period/],
 ])('%s is refused', (_, stack, message) => {
   expect(() => manifestsOf([stack])).toThrow(message);
