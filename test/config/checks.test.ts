@@ -1,4 +1,4 @@
-import type { DeliveryData } from '../../lib/config';
+import { type DeliveryData, deliveryData } from '../../lib/config';
 import { environmentAt, parsed, refusal } from './edited';
 
 type Environment = DeliveryData['environments'][number];
@@ -126,7 +126,8 @@ describe('across its fields the configuration refuses', () => {
     ['a database that can be deleted', ({ database }) => Object.assign(database, { deletionProtection: false })],
     ['no response cache', ({ api }) => Object.assign(api, { cacheClusterSizeGb: undefined })],
   ])('production with %s', (_what, edit) => {
-    expect(refused(2, edit).code).toBe('TAP1014');
+    const production = deliveryData.environments.findIndex((environment) => environment.production);
+    expect(refused(production, edit).code).toBe('TAP1014');
   });
 
   test.each([

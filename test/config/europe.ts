@@ -1,21 +1,24 @@
 import { type DeliveryData, deliveryData, type EnvironmentData } from '../../lib/config';
 
-/** Accounts of the European variant, in the order of the environments. */
-const accounts = ['222222222222', '333333333333', '444444444444'];
+/** An account for each environment, however many there are. */
+function accountOf(index: number): string {
+  return String(222_222_222_222 + index);
+}
 
 function abroad(environment: EnvironmentData, index: number): EnvironmentData {
+  const account = accountOf(index);
   return {
     ...environment,
-    account: accounts[index],
+    account,
     region: 'eu-west-1',
     recoveryRegion: 'eu-central-1',
     edge: {
       ...environment.edge,
       domain: `${environment.name.toLowerCase()}.shop.example.com`,
-      certificateArn: `arn:aws:acm:us-east-1:${accounts[index]}:certificate/00000000-0000-0000-0000-000000000000`,
+      certificateArn: `arn:aws:acm:us-east-1:${account}:certificate/00000000-0000-0000-0000-000000000000`,
       origin: {
         domain: `origin.${environment.name.toLowerCase()}.shop.example.com`,
-        certificateArn: `arn:aws:acm:eu-west-1:${accounts[index]}:certificate/00000000-0000-0000-0000-000000000000`,
+        certificateArn: `arn:aws:acm:eu-west-1:${account}:certificate/00000000-0000-0000-0000-000000000000`,
       },
     },
   };
