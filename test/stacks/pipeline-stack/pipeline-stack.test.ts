@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
+import { edgeRegion } from '../../../lib/config';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { assemblyFolder, stacksOf } from '../../helpers/stacks';
 import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
@@ -47,6 +48,18 @@ describe.each(variants)('PipelineStack of the %s configuration', (variant) => {
     const { properties } = artifact(variant, 'PipelineStack');
     expect(properties.tags).toEqual(configuration.pipeline.tags);
     expect(properties.terminationProtection).toBe(true);
+  });
+
+  test('so do the stacks that hold its artifacts in other regions', () => {
+    const { environments, pipeline } = configuration;
+    const others = new Set([edgeRegion, ...environments.map(({ region }) => region)]);
+    others.delete(pipeline.region);
+    const support = stacksOf(variant).filter(({ path }) => path.startsWith('PipelineStackSupport-'));
+    expect(support.map(({ region }) => region).sort()).toEqual([...others].sort());
+    for (const { path } of support) {
+      const { tags, terminationProtection } = artifact(variant, path).properties;
+      expect({ tags, terminationProtection }).toEqual({ tags: pipeline.tags, terminationProtection: true });
+    }
   });
 
   test('tells the configured people about approvals through a topic with its key, over TLS alone', () => {
