@@ -28,12 +28,3 @@ test('the strict gate ends with 1 and a code if the validator is switched off', 
 test('the image script ends with 1 and a code if the pipeline does not say where to push', () => {
   expect(script('image.ts', [], {})).toEqual({ code: 1, said: expect.stringMatching(/^TAP2021: .*REPOSITORY_NAME/) });
 });
-
-test('the image script knows the severities of ECR', () => {
-  expect(
-    script('image.ts', [], { REPOSITORY_NAME: 'tap/shop', AWS_REGION: 'us-east-1', SCAN_FAILS_FROM: 'BAD' }),
-  ).toEqual({
-    code: 1,
-    said: expect.stringMatching(/TAP2021: SCAN_FAILS_FROM: "BAD" is no severity; allowed are CRITICAL/),
-  });
-});
