@@ -17,13 +17,14 @@ import { CodedError } from '../lib/errors';
 import { run } from './build/run';
 
 /**
- * Puts the k6 binary for the bundle of checks in place: one on the PATH in a fitting version as it is, else the
- * vendor's release, by checksum.
+ * Puts the k6 binary for the bundle of checks in place: one on the PATH in a fitting version as it is, else, and always in
+ * a job of AWS, the vendor's release, by checksum.
  */
 
 const ROOT = dirname(__dirname);
 /** The first version that takes TypeScript and the options that the load tests use. */
 const FLOOR = [1, 1] as const;
+const NONE_FOUND = `there is no k6 ${FLOOR.join('.')} or newer on the PATH (in a job of AWS it isn't looked at)`;
 /** Milliseconds that a download may take: 35 MB over a slow line. */
 const DOWNLOAD_MS = 5 * 60_000;
 /** Milliseconds that `k6 version` may take. */
@@ -36,7 +37,7 @@ export interface Releases {
 }
 
 export interface K6Options {
-  /** Folders that are searched, as in PATH. */
+  /** Folders that are searched, as in PATH; empty: none. */
   readonly path: string;
   readonly releases: Releases;
   /** For example `linux-x64`. */
@@ -44,10 +45,16 @@ export interface K6Options {
   readonly fetch: typeof fetch;
 }
 
-/** The options of this machine. What set-up installed into `.tools` counts as on the PATH. */
-export function k6Options(): K6Options {
+/**
+ * The options of this machine. What set-up installed into `.tools` counts as on the PATH.
+ *
+ * In a job of AWS no folder is searched: what runs there with the pipeline's rights is what was pinned. A rehearsed job has
+ * an endpoint on its machine.
+ */
+export function k6Options(env: NodeJS.ProcessEnv = process.env): K6Options {
+  const onAws = env.CODEBUILD_BUILD_ID !== undefined && env.AWS_ENDPOINT_URL === undefined;
   return {
-    path: [process.env.PATH ?? '', join(ROOT, '.tools', 'bin')].join(delimiter),
+    path: onAws ? '' : [env.PATH ?? '', join(ROOT, '.tools', 'bin')].join(delimiter),
     releases: JSON.parse(readFileSync(join(ROOT, 'scripts', 'setup', 'k6-releases.json'), 'utf8')) as Releases,
     platform: `${process.platform}-${process.arch}`,
     fetch,
@@ -103,10 +110,7 @@ async function versionOf(program: string): Promise<{ text: string; major: number
 async function placeRelease(file: string, { releases, platform, fetch }: K6Options): Promise<void> {
   const archive = releases.archives[platform];
   if (!archive) {
-    throw new CodedError(
-      'TAP2011',
-      `no k6 ${FLOOR.join('.')} or newer on the PATH, and the vendor has no release for ${platform}; install k6`,
-    );
+    throw new CodedError('TAP2011', `the vendor has no release for ${platform}, and ${NONE_FOUND}; install k6`);
   }
   const url = `${releases.baseUrl}/v${releases.version}/${archive.name}`;
   const content = await download(url, fetch);
@@ -132,7 +136,7 @@ async function download(url: string, fetchIt: typeof fetch): Promise<Buffer> {
   } catch (cause) {
     throw new CodedError(
       'TAP2011',
-      `no k6 ${FLOOR.join('.')} or newer on the PATH, and ${url} can't be had: ${cause instanceof Error ? cause.message : cause}`,
+      `${url} can't be had: ${cause instanceof Error ? cause.message : cause}; ${NONE_FOUND}`,
       { cause },
     );
   }
