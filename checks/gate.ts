@@ -1,6 +1,6 @@
 import { CodedError } from '../lib/errors';
 import { type GateEnvironment, readGateEnvironment } from './environment';
-import type { Evidence } from './evidence';
+import type { Evidence, GateVerdict } from './evidence';
 import { storeEvidence } from './evidence-store';
 import type { EnvironmentManifest } from './manifest';
 import { type Outcome, outcomeOf } from './outcome';
@@ -45,31 +45,40 @@ export interface Gate<Extra> {
 /** Exit codes of the gates' programs. */
 export const EXIT = { pass: 0, stopped: 1, wrongUse: 2 } as const;
 
+/** What evidence needs, and the verdict does not. */
+type Place = Pick<GateContext, 'job' | 'environment' | 'results'>;
+
 /**
- * Runs one gate from its environment variables to its exit code: evidence and reports are written and stored whatever the
- * verdict, and a gate whose evidence can't be stored has not passed.
+ * Runs one gate from its environment variables to its exit code. Once its variables are read, evidence and reports are
+ * written whatever follows, and stored; a gate whose evidence can't be stored has not passed. Before, there is no
+ * environment that evidence could be of, and only the message says what is wrong.
  */
 export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<number> {
   const startedAt = new Date();
   const results = new Results(job.workFolder);
   job.say(`The ${gate.name} gate is at work.`);
   gate.prepare?.(results);
+  let place: Place | undefined;
+  let surroundings: Surroundings | undefined;
   let context: GateContext;
   let extra: Extra;
   try {
     const environment = readGateEnvironment(job.variables);
-    extra = gate.readExtra(job.variables);
+    place = { job, environment, results };
     results.clear(gate.name, environment.environment);
-    const manifest = readManifest(job.programFolder, environment.environment);
-    const surroundings = await readSurroundings(job.variables.AWS_ENDPOINT_URL);
-    context = { job, environment, manifest, surroundings, results };
+    surroundings = await readSurroundings(job.variables.AWS_ENDPOINT_URL);
+    extra = gate.readExtra(job.variables);
+    context = { ...place, surroundings, manifest: readManifest(job.programFolder, environment.environment) };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    job.say(error.message);
+    // Nothing is sent to an endpoint that is not known to be this machine's.
+    if (place) await conclude(gate, place, notJudged(gate, error.message), startedAt, surroundings !== undefined);
+    else job.say(error.message);
     return EXIT.wrongUse;
   }
   const outcome = await judgeOrExplain(gate, context, extra);
-  return conclude(gate, context, outcome, startedAt);
+  const verdict = await conclude(gate, context, outcome, startedAt, true);
+  return verdict === 'pass' ? EXIT.pass : EXIT.stopped;
 }
 
 async function judgeOrExplain<Extra>(gate: Gate<Extra>, context: GateContext, extra: Extra): Promise<Outcome> {
@@ -82,17 +91,22 @@ async function judgeOrExplain<Extra>(gate: Gate<Extra>, context: GateContext, ex
       : error instanceof CodedError
         ? error.message
         : `TAP3009: the gate could not judge: ${String(error)}`;
-    return outcomeOf([{ name: `the ${gate.name} gate reaches its verdict`, status: 'not judged', detail }], []);
+    return notJudged(gate, detail);
   }
 }
 
+function notJudged<Extra>(gate: Gate<Extra>, detail: string): Outcome {
+  return outcomeOf([{ name: `the ${gate.name} gate reaches its verdict`, status: 'not judged', detail }], []);
+}
+
+/** @returns the verdict, which is no pass if the evidence was to be stored and could not be */
 async function conclude<Extra>(
   gate: Gate<Extra>,
-  context: GateContext,
+  { environment, job, results }: Place,
   outcome: Outcome,
   startedAt: Date,
-): Promise<number> {
-  const { environment, job, results } = context;
+  stores: boolean,
+): Promise<GateVerdict> {
   const endedAt = new Date();
   const evidence: Evidence = {
     gate: gate.name,
@@ -114,7 +128,7 @@ async function conclude<Extra>(
   let verdict = outcome.verdict;
   let reasons = evidence.reasons;
   // Told to end, the job has seconds left: its files stay where they are.
-  if (!job.signal.aborted) {
+  if (stores && !job.signal.aborted) {
     try {
       await storeEvidence(environment, gate.name, files);
     } catch (error) {
@@ -128,5 +142,5 @@ async function conclude<Extra>(
   }
   for (const reason of reasons) job.say(`  ${reason}`);
   job.say(`The ${gate.name} gate of ${environment.environment}: ${verdict}.`);
-  return verdict === 'pass' ? EXIT.pass : EXIT.stopped;
+  return verdict;
 }

@@ -124,12 +124,29 @@ describe('a gate', () => {
     expect(bench.said[0]).toBe('The smoke gate is at work.');
   });
 
-  test.each<[string, Record<string, string | undefined>, RegExp]>([
-    ['a variable is missing', { SITE_URL: undefined }, /^TAP3001: .*SITE_URL/],
-    ['the environment has no manifest', { ENVIRONMENT: 'Nowhere' }, /^TAP3002: .*Nowhere\.json can't be read/],
-    ['the endpoint is not on this machine', { AWS_ENDPOINT_URL: 'https://evil.example' }, /^TAP3003/],
-    ['the endpoint does not know the rehearsal', { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, /^TAP3004/],
-  ])('ends with 2 and judges nothing if %s', async (_what, changes, message) => {
+  test('ends with 2 and leaves nothing if a variable is missing: there is no environment that evidence could be of', async () => {
+    let judged = false;
+    const watched = gate(async () => {
+      judged = true;
+      return passed;
+    });
+    const before = bench.everythingWritten();
+    expect(await runGate(watched, bench.job(undefined, { SITE_URL: undefined }))).toBe(2);
+    expect(judged).toBe(false);
+    expect(bench.said.splice(0)).toEqual(['The smoke gate is at work.', expect.stringMatching(/^TAP3001: .*SITE_URL/)]);
+    expect(bench.everythingWritten()).toEqual(before);
+  });
+
+  test.each<[string, Record<string, string | undefined>, RegExp, number]>([
+    ['the environment has no manifest', { ENVIRONMENT: 'Nowhere' }, /^TAP3002: .*Nowhere\.json can't be read/, 2],
+    ['the manifest is none', { ENVIRONMENT: 'Broken' }, /^TAP3002: .*is no manifest: .*region/s, 2],
+    ['the manifest is another one’s', { ENVIRONMENT: 'Other' }, /^TAP3002: .*describes "Staging", not "Other"/, 2],
+    ['the endpoint is not on this machine', { AWS_ENDPOINT_URL: 'https://evil.example' }, /^TAP3003/, 0],
+    ['the endpoint does not know the rehearsal', { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, /^TAP3004/, 0],
+  ])('ends with 2, is not judged and says so in evidence and report if %s', async (_what, changes, reason, stored) => {
+    bench.manifest({ environment: 'Staging' });
+    writeFileSync(join(bench.folder, 'environments', 'Broken.json'), '{"environment":"Broken"}');
+    writeFileSync(join(bench.folder, 'environments', 'Other.json'), bench.read('environments/Staging.json'));
     let judged = false;
     const watched = gate(async () => {
       judged = true;
@@ -137,26 +154,13 @@ describe('a gate', () => {
     });
     expect(await runGate(watched, bench.job(undefined, changes))).toBe(2);
     expect(judged).toBe(false);
-    expect(bench.said.at(-1)).toMatch(message);
-  });
-
-  test('ends with 2 for a manifest that is none, or another environment’s', async () => {
-    bench.manifest({ environment: 'Staging' });
-    writeFileSync(join(bench.folder, 'environments', 'Broken.json'), '{"environment":"Broken"}');
-    writeFileSync(join(bench.folder, 'environments', 'Other.json'), bench.read('environments/Staging.json'));
-    expect(
-      await runGate(
-        gate(async () => passed),
-        bench.job(undefined, { ENVIRONMENT: 'Broken' }),
-      ),
-    ).toBe(2);
-    expect(bench.said.at(-1)).toMatch(/TAP3002: .*is no manifest: .*region/s);
-    expect(
-      await runGate(
-        gate(async () => passed),
-        bench.job(undefined, { ENVIRONMENT: 'Other' }),
-      ),
-    ).toBe(2);
-    expect(bench.said.at(-1)).toMatch(/TAP3002: .*describes "Staging", not "Other"/);
+    expect(bench.evidence('smoke', changes.ENVIRONMENT)).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(reason)],
+    });
+    expect(bench.read('reports/smoke.xml')).toContain('errors="1"');
+    expect(bench.said.join('\n')).toContain('TAP300');
+    // Nothing goes to an endpoint that is not known to be this machine's.
+    expect(aws.objects.size).toBe(stored);
   });
 });

@@ -172,9 +172,13 @@ describe('the alarm gate', () => {
 
   test('is wrong use without the window of a load, or with one that ends before it starts', async () => {
     expect(await runGate(alarmGate, bench.job(undefined, { LOAD_STARTED_AT: '' }))).toBe(2);
-    expect(bench.said.at(-1)).toMatch(/^TAP3001: .*LOAD_STARTED_AT: received ""/);
+    expect(bench.evidence('alarms').reasons).toEqual([
+      expect.stringMatching(/^TAP3001: .*LOAD_STARTED_AT: received ""/),
+    ]);
     const turnedRound = { LOAD_STARTED_AT: load.LOAD_ENDED_AT, LOAD_ENDED_AT: load.LOAD_STARTED_AT };
     expect(await runGate(alarmGate, bench.job(undefined, turnedRound))).toBe(2);
-    expect(bench.said.at(-1)).toMatch(/^TAP3001: LOAD_ENDED_AT: .*must be later than/);
+    expect(bench.evidence('alarms').reasons).toEqual([
+      expect.stringMatching(/^TAP3001: LOAD_ENDED_AT: .*must be later than/),
+    ]);
   });
 });

@@ -71,8 +71,8 @@ export class GateBench {
     };
   }
 
-  evidence(gate: Evidence['gate']): Evidence {
-    return evidence.parse(JSON.parse(readFileSync(join(this.folder, 'evidence', 'Dev', `${gate}.json`), 'utf8')));
+  evidence(gate: Evidence['gate'], environment = 'Dev'): Evidence {
+    return evidence.parse(JSON.parse(this.read(join('evidence', environment, `${gate}.json`))));
   }
 
   read(file: string): string {
