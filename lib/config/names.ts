@@ -1,8 +1,10 @@
 import { type ForEachGate, forEachGate } from '../../checks/gates';
 
 /**
- * Every physical name that the product chooses itself. All else is named by CloudFormation, because a fixed name
- * forbids replacement; these are fixed because something must know them before they exist.
+ * The physical names of an environment that the product chooses itself, because something must know them before they
+ * exist, and that must be held to the limits of their services. Alarms, report groups and what the pipeline itself has are
+ * named where they are made: no name that is accepted makes them too long, which a test holds. All else is named by
+ * CloudFormation, because a fixed name forbids replacement.
  */
 
 /** The roles that the gates assume in the environment's account. */
