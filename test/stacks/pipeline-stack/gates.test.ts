@@ -1,4 +1,4 @@
-import { GATE_NAMES, GATE_PROGRAMS } from '../../../checks/gates';
+import { GATE_NAMES, GATE_PROGRAMS, type GateName } from '../../../checks/gates';
 import { LOAD_JOB_MINUTES } from '../../../checks/load-test/time-limit';
 import { physicalNames } from '../../../lib/config';
 import {
@@ -16,7 +16,7 @@ import { configurationOf } from '../../helpers/variants';
 const { application, environments } = configurationOf();
 
 /** Each gate's action. */
-const ACTIONS = { smoke: 'Smoke', load: 'LoadTest', alarms: 'Alarms' } as const;
+const ACTIONS: Readonly<Record<GateName, string>> = { smoke: 'Smoke', load: 'LoadTest', alarms: 'Alarms' };
 
 const gates = environments.flatMap(({ name }) =>
   GATE_NAMES.map((gate) => ({
