@@ -78,7 +78,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
   const databases = new Databases({
     inventory,
     workDir,
-    start: (directory, name) =>
+    start: (directory) =>
       startServer(
         {
           ...(databaseUrl ? { url: databaseUrl } : {}),
@@ -86,7 +86,6 @@ export function createBacking(services: BackingServices, options: BackingOptions
           guard,
         },
         directory,
-        name,
       ),
     secret: (of, arn) => calls.secret(own('database', of), arn),
     putSecret: (of, arn, value) => calls.putSecret(own('database', of), arn, value),

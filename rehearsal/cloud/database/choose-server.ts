@@ -3,7 +3,6 @@ import { delimiter, join } from 'node:path';
 import { CodedError } from '../../../lib/errors';
 import type { ProcessGuard } from '../workloads/process-guard';
 import type { DatabaseServer } from './database-server';
-import { dockerAnswers, startDockerMysql } from './docker-server';
 import { useGivenServer } from './given-server';
 import { startMariadb } from './mariadb-server';
 
@@ -16,22 +15,20 @@ export interface ServerChoice {
 }
 
 /**
- * Starts a server for one cluster: the one that DATABASE_URL names, else MariaDB from the PATH, else MySQL in Docker.
+ * Starts a server for one cluster: the one that DATABASE_URL names, else MariaDB from the PATH.
  *
  * @param directory folder for the server's data
- * @param name of the cluster's environment, in lower case letters and digits
- * @throws TAP4410 if there is none of these
+ * @throws TAP4410 if there is neither
  */
-export async function startServer(choice: ServerChoice, directory: string, name: string): Promise<DatabaseServer> {
-  if (choice.url) return useGivenServer(choice.url, `rehearsal_${name}_`);
+export async function startServer(choice: ServerChoice, directory: string): Promise<DatabaseServer> {
+  if (choice.url) return useGivenServer(choice.url);
   const server = find('mariadbd', choice.path);
   const installer = find('mariadb-install-db', choice.path);
   if (server && installer)
     return startMariadb({ server, installer, directory, path: choice.path, guard: choice.guard });
-  if (await dockerAnswers()) return startDockerMysql();
   throw new CodedError(
     'TAP4410',
-    'no MySQL-compatible server: set DATABASE_URL, install MariaDB (mariadbd and mariadb-install-db on the PATH), or start Docker',
+    'no MySQL-compatible server: put mariadbd and mariadb-install-db on the PATH, or name a server in DATABASE_URL (mysql://user:password@host:port/)',
   );
 }
 

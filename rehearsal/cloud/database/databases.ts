@@ -8,11 +8,12 @@ import { metricOf } from '../metrics/traffic-metrics';
 import type { DatabaseAddress } from '../workloads/task-environment';
 import { type DatabaseServer, identifier, literal } from './database-server';
 import { endpointPattern } from './endpoints';
+import { anyPrefix } from './given-server';
 
 export interface DatabaseServices {
   readonly inventory: Inventory;
   readonly workDir: string;
-  start(directory: string, name: string): Promise<DatabaseServer>;
+  start(directory: string): Promise<DatabaseServer>;
   /** Value of a secret, as JSON text. */
   secret(of: Owned, arn: string): Promise<string>;
   putSecret(of: Owned, arn: string, value: string): Promise<void>;
@@ -134,8 +135,7 @@ export class Databases {
   }
 
   private async start(cluster: Owned): Promise<Running> {
-    const name = cluster.environment.toLowerCase().replace(/[^a-z0-9]/g, '');
-    const server = await this.services.start(join(this.services.workDir, 'database', cluster.physicalId), name);
+    const server = await this.services.start(join(this.services.workDir, 'database', cluster.physicalId));
     const database = read(cluster).optionalText('DatabaseName');
     const schema = database ? { schema: { name: database, here: `${server.prefix}${database}` } } : {};
     const known: Running = { cluster, server, ...schema, stopped: false };
@@ -190,7 +190,8 @@ export class Databases {
     for (const secret of this.services.inventory.ofType('AWS::SecretsManager::Secret', environment)) {
       const value = await this.parsed(secret);
       if (value?.username === undefined || value.username.startsWith(prefix)) continue;
-      const renamed = JSON.stringify({ ...value, username: `${prefix}${value.username}` });
+      // An earlier cluster of the environment may have left its own prefix.
+      const renamed = JSON.stringify({ ...value, username: `${prefix}${value.username.replace(anyPrefix, '')}` });
       await this.services.putSecret(secret, secret.physicalId, renamed);
     }
   }

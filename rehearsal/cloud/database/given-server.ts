@@ -1,18 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import { CodedError } from '../../../lib/errors';
 import { type DatabaseServer, identifier, isUp, literal, runSql } from './database-server';
 
 const ANSWER_LIMIT_MS = 5_000;
 
+/** What `newPrefix` makes, in front of a name. */
+export const anyPrefix = /^rehearsal_[0-9a-f]{8}_/;
+
+/** Nothing else on the server has it: neither the user's own data, nor another run or cluster. Short, for users have at most 32 characters. */
+function newPrefix(): string {
+  return `rehearsal_${randomBytes(4).toString('hex')}_`;
+}
+
 /**
- * The server that DATABASE_URL names, shared by all clusters of the run: names of schemas and users get a prefix, and
- * what has it is dropped at the end.
+ * The server that DATABASE_URL names, shared by all clusters of the run: names of schemas and users get a prefix that this
+ * cluster alone has, and what has it is dropped at the end.
  *
  * @param url `mysql://user:password@host:port/`; the user must be allowed to create schemas and users
- * @param prefix in front of every name, for example `rehearsal_dev_`
  * @throws TAP4412 if the URL is no such URL or the server does not answer
  */
-export async function useGivenServer(url: string, prefix: string): Promise<DatabaseServer> {
+export async function useGivenServer(url: string): Promise<DatabaseServer> {
   const parsed = parse(url);
+  const prefix = newPrefix();
   const { host, port } = parsed;
   if (!(await isUp(parsed, ANSWER_LIMIT_MS, () => false))) {
     throw new CodedError('TAP4412', `DATABASE_URL: the server at ${host}:${port} does not let ${parsed.user} in`);

@@ -83,20 +83,28 @@ describe('Databases', () => {
   });
 
   it('renames schema and users on a server that environments share', async () => {
-    const test = bench('rehearsal_dev_');
+    const test = bench('rehearsal_0a1b2c3d_');
     test.inventory.put(data('Dev'));
     await test.databases.apply('Dev');
-    expect(test.statements[0]).toContain('`rehearsal_dev_shop`');
-    expect(test.statements.join('\n')).toContain("'rehearsal_dev_admin'@'%'");
+    expect(test.statements[0]).toContain('`rehearsal_0a1b2c3d_shop`');
+    expect(test.statements.join('\n')).toContain("'rehearsal_0a1b2c3d_admin'@'%'");
     expect(test.statements.join('\n')).not.toContain('ALL PRIVILEGES ON *.*');
     expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '')).toMatchObject({
-      username: 'rehearsal_dev_shop',
+      username: 'rehearsal_0a1b2c3d_shop',
       password: 'pw-app',
     });
     expect(test.secrets.get('tap-dev-token')).toBe('no JSON');
-    expect(test.databases.addresses('Dev')[0]?.schema).toEqual({ name: 'shop', here: 'rehearsal_dev_shop' });
+    expect(test.databases.addresses('Dev')[0]?.schema).toEqual({ name: 'shop', here: 'rehearsal_0a1b2c3d_shop' });
     await test.databases.apply('Dev');
-    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_dev_shop');
+    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_0a1b2c3d_shop');
+  });
+
+  it('takes the prefix of an earlier cluster off its users, whose names would become too long', async () => {
+    const test = bench('rehearsal_0a1b2c3d_');
+    test.secrets.set('tap-dev-app', '{"username":"rehearsal_99999999_shop","password":"pw-app"}');
+    test.inventory.put(data('Dev'));
+    await test.databases.apply('Dev');
+    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_0a1b2c3d_shop');
   });
 
   it('knows which clusters and proxies a text names', () => {

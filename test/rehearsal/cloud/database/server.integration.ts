@@ -21,7 +21,7 @@ describe('startServer', () => {
   describe('with MariaDB on the PATH', () => {
     let server: DatabaseServer;
     beforeAll(async () => {
-      server = await startServer({ path, guard }, join(folder, 'data'), 'dev');
+      server = await startServer({ path, guard }, join(folder, 'data'));
     }, STARTS_MS);
     afterAll(() => server?.stop());
 
@@ -38,36 +38,42 @@ describe('startServer', () => {
       await expect(runSql({ ...at, user: '', password: '' }, ['SELECT 1'])).rejects.toThrow(/denied/);
     });
 
-    it('is shared through DATABASE_URL by names with a prefix, which are gone afterwards', async () => {
+    it('is shared through DATABASE_URL by names with a prefix of each cluster, and nothing else is dropped', async () => {
       await server.sql([
         "CREATE USER 'adm'@'%' IDENTIFIED BY 'a:/b'",
         "GRANT ALL ON *.* TO 'adm'@'%' WITH GRANT OPTION",
       ]);
       const url = `mysql://adm:${encodeURIComponent('a:/b')}@127.0.0.1:${server.port}/`;
-      const given = await startServer({ path, guard, url }, folder, 'dev');
-      expect(given.prefix).toBe('rehearsal_dev_');
-      await given.sql([
-        'CREATE DATABASE rehearsal_dev_shop',
-        "CREATE USER 'rehearsal_dev_u'@'%'",
-        'CREATE DATABASE rehearsalxdev_mine',
-      ]);
-      await given.stop();
+      const ours = await startServer({ path, guard, url }, folder);
+      const other = await startServer({ path, guard, url }, folder);
+      expect(ours.prefix).toMatch(/^rehearsal_[0-9a-f]{8}_$/);
+      expect(other.prefix).not.toBe(ours.prefix);
+      // Users have at most 32 characters, and the shop's longest is shop_admin.
+      expect(`${ours.prefix}shop_admin`.length).toBeLessThanOrEqual(32);
+      const alike = `${ours.prefix.replaceAll('_', 'x')}mine`;
+      for (const { prefix } of [ours, other]) {
+        await server.sql([`CREATE DATABASE ${prefix}shop`, `CREATE USER '${prefix}u'@'%'`]);
+      }
+      await server.sql(['CREATE DATABASE rehearsal_dev_mine', `CREATE DATABASE ${alike}`]);
+      await ours.stop();
       const [schemas = []] = await server.sql([
         "SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE 'rehearsal%'",
       ]);
-      expect(schemas).toEqual([{ name: 'rehearsalxdev_mine' }]);
+      const names = (schemas as { name: string }[]).map(({ name }) => name);
+      expect(names.sort()).toEqual([`${other.prefix}shop`, alike, 'rehearsal_dev_mine'].sort());
       const [users = []] = await server.sql(["SELECT user AS name FROM mysql.user WHERE user LIKE 'rehearsal%'"]);
-      expect(users).toEqual([]);
+      expect(users).toEqual([{ name: `${other.prefix}u` }]);
+      await other.stop();
     });
   });
 
   it('refuses a URL that is none, without repeating it', async () => {
-    const attempt = startServer({ path, guard, url: 'postgres://u:hidden@h/' }, folder, 'dev');
+    const attempt = startServer({ path, guard, url: 'postgres://u:hidden@h/' }, folder);
     await expect(attempt).rejects.toThrow(/^TAP4412(?!.*hidden)/);
   });
 
   it('says what to install where there is no server', async () => {
-    await expect(startServer({ path: '/nonexistent', guard }, folder, 'dev')).rejects.toThrow(/^TAP4410/);
+    await expect(startServer({ path: '/nonexistent', guard }, folder)).rejects.toThrow(/^TAP4410/);
   });
 
   it('says where the log is of a server that does not come up', async () => {
@@ -75,7 +81,7 @@ describe('startServer', () => {
       writeFileSync(join(folder, program), program === 'mariadbd' ? '#!/bin/sh\nexit 5\n' : '#!/bin/sh\nexit 0\n');
       chmodSync(join(folder, program), 0o755);
     }
-    const broken = startServer({ path: `${folder}:/usr/bin:/bin`, guard }, join(folder, 'broken'), 'dev');
+    const broken = startServer({ path: `${folder}:/usr/bin:/bin`, guard }, join(folder, 'broken'));
     await expect(broken).rejects.toThrow(/^TAP4411.*exit code 5.*server\.log/);
   });
 
