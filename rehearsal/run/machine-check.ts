@@ -13,7 +13,9 @@ export const neededBytes = 2 * 2 ** 30;
 const fullBelowBytes = 32 * 2 ** 20;
 
 /** Programs that set-up installs unless they are on the PATH, relative to the tools' folder. */
-const tools = ['bin/k6', 'bin/mariadbd', 'bin/mariadb-install-db'];
+const tools = ['bin/k6'];
+/** The same for the database, where nobody gave one. */
+const databaseTools = ['bin/mariadbd', 'bin/mariadb-install-db'];
 /** The emulator's own Python, which no other one can stand for: relative to the tools' folder. */
 const python = 'python/bin/python';
 /** Programs that have to be on the PATH. */
@@ -23,10 +25,16 @@ const programs = ['bash', 'tar'];
  * Checks what set-up does not.
  *
  * @param workParent folder in which the work folder will be made
+ * @param databaseUrl DATABASE_URL of the person who rehearses
  * @throws RunError TAP4047 for a missing program, TAP4048 for too little disk space
  */
-export async function checkMachine(toolsDir: string, path: string, workParent: string): Promise<void> {
-  for (const tool of [python, ...tools]) {
+export async function checkMachine(
+  toolsDir: string,
+  path: string,
+  workParent: string,
+  databaseUrl = process.env.DATABASE_URL,
+): Promise<void> {
+  for (const tool of [python, ...tools, ...(databaseUrl ? [] : databaseTools)]) {
     const name = tool === python ? undefined : tool.split('/').at(-1);
     if (!existsSync(join(toolsDir, tool)) && (name === undefined || !onPath(path, name))) {
       throw new RunError('TAP4047', exitCodes.machineLacks, `${tool} is missing in ${toolsDir}; run "npm run setup".`);

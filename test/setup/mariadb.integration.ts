@@ -38,9 +38,15 @@ describe('MariaDB', () => {
     expect(await mariadb.satisfied(machine.context)).toBe(true);
   });
 
+  test('is not needed where DATABASE_URL names a server', async () => {
+    const env = { ...machine.context.env, DATABASE_URL: 'mysql://user:hidden@127.0.0.1:3306/' };
+    expect(await mariadb.satisfied({ ...machine.context, env })).toBe(true);
+    expect(machine.said).toEqual([]);
+  });
+
   test('says how to install it where there are no packages of Debian', async () => {
     const mac = { ...machine.context, platform: 'darwin' as const };
-    await expect(mariadb.install(mac)).rejects.toThrow(/^TAP4008: .*brew install mariadb/);
+    await expect(mariadb.install(mac)).rejects.toThrow(/^TAP4008: .*brew install mariadb.*DATABASE_URL/);
   });
 
   test('is unpacked from whichever packages the distribution has, with the libraries that are missing', async () => {

@@ -33,13 +33,14 @@ const libraryPackages = [
 ];
 
 /**
- * A MySQL-compatible server: from the PATH, else, on Debian and Ubuntu, unpacked from the distribution's packages, whose
+ * A MySQL-compatible server: the one that DATABASE_URL names, else from the PATH, else, on Debian and Ubuntu, unpacked from the distribution's packages, whose
  * signed index stands for a pin.
  * @type {import('./step.mjs').Step}
  */
 export const mariadb = {
   name: 'MariaDB',
   satisfied: async (context) => {
+    if (context.env.DATABASE_URL) return true;
     if (isOnPath(context)) {
       for (const name of programs) rmSync(join(context.bin, name), { force: true });
       return true;
@@ -59,7 +60,8 @@ export const mariadb = {
         'the database of the shop needs MariaDB, and mariadbd and mariadb-install-db are not on the PATH. ' +
           (context.platform === 'darwin'
             ? 'Install it with: brew install mariadb'
-            : 'Install MariaDB with the package manager of this system and try again.'),
+            : 'Install MariaDB with the package manager of this system and try again.') +
+          ' Instead, DATABASE_URL may name a MySQL-compatible server: mysql://user:password@host:port/',
       );
     }
     await inDraftFolder(context, (draft) => unpackFromDistribution(context, draft));
