@@ -1,21 +1,21 @@
 import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { describe, type Figure, holds, list } from './figure';
+import { notMeasured, type Part, parts } from './not-measured';
 import { measureRehearsals } from './rehearsal';
 import { LEAST_RATIO, measureShop } from './shop';
 import { measureSynth, measureTests } from './synth';
 
 /**
  * `npm run bench`: figures that the product promises, as ratios of medians from alternating runs where two things can be
- * compared. Ends with 1 if one is not kept; the last line counts them.
+ * compared. Ends with 1 if one is not kept; the last line counts them, the one before says what was left out.
  */
 
 const root = dirname(__dirname);
-const parts = ['synth', 'test', 'shop'] as const;
 
 interface Options {
   readonly rounds: number;
-  readonly only?: (typeof parts)[number];
+  readonly only?: Part;
   readonly rehearsal?: number | true;
   readonly busy?: boolean;
 }
@@ -26,10 +26,10 @@ async function bench({ rounds, only, rehearsal, busy }: Options): Promise<number
     figures.push(...measured);
     for (const figure of measured) console.log(describe(figure));
   };
-  const wanted = (part: (typeof parts)[number]) => (only === undefined ? rehearsal === undefined : only === part);
-  if (wanted('synth')) take(await measureSynth(root, rounds));
-  if (wanted('test')) take(await measureTests(root, rounds));
-  if (wanted('shop')) take(await shopFigure(rounds));
+  const wanted = parts.filter((part) => (only === undefined ? rehearsal === undefined : only === part));
+  if (wanted.includes('synth')) take(await measureSynth(root, rounds));
+  if (wanted.includes('test')) take(await measureTests(root, rounds));
+  if (wanted.includes('shop')) take(await shopFigure(rounds));
   if (rehearsal !== undefined) {
     take(
       ...(await measureRehearsals(root, rehearsal === true ? 1 : rehearsal, busy ?? false, (line) =>
@@ -37,6 +37,8 @@ async function bench({ rounds, only, rehearsal, busy }: Options): Promise<number
       )),
     );
   }
+  const left = notMeasured(wanted, rehearsal === undefined ? 'none' : busy ? 'busy' : 'alone');
+  if (left !== undefined) console.log(left);
   const kept = figures.filter(holds).length;
   console.log(`${kept} passed, ${figures.length - kept} failed`);
   return kept === figures.length && kept > 0 ? 0 : 1;

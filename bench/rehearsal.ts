@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '../rehearsal/report/schema';
 import { type Figure, list } from './figure';
+import { loadWindowSeconds } from './load-window';
 import { processTree, proportionalBytes } from './process-tree';
 import { median } from './statistics';
 
@@ -11,7 +12,7 @@ import { median } from './statistics';
 const mostMinutes = 8;
 /** All processes of a rehearsal together. */
 const mostGibibytes = 2.5;
-/** Seconds of load that each environment gets at least. */
+/** Seconds in which journeys begin, at least, in each environment. */
 const leastLoadSeconds = 30;
 const sampleMs = 1_000;
 /** Keeps one core busy for as long as its parent lives, however that ends. */
@@ -21,7 +22,7 @@ interface Run {
   readonly verdict: Report['verdict'] | 'no report';
   readonly minutes: number;
   readonly peakGibibytes: number;
-  /** Seconds of the shortest load test among the environments. */
+  /** Seconds of the shortest load among the environments. */
   readonly loadSeconds: number;
 }
 
@@ -85,7 +86,7 @@ function figures(runs: readonly Run[], busy: boolean): readonly Figure[] {
       value: Math.min(...loads),
       unit: 's',
       limit: { atLeast: leastLoadSeconds },
-      detail: 'the shortest load test',
+      detail: 'the shortest time in which journeys began',
     },
   ];
 }
@@ -119,9 +120,7 @@ async function rehearse(root: string): Promise<Run> {
 function readRun(out: string): Pick<Run, 'verdict' | 'loadSeconds'> {
   try {
     const { verdict, gates } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report;
-    const loads = gates
-      .filter(({ gate }) => gate === 'load')
-      .map(({ startedAt, endedAt }) => (Date.parse(endedAt) - Date.parse(startedAt)) / 1000);
+    const loads = gates.filter(({ gate }) => gate === 'load').map(loadWindowSeconds);
     return { verdict, loadSeconds: loads.length === 0 ? 0 : Math.min(...loads) };
   } catch {
     return { verdict: 'no report', loadSeconds: 0 };
