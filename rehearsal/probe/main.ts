@@ -2,17 +2,16 @@ import { rm } from 'node:fs/promises';
 import type { LocalCloud } from '../cloud/contracts';
 import type { Emit } from '../events';
 import { killAllGroups } from '../executors/process/process-group';
+import { firstEnvironment } from '../faults/gates';
 import { watchLifetime } from '../run/lifetime';
 import { realSurroundings } from '../run/real-surroundings';
+import { exitCodes, RunAborted } from '../run/run-error';
 import { makeWorkFolder } from '../run/workspace';
 import { bringUp } from './bring-up';
 import { probe } from './probe';
+import { unfinished } from './unfinished';
 
-/** The environment that is probed: the first one, and the smallest. */
-const ENVIRONMENT = 'Dev';
-const FAILED = 1;
-
-/** `npm run rehearse:probe`: exit code 0 if every switch-off was seen. */
+/** `npm run rehearse:probe`: 0 if every switch-off was seen, 1 if one was not; else the exit codes of a rehearsal. */
 async function main(): Promise<number> {
   const { root, toolsDir } = realSurroundings();
   const controller = new AbortController();
@@ -30,12 +29,13 @@ async function main(): Promise<number> {
       root,
       toolsDir,
       workDir,
-      environment: ENVIRONMENT,
+      // The smallest.
+      environment: firstEnvironment,
       emit,
       signal: controller.signal,
       onCloud: (started) => {
         cloud = started;
-        void started.lost.then((reason) => controller.abort(new Error(reason)));
+        void started.lost.then((reason) => controller.abort(new RunAborted('broken', reason)));
       },
     });
     probing = true;
@@ -44,11 +44,11 @@ async function main(): Promise<number> {
     });
     const passed = results.filter((result) => result.passed).length;
     process.stdout.write(`${passed} passed, ${results.length - passed} failed\n`);
-    return passed === results.length && results.length > 0 ? 0 : FAILED;
+    return passed === results.length && results.length > 0 ? exitCodes.promoted : exitCodes.stopped;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.stdout.write('0 passed, 1 failed\n');
-    return FAILED;
+    const { exitCode, message } = unfinished(error, controller.signal);
+    process.stderr.write(`${message}\n`);
+    return exitCode;
   } finally {
     await cloud?.stop();
     killAllGroups();

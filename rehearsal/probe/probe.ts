@@ -35,6 +35,8 @@ export async function probe(
   const context: ProbeContext = { ...environment, hand, shopper, resources: await hand.list(environment.stacks) };
   const results: ProbeResult[] = [];
   const record = (result: ProbeResult): void => {
+    // What failed because everything is being ended says nothing.
+    signal.throwIfAborted();
     results.push(result);
     done(result);
   };
