@@ -45,7 +45,14 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
   const { root, toolsDir } = surroundings;
   emit({ type: 'phase', text: 'Looking at the commit and this machine' });
   const machine = await surroundings.lookAtMachine();
-  await checkMachine(toolsDir, machine.path, workDir);
+  const { path, databaseUrl } = machine;
+  await checkMachine({
+    toolsDir,
+    path,
+    workParent: workDir,
+    neededBytes: surroundings.neededBytes,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  });
   const repository = await Repository.open(root, signal);
   const commit = await repository.resolve(options.commit ?? 'HEAD');
   const deployedCommit = options.deployed === undefined ? undefined : await repository.resolve(options.deployed);

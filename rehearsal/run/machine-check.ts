@@ -3,12 +3,6 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exitCodes, RunError } from './run-error';
 
-/**
- * Bytes that a rehearsal needs in its work folder: two installations of the project's packages (0.4 GB each), the shop's, the
- * bundle of checks, the database's files; measured 1.1 GB at its peak, and some air.
- */
-export const neededBytes = 2 * 2 ** 30;
-
 /** Bytes below which whatever went wrong is put down to the full disk. */
 const fullBelowBytes = 32 * 2 ** 20;
 
@@ -21,19 +15,26 @@ const python = 'python/bin/python';
 /** Programs that have to be on the PATH. */
 const programs = ['bash', 'tar'];
 
+export interface MachineCheck {
+  /** Folder of the tools that set-up installed. */
+  readonly toolsDir: string;
+  /** Folders of programs, joined as in PATH. */
+  readonly path: string;
+  /** Where the work folder will be made. */
+  readonly workParent: string;
+  /** Bytes that must be free there. */
+  readonly neededBytes: number;
+  /** DATABASE_URL of the person who rehearses. @default - the database is a server of the tools */
+  readonly databaseUrl?: string;
+}
+
 /**
  * Checks what set-up does not.
  *
- * @param workParent folder in which the work folder will be made
- * @param databaseUrl DATABASE_URL of the person who rehearses
  * @throws RunError TAP4047 for a missing program, TAP4048 for too little disk space
  */
-export async function checkMachine(
-  toolsDir: string,
-  path: string,
-  workParent: string,
-  databaseUrl = process.env.DATABASE_URL,
-): Promise<void> {
+export async function checkMachine(wanted: MachineCheck): Promise<void> {
+  const { toolsDir, path, workParent, neededBytes, databaseUrl } = wanted;
   for (const tool of [python, ...tools, ...(databaseUrl ? [] : databaseTools)]) {
     const name = tool === python ? undefined : tool.split('/').at(-1);
     if (!existsSync(join(toolsDir, tool)) && (name === undefined || !onPath(path, name))) {

@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly root: string;
   /** Folder of the tools that set-up installed. */
   readonly toolsDir: string;
+  /** Bytes that must be free for the work folder. */
+  readonly neededBytes: number;
   /** What jobs get from this machine. */
   readonly lookAtMachine: () => Promise<Machine>;
   /** A new one for each run. */

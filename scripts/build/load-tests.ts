@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { LONGEST_LOAD_SECONDS } from '../../checks/gates';
 import { readProfile } from '../../checks/load-test/read-profile';
-import { LONGEST_LOAD_SECONDS } from '../../checks/load-test/time-limit';
 import type { EnvironmentManifest } from '../../checks/manifest';
 import { CodedError } from '../../lib/errors';
 import { loadSeconds } from '../../loadtests/lib/arrivals';

@@ -157,6 +157,9 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
     for (const [name, value] of Object.entries(jobEnvironment)) {
       found.push({ onAws: `${name} is not set by the rehearsal's command line`, here: `${name}=${value}` });
     }
+    if (machine.databaseUrl !== undefined) {
+      found.push({ onAws: 'DATABASE_URL is not set', here: 'set by the person who rehearses' });
+    }
     const secondary = action.inputs.filter((artifact) => artifact !== primaryInput(run));
     const build = { id: randomUUID(), number, startedAt: Date.now(), commit: revision.commit };
     return {
@@ -168,7 +171,7 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
         // Last, so that nothing a project declares can lead its calls out of the local cloud.
         ...aws,
       },
-      secrets: declared.secrets,
+      secrets: [...declared.secrets, ...(machine.databaseUrl === undefined ? [] : [machine.databaseUrl])],
       differences: found,
     };
   }

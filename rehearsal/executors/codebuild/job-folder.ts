@@ -35,10 +35,11 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
   return folder;
 }
 
-/** The environment that is the same for every job on this machine: programs, folders, network; nothing of the user's. */
+/** The environment that is the same for every job on this machine: programs, folders, network, a given database; nothing else of the user's. */
 export function baseEnvironment(machine: Machine, folder: JobFolder): Record<string, string> {
   return {
     ...machine.network,
+    ...(machine.databaseUrl === undefined ? {} : { DATABASE_URL: machine.databaseUrl }),
     PATH: [join(folder.prefix, 'bin'), join(machine.toolsDir, 'bin'), machine.path].join(delimiter),
     HOME: folder.home,
     TMPDIR: folder.temporary,

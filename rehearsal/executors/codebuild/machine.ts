@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** What a job gets from this machine: where programs and the network are. Nothing that says who the user is. */
+/** What a job gets from this machine: where programs, the network and a given database are. Nothing that says who the user is. */
 export interface Machine {
   /** Folders of programs, joined as in PATH. */
   readonly path: string;
@@ -10,6 +10,8 @@ export interface Machine {
   readonly toolsDir: string;
   /** Proxies, certificates and npm's registry and cache. */
   readonly network: Readonly<Record<string, string>>;
+  /** DATABASE_URL of the person who rehearses, for the tests of the shop; holds a password. */
+  readonly databaseUrl?: string;
 }
 
 const networkVariables = [
@@ -40,7 +42,8 @@ export async function lookAtMachine(toolsDir: string, environment: NodeJS.Proces
     if (typeof value !== 'string' || value === '') continue;
     network[`npm_config_${name.replaceAll('-', '_')}`] = name === 'registry' ? withoutUser(value) : value;
   }
-  return { path: systemPath(environment), toolsDir, network };
+  const { DATABASE_URL: databaseUrl } = environment;
+  return { path: systemPath(environment), toolsDir, network, ...(databaseUrl ? { databaseUrl } : {}) };
 }
 
 /** The user's PATH without what npm adds to it for its scripts: a job must not find the tools of the user's own tree. */

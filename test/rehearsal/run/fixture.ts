@@ -86,6 +86,8 @@ export function surroundings(root: string): { readonly events: RehearsalEvent[];
     surroundings: {
       root,
       toolsDir: join(root, '.tools'),
+      // The small pipelines of the tests need next to none.
+      neededBytes: 1,
       lookAtMachine: async () => ({ path: systemPath(process.env), toolsDir: join(root, '.tools'), network: {} }),
       openTerminal: () => ({ emit: (event) => events.push(event), summarise: () => undefined, close: () => undefined }),
       input: new PassThrough(),

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOAD_JOB_MINUTES, LONGEST_LOAD_SECONDS } from '../../../checks/load-test/time-limit';
+import { LOAD_JOB_MINUTES, LONGEST_LOAD_SECONDS } from '../../../checks/gates';
 import { deliveryData } from '../../../lib/config';
 import { requireLoadTests } from '../../../scripts/build/load-tests';
 

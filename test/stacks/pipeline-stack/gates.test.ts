@@ -1,5 +1,4 @@
-import { GATE_NAMES, GATE_PROGRAMS, type GateName } from '../../../checks/gates';
-import { LOAD_JOB_MINUTES } from '../../../checks/load-test/time-limit';
+import { GATE_NAMES, GATE_PROGRAMS, type GateName, LOAD_JOB_MINUTES } from '../../../checks/gates';
 import { physicalNames } from '../../../lib/config';
 import {
   type Action,
