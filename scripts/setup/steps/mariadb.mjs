@@ -33,8 +33,8 @@ const libraryPackages = [
 ];
 
 /**
- * A MySQL-compatible server: the one that DATABASE_URL names, else from the PATH, else, on Debian and Ubuntu, unpacked from the distribution's packages, whose
- * signed index stands for a pin.
+ * A MySQL-compatible server: the one that DATABASE_URL names, else from the PATH, else, on Debian and Ubuntu, unpacked from the
+ * distribution's packages, whose signed index stands for a pin.
  * @type {import('./step.mjs').Step}
  */
 export const mariadb = {
