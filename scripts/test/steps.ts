@@ -50,8 +50,6 @@ export function testLanes(root: string): readonly Lane[] {
       { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
       ...types,
       { name: 'strict synth', args: ['--import', 'tsx', 'scripts/synth.ts'], show: synthSummary },
-    ],
-    [
       jestStep(
         'tests of lib, with coverage',
         [...measured.map((name) => `test/${name}`), '--coverage', ...freshProcesses],
