@@ -11,6 +11,8 @@ import { measureSynth, measureTests } from './synth';
  * compared. Ends with 1 if one is not kept; the last line counts them, the one before says what was left out.
  */
 
+/** Exit code of everything that a signal ended. */
+const interruptedExitCode = 130;
 const root = dirname(__dirname);
 
 interface Options {
@@ -70,6 +72,8 @@ const command = new Command('npm run bench --')
 const options = command.opts<Options>();
 if (options.only !== undefined && !parts.includes(options.only))
   command.error(`--only ${options.only}: allowed are ${parts.join(', ')}`);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => process.exit(interruptedExitCode));
 bench(options).then(
   (code) => {
     process.exitCode = code;
