@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DeployedProject } from '../../cloud/contracts';
 import type { ActionOutcome, ActionRun, Executor } from '../../engine/executor';
@@ -66,6 +66,9 @@ async function take(
       const target = join(options.imagesFolder, image);
       if (!existsSync(target)) await copyFolder(join(entry, 'images', image), target);
     }
+    // A commit that is used stays; the bad commits of faults come and go.
+    const now = new Date();
+    await utimes(join(options.folder, options.commit), now, now);
     run.say('The outputs of an earlier build of this commit are used again.');
     return standIn(outcome);
   } catch {

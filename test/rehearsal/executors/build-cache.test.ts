@@ -74,6 +74,15 @@ describe('builds of a commit', () => {
     expect((await once({})).out).toBe('2');
   });
 
+  test('of a commit that is used again stay, whatever others come', async () => {
+    const { once } = setUp();
+    await once({});
+    for (const commit of ['bad-1', 'bad-2', 'bad-3']) {
+      expect((await once({})).outcome.verdict).toBe('stood in');
+      await once({ commit });
+    }
+  });
+
   test('of older commits go', async () => {
     const { once, kept } = setUp();
     for (const commit of ['c1', 'c2', 'c3']) await once({ commit });
