@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { runLoad } from '../checks/load-test/load-run';
+import { readProfile } from '../checks/load-test/read-profile';
 import { judgeLoad } from '../checks/load-test/verdict';
 import { CodedError } from '../lib/errors';
 import { type LoadOrder, readOrder } from './cli';
@@ -32,6 +33,8 @@ async function carryOut(
   say: (line: string) => void,
   signal: AbortSignal,
 ): Promise<number> {
+  // What was asked for is looked at before the machine.
+  readProfile(__dirname, order.profile);
   const reportFile = resolve(order.out, 'load.html');
   const record = await runLoad({
     ...order,

@@ -75,7 +75,11 @@ function watch(page: Page, origin: string, expectedStatuses: readonly number[]):
       problems.push(`request to another origin: ${request.url()}`);
     }
   });
-  page.on('requestfailed', (request) => problems.push(`request failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    const { errorText } = request.failure() ?? {};
+    // The page was left before the answer came, for an icon perhaps: nobody missed it.
+    if (errorText !== 'net::ERR_ABORTED') problems.push(`request failed: ${request.url()} (${errorText})`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400 && !expectedStatuses.includes(response.status())) {
       problems.push(`${response.status()} from ${response.url()}`);

@@ -10,7 +10,7 @@ const summary = /^(Tests|Test Suites|Statements|Branches|Functions|Lines)\b/;
  * For V8: each test file loads its modules anew and leaves them soon. More room for young objects than 16 MB, and no
  * optimizing of code that runs once, together save a sixth of the CPU time.
  */
-const v8Options = ['--max-semi-space-size=64', '--no-opt'] as const;
+const v8Options = ['--max-semi-space-size=32', '--no-opt'] as const;
 
 /** A step that runs Jest with these arguments and leaves its results in `results`. */
 export function jestStep(name: string, args: readonly string[], results: string, env: Step['env'] = {}): Step {
