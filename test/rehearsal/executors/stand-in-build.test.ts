@@ -42,7 +42,7 @@ FROM \${BASE} AS build
 WORKDIR /app
 ENV MODE=production
 COPY package.json package-lock.json ./
-RUN --mount=type=cache,target=/root/.npm npm ci \\
+RUN --mount=type=cache,target=/var/cache/npm npm ci \\
     # a comment in between
     && apt-get update && npm run build
 COPY src ./src

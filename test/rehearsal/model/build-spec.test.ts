@@ -62,13 +62,13 @@ describe('reading a build specification', () => {
   test('what has no effect here is listed in words', () => {
     const spec = read({
       version: 0.2,
-      cache: { paths: ['/root/.npm/**/*'] },
+      cache: { paths: ['/var/cache/npm/**/*'] },
       phases: { install: { 'runtime-versions': { nodejs: 24 }, 'run-as': 'builder', commands: ['true'] } },
     });
     expect(spec.notHonoured).toEqual([
       'runtime-versions nodejs 24',
       'run-as builder in phase install',
-      'cache /root/.npm/**/*',
+      'cache /var/cache/npm/**/*',
     ]);
   });
 
