@@ -11,7 +11,10 @@ type Gate = Pick<Report['gates'][number], 'measurements'>;
 export function loadWindowSeconds({ measurements }: Gate): number {
   const value = (name: string) => measurements.find((one) => one.name === name)?.value ?? 0;
   const doors = measurements.flatMap(({ name }) => /^(.+) request rate$/.exec(name)?.[1] ?? []);
-  const windows = doors.map((door) => value(`${door} requests`) / value(`${door} request rate`) || 0);
+  const windows = doors.map((door) => {
+    const rate = value(`${door} request rate`);
+    return rate > 0 ? value(`${door} requests`) / rate : 0;
+  });
   // Rates are rounded in the report.
   return windows.length === 0 ? 0 : Math.round(Math.min(...windows) * 100) / 100;
 }

@@ -41,8 +41,9 @@ export interface Fault {
   /** One sentence. */
   readonly description: string;
   /**
-   * What the action that stops it says of this fault, and of nothing else that may go wrong there: an action that stopped for
-   * another reason has not caught the fault.
+   * What the stopping action says of this kind of trouble. An action that stopped without these words had another reason (a
+   * slow machine, a flaky test, missing evidence) and has not caught the fault. Whether the trouble came from the fault alone
+   * the words can't tell.
    */
   readonly trace: RegExp;
   /**

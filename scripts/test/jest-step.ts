@@ -8,7 +8,7 @@ const summary = /^(Tests|Test Suites|Statements|Branches|Functions|Lines)\b/;
 
 /**
  * For V8: each test file loads its modules anew and leaves them soon. More room for young objects than 16 MB, and no
- * optimizing of code that runs once, together save a sixth of the CPU time.
+ * optimizing of code that runs once, together save a tenth of the CPU time.
  */
 const v8Options = ['--max-semi-space-size=32', '--no-opt'] as const;
 

@@ -20,5 +20,7 @@ describe('the window of a load', () => {
     const nothing = { 'api requests': 0, 'api request rate': 0 };
     expect(loadWindowSeconds(measured({ run: 39.05, ...cloudfront, ...nothing }))).toBe(0);
     expect(loadWindowSeconds(measured({ run: 39.05 }))).toBe(0);
+    const withoutRate = { 'api requests': 5, 'api request rate': 0 };
+    expect(loadWindowSeconds(measured({ run: 39.05, ...withoutRate }))).toBe(0);
   });
 });
