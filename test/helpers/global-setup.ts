@@ -5,10 +5,10 @@ import { overridesInForce, parseConfiguration } from '../../lib/config';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
 import { imageDigest } from '../../lib/pipeline/image-digest';
 import { assemblyVariable } from './stacks';
-import { cdkContext, MACHINES, VARIANTS } from './variants';
+import { cdkContext, JOBS, VARIANTS } from './variants';
 
 /**
- * Synthesizes the app once for all template tests, in each variant and for each machine, with cdk-nag; they read the templates (`assembly.ts`).
+ * Synthesizes the app once for all template tests, in each variant, also in the pipeline's job, with cdk-nag; they read the templates (`assembly.ts`).
  *
  * Without the validator, which takes as long as everything else: the strict gate runs it.
  */
@@ -22,7 +22,7 @@ export default function globalSetup(): void {
   process.env.TMPDIR = folder;
   // Set for a run of tests none of which reads a template.
   if (process.env.TEST_WITHOUT_ASSEMBLIES) return;
-  for (const [name, { data, env }] of Object.entries({ ...VARIANTS, ...MACHINES })) {
+  for (const [name, { data, env }] of Object.entries({ ...VARIANTS, ...JOBS })) {
     const outdir = join(folder, name);
     const app = new DeliveryApp({
       configuration: parseConfiguration(data, env),

@@ -9,41 +9,42 @@ interface Input {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The configurations that all template tests are made with: the repository's own, and one in Europe with accounts of its own. */
-export const VARIANTS = {
-  default: { data: deliveryData, env: {} },
-  europe: { data: europeData, env: {} },
-} as const satisfies Record<string, Input>;
-
-export type Variant = keyof typeof VARIANTS;
-
-const [first] = deliveryData.environments;
-const firstEnvironmentAlone = { ...deliveryData, environments: deliveryData.environments.slice(0, 1) };
+const [first] = europeData.environments;
 const prefix = `TAP_${first?.name.toUpperCase()}`;
 
-/** Overrides that somebody deployed PipelineStack with. */
+/** Overrides that somebody deployed PipelineStack of the European variant with. */
 export const OVERRIDES: Readonly<Record<string, string>> = {
   [`${prefix}_CONTAINERS_MAX_TASKS`]: '20',
   [`${prefix}_DATABASE_MAX_CAPACITY_ACU`]: '32',
 };
 
-/** An image digest, as the build of an image hands it on. */
-export const DIGEST = `sha256:${'1'.repeat(64)}`;
+/** What else a laptop has in its environment, and must not come into a template. */
+export const OF_A_LAPTOP = {
+  HOME: '/home/someone',
+  AWS_REGION: 'eu-north-1',
+  CDK_DEFAULT_ACCOUNT: '999999999999',
+} as const;
 
-/** The same commit on two machines: the laptop that deploys PipelineStack, and the pipeline's own job. */
-export const MACHINES = {
-  laptop: {
-    data: firstEnvironmentAlone,
-    env: { ...OVERRIDES, HOME: '/home/someone', AWS_REGION: 'eu-north-1', CDK_DEFAULT_ACCOUNT: '999999999999' },
-  },
-  // It has what PipelineStack hands on to it, and nothing of the laptop.
-  pipeline: {
-    data: firstEnvironmentAlone,
-    env: { ...OVERRIDES, IMAGE_DIGEST: DIGEST, CODEBUILD_BUILD_ID: 'any:1' },
-  },
+/**
+ * The configurations that all template tests are made with: the repository's own, and one in Europe with accounts of its own,
+ * from a laptop with overrides.
+ */
+export const VARIANTS = {
+  default: { data: deliveryData, env: {} },
+  europe: { data: europeData, env: { ...OVERRIDES, ...OF_A_LAPTOP } },
 } as const satisfies Record<string, Input>;
 
-export type Machine = keyof typeof MACHINES;
+export type Variant = keyof typeof VARIANTS;
+
+/** An image digest, as the build of an image hands it on. */
+export const DIGEST = `sha256:${'1'.repeat(64)}`;
+const ofAJob = { IMAGE_DIGEST: DIGEST, CODEBUILD_BUILD_ID: 'any:1' };
+
+/** The same commits in the pipeline's own job: it has what PipelineStack hands on to it, and nothing of a laptop. */
+export const JOBS = {
+  'default-job': { data: deliveryData, env: ofAJob },
+  'europe-job': { data: europeData, env: { ...OVERRIDES, ...ofAJob } },
+} as const satisfies Record<`${Variant}-job`, Input>;
 
 /** The parsed configuration of a variant: where tests read expected values from. */
 export function configurationOf(variant: Variant = 'default'): DeliveryConfiguration {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deliveryData } from '../../../lib/config';
 import { assemblyFolder, stacksOf } from '../../helpers/stacks';
-import { DIGEST, MACHINES, OVERRIDES, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, DIGEST, OF_A_LAPTOP, OVERRIDES, VARIANTS, type Variant } from '../../helpers/variants';
 
 function pipelineText(folder: string): string {
   return readFileSync(join(folder, 'PipelineStack.template.json'), 'utf8');
@@ -34,43 +33,40 @@ test.each(Object.keys(VARIANTS) as Variant[])(
   },
 );
 
-describe('a laptop and the pipeline, with the same commit and overrides', () => {
-  const laptop = assemblyFolder('laptop');
-  const pipeline = assemblyFolder('pipeline');
+test('the project of the pipeline’s job hands the overrides on, and nothing of a laptop', () => {
+  const { Resources } = JSON.parse(pipelineText(assemblyFolder('europe'))) as {
+    readonly Resources: Readonly<
+      Record<
+        string,
+        { Properties?: { Environment?: { EnvironmentVariables?: readonly { Name: string; Value: string }[] } } }
+      >
+    >;
+  };
+  const handedOn = Object.values(Resources)
+    .map(({ Properties }) => Properties?.Environment?.EnvironmentVariables ?? [])
+    .find((variables) => variables.some(({ Name }) => Name in OVERRIDES));
+  const values = Object.fromEntries((handedOn ?? []).map(({ Name, Value }) => [Name, Value]));
+  expect(values).toMatchObject(OVERRIDES);
+  expect(Object.keys(values).filter((name) => name in OF_A_LAPTOP)).toEqual([]);
+});
 
-  test('the project of the pipeline’s job hands the overrides on, and nothing of the laptop', () => {
-    const { Resources } = JSON.parse(pipelineText(laptop)) as {
-      readonly Resources: Readonly<
-        Record<
-          string,
-          { Properties?: { Environment?: { EnvironmentVariables?: readonly { Name: string; Value: string }[] } } }
-        >
-      >;
-    };
-    const handedOn = Object.values(Resources)
-      .map(({ Properties }) => Properties?.Environment?.EnvironmentVariables ?? [])
-      .find((variables) => variables.some(({ Name }) => Name in OVERRIDES));
-    const values = Object.fromEntries((handedOn ?? []).map(({ Name, Value }) => [Name, Value]));
-    expect(values).toMatchObject(OVERRIDES);
-    expect(
-      Object.keys(values)
-        .filter((name) => name in MACHINES.laptop.env)
-        .sort(),
-    ).toEqual(Object.keys(OVERRIDES).sort());
-  });
+describe.each(Object.keys(VARIANTS) as Variant[])('from the same commit of the %s configuration', (variant) => {
+  const laptop = assemblyFolder(variant);
+  const job = assemblyFolder(`${variant}-job`);
 
-  test('PipelineStack’s template is the same to the byte, although the digest differs', () => {
-    expect(pipelineText(pipeline)).toBe(pipelineText(laptop));
-    expect(pipelineText(pipeline).length).toBeGreaterThan(0);
+  test('a laptop and the pipeline make the same PipelineStack to the byte, although the digest differs', () => {
+    expect(pipelineText(job)).toBe(pipelineText(laptop));
+    expect(pipelineText(job).length).toBeGreaterThan(0);
   });
 
   test('the digest does reach the services', () => {
-    const [environment] = deliveryData.environments;
-    const folder = join(pipeline, `assembly-PipelineStack-${environment?.name}`);
-    const manifest = readFileSync(join(folder, 'manifest.json'), 'utf8');
-    const templates = [...manifest.matchAll(/"templateFile": "([^"]+)"/g)].map(([, file]) =>
-      readFileSync(join(folder, file ?? ''), 'utf8'),
-    );
-    expect(templates.filter((text) => text.includes(DIGEST))).not.toEqual([]);
+    for (const { name } of configurationOf(variant).environments) {
+      const folder = join(job, `assembly-PipelineStack-${name}`);
+      const manifest = readFileSync(join(folder, 'manifest.json'), 'utf8');
+      const templates = [...manifest.matchAll(/"templateFile": "([^"]+)"/g)].map(([, file]) =>
+        readFileSync(join(folder, file ?? ''), 'utf8'),
+      );
+      expect(templates.filter((text) => text.includes(DIGEST))).not.toEqual([]);
+    }
   });
 });
