@@ -24,6 +24,8 @@ interface Run {
   readonly peakGibibytes: number;
   /** Seconds of the shortest load among the environments. */
   readonly loadSeconds: number;
+  /** The folder of its report, kept where the run was not promoted: that is the first thing to look at. */
+  readonly kept?: string;
 }
 
 /** Whole rehearsals of the last commit, one after the other. @param busy whether another process keeps one core busy meanwhile */
@@ -41,6 +43,7 @@ export async function measureRehearsals(
       say(
         `     rehearsal ${number}: ${run.verdict}, ${run.minutes.toFixed(1)} min, ${run.peakGibibytes.toFixed(2)} GiB`,
       );
+      if (run.kept !== undefined) say(`     its report: ${run.kept}`);
       runs.push(run);
     }
     return figures(runs, busy);
@@ -95,25 +98,24 @@ async function rehearse(root: string): Promise<Run> {
   const out = mkdtempSync(join(tmpdir(), 'bench-rehearsal-'));
   const startedAt = performance.now();
   let peak = 0;
-  try {
-    // Without npm in between: a rehearsal ends when its parent does, however the measurement is interrupted.
-    const command = ['scripts/launch.mjs', 'rehearse', 'rehearsal/main.ts', '--yes', '--out', out];
-    const child = spawn(process.execPath, command, { cwd: root, stdio: 'ignore' });
-    let tree: ReadonlySet<number> = new Set();
-    const sampler = setInterval(() => {
-      tree = processTree(child.pid ?? 0, tree);
-      peak = Math.max(peak, proportionalBytes(tree));
-    }, sampleMs);
-    await new Promise((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    clearInterval(sampler);
-    const minutes = (performance.now() - startedAt) / 60_000;
-    return { ...readRun(out), minutes, peakGibibytes: peak / 2 ** 30 };
-  } finally {
-    rmSync(out, { recursive: true, force: true });
-  }
+  // Without npm in between: a rehearsal ends when its parent does, however the measurement is interrupted.
+  const command = ['scripts/launch.mjs', 'rehearse', 'rehearsal/main.ts', '--yes', '--out', out];
+  const child = spawn(process.execPath, command, { cwd: root, stdio: 'ignore' });
+  let tree: ReadonlySet<number> = new Set();
+  const sampler = setInterval(() => {
+    tree = processTree(child.pid ?? 0, tree);
+    peak = Math.max(peak, proportionalBytes(tree));
+  }, sampleMs);
+  await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  clearInterval(sampler);
+  const minutes = (performance.now() - startedAt) / 60_000;
+  const run = { ...readRun(out), minutes, peakGibibytes: peak / 2 ** 30 };
+  if (run.verdict !== 'promoted') return { ...run, kept: out };
+  rmSync(out, { recursive: true, force: true });
+  return run;
 }
 
 function readRun(out: string): Pick<Run, 'verdict' | 'loadSeconds'> {
