@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { CodedError } from '../errors';
 import { addressRange, overlap } from './cidr';
 import { engineVersions } from './engine-versions';
@@ -5,11 +6,12 @@ import { nameRules, type PhysicalNames, physicalNames } from './names';
 import { nearest } from './nearest';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
+import { wavesOf } from './waves';
 
 /**
  * What several values must be to each other.
  *
- * @throws CodedError TAP1002 and TAP1005 to TAP1015
+ * @throws CodedError TAP1002 and TAP1005 to TAP1016
  */
 export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkRegion('pipeline.region', configuration.pipeline.region);
@@ -26,6 +28,7 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
     checkNames(where, configuration.application, environment.name);
   }
   checkEnvironmentNames(configuration.environments);
+  checkWaves(configuration.environments);
   checkAccounts(configuration);
   checkAddresses(configuration.environments);
 }
@@ -214,6 +217,44 @@ function checkEnvironmentNames(environments: readonly EnvironmentConfiguration[]
       fail('TAP1006', where, name, 'is kept for a stage of the pipeline itself');
     }
     seen.set(name.toLowerCase(), index);
+  }
+}
+
+/** More would not fit: the approval after a wave shows the figures of all, in the 1,000 characters that CodePipeline takes. */
+const mostInWave = 3;
+
+function checkWaves(environments: readonly EnvironmentConfiguration[]): void {
+  const names = new Set(environments.map(({ name }) => name.toLowerCase()));
+  const seen = new Set<string>();
+  let count = 0;
+  for (const { name, environments: members, promotion } of wavesOf(environments)) {
+    const first = count;
+    count += members.length;
+    if (members.every(({ wave }) => wave === undefined)) continue;
+    const where = `environments[${first}].wave`;
+    if (names.has(name.toLowerCase())) {
+      fail('TAP1006', where, name, 'is the name of an environment too; a wave has a name of its own');
+    }
+    if (reserved.test(name)) {
+      fail('TAP1006', where, name, 'is kept for a stage of the pipeline itself');
+    }
+    if (seen.has(name.toLowerCase())) {
+      fail('TAP1016', where, name, 'is the wave of environments further up too; put them next to each other');
+    }
+    if (members.length < 2 || members.length > mostInWave) {
+      const rule = `allowed are 2 to ${mostInWave} environments next to each other`;
+      fail('TAP1016', where, name, `holds ${members.map((environment) => environment.name).join(', ')}; ${rule}`);
+    }
+    const other = members.findIndex((environment) => !isDeepStrictEqual(environment.promotion, promotion));
+    if (other > 0) {
+      fail(
+        'TAP1016',
+        `environments[${first + other}].promotion`,
+        members[other]?.promotion ?? null,
+        `is not that of environments[${first}] (${JSON.stringify(promotion ?? null)}); a wave is entered as a whole`,
+      );
+    }
+    seen.add(name.toLowerCase());
   }
 }
 

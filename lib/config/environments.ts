@@ -3,8 +3,9 @@ import type { DeliveryData, EnvironmentData } from './schema';
 /**
  * What is delivered where, and through which gates: the file that a team edits.
  *
- * The order is the order of promotion. A further environment is one more entry. Accounts may be left out only while
- * everything is in us-east-1; then everything goes to the account of the credentials.
+ * The order is the order of promotion. A further environment is one more entry; neighbours with the same `wave` are
+ * deployed side by side. Accounts may be left out only while everything is in us-east-1; then everything goes to the
+ * account of the credentials.
  */
 
 /** What all environments share until one says otherwise. */

@@ -14,3 +14,4 @@ export type {
   SourceConfiguration,
   Trend,
 } from './schema';
+export { type Wave, wavesOf } from './waves';

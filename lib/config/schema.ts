@@ -172,11 +172,15 @@ const alarms = z.strictObject({
   runbooks: z.string().regex(/[^/]$/, 'expected no slash at the end'),
 });
 
+const stageName = z
+  .string()
+  .regex(/^[A-Z][A-Za-z0-9]{0,15}$/, 'expected a capital letter and up to 15 further letters or digits');
+
 export const environmentSchema = z.strictObject({
-  /** Name of the pipeline's stage and prefix of the stacks. */
-  name: z
-    .string()
-    .regex(/^[A-Z][A-Za-z0-9]{0,15}$/, 'expected a capital letter and up to 15 further letters or digits'),
+  /** Prefix of the stacks, and name of the pipeline's stage where no wave is named. */
+  name: stageName,
+  /** Two or three neighbours that name the same wave are deployed side by side: one stage of this name, one promotion. */
+  wave: stageName.optional(),
   account: account.optional(),
   region: z.string(),
   production: z.boolean(),
@@ -186,7 +190,7 @@ export const environmentSchema = z.strictObject({
   edge,
   api,
   gates,
-  /** What stands before this environment; absent: commits enter by themselves. */
+  /** What stands before this environment, the same for a whole wave; absent: commits enter by themselves. */
   promotion: promotion.optional(),
   alarms,
   tags,

@@ -3,9 +3,9 @@ import { BuildSpec, LinuxBuildImage } from 'aws-cdk-lib/aws-codebuild';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { CodePipeline, Step } from 'aws-cdk-lib/pipelines';
+import { CodePipeline, type Wave as PipelineWave, Step } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
-import type { DeliveryConfiguration, EnvironmentConfiguration } from '../config';
+import { type DeliveryConfiguration, type EnvironmentConfiguration, type Wave, wavesOf } from '../config';
 import { AlarmGate } from '../gates/alarm-gate';
 import type { JobSurroundings } from '../gates/job-role';
 import { LoadTestGate } from '../gates/load-test-gate';
@@ -15,7 +15,7 @@ import { acknowledgeGenerated } from './acknowledgements';
 import { describeGates } from './gate-description';
 import { type ImageRepository, repositoryName } from './image-repository';
 import { ImageStep } from './image-step';
-import { addPromotion, type PromotionProps } from './promotion';
+import { addPromotion, type Passed } from './promotion';
 import { type Source, sourceOf } from './source';
 import { SynthStep } from './synth-step';
 import { toolVersions } from './tool-versions';
@@ -36,7 +36,7 @@ export interface DeliveryPipelineProps {
   readonly approvals: ITopic;
 }
 
-/** The way of a commit: source, build, self-mutation, assets, then each environment with what stands before and after it. */
+/** The way of a commit: source, build, self-mutation, assets, then each wave of environments with what stands before and after it. */
 export class DeliveryPipeline extends Construct {
   private readonly pipeline: codepipeline.Pipeline;
   private readonly props: DeliveryPipelineProps;
@@ -63,9 +63,9 @@ export class DeliveryPipeline extends Construct {
     });
     this.pipeline = this.underlying();
     this.delivery = this.engine();
-    let from: PromotionProps['from'];
-    for (const environment of props.configuration.environments) {
-      from = this.deliverTo(environment, from);
+    let passed: readonly Passed[] = [];
+    for (const wave of wavesOf(props.configuration.environments)) {
+      passed = this.deliverTo(wave, passed);
     }
     this.delivery.buildPipeline();
     this.source.complete(this.pipeline);
@@ -117,22 +117,27 @@ export class DeliveryPipeline extends Construct {
     });
   }
 
-  /** Adds an environment: what must happen before it, its stacks, its gates. */
-  private deliverTo(environment: EnvironmentConfiguration, from: PromotionProps['from']): PromotionProps['from'] {
-    const { approvals, configuration, imageDigest, surroundings } = this.props;
-    const { account, region } = environment;
-    const commit = this.source.commit;
-    if (environment.promotion) {
+  /** Adds a wave: what must happen before it, its environments side by side. */
+  private deliverTo(wave: Wave, from: readonly Passed[]): readonly Passed[] {
+    if (wave.promotion) {
       addPromotion(this.delivery, {
-        into: environment,
-        timeout: Duration.hours(environment.promotion.timeoutHours),
-        topic: approvals,
-        commit,
-        evidenceBucketName: surroundings.evidence.bucketName,
+        into: wave,
+        timeout: Duration.hours(wave.promotion.timeoutHours),
+        topic: this.props.approvals,
+        commit: this.source.commit,
+        evidenceBucketName: this.props.surroundings.evidence.bucketName,
         region: this.stack.region,
         from,
       });
     }
+    const stage = this.delivery.addWave(wave.name);
+    return wave.environments.map((environment) => this.deploy(environment, stage));
+  }
+
+  /** Adds an environment: its stacks, its gates. */
+  private deploy(environment: EnvironmentConfiguration, wave: PipelineWave): Passed {
+    const { configuration, imageDigest, surroundings } = this.props;
+    const { account, region } = environment;
     const stage = new TapStage(this.stack, environment.name, {
       env: { account, region },
       environment,
@@ -149,7 +154,7 @@ export class DeliveryPipeline extends Construct {
       environment,
       surroundings,
       checks: this.synth.checks,
-      commit,
+      commit: this.source.commit,
       siteUrl: stage.siteUrl,
       apiUrl: stage.apiUrl,
       apiKeyId: stage.apiKeyId,
@@ -158,7 +163,7 @@ export class DeliveryPipeline extends Construct {
     const smoke = new SmokeGate(this, shared);
     const load = new LoadTestGate(this, shared);
     const alarms = new AlarmGate(this, { ...shared, load: load.figures });
-    this.delivery.addStage(stage, { post: Step.sequence([smoke, load, alarms]) });
+    wave.addStage(stage, { post: Step.sequence([smoke, load, alarms]) });
     return { environment: environment.name, figures: load.figures };
   }
 }

@@ -1,12 +1,12 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CodePipeline } from 'aws-cdk-lib/pipelines';
-import type { EnvironmentConfiguration } from '../config';
+import type { Wave } from '../config';
 import { Approval } from '../gates/approval';
 import type { LoadFigures } from '../gates/load-test-gate';
 
 export interface PromotionProps {
-  readonly into: EnvironmentConfiguration;
+  readonly into: Wave;
   readonly timeout: Duration;
   readonly topic: ITopic;
   /** Commit that would be promoted. */
@@ -14,16 +14,18 @@ export interface PromotionProps {
   /** Name of the bucket that holds the evidence. */
   readonly evidenceBucketName: string;
   readonly region: string;
-  /**
-   * The environment that the commit passed last.
-   *
-   * @default - none: the first environment itself waits for a person
-   */
-  readonly from?: { readonly environment: string; readonly figures: LoadFigures };
+  /** The environments that the commit passed last, with what their load tests found; none before the first. */
+  readonly from: readonly Passed[];
+}
+
+/** An environment that a commit passed. */
+export interface Passed {
+  readonly environment: string;
+  readonly figures: LoadFigures;
 }
 
 /**
- * The way into an environment that a person must open, as a wave of its own before it.
+ * The way into a wave that a person must open, as a wave of its own before it.
  *
  * A waiting approval locks its stage and a rejected one fails it; in its own wave it locks no environment and rolls nothing back.
  */
@@ -31,7 +33,7 @@ export function addPromotion(pipeline: CodePipeline, props: PromotionProps): voi
   pipeline.addWave(`Promote${props.into.name}`, {
     pre: [
       new Approval('Approval', {
-        text: `Promote ${props.commit} into ${props.into.name}? ${figuresOf(props)}`,
+        text: `Promote ${props.commit} into ${namesOf(props.into)}? ${figuresOf(props)}`,
         link: evidenceLink(props),
         topic: props.topic,
         timeout: props.timeout,
@@ -40,13 +42,17 @@ export function addPromotion(pipeline: CodePipeline, props: PromotionProps): voi
   });
 }
 
+function namesOf({ environments }: Wave): string {
+  return environments.map(({ name }) => name).join(', ');
+}
+
 function figuresOf({ from }: PromotionProps): string {
-  if (!from) return 'No environment comes before it.';
-  const { p95Ms, errorRate, requests, startedAt } = from.figures;
-  return (
-    `${from.environment} passed smoke test, load test and alarm check. Its load test of ${startedAt}: ` +
-    `p95 ${p95Ms} ms, error rate ${errorRate}, ${requests} requests.`
+  if (from.length === 0) return 'No environment comes before.';
+  const loads = from.map(
+    ({ environment, figures: { p95Ms, errorRate, requests } }) =>
+      `${environment}: p95 ${p95Ms} ms, error rate ${errorRate}, ${requests} requests.`,
   );
+  return `Smoke test, load test and alarm check passed. ${loads.join(' ')}`;
 }
 
 /** The evidence of this very execution, in the console. */

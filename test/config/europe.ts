@@ -5,10 +5,15 @@ function accountOf(index: number): string {
   return String(222_222_222_222 + index);
 }
 
+/** The pipeline's stage of all environments after the first. */
+const wave = 'Markets';
+const promotion = { approval: true, timeoutHours: 24 } as const;
+
 function abroad(environment: EnvironmentData, index: number): EnvironmentData {
   const account = accountOf(index);
   return {
     ...environment,
+    ...(index === 0 ? {} : { wave, promotion }),
     account,
     region: 'eu-west-1',
     recoveryRegion: 'eu-central-1',
@@ -24,7 +29,10 @@ function abroad(environment: EnvironmentData, index: number): EnvironmentData {
   };
 }
 
-/** The default environments in eu-west-1, each in an account of its own, with domains and a recovery region. */
+/**
+ * The default environments in eu-west-1, each in an account of its own, with domains and a recovery region; after the first
+ * one, all others are entered side by side.
+ */
 export const europeData: DeliveryData = {
   ...deliveryData,
   pipeline: { ...deliveryData.pipeline, account: '111111111111', region: 'eu-west-1' },

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wavesOf } from '../../lib/config';
 import type { TemplateResource } from '../../scripts/build/assembly';
 import { assemblyFolder, stacksOf } from './stacks';
-import type { Variant } from './variants';
+import { configurationOf, type Variant } from './variants';
 
 /** One action of the synthesized pipeline. Values that hold intrinsics are written as JSON. */
 export interface Action {
@@ -14,6 +15,8 @@ export interface Action {
   readonly timeoutMinutes?: number;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Before the dot of its variables; absent where nothing names one. */
+  readonly namespace?: string;
   readonly configuration: Readonly<Record<string, unknown>>;
   /** Environment variables of a CodeBuild job: those of its project and those of the action. */
   readonly env: Readonly<Record<string, string>>;
@@ -25,6 +28,7 @@ interface RawAction {
   readonly Name: string;
   readonly RunOrder: number;
   readonly TimeoutInMinutes?: number;
+  readonly Namespace?: string;
   readonly ActionTypeId: { readonly Provider: string };
   readonly InputArtifacts?: readonly { readonly Name: string }[];
   readonly OutputArtifacts?: readonly { readonly Name: string }[];
@@ -52,6 +56,17 @@ export function actionsOf(variant: Variant = 'default'): readonly Action[] {
   return stages.flatMap(({ Name: stage, Actions }) => Actions.map((raw) => action(stage, raw, variant)));
 }
 
+/** The actions of one environment, named as they are where it is a stage by itself. */
+export function actionsIn(environment: string, variant: Variant = 'default'): readonly Action[] {
+  const wave = wavesOf(configurationOf(variant).environments).find(({ environments }) =>
+    environments.some(({ name }) => name === environment),
+  );
+  const prefix = wave?.environments.length === 1 ? '' : `${environment}.`;
+  return actionsOf(variant)
+    .filter(({ stage, name }) => stage === wave?.name && name.startsWith(prefix))
+    .map((action) => ({ ...action, name: action.name.slice(prefix.length) }));
+}
+
 /** The one action with this name in this stage. */
 export function actionOf(stage: string, name: string, variant: Variant = 'default'): Action {
   const found = actionsOf(variant).filter((candidate) => candidate.stage === stage && candidate.name === name);
@@ -70,6 +85,7 @@ function action(stage: string, raw: RawAction, variant: Variant): Action {
     timeoutMinutes: raw.TimeoutInMinutes,
     inputs: (raw.InputArtifacts ?? []).map(({ Name }) => Name),
     outputs: (raw.OutputArtifacts ?? []).map(({ Name }) => Name),
+    namespace: raw.Namespace,
     configuration: raw.Configuration,
     env: project ? environment(project, raw.Configuration.EnvironmentVariables) : {},
     ...(project ? { project } : {}),

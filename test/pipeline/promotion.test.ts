@@ -1,39 +1,82 @@
 import { App, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
-import { addPromotion } from '../../lib/pipeline/promotion';
-import { cdkContext, configurationOf } from '../helpers/variants';
+import { wavesOf } from '../../lib/config';
+import { addPromotion, type Passed } from '../../lib/pipeline/promotion';
+import { environmentAt, parsed } from '../config/edited';
+import { cdkContext } from '../helpers/variants';
 
-test('an environment that no other comes before can be guarded as well', () => {
+/** CodePipeline's limit for the text of an approval. */
+const LONGEST_TEXT = 1_000;
+/** As long as the schema lets a name be. */
+const long = (letter: string) => `L${letter.repeat(15)}`;
+const longest = ['a', 'b', 'c'].map(long);
+
+const [wave] = wavesOf(
+  parsed((data) => {
+    const first = environmentAt(data, 0);
+    data.environments = longest.map((name, index) => ({
+      ...first,
+      name,
+      wave: long('w'),
+      network: { ...first.network, cidr: `10.${100 + index}.0.0/16` },
+    }));
+  }).environments,
+);
+
+/** The text of the approval before the wave. */
+function textAfter(from: readonly Passed[]): string {
+  if (!wave) throw new Error('no wave');
   const stack = new Stack(new App({ context: cdkContext() }), 'Any');
   const synth = new ShellStep('Synth', {
     input: CodePipelineSource.s3(Bucket.fromBucketName(stack, 'Source', 'source'), 'source.zip'),
     commands: ['true'],
   });
   const pipeline = new CodePipeline(stack, 'Pipeline', { synth });
-  const [into] = configurationOf().environments;
-  if (!into) throw new Error('no environment');
   addPromotion(pipeline, {
-    into,
+    into: wave,
     timeout: Duration.hours(1),
     topic: new Topic(stack, 'Topic'),
-    commit: 'abc',
+    commit: '#{Source@Source.CommitId}',
     evidenceBucketName: 'evidence',
     region: 'us-east-1',
+    from,
   });
   pipeline.buildPipeline();
-  Template.fromStack(stack).hasResourceProperties('AWS::CodePipeline::Pipeline', {
-    Stages: Match.arrayWith([
-      Match.objectLike({
-        Name: `Promote${into.name}`,
-        Actions: [
-          Match.objectLike({
-            Configuration: Match.objectLike({ CustomData: Match.stringLikeRegexp('No environment comes before it') }),
-          }),
-        ],
-      }),
-    ]),
-  });
+  const [definition] = Object.values(Template.fromStack(stack).findResources('AWS::CodePipeline::Pipeline'));
+  const stages = definition?.Properties.Stages as readonly {
+    readonly Name: string;
+    readonly Actions: readonly { readonly Configuration: { readonly CustomData: string } }[];
+  }[];
+  const text = stages.find(({ Name }) => Name === `Promote${wave.name}`)?.Actions[0]?.Configuration.CustomData;
+  if (text === undefined) throw new Error('no approval');
+  return text;
+}
+
+test('a wave that no other comes before can be guarded as well', () => {
+  const text = textAfter([]);
+  expect(text).toContain(longest.join(', '));
+  expect(text).toContain('No environment comes before');
+});
+
+test('the figures of as many environments as a wave may hold, with the longest names, fit into the text', () => {
+  const text = textAfter(
+    longest.map((environment) => {
+      const variable = (name: string) => `#{${long('w')}@${environment}@LoadTest.${name}}`;
+      return {
+        environment,
+        figures: {
+          startedAt: variable('LOAD_STARTED_AT'),
+          endedAt: variable('LOAD_ENDED_AT'),
+          p95Ms: variable('P95_MS'),
+          errorRate: variable('ERROR_RATE'),
+          requests: variable('REQUESTS'),
+        },
+      };
+    }),
+  );
+  for (const environment of longest) expect(text).toContain(`@${environment}@LoadTest.P95_MS}`);
+  expect(text.length).toBeLessThanOrEqual(LONGEST_TEXT);
 });

@@ -1,7 +1,9 @@
 import { GATE_NAMES } from '../../../checks/gates';
+import { wavesOf } from '../../../lib/config';
 import { MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
 import {
   actionOf,
+  actionsIn,
   actionsOf,
   environmentOf,
   specificationOf,
@@ -20,10 +22,11 @@ const LONGEST_SPECIFICATION = 25_600;
 
 describe.each(variants)('the pipeline of the %s configuration', (variant) => {
   const actions = actionsOf(variant);
+  const waves = wavesOf(configurationOf(variant).environments);
 
-  test('leads from source through build, self-mutation and assets into each environment in order', () => {
+  test('leads from source through build, self-mutation and assets into each wave of environments in order', () => {
     const stages = [...new Set(actions.map(({ stage }) => stage))];
-    const expected = environments.flatMap(({ name, promotion }) => [...(promotion ? [`Promote${name}`] : []), name]);
+    const expected = waves.flatMap(({ name, promotion }) => [...(promotion ? [`Promote${name}`] : []), name]);
     expect(stages).toEqual(['Source', 'Build', 'UpdatePipeline', 'Assets', ...expected]);
   });
 
@@ -42,7 +45,7 @@ describe.each(variants)('the pipeline of the %s configuration', (variant) => {
   });
 
   test.each(names)('deploys every stack of %s by one action, at most four levels deep', (name) => {
-    const deploys = actions.filter(({ stage, provider }) => stage === name && provider === 'CloudFormation');
+    const deploys = actionsIn(name, variant).filter(({ provider }) => provider === 'CloudFormation');
     const stacks = stacksOf(variant).filter(({ stage }) => stage === name);
     expect(stacks.length).toBeGreaterThan(0);
     expect(deploys.map(({ configuration }) => configuration.ActionMode)).toEqual(stacks.map(() => 'CREATE_UPDATE'));
@@ -50,7 +53,7 @@ describe.each(variants)('the pipeline of the %s configuration', (variant) => {
   });
 
   test.each(names)('then asks every gate of %s, one after the other', (name) => {
-    const own = actions.filter(({ stage }) => stage === name);
+    const own = actionsIn(name, variant);
     const deployed = Math.max(
       ...own.filter(({ provider }) => provider === 'CloudFormation').map(({ runOrder }) => runOrder),
     );

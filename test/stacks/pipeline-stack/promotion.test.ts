@@ -1,36 +1,45 @@
-import { actionOf, actionsOf, joined, specificationOf } from '../../helpers/pipeline-definition';
-import { configurationOf } from '../../helpers/variants';
+import { wavesOf } from '../../../lib/config';
+import { actionOf, actionsIn, actionsOf, joined, specificationOf } from '../../helpers/pipeline-definition';
+import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
 
-const { environments } = configurationOf();
-const guarded = environments.flatMap((environment, index) =>
-  environment.promotion
-    ? [{ name: environment.name, promotion: environment.promotion, before: environments[index - 1] }]
-    : [],
+const variants = Object.keys(VARIANTS) as Variant[];
+const guarded = variants.flatMap((variant) =>
+  wavesOf(configurationOf(variant).environments).flatMap(({ name, environments, promotion }, index, waves) =>
+    promotion ? [{ variant, name, environments, promotion, before: waves[index - 1] }] : [],
+  ),
 );
 
 /** CodePipeline's limit for the text of an approval, and room for what variables become. */
 const LONGEST_TEXT = 1_000;
 const ROOM_FOR_VALUES = 200;
 
-test('at least one environment of the default configuration is guarded by a person', () => {
-  expect(guarded.length).toBeGreaterThan(0);
+test.each(variants)('at least one wave of the %s configuration is guarded by a person', (variant) => {
+  expect(guarded.filter((wave) => wave.variant === variant).length).toBeGreaterThan(0);
 });
 
-describe.each(guarded)('the way into $name', ({ name, promotion, before }) => {
-  const approval = actionOf(`Promote${name}`, 'Approval');
+describe.each(guarded)('the way into $name of the $variant configuration', ({ variant, name, ...wave }) => {
+  const approval = actionOf(`Promote${name}`, 'Approval', variant);
+  const text = String(approval.configuration.CustomData);
 
   test('is a stage of its own that holds nothing but the approval', () => {
-    expect(actionsOf().filter(({ stage }) => stage === `Promote${name}`)).toHaveLength(1);
+    expect(actionsOf(variant).filter(({ stage }) => stage === `Promote${name}`)).toHaveLength(1);
     expect(approval.provider).toBe('Manual');
   });
 
-  test('shows the figures of the environment before, which that one’s load test exports', () => {
-    const load = actionOf(before?.name ?? '', 'LoadTest');
-    const exported = specificationOf(load).env?.['exported-variables'] ?? [];
-    const text = String(approval.configuration.CustomData);
-    for (const figure of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) {
-      expect(exported).toContain(figure);
-      expect(text).toContain(`#{${before?.name}@LoadTest.${figure}}`);
+  test('names every environment that would be entered', () => {
+    expect(text).toContain(` into ${wave.environments.map((environment) => environment.name).join(', ')}?`);
+  });
+
+  test('shows the figures of every environment before, which that one’s load test exports', () => {
+    const passed = wave.before?.environments ?? [];
+    expect(passed.length).toBeGreaterThan(0);
+    for (const environment of passed) {
+      const load = actionsIn(environment.name, variant).find((action) => action.name === 'LoadTest');
+      const exported = (load && specificationOf(load).env?.['exported-variables']) ?? [];
+      for (const figure of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) {
+        expect(exported).toContain(figure);
+        expect(text).toContain(`#{${load?.namespace}.${figure}}`);
+      }
     }
     expect(text.length).toBeLessThanOrEqual(LONGEST_TEXT - ROOM_FOR_VALUES);
   });
@@ -45,6 +54,6 @@ describe.each(guarded)('the way into $name', ({ name, promotion, before }) => {
   });
 
   test('closes by itself after the configured time', () => {
-    expect(approval.timeoutMinutes).toBe(promotion.timeoutHours * 60);
+    expect(approval.timeoutMinutes).toBe(wave.promotion.timeoutHours * 60);
   });
 });
