@@ -26,6 +26,8 @@ export interface JobEquipment {
   readonly env: Readonly<Record<string, string>>;
   /** What it did in place of the real thing; `standIn` if an action with it has `stood in`. */
   report(): Promise<{ readonly differences: readonly Difference[]; readonly standIn?: string }>;
+  /** Takes back what it left outside the job's folder; called however the job ends. */
+  end(): Promise<void>;
 }
 
 /** Equips the jobs of privileged projects, which are those that build containers. */
@@ -124,6 +126,7 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
     clearTimeout(limit);
     signal.removeEventListener('abort', abort);
     await shell.end();
+    await equipment?.end();
     await log.close();
   }
 

@@ -6,7 +6,7 @@
  * Usage: docker-shim.ts <configuration file> <arguments of docker...>
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../lib/errors';
 import { type DockerCommand, readDockerCommand } from './docker-command';
@@ -30,6 +30,7 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
       return 0;
     case 'build': {
       if (configuration.engine) {
+        keepTags(configuration, command.tags);
         const status = passOn(
           configuration,
           args.filter((word) => word !== '--push'),
@@ -40,7 +41,9 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
       return 0;
     }
     case 'tag':
-      return configuration.engine ? passOn(configuration, args) : retag(command, configuration);
+      if (!configuration.engine) return retag(command, configuration);
+      keepTags(configuration, [command.target]);
+      return passOn(configuration, args);
     case 'other':
       if (configuration.engine) return passOn(configuration, args);
       if (args[0] === 'version' || args[0] === 'info' || args[0] === '--version') {
@@ -56,6 +59,11 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
 
 function passOn({ engine }: ShimConfiguration, args: readonly string[]): number {
   return spawnSync(engine?.name ?? 'docker', args, { env: engine?.env, stdio: 'inherit' }).status ?? 128;
+}
+
+function keepTags({ stateFile }: ShimConfiguration, tags: readonly string[]): void {
+  const state = readShimState(stateFile);
+  writeShimState(stateFile, { ...state, tags: [...state.tags, ...tags] });
 }
 
 async function remember(
@@ -88,12 +96,14 @@ async function push(reference: string, configuration: ShimConfiguration): Promis
   const manifest = imageManifest(made.config, made.layers);
   const home = join(configuration.imagesFolder, imageFolderName(manifest.digest));
   if (!existsSync(home)) renameSync(made.folder, home);
+  else if (made.folder !== home) rmSync(made.folder, { recursive: true, force: true });
   const environment = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
   await registerManifest(reference, manifest, environment);
   const state = readShimState(configuration.stateFile);
   writeShimState(configuration.stateFile, {
+    ...state,
     images: { ...state.images, [reference]: made },
     pushed: [...state.pushed, { reference, digest: manifest.digest }],
   });

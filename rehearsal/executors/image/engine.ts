@@ -9,7 +9,7 @@ export type EngineName = (typeof engineNames)[number];
 
 export interface Engine {
   readonly name: EngineName;
-  /** The user's variables that lead the engine to its daemon. */
+  /** The user's variables that lead the engine to its daemon, its storage and the network. */
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -20,6 +20,8 @@ export type EngineSearch =
 
 /** Milliseconds for an engine to say that it is there. */
 const answerMs = 10_000;
+/** Tag of the trial build, which is removed again. */
+const trialTag = 'localhost/rehearsal-trial';
 /** Milliseconds for the trial build, which may have to pull the base image. */
 const trialMs = 180_000;
 
@@ -34,7 +36,7 @@ export async function findEngine(base: string, path: string, signal: AbortSignal
   const reasons: string[] = [];
   try {
     for (const name of engineNames) {
-      const engine: Engine = { name, env: engineEnvironment(path) };
+      const engine: Engine = { name, env: engineEnvironment(name, path) };
       const attempt = async (args: readonly string[], timeLimitMs: number) =>
         runProgram({ program: name, args, cwd: folder, env: engine.env, signal, timeLimitMs });
       const answer = await attempt(name === 'docker' ? ['version'] : ['info'], answerMs);
@@ -44,8 +46,11 @@ export async function findEngine(base: string, path: string, signal: AbortSignal
         continue;
       }
       await writeFile(join(folder, 'Dockerfile'), `FROM ${base}\nRUN true\n`);
-      const trial = await attempt(['build', '-t', 'rehearsal-trial', folder], trialMs);
-      if (trial.status === 0) return { engine };
+      const trial = await attempt(['build', '-t', trialTag, folder], trialMs);
+      if (trial.status === 0) {
+        await attempt(['rmi', trialTag], answerMs);
+        return { engine };
+      }
       reasons.push(`${name}: a trial build from ${base} failed: ${lastLine(trial.output)}`);
     }
     return { engine: undefined, reason: reasons.join('; ') || `none of ${engineNames.join(', ')} is installed` };
@@ -54,12 +59,19 @@ export async function findEngine(base: string, path: string, signal: AbortSignal
   }
 }
 
-function engineEnvironment(path: string, environment: NodeJS.ProcessEnv = process.env): Record<string, string> {
-  const env: Record<string, string> = { PATH: path };
-  for (const [name, value] of Object.entries(environment)) {
+const wanted =
+  /^(DOCKER_.*|CONTAINER.*|BUILDAH_.*|STORAGE_.*|XDG_RUNTIME_DIR|HOME|SSL_CERT_(FILE|DIR)|(HTTPS?|NO)_PROXY)$/i;
+
+function engineEnvironment(
+  name: EngineName,
+  path: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  // Docker's own format: the other engines' default one has no HEALTHCHECK.
+  const env: Record<string, string> = { PATH: path, ...(name === 'docker' ? {} : { BUILDAH_FORMAT: 'docker' }) };
+  for (const [variable, value] of Object.entries(environment)) {
     // HOME, because contexts and rootless storage live below it; the job itself never sees it.
-    const wanted = /^(DOCKER_|CONTAINER|BUILDAH_|STORAGE_|XDG_RUNTIME_DIR$|HOME$)/.test(name);
-    if (wanted && value !== undefined) env[name] = value;
+    if (wanted.test(variable) && value !== undefined) env[variable] = value;
   }
   return env;
 }

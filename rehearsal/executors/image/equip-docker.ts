@@ -4,8 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Difference } from '../../events';
 import type { Equip } from '../codebuild/build-executor';
+import { runProgram } from '../process/run-program';
 import type { EngineSearch } from './engine';
 import { readShimState, type ShimConfiguration } from './shim-state';
+
+/** Milliseconds for the engine to remove images. */
+const takeBackMs = 30_000;
 
 /**
  * Puts a `docker` on the PATH of jobs that build containers.
@@ -31,8 +35,18 @@ export function equipDocker(search: EngineSearch, imagesFolder: string): Equip {
     return {
       env: {},
       report: async () => describe(search, stateFile),
+      end: async () => takeBack(search, stateFile, folder.root),
     };
   };
+}
+
+/** Leaves the engine without the images of the job: they are named after a registry that nobody here has. */
+async function takeBack({ engine }: EngineSearch, stateFile: string, cwd: string): Promise<void> {
+  const { tags } = readShimState(stateFile);
+  if (engine === undefined || tags.length === 0) return;
+  const signal = new AbortController().signal;
+  const args = ['rmi', ...new Set(tags)];
+  await runProgram({ program: engine.name, args, cwd, env: engine.env, signal, timeLimitMs: takeBackMs });
 }
 
 async function describe(
@@ -45,7 +59,10 @@ async function describe(
     here: `its manifest, ${digest}, is registered with the emulator; no layer goes anywhere`,
   }));
   differences.push({ onAws: 'ECR scans the image', here: 'nothing scans it: the scan is answered without findings' });
-  if (search.engine !== undefined) return { differences };
+  if (search.engine !== undefined) {
+    if (search.engine.name === 'docker') return { differences };
+    return { differences: [{ onAws: 'docker builds the image', here: `${search.engine.name} does` }, ...differences] };
+  }
   const built = Object.values(images);
   for (const command of new Set(built.flatMap((image) => image.notRun))) {
     differences.push({ onAws: `RUN ${command}`, here: 'not run: no container engine' });

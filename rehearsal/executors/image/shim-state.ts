@@ -26,10 +26,12 @@ export interface ShimState {
   /** By tag. */
   readonly images: Readonly<Record<string, BuiltImage>>;
   readonly pushed: readonly { readonly reference: string; readonly digest: string }[];
+  /** Tags that the engine was given, and that are taken from it again when the job ends. */
+  readonly tags: readonly string[];
 }
 
 export function readShimState(file: string): ShimState {
-  if (!existsSync(file)) return { images: {}, pushed: [] };
+  if (!existsSync(file)) return { images: {}, pushed: [], tags: [] };
   return JSON.parse(readFileSync(file, 'utf8')) as ShimState;
 }
 

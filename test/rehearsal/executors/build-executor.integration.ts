@@ -231,11 +231,15 @@ describe('a CodeBuild action', () => {
   });
 
   test('a privileged project is equipped, and an action whose equipment stood in has stood in', async () => {
+    let ended = 0;
     const equip: Equip = async (job) => {
       writeFileSync(join(job.prefix, 'bin', 'docker'), '#!/bin/sh\necho "pretend $1"\n', { mode: 0o755 });
       return {
         env: { EQUIPPED: 'yes' },
         report: async () => ({ differences: [{ onAws: 'a', here: 'b' }], standIn: 'no engine' }),
+        end: async () => {
+          ended += 1;
+        },
       };
     };
     const { outcome, lines } = await build(commands('docker build; [ "$EQUIPPED" = yes ]'), {
@@ -244,5 +248,6 @@ describe('a CodeBuild action', () => {
     });
     expect(await outcome).toMatchObject({ verdict: 'stood in', reason: 'no engine' });
     expect(lines).toContain('pretend build');
+    expect(ended).toBe(1);
   });
 });

@@ -66,8 +66,13 @@ describe('an image that an engine has built', () => {
 
 describe('looking for an engine', () => {
   test('one that answers and builds from the base is usable', async () => {
-    const bin = engineProgram('podman', 'exit 0');
+    const asked = join(folder, 'asked.txt');
+    const bin = engineProgram('podman', `echo "$1" "$2" "$3" >> '${asked}'`);
     expect(await findEngine('node@sha256:abc', `${bin}:/bin`, signal)).toMatchObject({ engine: { name: 'podman' } });
+    // The trial leaves nothing with the engine.
+    const [, build, removal] = readFileSync(asked, 'utf8').split('\n');
+    expect(build).toMatch(/^build -t \S+$/);
+    expect(removal?.trim()).toBe(build?.replace('build -t', 'rmi'));
   });
 
   test('a client without its daemon is none, and says why', async () => {

@@ -29,18 +29,70 @@ function docker(
   });
 }
 
+/** A registry that takes every manifest, and keeps what it was sent. */
+async function openRegistry() {
+  const pushed: Record<string, string>[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (data) => (body += String(data)));
+    request.on('end', () => {
+      pushed.push(JSON.parse(body));
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"image":{}}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const env = {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'k',
+    AWS_SECRET_ACCESS_KEY: 's',
+  };
+  return { pushed, env, close: () => server.close() };
+}
+
+const reference = '111111111111.dkr.ecr.us-east-1.amazonaws.com/tap/app:abc';
+
+describe('the docker of a job with an engine of another name', () => {
+  test('lets it build, registers what was built, says who built it, and leaves none of it there', async () => {
+    const bin = join(folder, 'engine-bin');
+    const asked = join(folder, 'asked.txt');
+    const parts = join(folder, 'parts');
+    for (const made of [bin, parts]) mkdirSync(made);
+    writeFileSync(join(parts, 'c.json'), '{"config":{"WorkingDir":"/app"},"rootfs":{"diff_ids":["sha256:aa"]}}');
+    writeFileSync(join(parts, 'manifest.json'), '[{"Config":"c.json","Layers":["l.tar"]}]');
+    mkdirSync(join(folder, 'layer', 'app'), { recursive: true });
+    writeFileSync(join(folder, 'layer', 'app', 'main.js'), 'built');
+    spawnSync('tar', ['-cf', join(parts, 'l.tar'), '-C', join(folder, 'layer'), '.']);
+    const script = `echo "$@" >> '${asked}'\n[ "$1" = save ] && tar -cf "$3" -C '${parts}' .\nexit 0`;
+    writeFileSync(join(bin, 'podman'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+
+    const registry = await openRegistry();
+    const job = await makeJobFolder(join(folder, 'job-with-engine'));
+    const images = join(folder, 'engine-images');
+    mkdirSync(images);
+    const engine = { name: 'podman', env: { PATH: [bin, process.env.PATH].join(delimiter) } } as const;
+    const equipment = await equipDocker({ engine }, images)(job, {}, new AbortController().signal);
+    const path = [join(job.prefix, 'bin'), process.env.PATH].join(delimiter);
+    try {
+      expect(await docker(path, registry.env, 'build', '--tag', reference, 'app')).toMatchObject({ status: 0 });
+      expect(await docker(path, registry.env, 'push', reference)).toMatchObject({ status: 0 });
+    } finally {
+      registry.close();
+    }
+    expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
+    expect(await equipment.report()).toEqual({
+      differences: expect.arrayContaining([{ onAws: 'docker builds the image', here: 'podman does' }]),
+    });
+    await equipment.end();
+    const lines = readFileSync(asked, 'utf8').trim().split('\n');
+    expect(lines[0]).toBe(`build --tag ${reference} app`);
+    expect(lines.at(-1)).toBe(`rmi ${reference}`);
+  });
+});
+
 describe('the docker of a job without a container engine', () => {
   test('builds a stand-in, registers its manifest where a push would go, and says what it did not do', async () => {
-    const pushed: Record<string, string>[] = [];
-    const registry = createServer((request, response) => {
-      let body = '';
-      request.on('data', (data) => (body += String(data)));
-      request.on('end', () => {
-        pushed.push(JSON.parse(body));
-        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"image":{}}');
-      });
-    });
-    await new Promise<void>((resolve) => registry.listen(0, '127.0.0.1', resolve));
+    const registry = await openRegistry();
     const job = await makeJobFolder(join(folder, 'job'));
     const images = join(folder, 'images');
     mkdirSync(images);
@@ -50,23 +102,16 @@ describe('the docker of a job without a container engine', () => {
       new AbortController().signal,
     );
     const path = [join(job.prefix, 'bin'), process.env.PATH].join(delimiter);
-    const env = {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${(registry.address() as AddressInfo).port}`,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCESS_KEY_ID: 'k',
-      AWS_SECRET_ACCESS_KEY: 's',
-    };
-    const reference = '111111111111.dkr.ecr.us-east-1.amazonaws.com/tap/app:abc';
     try {
-      expect(await docker(path, env, 'build', '--tag', reference, 'app')).toMatchObject({ status: 0 });
-      expect(await docker(path, env, 'push', reference)).toMatchObject({ status: 0 });
-      const refused = await docker(path, env, 'run', 'x');
+      expect(await docker(path, registry.env, 'build', '--tag', reference, 'app')).toMatchObject({ status: 0 });
+      expect(await docker(path, registry.env, 'push', reference)).toMatchObject({ status: 0 });
+      const refused = await docker(path, registry.env, 'run', 'x');
       expect(refused).toMatchObject({ status: 1, said: expect.stringContaining('TAP4213') });
     } finally {
       registry.close();
     }
-    expect(pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
-    const digest = spawnSync('sha256sum', { input: pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
+    expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
+    const digest = spawnSync('sha256sum', { input: registry.pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
     expect(readFileSync(join(images, digest, 'made'), 'utf8')).toBe('here');
 
     const { differences, standIn } = await equipment.report();
