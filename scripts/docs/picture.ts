@@ -3,6 +3,8 @@ import type { ChainStage } from '../build/chain';
 /** Pixels. */
 const box = { width: 132, height: 30, gapX: 26, gapY: 8 };
 const label = 150;
+/** Of a letter with its space, as a share of the font's size; rather too wide, so that no text leaves its box. */
+const letterWidth = 0.62;
 const margin = 16;
 const rowGap = 22;
 
@@ -60,7 +62,7 @@ function drawStage(stage: ChainStage, top: number): string {
 function drawAction(name: string, left: number, top: number): string {
   const kind = kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'plain';
   const text = name.replace(/\.Deploy$/, '');
-  const size = text.length > 16 ? 11 : 13;
+  const size = Math.min(13, Math.floor(box.width / (letterWidth * text.length)));
   return `<rect class="${kind}" x="${left}" y="${top}" width="${box.width}" height="${box.height}" rx="6"/><text x="${left + box.width / 2}" y="${top + 20}" text-anchor="middle" font-size="${size}">${escapeXml(text)}</text>`;
 }
 
