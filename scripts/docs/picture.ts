@@ -3,8 +3,8 @@ import type { ChainStage } from '../build/chain';
 /** Pixels. */
 const box = { width: 132, height: 30, gapX: 26, gapY: 8 };
 const label = 150;
-/** Of a letter with its space, as a share of the font's size; rather too wide, so that no text leaves its box. */
-const letterWidth = 0.62;
+/** Width of a letter as a share of the font's size; rather too wide, so that no text leaves its box. */
+const letterWidth = 0.65;
 const margin = 16;
 const rowGap = 22;
 
@@ -54,16 +54,17 @@ function drawStage(stage: ChainStage, top: number): string {
     return [...arrow, ...actions.map((action, row) => drawAction(action, left, first + row * (box.height + box.gapY)))];
   });
   const rule = `<path class="rule" d="M${margin} ${top - rowGap / 2}H${margin + label - 14}"/>`;
-  return [rule, `<text class="stage" x="${margin}" y="${middle + 5}">${escapeXml(stage.name)}</text>`, ...parts].join(
-    '\n',
-  );
+  return [
+    rule,
+    `<text class="stage" x="${margin}" y="${middle + 5}" ${fitting(stage.name, 14, label)}>${escapeXml(stage.name)}</text>`,
+    ...parts,
+  ].join('\n');
 }
 
 function drawAction(name: string, left: number, top: number): string {
   const kind = kinds.find(([pattern]) => pattern.test(name))?.[1] ?? 'plain';
   const text = name.replace(/\.Deploy$/, '');
-  const size = Math.min(13, Math.floor(box.width / (letterWidth * text.length)));
-  return `<rect class="${kind}" x="${left}" y="${top}" width="${box.width}" height="${box.height}" rx="6"/><text x="${left + box.width / 2}" y="${top + 20}" text-anchor="middle" font-size="${size}">${escapeXml(text)}</text>`;
+  return `<rect class="${kind}" x="${left}" y="${top}" width="${box.width}" height="${box.height}" rx="6"/><text x="${left + box.width / 2}" y="${top + 20}" text-anchor="middle" ${fitting(text, 13, box.width)}>${escapeXml(text)}</text>`;
 }
 
 const legendHeight = 34;
@@ -78,9 +79,14 @@ function drawLegend(top: number): string {
   return legend
     .map(([kind, text], index) => {
       const left = margin + label + index * 215;
-      return `<rect class="${kind}" x="${left}" y="${top}" width="16" height="16" rx="3"/><text x="${left + 24}" y="${top + 13}" font-size="12">${text}</text>`;
+      return `<rect class="${kind}" x="${left}" y="${top}" width="16" height="16" rx="3"/><text x="${left + 24}" y="${top + 13}">${text}</text>`;
     })
     .join('\n');
+}
+
+/** A font size for a text that must not be wider than this; a style, because the page's own would win over an attribute. */
+function fitting(text: string, size: number, width: number): string {
+  return `style="font-size:${Math.min(size, Math.floor(width / (letterWidth * text.length)))}px"`;
 }
 
 function escapeXml(text: string): string {
@@ -88,7 +94,7 @@ function escapeXml(text: string): string {
 }
 
 const style =
-  'text{font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:13px;fill:#1b2330}.stage{font-weight:600;font-size:14px}' +
+  'text{font-family:system-ui,-apple-system,Segoe UI,Roboto,Helvetica,Arial,sans-serif;font-size:13px;fill:#1b2330}.stage{font-weight:600}' +
   '.page{fill:#fff}rect{stroke-width:1.2;stroke:#c3cad6;fill:#f3f5f8}.page{stroke:none}.deploy{fill:#e5eefc;stroke:#7ba2e0}.gate{fill:#e2f4e9;stroke:#55a877}.approval{fill:#fdf0d9;stroke:#d2a14a}' +
   '.arrow{fill:none;stroke:#7a8598;stroke-width:1.4}.rule{stroke:#dde2ea}' +
   '@media(prefers-color-scheme:dark){text{fill:#e6eaf1}.page{fill:#12161d}rect{fill:#222a35;stroke:#46536a}.deploy{fill:#1c2c47;stroke:#4d78bd}.gate{fill:#16301f;stroke:#3f8a5e}.approval{fill:#362811;stroke:#9a7430}.rule{stroke:#2d3644}}';
