@@ -67,6 +67,13 @@ export function actionsIn(environment: string, variant: Variant = 'default'): re
     .map((action) => ({ ...action, name: action.name.slice(prefix.length) }));
 }
 
+/** The one action of an environment with this name. */
+export function actionIn(environment: string, name: string): Action {
+  const [found, ...others] = actionsIn(environment).filter((action) => action.name === name);
+  if (!found || others.length > 0) throw new Error(`not one action ${name} of ${environment}`);
+  return found;
+}
+
 /** The one action with this name in this stage. */
 export function actionOf(stage: string, name: string, variant: Variant = 'default'): Action {
   const found = actionsOf(variant).filter((candidate) => candidate.stage === stage && candidate.name === name);

@@ -18,7 +18,10 @@ const LIMITS = {
 } as const;
 
 const { application, environments } = configurationOf();
-const prefixes = environments.map(({ name }) => namePrefix(application, name));
+/** The longest first: one environment's name may begin with another's. */
+const prefixes = environments
+  .map(({ name }) => namePrefix(application, name))
+  .sort((one, other) => other.length - one.length);
 
 /** The schema takes applications of 2 to 32 characters and environments of 1 to 16; the rules of names refuse some pairs. */
 const accepted = Array.from({ length: 31 }, (_, index) => index + 2).flatMap((long) =>

@@ -1,3 +1,4 @@
+import { wavesOf } from '../../../lib/config';
 import { chainOf, describeChain, MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
 import { testLanes } from '../../../scripts/test/steps';
 import { stacksOf } from '../../helpers/stacks';
@@ -17,7 +18,7 @@ function pipelineWith(deployOrders: readonly number[]): Parameters<typeof chainO
 
 test('the chain of the synthesized pipeline holds every environment, none too deep', () => {
   const chain = chainOf(stacksOf());
-  const names = configurationOf().environments.map(({ name }) => name);
+  const names = wavesOf(configurationOf().environments).map(({ name }) => name);
   const environments = chain.filter(({ name }) => names.includes(name));
   expect(environments.map(({ name }) => name)).toEqual(names);
   for (const { deployLevels } of environments) {

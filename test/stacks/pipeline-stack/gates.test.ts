@@ -2,8 +2,9 @@ import { GATE_NAMES, GATE_PROGRAMS, type GateName, LOAD_JOB_MINUTES } from '../.
 import { physicalNames } from '../../../lib/config';
 import {
   type Action,
+  actionIn,
   actionOf,
-  actionsOf,
+  actionsIn,
   allowedActions,
   joined,
   referred,
@@ -51,14 +52,14 @@ function roleOf({ project }: Action): Readonly<Record<string, unknown>> {
 
 test('every environment passes every gate of the list, in its order, and no other', () => {
   for (const { name } of environments) {
-    const jobs = actionsOf().filter(({ stage, provider }) => stage === name && provider === 'CodeBuild');
+    const jobs = actionsIn(name).filter(({ provider }) => provider === 'CodeBuild');
     const passed = [...jobs].sort((one, other) => one.runOrder - other.runOrder).map(({ name: action }) => action);
     expect(passed).toEqual(GATE_NAMES.map((gate) => ACTIONS[gate]));
   }
 });
 
 describe.each(gates)('$environment/$action', ({ environment, action: name, gate, program }) => {
-  const action = actionOf(environment, name);
+  const action = actionIn(environment, name);
 
   test('runs its program in the bundle of checks, and nothing of the source', () => {
     const [, bundle] = actionOf('Build', 'Synth').outputs;
@@ -127,7 +128,7 @@ describe.each(gates)('$environment/$action', ({ environment, action: name, gate,
 
 describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes } }) => {
   test('the load test exports its figures, also when it failed', () => {
-    const { env, phases } = specificationOf(actionOf(name, 'LoadTest'));
+    const { env, phases } = specificationOf(actionIn(name, 'LoadTest'));
     const variables = env?.['exported-variables'] ?? [];
     expect([...variables].sort()).toEqual(['ERROR_RATE', 'LOAD_ENDED_AT', 'LOAD_STARTED_AT', 'P95_MS', 'REQUESTS']);
     expect([...(phases.build?.finally ?? [])].sort()).toEqual(
@@ -136,17 +137,19 @@ describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes 
   });
 
   test('the alarm check judges the window of that load test', () => {
-    expect(actionOf(name, 'Alarms').env).toMatchObject({
-      LOAD_STARTED_AT: `#{${name}@LoadTest.LOAD_STARTED_AT}`,
-      LOAD_ENDED_AT: `#{${name}@LoadTest.LOAD_ENDED_AT}`,
+    const { namespace } = actionIn(name, 'LoadTest');
+    expect(namespace).toContain(name);
+    expect(actionIn(name, 'Alarms').env).toMatchObject({
+      LOAD_STARTED_AT: `#{${namespace}.LOAD_STARTED_AT}`,
+      LOAD_ENDED_AT: `#{${namespace}.LOAD_ENDED_AT}`,
     });
   });
 
   test('the load test has the time that the build holds its profile to', () => {
-    expect(actionOf(name, 'LoadTest').project?.Properties?.TimeoutInMinutes).toBe(LOAD_JOB_MINUTES);
+    expect(actionIn(name, 'LoadTest').project?.Properties?.TimeoutInMinutes).toBe(LOAD_JOB_MINUTES);
   });
 
   test('the alarm check has more time than it bakes', () => {
-    expect(actionOf(name, 'Alarms').project?.Properties?.TimeoutInMinutes).toBeGreaterThan(bakeMinutes);
+    expect(actionIn(name, 'Alarms').project?.Properties?.TimeoutInMinutes).toBeGreaterThan(bakeMinutes);
   });
 });
