@@ -1,5 +1,8 @@
 import { main } from './cli';
+import { outliveReaders } from './run/lifetime';
 import { realSurroundings } from './run/real-surroundings';
+
+outliveReaders();
 
 main(process.argv.slice(2), {
   cwd: process.cwd(),

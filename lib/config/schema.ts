@@ -13,7 +13,6 @@ const certificateArn = z
   .string()
   .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, 'expected the ARN of an ACM certificate');
 const domainName = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'expected a domain name');
-const share = z.number().min(0).max(1);
 
 const source = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -110,11 +109,17 @@ const api = z.strictObject({
   cacheClusterSizeGb: z.enum(['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237']).optional(),
 });
 
+/**
+ * Milliseconds after which API Gateway gives up by itself; CloudFront waits a second longer.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+const longestAnswerMs = 29_000;
+
 const loadThreshold = z.strictObject({
   /** Milliseconds, 95th percentile of response time. */
-  p95Ms: z.number().positive(),
-  /** Largest share of failed requests, 0 to 1. */
-  maxErrorRate: share,
+  p95Ms: z.number().positive().max(longestAnswerMs, 'is longer than any answer takes, so it could never be exceeded'),
+  /** Largest share of failed requests, from 0 to less than 1, which is never exceeded. */
+  maxErrorRate: z.number().min(0).lt(1),
 });
 
 const gates = z.strictObject({
@@ -140,6 +145,11 @@ const promotion = z.strictObject({
 
 /** A trend that leaves time to act: the warning comes before the critical level. */
 const trend = z.strictObject({ warning: z.number().positive(), critical: z.number().positive() });
+/** A trend in percent of something that can't be exceeded. */
+const percentTrend = z.strictObject({
+  warning: z.number().positive().max(100),
+  critical: z.number().positive().max(100),
+});
 
 const alarms = z.strictObject({
   /** Length of one period of every alarm that a gate judges, in seconds. */
@@ -149,19 +159,19 @@ const alarms = z.strictObject({
   datapointsToAlarm: z.number().int().min(1).max(60),
   thresholds: z.strictObject({
     databaseConnections: trend,
-    databaseCpuPercent: trend,
-    databaseCapacityPercent: trend,
-    proxyPressurePercent: trend,
-    serviceCpuPercent: trend,
-    serviceMemoryPercent: trend,
+    databaseCpuPercent: percentTrend,
+    databaseCapacityPercent: percentTrend,
+    proxyPressurePercent: percentTrend,
+    serviceCpuPercent: percentTrend,
+    serviceMemoryPercent: percentTrend,
     responseTimeP95Ms: trend,
     /** Answers with status 5xx in one period. */
     loadBalancerServerErrors: trend,
-    apiClientErrorPercent: trend,
-    apiServerErrorPercent: trend,
-    cloudfrontServerErrorPercent: trend,
+    apiClientErrorPercent: percentTrend,
+    apiServerErrorPercent: percentTrend,
+    cloudfrontServerErrorPercent: percentTrend,
     /** Share of the account's KMS request quota. */
-    keyQuotaPercent: trend,
+    keyQuotaPercent: percentTrend,
   }),
   subscriptions: z.strictObject({
     warning: z.array(email).min(1),

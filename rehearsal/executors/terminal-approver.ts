@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Approver } from './approval';
 
 /** `--yes`: approves everything. */
@@ -7,7 +8,8 @@ export const yesApprover: Approver = {
 };
 
 /**
- * Asks the person at the terminal. The question itself is printed by whoever shows the events.
+ * Asks the person at the terminal. The question itself is printed by whoever shows the events. What was typed before it was
+ * asked answers nothing.
  *
  * @param input where the answer is read, line by line: `y` or `yes` approves, `n`, `no` or nothing rejects, anything
  * else is asked again
@@ -15,6 +17,7 @@ export const yesApprover: Approver = {
 export function terminalApprover(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Approver {
   return {
     async decide(_where, _text, signal): Promise<Answer> {
+      await discardTypedAhead(input);
       const lines = createInterface({ input, terminal: false });
       const close = () => lines.close();
       signal.addEventListener('abort', close, { once: true });
@@ -32,4 +35,18 @@ export function terminalApprover(input: NodeJS.ReadableStream, output: NodeJS.Wr
       }
     },
   };
+}
+
+/** Milliseconds in which lines that wait in the terminal are delivered. */
+const typedAheadMs = 150;
+
+/** Reads away what was typed before now. Only a terminal can have been typed at; what a pipe holds was written as answers. */
+async function discardTypedAhead(input: NodeJS.ReadableStream & { readonly isTTY?: boolean }): Promise<void> {
+  if (!input.isTTY) return;
+  const discard = () => undefined;
+  input.on('data', discard);
+  input.resume();
+  await sleep(typedAheadMs);
+  input.off('data', discard);
+  input.pause();
 }

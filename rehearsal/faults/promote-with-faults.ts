@@ -29,10 +29,13 @@ export async function promoteWithFaults(
   const print = (text: string) => surroundings.output.write(`${text}\n`);
   const assembliesFolder = await mkdtemp(join(tmpdir(), 'tap-rehearsal-assemblies-'));
   const around: Surroundings = { ...surroundings, assembliesFolder };
-  const count = (failed: readonly string[], exitCode: number): number => {
+  const missed: string[] = [];
+  const count = (untried: readonly Fault[], exitCode: number): number => {
     print('');
-    for (const name of failed) print(`not caught: ${name}`);
-    print(`${faults.length - failed.length} passed, ${failed.length} failed`);
+    for (const name of missed) print(`not caught: ${name}`);
+    for (const { name } of untried) print(`not tried: ${name}`);
+    const failed = missed.length + untried.length;
+    print(`${faults.length - failed} passed, ${failed} failed`);
     return exitCode;
   };
   const base = { yes: true, workingTree: false, keep: false };
@@ -40,13 +43,9 @@ export async function promoteWithFaults(
     const good = await run({ ...base, faults: [], out }, around);
     if (good.exitCode !== exitCodes.promoted) {
       print('The commit without a fault was not promoted, so nothing can be said of faults.');
-      return count(
-        faults.map(({ name }) => name),
-        good.exitCode,
-      );
+      return count(faults, good.exitCode);
     }
-    const failed: string[] = [];
-    for (const fault of faults) {
+    for (const [index, fault] of faults.entries()) {
       print(`\n== ${fault.name}: ${fault.gate} must stop it`);
       const options = {
         ...base,
@@ -56,14 +55,13 @@ export async function promoteWithFaults(
       };
       const { exitCode, report } = await run(options, around);
       const caught = report?.faults.find(({ name }) => name === fault.name)?.caught ?? false;
-      if (!caught) failed.push(fault.name);
       // A signal is meant for all of them; a rehearsal that broke would break again.
       if (exitCode === exitCodes.interrupted || exitCode === exitCodes.broken) {
-        const rest = faults.slice(faults.indexOf(fault) + 1).map(({ name }) => name);
-        return count([...failed, ...rest], exitCode);
+        return count(faults.slice(index), exitCode);
       }
+      if (!caught) missed.push(fault.name);
     }
-    return count(failed, failed.length === 0 ? exitCodes.promoted : exitCodes.faultNotCaught);
+    return count([], missed.length === 0 ? exitCodes.promoted : exitCodes.faultNotCaught);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     print(error.message);

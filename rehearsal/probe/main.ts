@@ -3,7 +3,8 @@ import type { LocalCloud } from '../cloud/contracts';
 import type { Emit } from '../events';
 import { killAllGroups } from '../executors/process/process-group';
 import { firstEnvironment } from '../faults/gates';
-import { watchLifetime } from '../run/lifetime';
+import { outliveReaders, watchLifetime } from '../run/lifetime';
+import { takeNoArguments } from '../run/no-arguments';
 import { realSurroundings } from '../run/real-surroundings';
 import { exitCodes, RunAborted } from '../run/run-error';
 import { makeWorkFolder } from '../run/workspace';
@@ -57,4 +58,10 @@ async function main(): Promise<number> {
   }
 }
 
+outliveReaders();
+takeNoArguments(
+  'npm run rehearse:probe',
+  'Switches resources off, one at a time, and sees whether class or verdict change; the last line counts them.',
+  process.argv.slice(2),
+);
 void main().then((exitCode) => process.exit(exitCode));

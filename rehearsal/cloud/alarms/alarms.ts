@@ -60,10 +60,15 @@ export class Alarms {
     for (const key of this.unreadable.keys()) if (!left.has(key)) this.unreadable.delete(key);
   }
 
-  /** Alarms that nothing on this machine can feed, as things are now. */
+  /**
+   * Alarms that nothing on this machine can feed, as things are now. One whose metric is measured here, but with other
+   * dimensions, is none of them: its dimensions may be mistyped, and then it would be silent on AWS too.
+   */
   unfed(): UnfedAlarm[] {
-    const { evaluator } = this.services;
-    const silent = evaluator.definitions().filter((alarm) => !evaluator.isFed(alarm));
+    const { evaluator, store } = this.services;
+    const mistyped = ({ watched }: AlarmDefinition) =>
+      [...watched.metrics.values()].some(({ metric }) => !store.isFed(metric) && store.measures(metric));
+    const silent = evaluator.definitions().filter((alarm) => !evaluator.isFed(alarm) && !mistyped(alarm));
     return [...silent.map((alarm) => this.unfedAlarm(alarm)), ...this.unreadable.values()].sort((one, other) =>
       one.name.localeCompare(other.name),
     );

@@ -46,6 +46,11 @@ export class MetricStore {
     return this.series.has(keyOf(metric));
   }
 
+  /** Whether something in this run measures a metric of this name, with whatever dimensions. */
+  measures({ namespace, name }: Pick<MetricId, 'namespace' | 'name'>): boolean {
+    return [...this.series.values()].some(({ metric }) => metric.namespace === namespace && metric.name === name);
+  }
+
   /**
    * Adds a value.
    *

@@ -12,7 +12,7 @@ import { copyFolder } from './collect-files';
 import { buildDifferences } from './differences';
 import { declaredVariables } from './environment';
 import { findBuildSpec } from './find-build-spec';
-import { collectResults } from './gate-results';
+import { collectResults, gateIdentity, objection } from './gate-results';
 import { baseEnvironment, type JobFolder, makeJobFolder } from './job-folder';
 import { JobLog } from './job-log';
 import { fillOutputs } from './output-artifacts';
@@ -103,9 +103,9 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
     const exported = failed ? {} : await shell.values(spec.exportedVariables);
     await shell.end();
     signal.throwIfAborted();
-    for (const evidence of await collectResults(folder.source, spec, resultFolder)) {
-      run.emit({ type: 'gate-judged', evidence });
-    }
+    const gate = gateIdentity(env);
+    const judged = await collectResults(folder.source, spec, resultFolder, gate);
+    for (const evidence of judged) run.emit({ type: 'gate-judged', evidence });
     const equipped = await equipment?.report();
     const all = [...differences, ...(equipped?.differences ?? [])];
     const fail = (reason: string): ActionOutcome => ({ verdict: 'fail', reason, differences: all });
@@ -113,6 +113,8 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
     if (failed) {
       return fail(`Phase ${failed.phase}: "${failed.command}" ended with ${failed.status}.${tail}`);
     }
+    const objected = gate && objection(judged);
+    if (objected !== undefined) return fail(objected);
     const missing = await fillOutputs(folder.source, spec, action.outputs, run.output);
     if (missing !== undefined) return fail(missing);
     for (const output of action.outputs) {

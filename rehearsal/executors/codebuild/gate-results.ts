@@ -12,12 +12,48 @@ const leftByGates: FileSelection = {
   discardPaths: false,
 };
 
+/** What a job that is a gate must leave evidence of. */
+export interface GateIdentity {
+  readonly environment: string | undefined;
+  readonly commit: string | undefined;
+  readonly execution: string | undefined;
+}
+
+/**
+ * Whether a job is a gate, by the place that it is told to keep evidence in.
+ *
+ * @param env the job's environment
+ */
+export function gateIdentity(env: Readonly<Record<string, string>>): GateIdentity | undefined {
+  if (env.EVIDENCE_BUCKET === undefined) return undefined;
+  return { environment: env.ENVIRONMENT, commit: env.COMMIT, execution: env.EXECUTION };
+}
+
+/**
+ * Why a gate whose job ended with 0 has not passed, as a sentence; undefined if its evidence says so. A gate passes on what
+ * it saw alone: no evidence, or evidence of anything else, is no pass.
+ */
+export function objection(judged: readonly Evidence[]): string | undefined {
+  const [bad] = judged.filter(({ verdict }) => verdict !== 'pass');
+  const onAws = 'on AWS the pipeline would have gone on';
+  if (judged.length === 0) return `Its job ended with 0 and left no evidence of its own; ${onAws}.`;
+  if (bad) return `Its job ended with 0, but its evidence says "${bad.verdict}"; ${onAws}. ${bad.reasons.join(' ')}`;
+  return undefined;
+}
+
 /**
  * Copies the reports that the build specification names, and what a gate has left, to a folder of the rehearsal's report.
  *
- * @returns the evidence files among them, read; one that does not fit the schema counts for nothing
+ * @param gate whose evidence counts; undefined: the job is no gate, and what lies there is not its evidence
+ * @returns the gate's own evidence, read; a file that does not fit the schema, or is of another environment, commit or
+ * execution, counts for nothing
  */
-export async function collectResults(source: string, spec: BuildSpec, target: string): Promise<readonly Evidence[]> {
+export async function collectResults(
+  source: string,
+  spec: BuildSpec,
+  target: string,
+  gate: GateIdentity | undefined,
+): Promise<readonly Evidence[]> {
   for (const report of spec.reports) {
     await collectFiles(source, report, join(target, report.group.split('/').at(-1) ?? report.group));
   }
@@ -25,9 +61,13 @@ export async function collectResults(source: string, spec: BuildSpec, target: st
   const found: Evidence[] = [];
   for (const file of await filesBelow(join(target, 'evidence'))) {
     const judged = evidence.safeParse(await readJson(join(target, 'evidence', file)));
-    if (judged.success) found.push(judged.data);
+    if (gate && judged.success && isOf(judged.data, gate)) found.push(judged.data);
   }
   return found;
+}
+
+function isOf({ environment, commit, execution }: Evidence, gate: GateIdentity): boolean {
+  return environment === gate.environment && commit === gate.commit && execution === gate.execution;
 }
 
 async function readJson(file: string): Promise<unknown> {

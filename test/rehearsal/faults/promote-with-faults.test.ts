@@ -17,8 +17,8 @@ async function promote(result: (options: RehearsalOptions) => { exitCode: number
   };
   const around = { ...surroundings('/nowhere').surroundings, output };
   const exitCode = await promoteWithFaults(around, '/out', faults, run);
-  const last = String(output.read()).trimEnd().split('\n').at(-1);
-  return { exitCode, runs, last };
+  const said = String(output.read()).trimEnd().split('\n');
+  return { exitCode, runs, said, last: said.at(-1) };
 }
 
 describe('all faults in turn', () => {
@@ -57,10 +57,12 @@ describe('all faults in turn', () => {
   });
 
   test('an interrupt ends all of them', async () => {
-    const { exitCode, runs } = await promote(({ faults: [fault] }) => ({
+    const { exitCode, runs, said } = await promote(({ faults: [fault] }) => ({
       exitCode: fault ? exitCodes.interrupted : 0,
     }));
     expect(exitCode).toBe(exitCodes.interrupted);
     expect(runs).toHaveLength(2);
+    expect(said.filter((line) => line.startsWith('not caught'))).toEqual([]);
+    expect(said.filter((line) => line.startsWith('not tried'))).toHaveLength(faults.length);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OutputFolder } from '../../../rehearsal/run/output-folder';
 import { exitCodes } from '../../../rehearsal/run/run-error';
@@ -57,8 +57,29 @@ describe('the folder of the report', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 
+  test('that was made for a rehearsal which wrote nothing goes with it', () => {
+    const path = join(folder({}), 'new', 'report');
+    OutputFolder.take(path).release();
+    expect(existsSync(path)).toBe(false);
+  });
+
+  test('that a killed rehearsal had is refused if something older stands there under a name of the report', () => {
+    const path = folder({ 'templates/mine.json': 'mine', '.rehearsal-lock': '999999999' });
+    utimesSync(join(path, 'templates'), new Date(0), new Date(0));
+    expect(() => OutputFolder.take(path)).toThrow(expect.objectContaining({ code: 'TAP4061' }));
+    expect(readFileSync(join(path, 'templates/mine.json'), 'utf8')).toBe('mine');
+  });
+
+  test('below the folder of a repository itself is refused', () => {
+    const path = join(folder({ '.git/HEAD': 'ref: refs/heads/main' }), '.git', 'report');
+    expect(() => OutputFolder.take(path)).toThrow(expect.objectContaining({ code: 'TAP4061' }));
+    expect(existsSync(path)).toBe(false);
+  });
+
   test.each<Record<string, string>>([
     { 'index.html': 'my page' },
+    { 'notes.txt': 'mine' },
+    { 'index.html': 'my page', 'notes.txt': 'mine' },
     { 'report.json': '{"mine":true}' },
     { 'templates/a.json': '' },
     { '.git/HEAD': 'ref: refs/heads/main' },
