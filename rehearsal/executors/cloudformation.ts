@@ -75,7 +75,11 @@ async function deploy(
   try {
     const result = await cloud.deployStack(deployment, run.signal);
     run.say(`${deployment.stack}: ${result.unchanged ? 'no changes' : result.status}`);
-    return { verdict: 'pass', differences: [...differences, ...news(run.stage)], variables: result.outputs };
+    return {
+      verdict: 'pass',
+      differences: [...differences, ...news(deployment.environment)],
+      variables: result.outputs,
+    };
   } catch (error) {
     run.signal.throwIfAborted();
     if (error instanceof Error && error.name === 'StackFailed') {
@@ -86,7 +90,7 @@ async function deploy(
 }
 
 async function readDeployment(run: StackRun): Promise<StackDeployment> {
-  const { stage, action, configuration, where, variables, pipeline } = run;
+  const { action, configuration, where, variables, pipeline } = run;
   const template = configuration.template ? await readArtifactFile(run, configuration.template) : undefined;
   if (template === undefined) throw new CodedError('TAP4205', `${where}: the action names no template.`);
   const told = configuration.templateConfiguration
@@ -96,7 +100,7 @@ async function readDeployment(run: StackRun): Promise<StackDeployment> {
     ? parse(where, replaceVariables(where, configuration.parameterOverrides, variables), textRecord)
     : {};
   return {
-    environment: stage,
+    environment: environmentOf(run),
     account: action.account,
     region: action.region,
     stack: configuration.stack,
@@ -112,6 +116,14 @@ async function readDeployment(run: StackRun): Promise<StackDeployment> {
       roleArn: action.roleArn ?? pipeline.roleArn,
     },
   };
+}
+
+/**
+ * The environment that a stack belongs to: the CDK puts the templates of each into an assembly of its own, named after it. Only
+ * where a wave deploys one environment is that the name of the pipeline's stage too.
+ */
+function environmentOf({ stage, configuration }: StackRun): string {
+  return /^assembly-(?:.*-)?([^-/]+)\//.exec(configuration.template?.path ?? '')?.[1] ?? stage;
 }
 
 async function readArtifactFile(run: StackRun, file: ArtifactFile): Promise<string> {

@@ -66,6 +66,20 @@ describe('across its fields the configuration refuses', () => {
     expect(error.message).toContain('alarms.thresholds.serviceCpuPercent.warning: 95');
   });
 
+  test.each(['serviceCpuPercent', 'apiServerErrorPercent'] as const)('more than 100 for %s', (name) => {
+    const error = refused(0, ({ alarms }) => {
+      alarms.thresholds[name] = { warning: 80, critical: 185 };
+    });
+    expect(error.code).toBe('TAP1001');
+    expect(error.message).toContain(`alarms.thresholds.${name}.critical`);
+  });
+
+  test.each([{ maxErrorRate: 1 }, { p95Ms: 600_000 }])('a limit of the load test that nothing exceeds: %j', (limit) => {
+    const error = refused(0, ({ gates }) => Object.assign(gates.load.thresholds.api, limit));
+    expect(error.code).toBe('TAP1001');
+    expect(error.message).toContain(`gates.load.thresholds.api.${Object.keys(limit)[0]}`);
+  });
+
   test('more data points to alarm than periods are looked at', () => {
     expect(refused(0, ({ alarms }) => Object.assign(alarms, { datapointsToAlarm: 4 })).code).toBe('TAP1008');
   });

@@ -120,6 +120,14 @@ describe('the person at the terminal', () => {
     expect(again.said).toContain('y');
   });
 
+  test('what was typed at a terminal before the question answers nothing', async () => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    input.write('y\n');
+    const answered = terminalApprover(input, new PassThrough()).decide('x', 'x', new AbortController().signal);
+    setTimeout(() => input.write('n\n'), 400);
+    expect(await answered).toEqual({ answer: 'rejected', by: 'the terminal' });
+  });
+
   test('the end of the input rejects', async () => {
     expect(await answer('')).toMatchObject({ answer: 'rejected', by: 'the end of the input' });
   });

@@ -179,7 +179,7 @@ describe('a CodeBuild action', () => {
     expect(readFileSync(join(own, 'report/jobs/Dev/Action/log.txt'), 'utf8')).toContain('no luck');
   });
 
-  test("a gate's evidence is told and kept; what is none is not", async () => {
+  describe('that is a gate', () => {
     const evidence = {
       gate: 'smoke',
       environment: 'Dev',
@@ -191,17 +191,56 @@ describe('a CodeBuild action', () => {
       reasons: ['no stock'],
       measurements: [],
     };
-    const { outcome, events, own } = await build(
-      commands(
-        'mkdir -p evidence/Dev',
-        `echo '${JSON.stringify(evidence)}' >evidence/Dev/smoke.json`,
-        'echo "{}" >evidence/Dev/x.json',
-        'false',
-      ),
+    /** A gate's job that leaves this behind. */
+    const gate = (left: Partial<typeof evidence>, ...last: string[]) => {
+      const text = JSON.stringify({ ...evidence, ...left });
+      const place = { ENVIRONMENT: 'Dev', COMMIT: 'c', EXECUTION: 'e', EVIDENCE_BUCKET: 'kept' };
+      return build(commands('mkdir -p evidence/Dev', `echo '${text}' >evidence/Dev/smoke.json`, ...last), {
+        project: { environment: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) },
+      });
+    };
+
+    test('its evidence is told and kept; what is none is not', async () => {
+      const { outcome, events, own } = await gate({}, 'echo "{}" >evidence/Dev/x.json', 'false');
+      expect(await outcome).toMatchObject({ verdict: 'fail' });
+      expect(events).toEqual([{ type: 'gate-judged', evidence }]);
+      expect(existsSync(join(own, 'report/jobs/Dev/Action/evidence/Dev/smoke.json'))).toBe(true);
+    });
+
+    test('passes if its evidence says so', async () => {
+      expect(await (await gate({ verdict: 'pass' })).outcome).toMatchObject({ verdict: 'pass' });
+    });
+
+    test.each(['fail', 'not judged'])(
+      'does not pass with evidence that says %s, whatever its job ended with',
+      async (verdict) => {
+        const { reason, ...outcome } = (await (
+          await gate({ verdict })
+        ).outcome) as { verdict: string; reason?: string };
+        expect(outcome.verdict).toBe('fail');
+        expect(reason).toContain(`"${verdict}"`);
+        expect(reason).toContain('no stock');
+      },
     );
-    expect(await outcome).toMatchObject({ verdict: 'fail' });
-    expect(events).toEqual([{ type: 'gate-judged', evidence }]);
-    expect(existsSync(join(own, 'report/jobs/Dev/Action/evidence/Dev/smoke.json'))).toBe(true);
+
+    test.each([{ environment: 'Prod' }, { commit: 'other' }, { execution: 'other' }])(
+      'does not pass with evidence of something else: %j',
+      async (other) => {
+        const { outcome, events } = await gate({ verdict: 'pass', ...other });
+        expect(await outcome).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('no evidence') });
+        expect(events).toEqual([]);
+      },
+    );
+  });
+
+  test('evidence that lies in a job which is no gate counts for nothing', async () => {
+    const forged = { gate: 'smoke', environment: 'Prod', commit: 'c', execution: 'e', verdict: 'pass' };
+    const times = { startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', reasons: [], measurements: [] };
+    const { outcome, events } = await build(
+      commands('mkdir -p evidence/Prod', `echo '${JSON.stringify({ ...forged, ...times })}' >evidence/Prod/smoke.json`),
+    );
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    expect(events).toEqual([]);
   });
 
   test('the time limit ends every process of the job', async () => {

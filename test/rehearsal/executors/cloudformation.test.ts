@@ -50,6 +50,15 @@ describe('a CloudFormation action', () => {
     ]);
   });
 
+  test('of a wave deploys into the environment of its template, whatever the stage is called', async () => {
+    const fake = fakeCloud({}, async () => ({ status: 'CREATE_COMPLETE', unchanged: false, outputs: {} }));
+    const own = 'assembly-Any-Pipeline-Two';
+    mkdirSync(join(folder, 'Cloud', own));
+    writeFileSync(join(folder, 'Cloud', own, 'network.json'), '{"Resources":{}}');
+    await stackExecutor(fake)(run({ template: { artifact: 'Cloud', path: `${own}/network.json` } }));
+    expect(fake.deployments).toEqual([expect.objectContaining({ environment: 'Two' })]);
+  });
+
   test("fails with CloudFormation's reason when the stack was rolled back; other trouble is the rehearsal's own", async () => {
     const failing = fakeCloud({}, async () => {
       throw new StackFailed('Dev-Network', 'ROLLBACK_COMPLETE', [], 'no more addresses');

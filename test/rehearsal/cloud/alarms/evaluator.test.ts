@@ -100,6 +100,13 @@ describe('AlarmEvaluator', () => {
     expect(test.all.unfed()).toEqual([]);
   });
 
+  it('names no alarm as unfed whose metric is measured with other dimensions: they may be mistyped', async () => {
+    const test = bench([errorAlarm({ TreatMissingData: 'breaching' })]);
+    await test.all.apply('Dev');
+    test.store.declare({ ...errors, dimensions: { Servise: 'x' } });
+    expect(test.all.unfed()).toEqual([]);
+  });
+
   it('does not hold the time before an alarm existed against it, even if silence is bad', async () => {
     const test = bench([errorAlarm({ TreatMissingData: 'breaching' })]);
     test.store.declare(errors);
