@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { Command } from 'commander';
 import { CodedError } from '../lib/errors';
 import { readAssembly } from './build/assembly';
 import { chainOf, describeChain } from './build/chain';
@@ -27,8 +27,12 @@ function settingsOf(file: string, contextOf: (content: Record<string, unknown>) 
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { output: { type: 'string', default: join(ROOT, 'cdk.out') } } });
-  const output = resolve(values.output);
+  const command = new Command('npm run synth --')
+    .description('Synthesizes everything with every check on; ends with 1 on anything that is found.')
+    .option('--output <folder>', 'folder of the cloud assembly', join(ROOT, 'cdk.out'))
+    .allowExcessArguments(false)
+    .parse();
+  const output = resolve(command.opts<{ readonly output: string }>().output);
   refuseWeakVariables(process.env);
   refuseWeakSettings([
     settingsOf(join(homedir(), '.cdk.json'), ({ context }) => context),
