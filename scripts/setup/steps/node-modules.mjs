@@ -39,7 +39,12 @@ export function nodeModules(folder) {
 const npmArguments = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=1'];
 
 /** Set-up may itself run inside an npm script, whose settings for that script must not reach this installation. */
-const npmEnvironment = { NODE_ENV: 'development', npm_config_omit: '', npm_config_fetch_retry_mintimeout: '2000' };
+const npmEnvironment = {
+  NODE_ENV: 'development',
+  npm_config_omit: '',
+  npm_config_loglevel: 'notice',
+  npm_config_fetch_retry_mintimeout: '2000',
+};
 
 /** @param {string} place */
 function isInstalled(place) {
