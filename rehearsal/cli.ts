@@ -91,7 +91,7 @@ function define({ print, printError }: CommandLine): Command {
     )
     .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
     .option('--keep', 'keep the work folder')
-    .option('--out <folder>', 'folder of the report', 'rehearsal-report')
+    .option('--out <folder>', 'folder of the report: empty, or that of an earlier report', 'rehearsal-report')
     .allowExcessArguments(false)
     .configureOutput({ writeOut: print, writeErr: printError })
     .exitOverride();

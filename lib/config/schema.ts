@@ -118,7 +118,7 @@ const longestAnswerMs = 29_000;
 const loadThreshold = z.strictObject({
   /** Milliseconds, 95th percentile of response time. */
   p95Ms: z.number().positive().max(longestAnswerMs, 'is longer than any answer takes, so it could never be exceeded'),
-  /** Largest share of failed requests, from 0 to less than 1, which is never exceeded. */
+  /** Largest share of failed requests, from 0 to below 1: a limit of 1 could never be exceeded. */
   maxErrorRate: z.number().min(0).lt(1),
 });
 

@@ -18,6 +18,8 @@ export function terminalApprover(input: NodeJS.ReadableStream, output: NodeJS.Wr
   return {
     async decide(_where, _text, signal): Promise<Answer> {
       await discardTypedAhead(input);
+      // A signal that came meanwhile would not be heard by a listener that is added now.
+      signal.throwIfAborted();
       const lines = createInterface({ input, terminal: false });
       const close = () => lines.close();
       signal.addEventListener('abort', close, { once: true });

@@ -128,6 +128,14 @@ describe('the person at the terminal', () => {
     expect(await answered).toEqual({ answer: 'rejected', by: 'the terminal' });
   });
 
+  test('an interrupt while what was typed ahead is read away ends the question', async () => {
+    const input = Object.assign(new PassThrough(), { isTTY: true });
+    const controller = new AbortController();
+    const answered = terminalApprover(input, new PassThrough()).decide('x', 'x', controller.signal);
+    controller.abort(new Error('Ctrl-C'));
+    await expect(answered).rejects.toThrow('Ctrl-C');
+  });
+
   test('the end of the input rejects', async () => {
     expect(await answer('')).toMatchObject({ answer: 'rejected', by: 'the end of the input' });
   });
