@@ -1,9 +1,10 @@
-import { type DeliveryData, deliveryData } from '../../lib/config';
+import type { DeliveryData } from '../../lib/config';
+import { shippedData } from '../fixtures/shipped';
 import { environmentAt, parsed, refusal } from './edited';
 
 type Environment = DeliveryData['environments'][number];
 
-/** Refusal of the default data with one environment edited. */
+/** Refusal of the shipped data with one environment edited. */
 const refused = (index: number, edit: (environment: Environment) => void) =>
   refusal(() => parsed((data) => edit(environmentAt(data, index))));
 
@@ -140,7 +141,7 @@ describe('across its fields the configuration refuses', () => {
     ['a database that can be deleted', ({ database }) => Object.assign(database, { deletionProtection: false })],
     ['no response cache', ({ api }) => Object.assign(api, { cacheClusterSizeGb: undefined })],
   ])('production with %s', (_what, edit) => {
-    const production = deliveryData.environments.findIndex((environment) => environment.production);
+    const production = shippedData.environments.findIndex((environment) => environment.production);
     expect(refused(production, edit).code).toBe('TAP1014');
   });
 

@@ -1,11 +1,12 @@
-import { type DeliveryConfiguration, type DeliveryData, deliveryData, parseConfiguration } from '../../lib/config';
+import { type DeliveryConfiguration, type DeliveryData, parseConfiguration } from '../../lib/config';
 import { CodedError } from '../../lib/errors';
+import { shippedData } from '../fixtures/shipped';
 
 type Edit = (data: DeliveryData) => void;
 
-/** The repository's own data with an edit, as a team would make one. */
+/** The shipped data with an edit, as a team would make one. */
 export function edited(edit: Edit): DeliveryData {
-  const data = structuredClone(deliveryData);
+  const data = structuredClone(shippedData);
   edit(data);
   return data;
 }

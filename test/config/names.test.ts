@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { alarmName, deliveryData, namePrefix, nameRules, type PhysicalNames, physicalNames } from '../../lib/config';
+import { alarmName, namePrefix, nameRules, type PhysicalNames, physicalNames } from '../../lib/config';
+import { shippedData } from '../fixtures/shipped';
 
 /** Every environment name that the schema accepts. */
 const environmentNames = fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,15}$/);
@@ -8,7 +9,7 @@ describe('physical names', () => {
   test('keep the rule of their service for every environment name that is accepted', () => {
     fc.assert(
       fc.property(environmentNames, (environment) => {
-        const names = Object.entries(physicalNames(deliveryData.application, environment));
+        const names = Object.entries(physicalNames(shippedData.application, environment));
         expect(names.length).toBe(Object.keys(nameRules).length);
         for (const [key, name] of names) {
           const { limit, pattern } = nameRules[key as keyof PhysicalNames];

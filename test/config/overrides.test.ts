@@ -1,7 +1,9 @@
-import { loadConfiguration, overridesInForce } from '../../lib/config';
+import { overridesInForce, parseConfiguration } from '../../lib/config';
+import { shippedData } from '../fixtures/shipped';
 import { refusal } from './edited';
 
-const dev = (variables: Record<string, string>) => loadConfiguration(variables).environments[0];
+const environmentsWith = (variables: Record<string, string>) => parseConfiguration(shippedData, variables).environments;
+const dev = (variables: Record<string, string>) => environmentsWith(variables)[0];
 
 describe('an override by environment variable', () => {
   test('changes a number, a text and a truth of the database', () => {
@@ -18,16 +20,16 @@ describe('an override by environment variable', () => {
   });
 
   test('changes the containers of its own environment alone', () => {
-    const before = loadConfiguration({}).environments;
-    const after = loadConfiguration({ TAP_STAGING_CONTAINERS_MEMORY_MIB: '2048' }).environments;
+    const before = environmentsWith({});
+    const after = environmentsWith({ TAP_STAGING_CONTAINERS_MEMORY_MIB: '2048' });
     expect(after.map(({ containers }) => containers.memoryMiB)).toEqual(
       before.map(({ name, containers }) => (name === 'Staging' ? 2048 : containers.memoryMiB)),
     );
   });
 
   test('can switch a truth off', () => {
-    const { environments } = loadConfiguration({ TAP_STAGING_DATABASE_DELETION_PROTECTION: 'false' });
-    expect(environments[1]?.database.deletionProtection).toBe(false);
+    const [, staging] = environmentsWith({ TAP_STAGING_DATABASE_DELETION_PROTECTION: 'false' });
+    expect(staging?.database.deletionProtection).toBe(false);
   });
 
   test('that matches no setting is an error, with the nearest one that exists', () => {

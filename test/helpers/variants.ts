@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DeliveryConfiguration, type DeliveryData, deliveryData, parseConfiguration } from '../../lib/config';
-import { europeData } from '../config/europe';
+import { type DeliveryConfiguration, type DeliveryData, parseConfiguration } from '../../lib/config';
+import { europeData } from '../fixtures/europe';
+import { shippedData } from '../fixtures/shipped';
 
 /** What the app is made from: the data of a configuration, and the environment variables of the machine. */
 interface Input {
@@ -26,11 +27,11 @@ export const OF_A_LAPTOP = {
 } as const;
 
 /**
- * The configurations that all template tests are made with: the repository's own, and one in Europe with accounts of its own,
+ * The configurations that all template tests are made with, whatever the team configured: the shipped example, and one in Europe with accounts of its own,
  * from a laptop with overrides.
  */
 export const VARIANTS = {
-  default: { data: deliveryData, env: {} },
+  default: { data: shippedData, env: {} },
   europe: { data: europeData, env: { ...OVERRIDES, ...OF_A_LAPTOP } },
 } as const satisfies Record<string, Input>;
 
@@ -42,7 +43,7 @@ const ofAJob = { IMAGE_DIGEST: DIGEST, CODEBUILD_BUILD_ID: 'any:1' };
 
 /** The same commits in the pipeline's own job: it has what PipelineStack hands on to it, and nothing of a laptop. */
 export const JOBS = {
-  'default-job': { data: deliveryData, env: ofAJob },
+  'default-job': { data: shippedData, env: ofAJob },
   'europe-job': { data: europeData, env: { ...OVERRIDES, ...ofAJob } },
 } as const satisfies Record<`${Variant}-job`, Input>;
 

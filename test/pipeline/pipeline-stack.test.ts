@@ -1,11 +1,12 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { deliveryData, parseConfiguration } from '../../lib/config';
+import { parseConfiguration } from '../../lib/config';
 import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
+import { shippedData } from '../fixtures/shipped';
 import { cdkContext } from '../helpers/variants';
 
 test('a further environment is one entry', () => {
-  const [firstEnvironment] = deliveryData.environments;
+  const [firstEnvironment] = shippedData.environments;
   if (!firstEnvironment) throw new Error('no environment');
   const further = {
     ...firstEnvironment,
@@ -14,7 +15,7 @@ test('a further environment is one entry', () => {
   };
   const app = new App({ context: cdkContext() });
   const stack = new PipelineStack(app, 'PipelineStack', {
-    configuration: parseConfiguration({ ...deliveryData, environments: [firstEnvironment, further] }, {}),
+    configuration: parseConfiguration({ ...shippedData, environments: [firstEnvironment, further] }, {}),
     imageDigest: PLACEHOLDER_DIGEST,
     overrides: {},
   });

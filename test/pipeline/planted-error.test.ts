@@ -4,7 +4,7 @@ import { parseConfiguration } from '../../lib/config';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
 import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
 import type * as stages from '../../lib/stages/tap-stage';
-import { europeData } from '../config/europe';
+import { europeData } from '../fixtures/europe';
 import { cdkContext } from '../helpers/variants';
 
 /** Where the error goes: inside a Stage, whose stacks are synthesized long before the app is. */

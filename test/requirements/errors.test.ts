@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import fc from 'fast-check';
 import {
   type DeliveryData,
-  deliveryData,
   engineVersions,
   nameRules,
   type PhysicalNames,
@@ -11,6 +10,7 @@ import {
   physicalNames,
 } from '../../lib/config';
 import { testLanes } from '../../scripts/test/steps';
+import { shippedData } from '../fixtures/shipped';
 import { stacksOf, template } from '../helpers/assembly';
 import { configurationOf } from '../helpers/variants';
 import { onlyOf, propertiesOf } from '../stacks/resources';
@@ -173,12 +173,12 @@ test('E20 E28 the engine version is one of a dated list', () => {
 });
 
 test.each<DeliveryData['pipeline']['source']>([
-  deliveryData.pipeline.source,
+  shippedData.pipeline.source,
   { kind: 'codecommit', repositoryName: 'shop', branch: 'main', create: false },
   { kind: 'codecommit', repositoryName: 'shop', branch: 'main', create: true },
   { kind: 's3', bucketName: 'sources-of-the-shop', objectKey: 'source.zip' },
 ])('E21 the source is a choice: $kind', (source) => {
-  const { pipeline } = parseConfiguration({ ...deliveryData, pipeline: { ...deliveryData.pipeline, source } }, {});
+  const { pipeline } = parseConfiguration({ ...shippedData, pipeline: { ...shippedData.pipeline, source } }, {});
   expect(pipeline.source).toEqual(source);
 });
 

@@ -3,7 +3,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { GATE_NAMES, type GateName } from '../../checks/gates';
 import {
   type DeliveryConfiguration,
-  deliveryData,
   type EnvironmentConfiguration,
   parseConfiguration,
   physicalNames,
@@ -46,7 +45,7 @@ describe('the stage', () => {
 
   test('names the roles of its gates before they exist', () => {
     const [environment] = configurations.europe.environments;
-    const names = physicalNames(deliveryData.application, String(environment?.name));
+    const names = physicalNames(configurations.europe.application, String(environment?.name));
     const { gateRoleArns } = stageIn('europe', 'Dev');
     expect(Object.keys(gateRoleArns)).toEqual(GATE_NAMES);
     for (const gate of GATE_NAMES) {
