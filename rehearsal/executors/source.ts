@@ -4,7 +4,8 @@ import { CodedError } from '../../lib/errors';
 import type { Executor } from '../engine/executor';
 import type { SourceConfiguration } from '../model/action-configuration';
 import type { ExecutorContext, Revision } from './executor-context';
-import { runProgram } from './process/run-program';
+import { runGit } from './process/run-git';
+import { type ProgramResult, runProgram } from './process/run-program';
 
 /** Milliseconds for unpacking a commit, generous. */
 const timeLimitMs = 120_000;
@@ -13,23 +14,18 @@ const timeLimitMs = 120_000;
 export function sourceExecutor(context: Pick<ExecutorContext, 'revision' | 'machine'>): Executor<SourceConfiguration> {
   return async ({ action, configuration, where, output, signal }) => {
     const { revision, machine } = context;
-    const env = { PATH: machine.path, LANG: 'C.UTF-8', GIT_CONFIG_NOSYSTEM: '1', HOME: '/nonexistent' };
-    const program = async (name: string, args: readonly string[]): Promise<void> => {
-      const { status, output: said } = await runProgram({
-        program: name,
-        args,
-        cwd: revision.repository,
-        env,
-        signal,
-        timeLimitMs,
-      });
-      if (status !== 0) throw new CodedError('TAP4202', `${where}: ${name} ${args[0]} ended with ${status}: ${said}`);
+    const folder = revision.repository;
+    const must = (name: string, { status, output: said }: ProgramResult): void => {
+      if (status !== 0) throw new CodedError('TAP4202', `${where}: ${name} ended with ${status}: ${said}`);
     };
     for (const artifact of action.outputs) {
-      const folder = await output(artifact);
-      const archive = join(folder, '..', `${artifact}.tar`);
-      await program('git', ['archive', '--format=tar', '-o', archive, revision.commit]);
-      await program('tar', ['-xf', archive, '-C', folder]);
+      const tree = await output(artifact);
+      const archive = join(tree, '..', `${artifact}.tar`);
+      const pack = ['archive', '--format=tar', '-o', archive, revision.commit];
+      must('git archive', await runGit({ folder, args: pack, signal, path: machine.path }));
+      const unpack = ['-xf', archive, '-C', tree];
+      const env = { PATH: machine.path, LANG: 'C.UTF-8' };
+      must('tar', await runProgram({ program: 'tar', args: unpack, cwd: folder, env, signal, timeLimitMs }));
       await rm(archive);
     }
     const { from, location, reference } = configuration;

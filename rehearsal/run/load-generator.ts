@@ -26,7 +26,7 @@ export async function loadGeneratorDifferences(
   );
   if (release === undefined) return [];
   const env = { PATH: machine.path };
-  const { output } = await runProgram({
+  const { stdout } = await runProgram({
     program,
     args: ['version'],
     cwd: artifact,
@@ -34,7 +34,7 @@ export async function loadGeneratorDifferences(
     signal,
     timeLimitMs: answerMs,
   });
-  const here = /v?(\d+\.\d+\.\d+)/.exec(output)?.[1];
+  const here = /v?(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
   if (here === release) return [];
   return [
     { onAws: `hands on k6 ${release}, the vendor's release`, here: `hands on k6 ${here ?? 'of unknown version'}` },

@@ -113,21 +113,22 @@ export class Repository {
 
   private async cloneTo(folder: string): Promise<void> {
     await mkdir(dirname(folder), { recursive: true });
-    await this.git.do('clone', '--quiet', '--shared', '--no-checkout', '--no-tags', this.root, folder);
+    const options = ['--quiet', '--shared', '--no-checkout', '--no-tags', '--no-reject-shallow', '--template='];
+    // As a source action would fetch it: the user's own line endings are for the user's own tree.
+    await this.git.do('clone', ...options, '--config', 'core.autocrlf=false', this.root, folder);
   }
 }
 
-/** Commits what is in the index, as nobody in particular and past all hooks. */
+/** Commits what is in the index, as nobody in particular. */
 export async function commitAll(clone: Git, message: string): Promise<void> {
   const identity = ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost'];
-  const plain = ['-c', 'commit.gpgSign=false', '-c', 'core.hooksPath=/dev/null'];
-  await clone.do(...identity, ...plain, 'commit', '--quiet', '--allow-empty', '--no-verify', '-m', message);
+  await clone.do(...identity, 'commit', '--quiet', '--allow-empty', '--no-verify', '-m', message);
 }
 
 /** The commit that a clone has checked out. */
 export async function describe(clone: Git): Promise<Revision> {
-  const [commit = '', authorDate = '', subject = ''] = (await clone.do('log', '-1', '--format=%H%n%aI%n%s')).split(
-    '\n',
-  );
+  // Plumbing, which no setting of the user changes; its first line only repeats the commit.
+  const answer = await clone.do('rev-list', '--max-count=1', '--format=%H%n%aI%n%s', 'HEAD');
+  const [commit = '', authorDate = '', subject = ''] = answer.split('\n').slice(1);
   return { repository: clone.folder, commit, authorDate, subject };
 }

@@ -17,8 +17,10 @@ export interface Program {
 export interface ProgramResult {
   readonly status: number;
   readonly timedOut: boolean;
-  /** Both streams. */
+  /** Both streams, line by line as they came. */
   readonly output: string;
+  /** Standard output alone. */
+  readonly stdout: string;
 }
 
 /**
@@ -31,10 +33,12 @@ export async function runProgram(options: Program): Promise<ProgramResult> {
   signal.throwIfAborted();
   const group = new ProcessGroup(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
+  const answer: string[] = [];
   for (const stream of [group.child.stdout, group.child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
+      if (stream === group.child.stdout) answer.push(line);
       onLine?.(line);
     });
   }
@@ -54,7 +58,7 @@ export async function runProgram(options: Program): Promise<ProgramResult> {
     await group.end();
     await closed;
     signal.throwIfAborted();
-    return { status, timedOut, output: lines.join('\n') };
+    return { status, timedOut, output: lines.join('\n'), stdout: answer.join('\n') };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', abort);

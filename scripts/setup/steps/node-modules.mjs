@@ -35,13 +35,26 @@ export function nodeModules(folder) {
   };
 }
 
-// Scripts of packages are never run. A registry that doesn't answer is given up within half a minute.
-const npmArguments = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--fetch-retries=1'];
+/**
+ * Scripts of packages are never run. A registry that doesn't answer is given up within half a minute. Whatever the user's
+ * npm leaves out (`omit`, `production`, NODE_ENV), all kinds of packages are needed here: npm lets `include` win over `omit`.
+ * https://docs.npmjs.com/cli/v11/using-npm/config#include
+ */
+const npmArguments = [
+  'ci',
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--prefer-offline',
+  '--fetch-retries=1',
+  '--include=dev',
+  '--include=optional',
+  '--include=peer',
+];
 
 /** Set-up may itself run inside an npm script, whose settings for that script must not reach this installation. */
 const npmEnvironment = {
   NODE_ENV: 'development',
-  npm_config_omit: '',
   npm_config_loglevel: 'notice',
   npm_config_fetch_retry_mintimeout: '2000',
 };
