@@ -86,7 +86,7 @@ export class ServiceStack extends EnvironmentStack {
     this.alarms = new AlarmBoard(this, this.application, this.settings, topics);
     watchLoadBalancer(this.alarms, this.loadBalancer.alb, thresholds);
     for (const [name, shop] of Object.entries(this.services)) {
-      shop.securityGroup.connections.allowTo(proxySecurityGroup, mySqlPort, `The ${name} service's queries`);
+      shop.securityGroup.connections.allowTo(proxySecurityGroup, mySqlPort, `SQL queries of the ${name} service`);
       // Tasks that start before the rules stand would fail their migrations.
       shop.service.node.addDependency(shop.securityGroup, proxySecurityGroup);
       // In production the gates' journeys only read: no order may be expected to arrive.
