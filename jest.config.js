@@ -1,3 +1,6 @@
+// Jest sets this only where nothing is set; a shell that says production would have libraries behave as in production.
+process.env.NODE_ENV = 'test';
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
