@@ -28,6 +28,10 @@ export const evidence = z.strictObject({
   measurements: z.array(measurement),
 });
 
+/** Measurements of the load gate: how many seconds journeys began, and how many its profile's file asks for. */
+export const LOAD_LASTED = 'load';
+export const LOAD_WRITTEN = 'load of the profile';
+
 export type GateVerdict = z.infer<typeof gateVerdict>;
 export type Measurement = z.infer<typeof measurement>;
 export type Evidence = z.infer<typeof evidence>;

@@ -26,6 +26,10 @@ export const declaredAlarm = alarmGateMetadata.extend({
   /** The alarm's physical name, known at synth. */
   name: z.string().min(1),
   region: z.string().min(1),
+  /** Seconds of one period. */
+  periodSeconds: z.number().positive(),
+  /** How many of its data points must breach. */
+  datapointsToAlarm: z.number().int().positive(),
   /** Seconds of one period times the number of evaluation periods. */
   windowSeconds: z.number().positive(),
 });

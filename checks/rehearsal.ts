@@ -2,29 +2,35 @@ import { z } from 'zod';
 import { CodedError } from '../lib/errors';
 import { isLoopback } from './environment';
 
-/** What differs where the pipeline is rehearsed on one machine. On AWS the factor is 1 and every alarm is fed. */
+/** What differs where the pipeline is rehearsed on one machine. On AWS the factor is 1, no load is shortened, every alarm is fed. */
 export interface Surroundings {
   /** How many times faster the clock of periods and waits runs; timestamps are real everywhere. */
   readonly clockFactor: number;
+  /** Seconds that a load test's load lasts at most; undefined: as long as its profile says. */
+  readonly loadSeconds: number | undefined;
   /** Alarms that nothing here can feed, by physical name, with the reason. */
   readonly unfed: ReadonlyMap<string, string>;
 }
 
-const ON_AWS: Surroundings = { clockFactor: 1, unfed: new Map() };
+const ON_AWS: Surroundings = { clockFactor: 1, loadSeconds: undefined, unfed: new Map() };
+
+/** Seconds. In less, percentiles and users at once say little of a shop. */
+export const LEAST_LOAD_SECONDS = 30;
 
 const ANSWER_WITHIN_MS = 10_000;
 
 const answer = z.strictObject({
   clock: z.strictObject({ factor: z.number().min(1) }),
+  load: z.strictObject({ seconds: z.number().min(LEAST_LOAD_SECONDS) }).optional(),
   unfed: z.array(z.strictObject({ name: z.string().min(1), reason: z.string().min(1) })),
 });
 
 /**
- * Asks the rehearsal's gateway for clock and unfed alarms, if there is one. This is the only place in the gates that knows
+ * Asks the rehearsal's gateway for clock, length of the load and unfed alarms, if there is one. This is the only place in the gates that knows
  * of a rehearsal.
  *
  * @param endpoint `AWS_ENDPOINT_URL`
- * @throws CodedError TAP3003 if the endpoint isn't on this machine: nobody else may speed up a clock or excuse an alarm
+ * @throws CodedError TAP3003 if the endpoint isn't on this machine: nobody else may speed up a clock, shorten a load or excuse an alarm
  * @throws CodedError TAP3004 if it doesn't answer as agreed
  */
 export async function readSurroundings(endpoint: string | undefined): Promise<Surroundings> {
@@ -39,12 +45,16 @@ export async function readSurroundings(endpoint: string | undefined): Promise<Su
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    const { clock, unfed } = answer.parse(await response.json());
-    return { clockFactor: clock.factor, unfed: new Map(unfed.map(({ name, reason }) => [name, reason])) };
+    const { clock, load, unfed } = answer.parse(await response.json());
+    return {
+      clockFactor: clock.factor,
+      loadSeconds: load?.seconds,
+      unfed: new Map(unfed.map(({ name, reason }) => [name, reason])),
+    };
   } catch (error) {
     throw new CodedError(
       'TAP3004',
-      `${url} did not say how the clock runs and which alarms are unfed: ${String(error)}`,
+      `${url} did not say how the clock runs, how long a load lasts and which alarms are unfed: ${String(error)}`,
     );
   }
 }

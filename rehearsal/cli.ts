@@ -83,7 +83,10 @@ function define({ print, printError }: CommandLine): Command {
     .option('--commit <revision>', 'rehearse this revision (default: HEAD)')
     .option('--working-tree', 'rehearse a snapshot of the working tree')
     .option('--deployed <revision>', "put this revision's pipeline in place before the push")
-    .option('--profile <name>', 'load profile of the load tests (default: what each environment says)')
+    .option(
+      '--profile <name>',
+      'load profile of the load tests, at its full length (default: what each environment says, shortened)',
+    )
     .addOption(
       new Option('--fault <name>', 'apply this fault; may be given several times')
         .argParser((name: string, all: string[]) => [...all, name])

@@ -1,14 +1,23 @@
 import { journeyFloor, loadSeconds } from '../../loadtests/lib/arrivals';
 import { ANSWERS_FAILED, GENERATOR_LAG, JOURNEYS_COMPLETED, ofDoor } from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
-import type { Measurement } from '../evidence';
+import { profileSeconds } from '../../loadtests/lib/shorten';
+import { LOAD_LASTED, LOAD_WRITTEN, type Measurement } from '../evidence';
 import { doorsOf } from './generator';
 import type { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';
 
+/** How long journeys began, and how long the profile's file lets them. Known before anything is measured. */
+export function lengths({ profile, writtenSeconds }: LoadRecord): Measurement[] {
+  return [
+    { name: LOAD_LASTED, value: round(profileSeconds(profile)), unit: 's' },
+    { name: LOAD_WRITTEN, value: round(writtenSeconds), unit: 's' },
+  ];
+}
+
 /** What the load test measured, door by door. */
 export function figures(record: LoadRecord, summary: K6Summary): Measurement[] {
-  const measurements: Measurement[] = [{ name: 'run', value: round(summary.seconds), unit: 's' }];
+  const measurements: Measurement[] = [...lengths(record), { name: 'run', value: round(summary.seconds), unit: 's' }];
   for (const door of doorsOf(record)) {
     const limits = record.limits[door];
     const load = record.profile.doors[door];

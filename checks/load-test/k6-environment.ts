@@ -19,6 +19,8 @@ const PASSED_ON = [
 /** What a run of k6 is about. */
 export interface LoadSettings {
   readonly profile: string;
+  /** Seconds that the load lasts at most. @default - as the profile says */
+  readonly loadSeconds?: number | undefined;
   readonly limits: LimitsByDoor;
   readonly siteUrl?: string;
   readonly apiUrl?: string;
@@ -61,6 +63,7 @@ export function k6Environment(
     const value = variables[name];
     if (value !== undefined) env[name] = value;
   }
+  if (settings.loadSeconds !== undefined) env.LOAD_SECONDS = String(settings.loadSeconds);
   if (settings.siteUrl) env.LOAD_SITE_URL = settings.siteUrl;
   if (settings.apiUrl) env.LOAD_API_URL = settings.apiUrl;
   if (settings.apiKey) env.LOAD_API_KEY = settings.apiKey;

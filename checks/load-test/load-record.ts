@@ -6,7 +6,10 @@ import type { K6Plan } from './k6-plan';
 /** Everything that is known about one run of k6. The verdict is a function of this and of nothing else. */
 export interface LoadRecord {
   readonly runId: string;
+  /** The profile as it was carried out. */
   readonly profile: Profile;
+  /** Seconds of load that the profile's file asks for. */
+  readonly writtenSeconds: number;
   readonly limits: LimitsByDoor;
   /** The plan that k6 made of the scripts, or why it made none. */
   readonly plan: K6Plan | { readonly problem: string };

@@ -4,6 +4,7 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CodedError } from '../../lib/errors';
 import type { LimitsByDoor } from '../../loadtests/lib/limits';
+import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
 import { runBounded } from './bounded-process';
 import { k6Environment, type LoadSettings, runFiles } from './k6-environment';
 import { type K6Plan, parsePlan } from './k6-plan';
@@ -18,6 +19,8 @@ export interface LoadTest {
   readonly loadtests: string;
   readonly journey: string;
   readonly profile: string;
+  /** Seconds that the load lasts at most. @default - as the profile says */
+  readonly loadSeconds?: number | undefined;
   /** The doors that load goes through are those that have limits. */
   readonly limits: LimitsByDoor;
   readonly siteUrl?: string;
@@ -44,7 +47,7 @@ const PROGRESS_EVERY_MS = 5_000;
  * @throws CodedError TAP3101 if k6 can't be started, TAP3102 for an unknown journey, TAP3103 for a profile that can't be read
  */
 export async function runLoad(test: LoadTest): Promise<LoadRecord> {
-  const profile = readProfile(test.loadtests, test.profile);
+  const written = readProfile(test.loadtests, test.profile);
   const script = join(test.loadtests, 'journeys', `${test.journey}.ts`);
   if (!/^[\w-]+$/.test(test.journey) || !existsSync(script)) {
     throw new CodedError('TAP3102', `there is no journey "${test.journey}" in ${join(test.loadtests, 'journeys')}`);
@@ -66,7 +69,8 @@ export async function runLoad(test: LoadTest): Promise<LoadRecord> {
     }
     return {
       runId: settings.runId,
-      profile,
+      profile: shorten(written, test.loadSeconds),
+      writtenSeconds: profileSeconds(written),
       limits: test.limits,
       plan,
       end: end && { ...end, stderr: withoutSecret(end.stderr, test.apiKey) },

@@ -1,6 +1,6 @@
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import { completenessChecks } from './completeness-checks';
-import { figures } from './figures';
+import { figures, lengths } from './figures';
 import { doorsOf, judgeGenerator } from './generator';
 import { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';
@@ -16,19 +16,22 @@ import { plannedThresholds, thresholdChecks } from './threshold-checks';
  */
 export function judgeLoad(record: LoadRecord): Outcome {
   if ('problem' in record.plan) {
-    return outcomeOf([{ name: 'k6 says what it will do', status: 'failed', detail: record.plan.problem }], []);
+    return outcomeOf(
+      [{ name: 'k6 says what it will do', status: 'failed', detail: record.plan.problem }],
+      lengths(record),
+    );
   }
   const plan = plannedThresholds(record, record.plan);
-  if (endedFromOutside(record)) return outcomeOf([...plan.checks, endCheck(record, [])], []);
+  if (endedFromOutside(record)) return outcomeOf([...plan.checks, endCheck(record, [])], lengths(record));
   // All that is wrong beyond is the consequence.
-  if (brokeOff(record)) return outcomeOf([...plan.checks, endCheck(record, []), logCheck(record)], []);
+  if (brokeOff(record)) return outcomeOf([...plan.checks, endCheck(record, []), logCheck(record)], lengths(record));
   let summary: K6Summary;
   try {
     summary = K6Summary.parse(record.summary, record.runId);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const summaryCheck: Check = { name: 'the summary is of this run', status: 'failed', detail };
-    return outcomeOf([...plan.checks, endCheck(record, []), summaryCheck, logCheck(record)], []);
+    return outcomeOf([...plan.checks, endCheck(record, []), summaryCheck, logCheck(record)], lengths(record));
   }
   const generator = judgeGenerator(record, summary);
   const thresholds = thresholdChecks(record, plan.expected, summary, generator);

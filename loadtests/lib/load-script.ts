@@ -5,6 +5,7 @@ import { parseProfile } from './parse-profile.ts';
 import type { Door } from './profile.ts';
 import { readSettings } from './settings.ts';
 import type { Shop } from './shop.ts';
+import { shorten } from './shorten.ts';
 import { summaryFiles } from './summary.ts';
 
 /** A journey: what a shopper does, whoever comes, how often and through which door. */
@@ -29,7 +30,8 @@ export interface LoadScript<Found> {
 export function loadScript<Found, State>(journey: Journey<Found, State>): LoadScript<Found> {
   const settings = readSettings(__ENV);
   const file = `../profiles/${settings.profile}.json`;
-  const profile = parseProfile(JSON.parse(open(import.meta.resolve(file))), `profiles/${settings.profile}.json`);
+  const written = parseProfile(JSON.parse(open(import.meta.resolve(file))), `profiles/${settings.profile}.json`);
+  const profile = shorten(written, settings.loadSeconds);
   const shops: Record<Door, Shop> = {
     cloudfront: { address: settings.addresses.cloudfront, apiKey: '' },
     api: { address: settings.addresses.api, apiKey: settings.apiKey },

@@ -8,6 +8,8 @@ import type { Door } from './profile.ts';
 export interface Settings {
   /** Name of a file in `profiles/`, without its ending. */
   readonly profile: string;
+  /** Seconds that the load lasts at most; undefined: as the profile says. */
+  readonly loadSeconds: number | undefined;
   readonly limits: LimitsByDoor;
   /** Base addresses without a slash at the end. */
   readonly addresses: Readonly<Record<Door, string>>;
@@ -28,6 +30,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
   const limits = JSON.parse(required('LOAD_LIMITS')) as LimitsByDoor;
   return {
     profile: required('LOAD_PROFILE'),
+    loadSeconds: variables.LOAD_SECONDS ? Number(variables.LOAD_SECONDS) : undefined,
     limits,
     addresses: {
       cloudfront: limits.cloudfront ? withoutSlash(required('LOAD_SITE_URL')) : '',

@@ -212,5 +212,7 @@ export interface CloudOptions {
   readonly defaultRegion: string;
   /** How many times faster than AWS the clock runs; 1 or more. */
   readonly clockFactor: number;
+  /** Seconds that the load of a load test lasts at most. @default - as long as its profile says */
+  readonly loadSeconds?: number | undefined;
   readonly emit: Emit;
 }

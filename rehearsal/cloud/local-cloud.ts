@@ -29,7 +29,7 @@ export async function startLocalCloud(
   options: CloudOptions,
   makeBacking: (services: BackingServices) => Backing,
 ): Promise<LocalCloud> {
-  const { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor } = options;
+  const { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, loadSeconds } = options;
   const pythonDir = path.join(toolsDir, 'python');
   const modelsDir = findModels(pythonDir);
   if (modelsDir === undefined) {
@@ -55,6 +55,7 @@ export async function startLocalCloud(
     defaultAccount,
     defaultRegion,
     clockFactor,
+    loadSeconds,
     registry,
     backing: () => backing,
     stopping: stopping.signal,

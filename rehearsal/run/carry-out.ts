@@ -20,7 +20,7 @@ import { runPipeline } from './pipeline-run';
 import { Repository } from './repository';
 import { exitCodes, RunError } from './run-error';
 import type { StartCloud } from './start-cloud';
-import { clockFactor, defaultAccount, defaultRegion, type Surroundings } from './surroundings';
+import { clockFactor, defaultAccount, defaultRegion, loadSeconds, type Surroundings } from './surroundings';
 import { synthesize } from './synthesize';
 
 export interface CarryOut {
@@ -95,7 +95,15 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const imagesFolder = join(workDir, 'images');
   const { cloud, backing } = await run.startCloud(
-    { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, emit },
+    {
+      workDir,
+      toolsDir,
+      defaultAccount,
+      defaultRegion,
+      clockFactor,
+      loadSeconds: options.profile === undefined ? loadSeconds : undefined,
+      emit,
+    },
     imagesFolder,
   );
   run.onCloud(cloud);

@@ -10,7 +10,7 @@ export interface RehearsalOptions {
   readonly workingTree: boolean;
   /** Revision whose pipeline is in place before the push. @default - the rehearsed one */
   readonly deployed?: string;
-  /** Load profile for the load tests. @default - what each environment says */
+  /** Load profile for the load tests, at its full length. @default - what each environment says, shortened */
   readonly profile?: string;
   /** Names of faults to apply. */
   readonly faults: readonly string[];

@@ -27,3 +27,8 @@ export const defaultAccount = '111111111111';
 export const defaultRegion = 'us-east-1';
 /** How many times faster than AWS the run's clock goes. */
 export const clockFactor = 20;
+/**
+ * Seconds of load in a load test: k6 runs in real time, and the load that AWS's periods need would take minutes in each
+ * environment. A profile that is asked for by name runs at its own length.
+ */
+export const loadSeconds = 32;

@@ -2,32 +2,38 @@ import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { LONGEST_LOAD_SECONDS } from '../../checks/gates';
 import { readProfile } from '../../checks/load-test/read-profile';
-import type { EnvironmentManifest } from '../../checks/manifest';
+import type { DeclaredAlarm, EnvironmentManifest } from '../../checks/manifest';
 import { CodedError } from '../../lib/errors';
 import { loadSeconds } from '../../loadtests/lib/arrivals';
-import type { Profile } from '../../loadtests/lib/profile';
+import { DOORS, type Profile } from '../../loadtests/lib/profile';
+import { profileSeconds } from '../../loadtests/lib/shorten';
 
-/** What the load gate of one environment runs. */
-type LoadTest = Pick<EnvironmentManifest, 'environment' | 'loadJourney' | 'loadProfile'>;
+/** What the load gate of one environment runs, and the alarms that are to see it. */
+type LoadTest = Pick<EnvironmentManifest, 'environment' | 'loadJourney' | 'loadProfile' | 'alarms'>;
 
 /**
  * @param loadtests folder with `journeys` and `profiles`
  * @throws CodedError TAP2013 if a load gate is to use a journey or a profile that there is none of, TAP2014 if its profile
- * can't be a gate's, TAP3103 if a profile is wrong
+ * can't be a gate's, TAP2016 if its load is over before an alarm of the environment must have fired, TAP3103 if a profile is
+ * wrong
  */
 export function requireLoadTests(tests: readonly LoadTest[], loadtests: string): void {
   const journeys = namesIn(join(loadtests, 'journeys'), '.ts');
   const profiles = namesIn(join(loadtests, 'profiles'), '.json');
-  const obstacle = (profile: string) => obstacleOf(readProfile(loadtests, profile));
-  for (const { environment, loadJourney, loadProfile } of tests) {
+  for (const test of tests) {
+    const { environment, loadJourney, loadProfile } = test;
     requireFile(`${environment}: gates.load.journey`, loadJourney, 'loadtests/journeys', journeys);
     requireFile(`${environment}: gates.load.profile`, loadProfile, 'loadtests/profiles', profiles);
+    const obstacle = (name: string) => {
+      const profile = readProfile(loadtests, name);
+      return notAGate(profile) ?? tooShort(profile, test);
+    };
     const found = obstacle(loadProfile);
     if (found === undefined) continue;
     const allowed = profiles.filter((profile) => obstacle(profile) === undefined);
     throw new CodedError(
-      'TAP2014',
-      `${environment}: gates.load.profile is "${loadProfile}", which can't be a gate: ${found}; allowed are ${allowed.join(', ') || 'none'}`,
+      found.code,
+      `${environment}: gates.load.profile is "${loadProfile}", ${found.why}; allowed are ${allowed.join(', ') || 'none'}`,
     );
   }
 }
@@ -40,12 +46,45 @@ function requireFile(where: string, name: string, folder: string, names: readonl
   );
 }
 
-/** Why a profile can't be a gate's; undefined if it can. */
-function obstacleOf({ doors, stopAtFirstBreach }: Profile): string | undefined {
-  if (stopAtFirstBreach) return 'it ends at the first broken limit (stopAtFirstBreach), and a gate goes to its end';
-  const seconds = Math.max(...Object.values(doors).map(loadSeconds));
+/** Why a profile can't be a load gate's. */
+interface Obstacle {
+  readonly code: 'TAP2014' | 'TAP2016';
+  /** The rest of a sentence. */
+  readonly why: string;
+}
+
+/** Why a profile can't be any gate's; undefined if it can. */
+function notAGate(profile: Profile): Obstacle | undefined {
+  const refused = (why: string): Obstacle => ({ code: 'TAP2014', why: `which can't be a gate: ${why}` });
+  if (profile.stopAtFirstBreach) {
+    return refused('it ends at the first broken limit (stopAtFirstBreach), and a gate goes to its end');
+  }
+  const seconds = profileSeconds(profile);
   if (seconds <= LONGEST_LOAD_SECONDS) return undefined;
-  return `its load takes ${seconds} s, and a gate's job has time for ${LONGEST_LOAD_SECONDS} s`;
+  return refused(`its load takes ${seconds} s, and a gate's job has time for ${LONGEST_LOAD_SECONDS} s`);
+}
+
+/**
+ * Why alarms might not see the load; undefined if they must. Periods don't begin with the load, so that an alarm sees a part of
+ * it in its first and its last one: only `(points + 1) x period` holds as many whole ones as the alarm wants, whenever it begins.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation-window.html
+ */
+function tooShort({ doors }: Profile, { alarms }: LoadTest): Obstacle | undefined {
+  const [slowest] = alarms.filter(({ part }) => part === 'always').sort((a, b) => neededSeconds(b) - neededSeconds(a));
+  const seconds = Math.min(...DOORS.map((door) => loadSeconds(doors[door])));
+  if (slowest === undefined || seconds >= neededSeconds(slowest)) return undefined;
+  const { name, datapointsToAlarm: points, periodSeconds } = slowest;
+  return {
+    code: 'TAP2016',
+    why:
+      `whose load lasts ${seconds} s: the alarm ${name} fires on ${points} data points of ${periodSeconds} s, and a load of ` +
+      `less than (${points} + 1) x ${periodSeconds} s = ${neededSeconds(slowest)} s may be over before it can. Lengthen the ` +
+      'profile, lower alarms.periodSeconds or alarms.datapointsToAlarm, or take another one',
+  };
+}
+
+function neededSeconds({ datapointsToAlarm, periodSeconds }: DeclaredAlarm): number {
+  return (datapointsToAlarm + 1) * periodSeconds;
 }
 
 function namesIn(folder: string, ending: string): readonly string[] {

@@ -18,6 +18,7 @@ const gatesDescription = environmentManifest.omit({ environment: true, alarms: t
 const alarmProperties = z.looseObject({
   AlarmName: z.string(),
   EvaluationPeriods: z.number().int().positive(),
+  DatapointsToAlarm: z.number().int().positive().optional(),
   /** Seconds; absent where the alarm's metric is an expression. */
   Period: z.number().positive().optional(),
   Metrics: z
@@ -73,9 +74,16 @@ function declaredAlarm(
     alarm.Period,
     ...(alarm.Metrics ?? []).flatMap(({ Period, MetricStat }) => [Period, MetricStat?.Period]),
   ];
-  const period = Math.max(0, ...periods.flatMap((seconds) => seconds ?? []));
-  if (period === 0) throw new CodedError('TAP2012', `${stage}: alarm ${id}: has no period`);
-  return { ...metadata, name: alarm.AlarmName, region, windowSeconds: period * alarm.EvaluationPeriods };
+  const periodSeconds = Math.max(0, ...periods.flatMap((seconds) => seconds ?? []));
+  if (periodSeconds === 0) throw new CodedError('TAP2012', `${stage}: alarm ${id}: has no period`);
+  return {
+    ...metadata,
+    name: alarm.AlarmName,
+    region,
+    periodSeconds,
+    datapointsToAlarm: alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods,
+    windowSeconds: periodSeconds * alarm.EvaluationPeriods,
+  };
 }
 
 function parse<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {

@@ -5,18 +5,26 @@ const aws = new FakeAws();
 beforeAll(() => aws.start());
 afterAll(() => aws.stop());
 
-describe('clock and unfed alarms', () => {
-  test('are those of AWS without an endpoint: the clock runs as it does, and every alarm is fed', async () => {
+describe('clock, length of the load and unfed alarms', () => {
+  test('are those of AWS without an endpoint: the clock runs as it does, loads last as written, and every alarm is fed', async () => {
     for (const endpoint of [undefined, '']) {
-      expect(await readSurroundings(endpoint)).toEqual({ clockFactor: 1, unfed: new Map() });
+      expect(await readSurroundings(endpoint)).toEqual({ clockFactor: 1, loadSeconds: undefined, unfed: new Map() });
     }
   });
 
   test('come from an endpoint on this machine', async () => {
     aws.rehearsal = { clock: { factor: 20 }, unfed: [{ name: 'tap-dev-keys', reason: 'no such metric here' }] };
-    const { clockFactor, unfed } = await readSurroundings(aws.endpoint);
+    const { clockFactor, loadSeconds, unfed } = await readSurroundings(aws.endpoint);
     expect(clockFactor).toBe(20);
+    expect(loadSeconds).toBeUndefined();
     expect([...unfed]).toEqual([['tap-dev-keys', 'no such metric here']]);
+  });
+
+  test('come with a load that is shortened, but not to less than half a minute', async () => {
+    aws.rehearsal = { clock: { factor: 20 }, load: { seconds: 30 }, unfed: [] };
+    expect((await readSurroundings(aws.endpoint)).loadSeconds).toBe(30);
+    aws.rehearsal = { clock: { factor: 20 }, load: { seconds: 29 }, unfed: [] };
+    await expect(readSurroundings(aws.endpoint)).rejects.toThrow(/^TAP3004: .*how long a load lasts.*>=30/s);
   });
 
   test.each([

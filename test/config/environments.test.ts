@@ -28,11 +28,22 @@ describe('the configuration of this repository', () => {
     }
   });
 
-  test('names load tests that are there and can be gates', () => {
-    const tests = deliveryData.environments.map(({ name, gates: { load } }) => ({
+  test('names load tests that are there, can be gates, and last as long as its alarms need', () => {
+    const tests = loadConfiguration({}).environments.map(({ name, region, gates: { load }, alarms }) => ({
       environment: name,
       loadJourney: load.journey,
       loadProfile: load.profile,
+      alarms: [
+        {
+          name: `any alarm of ${name}`,
+          region,
+          part: 'always' as const,
+          traffic: true,
+          periodSeconds: alarms.periodSeconds,
+          datapointsToAlarm: alarms.datapointsToAlarm,
+          windowSeconds: alarms.periodSeconds * alarms.evaluationPeriods,
+        },
+      ],
     }));
     expect(tests.length).toBeGreaterThan(0);
     expect(() => requireLoadTests(tests, loadtests)).not.toThrow();

@@ -19,6 +19,11 @@ describe('settings of a journey', () => {
     });
   });
 
+  test('hold a length of the load only where one is set', () => {
+    expect(readSettings(variables).loadSeconds).toBeUndefined();
+    expect(readSettings({ ...variables, LOAD_SECONDS: '32' }).loadSeconds).toBe(32);
+  });
+
   test.each(Object.keys(variables))('are refused without %s, naming it', (name) => {
     expect(() => readSettings({ ...variables, [name]: undefined })).toThrow(`${name} is missing`);
   });

@@ -24,6 +24,8 @@ export interface GatewaySettings {
   readonly defaultAccount: string;
   readonly defaultRegion: string;
   readonly clockFactor: number;
+  /** @default - loads last as long as their profiles say */
+  readonly loadSeconds?: number | undefined;
   readonly registry: Registry;
   /** What stands behind the stacks; made after the gateway, because it calls it. */
   backing(): Backing;
@@ -43,7 +45,7 @@ export interface GatewayAssembly {
 
 /** Puts the gateway together; it does not listen yet. */
 export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
-  const { emulatorPort, registry, stopping, clockFactor } = settings;
+  const { emulatorPort, registry, stopping, clockFactor, loadSeconds } = settings;
   const callers = new Callers();
   const ledger = new Ledger();
   const faults = new Faults();
@@ -86,7 +88,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
     defaultAccount: settings.defaultAccount,
     defaultRegion: settings.defaultRegion,
     internal: (request, response, path) => {
-      const parts = { clockFactor, backing: () => settings.backing(), relay: () => relay };
+      const parts = { clockFactor, loadSeconds, backing: () => settings.backing(), relay: () => relay };
       return answerInternal(parts, request, response, path);
     },
   });

@@ -4,12 +4,14 @@ import { asCustomResourceEvent } from './custom-resource';
 import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from './relay';
 import { readBody } from './request-body';
 
-/** Path at which checks ask for the clock and for the alarms that nothing can feed. */
+/** Path at which checks ask for the clock, the length of a load, and the alarms that nothing can feed. */
 export const ENVIRONMENT_PATH = '/_rehearsal/environment';
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 
 export interface InternalParts {
   readonly clockFactor: number;
+  /** Seconds that a load test's load lasts at most; undefined: as its profile says. */
+  readonly loadSeconds: number | undefined;
   backing(): Backing;
   relay(): Relay;
 }
@@ -26,6 +28,7 @@ export async function answerInternal(
     const unfed = parts.backing().unfedAlarms();
     const body = JSON.stringify({
       clock: { factor: parts.clockFactor },
+      ...(parts.loadSeconds !== undefined && { load: { seconds: parts.loadSeconds } }),
       unfed: unfed.map(({ name, reason }) => ({ name, reason })),
     });
     response.writeHead(200, { 'content-type': 'application/json' }).end(body);

@@ -15,6 +15,7 @@ import { findBuildSpec } from './find-build-spec';
 import { collectResults, gateIdentity, objection } from './gate-results';
 import { baseEnvironment, type JobFolder, makeJobFolder } from './job-folder';
 import { JobLog } from './job-log';
+import { loadDifferences } from './load-length';
 import { fillOutputs } from './output-artifacts';
 import { type CommandRunner, runPhases } from './run-phases';
 import { ShellSession } from './shell-session';
@@ -107,7 +108,7 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
     const judged = await collectResults(folder.source, spec, resultFolder, gate);
     for (const evidence of judged) run.emit({ type: 'gate-judged', evidence });
     const equipped = await equipment?.report();
-    const all = [...differences, ...(equipped?.differences ?? [])];
+    const all = [...differences, ...(equipped?.differences ?? []), ...judged.flatMap(loadDifferences)];
     const fail = (reason: string): ActionOutcome => ({ verdict: 'fail', reason, differences: all });
     if (timedOut) return fail(`It took longer than ${project.timeoutMinutes} minutes: all its processes were ended.`);
     if (failed) {

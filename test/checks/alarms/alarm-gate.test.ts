@@ -11,7 +11,7 @@ const seconds = (time: Date) => time.getTime() / 1000;
 const ended = new Date(Date.now() - 1000);
 const started = new Date(ended.getTime() - 40_000);
 const load = { LOAD_STARTED_AT: started.toISOString(), LOAD_ENDED_AT: ended.toISOString() };
-const shared = { part: 'always', traffic: true, windowSeconds: 180 } as const;
+const shared = { part: 'always', traffic: true, periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
 
 interface World {
   states: Record<string, string>;

@@ -37,6 +37,11 @@ describe('the environment of k6', () => {
     expect(env).toMatchObject({ PATH: '/bin', HTTPS_PROXY: 'http://proxy:1' });
   });
 
+  test('shortens the load only where this is asked for, never because of a variable of the job', () => {
+    expect(k6Environment(settings, { ...variables, LOAD_SECONDS: '1' }).LOAD_SECONDS).toBeUndefined();
+    expect(k6Environment({ ...settings, loadSeconds: 32 }, variables).LOAD_SECONDS).toBe('32');
+  });
+
   test('opens no port for the dashboard', () => {
     expect(env.K6_WEB_DASHBOARD_PORT).toBe('-1');
   });

@@ -14,7 +14,16 @@ export function at(seconds: number): Date {
 export const WINDOW: WatchWindow = watchWindow({ startedAt: at(0), endedAt: at(60) }, BAKE_SECONDS, 1);
 
 export function declared(changes: Partial<DeclaredAlarm> = {}): DeclaredAlarm {
-  return { name: 'tap-dev-errors', region: 'us-east-1', part: 'always', traffic: true, windowSeconds: 180, ...changes };
+  return {
+    name: 'tap-dev-errors',
+    region: 'us-east-1',
+    part: 'always',
+    traffic: true,
+    periodSeconds: 60,
+    datapointsToAlarm: 2,
+    windowSeconds: 180,
+    ...changes,
+  };
 }
 
 export function arnOf(region: string, name: string): string {

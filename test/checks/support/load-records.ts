@@ -97,6 +97,7 @@ export function record(changes: Partial<LoadRecord> = {}, summary: Summary = goo
   return {
     runId: 'this-run',
     profile: PROFILE,
+    writtenSeconds: load.seconds,
     limits: LIMITS,
     plan: goodPlan(),
     end: endWith(0),

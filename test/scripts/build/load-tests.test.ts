@@ -2,15 +2,34 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOAD_JOB_MINUTES, LONGEST_LOAD_SECONDS } from '../../../checks/gates';
+import type { DeclaredAlarm } from '../../../checks/manifest';
 import { requireLoadTests } from '../../../scripts/build/load-tests';
 
-const dev = { environment: 'Dev', loadJourney: 'checkout', loadProfile: 'load' };
+/** Two of three points of a minute: what a load of 180 s and no less lets fire. */
+const alarm: DeclaredAlarm = {
+  name: 'tap-dev-errors',
+  region: 'us-east-1',
+  part: 'always',
+  traffic: true,
+  periodSeconds: 60,
+  datapointsToAlarm: 2,
+  windowSeconds: 180,
+};
+const dev: Parameters<typeof requireLoadTests>[0][number] = {
+  environment: 'Dev',
+  loadJourney: 'checkout',
+  loadProfile: 'load',
+  alarms: [alarm],
+};
 const parent = mkdtempSync(join(tmpdir(), 'load-tests-'));
 const full = join(parent, 'full');
 const empty = join(parent, 'empty');
 
-/** A profile whose load takes so long at both doors. */
-function profileOf(seconds: number, more: object = {}): string {
+/** A profile whose load takes so long at both doors, unless it says otherwise of one. */
+function profileOf(
+  seconds: number,
+  { api = seconds, ...more }: { api?: number; stopAtFirstBreach?: boolean } = {},
+): string {
   const door = {
     executor: 'constant-arrival-rate',
     arrivalsPerSecond: 2,
@@ -18,7 +37,8 @@ function profileOf(seconds: number, more: object = {}): string {
     minConcurrentUsers: 10,
     maxUsers: 40,
   };
-  return JSON.stringify({ description: 'A load.', thinkSeconds: 5, doors: { cloudfront: door, api: door }, ...more });
+  const doors = { cloudfront: door, api: { ...door, seconds: api } };
+  return JSON.stringify({ description: 'A load.', thinkSeconds: 5, doors, ...more });
 }
 
 beforeAll(() => {
@@ -28,8 +48,10 @@ beforeAll(() => {
   for (const journey of ['browse', 'checkout']) writeFileSync(join(full, 'journeys', `${journey}.ts`), '');
   const profiles = {
     breakpoint: profileOf(60, { stopAtFirstBreach: true }),
-    load: profileOf(60),
+    load: profileOf(180),
+    short: profileOf(179),
     longest: profileOf(LONGEST_LOAD_SECONDS),
+    uneven: profileOf(180, { api: 100 }),
     soak: profileOf(LONGEST_LOAD_SECONDS + 1),
   };
   for (const [name, text] of Object.entries(profiles)) writeFileSync(join(full, 'profiles', `${name}.json`), text);
@@ -53,6 +75,30 @@ test.each([
   [{ loadJourney: 'nope' }, /^TAP2013: Dev: gates\.load\.journey is "nope"; loadtests\/journeys has browse, checkout:/],
 ])('%j is refused, and the message says what is allowed', (change, message) => {
   expect(() => requireLoadTests([dev, { ...dev, ...change }], full)).toThrow(message);
+});
+
+describe('a load that is over before an alarm must have fired', () => {
+  test('is refused with the alarm, the arithmetic, and the profiles that are long enough', () => {
+    expect(() => requireLoadTests([{ ...dev, loadProfile: 'short' }], full)).toThrow(
+      /^TAP2016: Dev: gates\.load\.profile is "short", whose load lasts 179 s: .*tap-dev-errors .*2 data points of 60 s.*\(2 \+ 1\) x 60 s = 180 s .*; allowed are load, longest$/,
+    );
+  });
+
+  test('is measured at the door where it is shortest', () => {
+    expect(() => requireLoadTests([{ ...dev, loadProfile: 'uneven' }], full)).toThrow(/^TAP2016: .*lasts 100 s/);
+  });
+
+  test('is measured by the alarm that needs most', () => {
+    const slow = { ...alarm, name: 'tap-dev-slow', periodSeconds: 300, datapointsToAlarm: 1 };
+    expect(() => requireLoadTests([{ ...dev, alarms: [alarm, slow] }], full)).toThrow(
+      /^TAP2016: Dev: .*tap-dev-slow .*= 600 s .*; allowed are longest$/,
+    );
+  });
+
+  test.each(['never', 'after the load'] as const)('may be shorter than what an alarm that counts %s wants', (part) => {
+    const heartbeat: DeclaredAlarm = { ...alarm, part, reason: 'any', periodSeconds: 1800, windowSeconds: 3600 };
+    expect(() => requireLoadTests([{ ...dev, alarms: [alarm, heartbeat] }], full)).not.toThrow();
+  });
 });
 
 test('it is said if there are none at all', () => {

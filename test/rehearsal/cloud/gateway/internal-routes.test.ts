@@ -6,10 +6,12 @@ import { answerInternal, ENVIRONMENT_PATH } from '../../../../rehearsal/cloud/ga
 import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from '../../../../rehearsal/cloud/gateway/relay';
 
 const received: CustomResourceEvent[] = [];
+let loadSeconds: number | undefined;
 const server = createServer((incoming, response) => {
   void answerInternal(
     {
       clockFactor: 20,
+      loadSeconds,
       backing: () =>
         ({
           unfedAlarms: () => [{ name: 'tap-dev-nat', environment: 'Dev', reason: 'no NAT here' }],
@@ -54,6 +56,12 @@ test('the environment says how fast the clock is and which alarms nothing feeds'
   const [status, text] = await ask('GET', ENVIRONMENT_PATH);
   expect(status).toBe(200);
   expect(JSON.parse(text)).toEqual({ clock: { factor: 20 }, unfed: [{ name: 'tap-dev-nat', reason: 'no NAT here' }] });
+});
+
+test('it says how long a load lasts where that is less than a profile asks for', async () => {
+  loadSeconds = 32;
+  const [, text] = await ask('GET', ENVIRONMENT_PATH);
+  expect(JSON.parse(text)).toMatchObject({ load: { seconds: 32 } });
 });
 
 test('a request under another host name finds nothing, so that no web page can ask', async () => {
