@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { copyFile, mkdir } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 import type { Emit } from '../events';
 import type { Revision } from '../executors/executor-context';
 import { Git } from './git';
@@ -23,12 +23,12 @@ export class Repository {
     if ((await git.ask('--version')) === undefined) {
       throw new RunError('TAP4047', exitCodes.machineLacks, 'git is not on the PATH; install it and try again.');
     }
-    const top = await git.ask('rev-parse', '--show-toplevel');
-    if (top === undefined || realpathSync(top.trim()) !== realpathSync(root)) {
+    const { status, stdout, output } = await git.attempt('rev-parse', '--show-toplevel');
+    if (status !== 0 || realpathSync(stdout.trim()) !== realpathSync(root)) {
       throw new RunError(
         'TAP4041',
         exitCodes.wrongUse,
-        `${root} is not the root of a git repository${top === undefined ? '' : ` (that is ${top.trim()})`}. ` +
+        `${root} is not the root of a git repository (${status === 0 ? `that is ${stdout.trim()}` : `git says: ${output}`}). ` +
           'The rehearsal carries out commits: clone the repository, or run "git init" and commit.',
       );
     }
@@ -111,11 +111,22 @@ export class Repository {
     return ignored ? [] : [`:(exclude)${inside}`];
   }
 
+  /**
+   * A repository that borrows the user's objects. No `git clone`: it reads the origin by a second git, which asks anew
+   * whether it may, under another name of the folder than git tells the user to allow (`safe.directory`).
+   */
   private async cloneTo(folder: string): Promise<void> {
-    await mkdir(dirname(folder), { recursive: true });
-    const options = ['--quiet', '--shared', '--no-checkout', '--no-tags', '--no-reject-shallow', '--template='];
+    const absolute = async (path: string) =>
+      resolve(this.root, (await this.git.do('rev-parse', '--git-path', path)).trim());
+    const format = (await this.git.do('rev-parse', '--show-object-format')).trim();
+    await mkdir(folder, { recursive: true });
+    const clone = new Git(folder, this.signal);
+    await clone.do('init', '--quiet', '--template=', `--object-format=${format}`);
+    await writeFile(join(folder, '.git', 'objects', 'info', 'alternates'), `${await absolute('objects')}\n`);
+    const shallow = await absolute('shallow');
+    if (existsSync(shallow)) await copyFile(shallow, join(folder, '.git', 'shallow'));
     // As a source action would fetch it: the user's own line endings are for the user's own tree.
-    await this.git.do('clone', ...options, '--config', 'core.autocrlf=false', this.root, folder);
+    await clone.do('config', 'core.autocrlf', 'false');
   }
 }
 

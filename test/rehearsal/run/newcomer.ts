@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Signs and verifies whatever it is given, and says so where git shows it. */
@@ -48,6 +48,12 @@ export class Newcomer {
     );
     Object.assign(process.env, { HOME: home, GIT_TRACE: '1', GIT_TEMPLATE_DIR: join(home, 'template') });
     delete process.env.XDG_CONFIG_HOME;
+  }
+
+  /** Has git read these folders whoever owns them. */
+  allow(...folders: readonly string[]): void {
+    const lines = folders.map((allowed) => `  directory = ${allowed}\n`).join('');
+    appendFileSync(join(this.folder, 'home', '.gitconfig'), `[safe]\n${lines}`);
   }
 
   /** Gives the process back. */

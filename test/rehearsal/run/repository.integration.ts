@@ -74,6 +74,34 @@ describe("whatever the user's git says beside its answers, and does beside its w
     expect(readFileSync(newcomer.hookCalls, 'utf8')).toBe('');
   });
 
+  test('a shallow clone of theirs is carried out like a whole one', async () => {
+    const shallow = join(folder, 'shallow');
+    const quiet = ['-c', 'core.hooksPath=/dev/null'];
+    git(...quiet, 'commit', '--quiet', '--allow-empty', '-m', 'Second');
+    git(...quiet, 'clone', '--quiet', '--depth=1', '--no-reject-shallow', '--template=', `file://${root}`, shallow);
+    const repository = await Repository.open(shallow, signal);
+    const second = await repository.resolve('HEAD');
+    const revision = await repository.clone(second, join(folder, 'clone of the shallow one'));
+    expect(revision).toMatchObject({ commit: second, subject: 'Second' });
+  });
+
+  test("a repository of another owner is refused in git's own words, until the user says what git advises", async () => {
+    const clone = join(folder, 'clone of another owner');
+    process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER = '1';
+    try {
+      await expect(Repository.open(root, signal)).rejects.toMatchObject({
+        code: 'TAP4041',
+        message: expect.stringContaining('dubious ownership'),
+      });
+      // The second line is for what git is made to believe of our own folder here.
+      newcomer.allow(root, clone);
+      const repository = await Repository.open(root, signal);
+      expect(await repository.clone(commit, clone)).toMatchObject({ commit });
+    } finally {
+      delete process.env.GIT_TEST_ASSUME_DIFFERENT_OWNER;
+    }
+  });
+
   test("git's own words stand in the error when it fails", async () => {
     const repository = await Repository.open(root, signal);
     await expect(repository.clone('0'.repeat(40), join(folder, 'nothing'))).rejects.toMatchObject({
