@@ -2,6 +2,7 @@ import type { LocalCloud, ResourceItem } from './cloud/contracts';
 import type { Emit } from './events';
 import { killAllGroups } from './executors/process/process-group';
 import { faultByName } from './faults/all';
+import { anyPlaces, type Places } from './faults/places';
 import { ReportBuilder } from './report/report';
 import type { Report } from './report/schema';
 import { writeReport } from './report/write';
@@ -42,7 +43,9 @@ export async function rehearse(
   surroundings: Surroundings,
   startCloud: StartCloud = startRealCloud,
 ): Promise<Rehearsed> {
-  const faults = options.faults.map(faultByName);
+  const faultsAt = (places: Places) => options.faults.map((name) => faultByName(name, places));
+  // Refuses a name that no fault has, before anything else.
+  faultsAt(anyPlaces);
   const out = OutputFolder.take(options.out);
   const controller = new AbortController();
   const unwatch = watchLifetime(controller);
@@ -59,7 +62,7 @@ export async function rehearse(
   let cloud: LocalCloud | undefined;
   try {
     workDir = await makeWorkFolder();
-    const plan = new FaultPlan(faults, workDir, emit);
+    const plan = new FaultPlan(faultsAt, workDir, emit);
     const folder = workDir;
     const ending = await endingOf(plan, controller.signal, async () => {
       const result = await carryOut({

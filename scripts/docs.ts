@@ -1,22 +1,35 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { faultsAt } from '../rehearsal/faults/all';
+import { catalogueJson } from '../rehearsal/faults/catalogue';
+import { placesIn } from '../rehearsal/faults/places';
 import { reportJsonSchema } from '../rehearsal/report/json-schema';
+import { Assembly } from '../rehearsal/run/assembly';
 import { readAssembly } from './build/assembly';
 import { chainOf } from './build/chain';
 import { runProgram } from './build/program';
 import { pipelinePicture } from './docs/picture';
 
 /**
- * Makes the parts of `docs/` that come from the code: the picture of the pipeline in `cdk.out` and the report's schema.
- * Tests hold both to the code.
+ * Makes what comes from the code and from the pipeline in `cdk.out`: the pipeline's picture, the list of faults with their gates,
+ * the report's schema. Tests hold them to the code.
  *
  * Usage: npm run synth && npm run docs
  */
 runProgram(async () => {
   const root = dirname(__dirname);
-  const docs = join(root, 'docs');
-  writeFileSync(join(docs, 'pipeline.svg'), pipelinePicture(chainOf(readAssembly(join(root, 'cdk.out')))));
-  writeFileSync(join(docs, 'report.schema.json'), reportJsonSchema());
-  execFileSync(process.execPath, ['node_modules/@biomejs/biome/bin/biome', 'format', '--write', 'docs'], { cwd: root });
+  const stages = await (await Assembly.read(join(root, 'cdk.out'), '')).stages();
+  const chain = chainOf(readAssembly(join(root, 'cdk.out')));
+  writeFileSync(join(root, 'docs/pipeline.svg'), pipelinePicture(chain));
+  writeFileSync(join(root, 'docs/report.schema.json'), reportJsonSchema());
+  writeFileSync(join(root, 'rehearsal/faults/catalogue.json'), catalogueJson(faultsAt(placesIn(stages))));
+  const biome = [
+    'node_modules/@biomejs/biome/bin/biome',
+    'format',
+    '--write',
+    'docs',
+    'rehearsal/faults/catalogue.json',
+  ];
+  execFileSync(process.execPath, biome, { cwd: root });
 });

@@ -4,13 +4,14 @@ import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { CodedError } from '../lib/errors';
 import { readAssembly } from './build/assembly';
-import { chainOf, describeChain } from './build/chain';
+import { type ChainStage, chainOf, describeChain } from './build/chain';
 import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findings';
 import { requireLoadTests } from './build/load-tests';
 import { manifestsOf } from './build/manifests';
 import { runProgram } from './build/program';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
+import { pipelinePicture } from './docs/picture';
 
 /**
  * The strict gate: synthesizes everything with every check on, and ends with 1 on a finding, a warning, a deprecation, an
@@ -66,10 +67,21 @@ async function main(): Promise<void> {
   const read = readFindings(output);
   requireEveryStack(stacks, read);
   requireLoadTests(manifestsOf(stacks), join(ROOT, 'loadtests'));
-  console.log(describeChain(chainOf(stacks)));
+  const chain = chainOf(stacks);
+  console.log(describeChain(chain));
+  if (!isDrawn(chain)) {
+    console.log(
+      'docs/pipeline.svg shows another pipeline than this one: npm run docs draws it anew, and lists the faults anew',
+    );
+  }
   console.log(`${stacks.length} stacks looked at; ${read.findings.length} findings, all acknowledged with a reason`);
   // Last, because it says that the assembly passed.
   writeFileSync(join(output, 'findings.json'), `${JSON.stringify(read.findings, undefined, 2)}\n`);
+}
+
+function isDrawn(chain: readonly ChainStage[]): boolean {
+  const file = join(ROOT, 'docs', 'pipeline.svg');
+  return existsSync(file) && readFileSync(file, 'utf8') === pipelinePicture(chain);
 }
 
 /**

@@ -1,36 +1,54 @@
 import { type DeclaredAlarm, environmentManifest } from '../../checks/manifest';
-import { described } from './catalogue';
 import type { Fault, FaultTools } from './fault';
-import { firstEnvironment as environment, smokeTest } from './gates';
+import type { Places } from './places';
 import { strikesBefore } from './run-time';
 
 /** What the alarm check has to see. */
-export const alarmFaults: readonly Fault[] = [
+export const alarmFaults = ({ environment, at }: Places): readonly Fault[] => [
   strikesBefore(
     {
-      ...described('traffic-metrics-silent', /had no data point in the load/),
+      name: 'traffic-metrics-silent',
+      gate: at('Alarms'),
+      description: 'No metric of the traffic arrives, as if nobody had come.',
+      trace: /had no data point in the load/,
       // Before the smoke test: its requests may fall into the same minute as the load's first ones.
-      before: smokeTest,
+      before: at('Smoke'),
     },
     ({ backing }) => {
       backing.silenceTraffic(environment, true);
       return `metrics of ${environment}`;
     },
   ),
-  strikesBefore(described('alarm-in-bake', /The alarm \S+ was in ALARM at/), async (tools) => {
-    const { name } = await countingAlarm(tools);
-    tools.backing.breach(name, true);
-    return name;
-  }),
-  strikesBefore(described('alarm-missing', /is declared and doesn't exist/), async (tools) => {
-    const { name } = await countingAlarm(tools);
-    await tools.backing.deleteAlarm(name);
-    return name;
-  }),
+  strikesBefore(
+    {
+      name: 'alarm-in-bake',
+      gate: at('Alarms'),
+      description: 'An alarm fires during the bake time, after the load.',
+      trace: /The alarm \S+ was in ALARM at/,
+    },
+    async (tools) => {
+      const { name } = await countingAlarm(tools, environment);
+      tools.backing.breach(name, true);
+      return name;
+    },
+  ),
+  strikesBefore(
+    {
+      name: 'alarm-missing',
+      gate: at('Alarms'),
+      description: 'A declared alarm has been deleted by hand.',
+      trace: /is declared and doesn't exist/,
+    },
+    async (tools) => {
+      const { name } = await countingAlarm(tools, environment);
+      await tools.backing.deleteAlarm(name);
+      return name;
+    },
+  ),
 ];
 
 /** The first alarm that always counts at the gate and that this machine can judge. */
-async function countingAlarm(tools: FaultTools): Promise<DeclaredAlarm> {
+async function countingAlarm(tools: FaultTools, environment: string): Promise<DeclaredAlarm> {
   const manifest = environmentManifest.parse(JSON.parse(await tools.readArtifact(`environments/${environment}.json`)));
   const unfed = new Set(tools.cloud.backing.unfedAlarms().map(({ name }) => name));
   const alarm = manifest.alarms.find(({ name, part }) => part === 'always' && !unfed.has(name));

@@ -1,14 +1,32 @@
-import { described } from './catalogue';
 import type { Fault, FaultHooks } from './fault';
+import type { Places } from './places';
+
+/** The gate where the pipeline has none: the run is refused. */
+const nowhere = 'Promote/Approval';
 
 /** What a person does, or doesn't. */
-export const approvalFaults: readonly Fault[] = [
-  answered('approval-rejected', /^Rejected by the fault/m, { answer: 'rejected', by: 'the fault approval-rejected' }),
-  answered('approval-timed-out', /timed out\.$/m, { answer: 'timed out' }),
+export const approvalFaults = ({ approval = nowhere }: Places): readonly Fault[] => [
+  answered(
+    {
+      name: 'approval-rejected',
+      gate: approval,
+      description: 'The person says no.',
+      trace: /^Rejected by the fault/m,
+    },
+    { answer: 'rejected', by: 'the fault approval-rejected' },
+  ),
+  answered(
+    {
+      name: 'approval-timed-out',
+      gate: approval,
+      description: 'Nobody answers until the deadline.',
+      trace: /timed out\.$/m,
+    },
+    { answer: 'timed out' },
+  ),
 ];
 
-function answered(name: string, trace: RegExp, answer: ReturnType<NonNullable<FaultHooks['decide']>>): Fault {
-  const fault = described(name, trace);
+function answered(fault: Fault, answer: ReturnType<NonNullable<FaultHooks['decide']>>): Fault {
   return {
     ...fault,
     arm: (tools) => ({

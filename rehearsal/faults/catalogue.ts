@@ -1,16 +1,17 @@
 import entries from './catalogue.json';
 import type { Fault } from './fault';
 
-/** What `--list-faults` shows of each fault; as data, because it is shown before anything is installed. */
-export const catalogue: readonly Pick<Fault, 'name' | 'gate' | 'description'>[] = entries;
+/** What `--list-faults` shows of a fault. */
+export type CatalogueEntry = Pick<Fault, 'name' | 'gate' | 'description'>;
 
-/**
- * A fault's description, with what the action that stops it says of it.
- *
- * @throws Error for a name that the catalogue lacks
- */
-export function described(name: string, trace: RegExp): Pick<Fault, 'name' | 'gate' | 'description' | 'trace'> {
-  const found = catalogue.find((entry) => entry.name === name);
-  if (!found) throw new Error(`rehearsal/faults/catalogue.json has no fault "${name}"`);
-  return { ...found, trace };
+/** As data, because it is shown before anything is installed; `npm run docs` makes it from the faults and the pipeline. */
+export const catalogue: readonly CatalogueEntry[] = entries;
+
+/** The catalogue of these faults as its file has it. */
+export function catalogueJson(faults: readonly CatalogueEntry[]): string {
+  return `${JSON.stringify(
+    faults.map(({ name, gate, description }) => ({ name, gate, description })),
+    undefined,
+    2,
+  )}\n`;
 }

@@ -1,7 +1,7 @@
 import { access, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { described } from './catalogue';
 import type { Fault } from './fault';
+import type { Places } from './places';
 import { strikesBefore } from './run-time';
 
 /** Seconds of load before the generator stands still, and for how long: well above what the gate allows. */
@@ -23,13 +23,29 @@ wait "$pid"
 `;
 
 /** The load generator itself. */
-export const loadFaults: readonly Fault[] = [
-  replaced('k6-sends-nothing', /k6 has left no summary/, sendsNothing),
-  replaced('k6-misses-rate', /did not keep the rate of the profile: it stood still/, standsStill),
+export const loadFaults = ({ at }: Places): readonly Fault[] => [
+  replaced(
+    {
+      name: 'k6-sends-nothing',
+      gate: at('LoadTest'),
+      description: 'The load generator ends with 0 and has sent nothing.',
+      trace: /k6 has left no summary/,
+    },
+    sendsNothing,
+  ),
+  replaced(
+    {
+      name: 'k6-misses-rate',
+      gate: at('LoadTest'),
+      description: 'The load generator stands still for a while, so it does not keep its rate.',
+      trace: /did not keep the rate of the profile: it stood still/,
+    },
+    standsStill,
+  ),
 ];
 
-function replaced(name: string, trace: RegExp, script: string): Fault {
-  return strikesBefore(described(name, trace), async ({ artifactFolders }) => {
+function replaced(fault: Fault, script: string): Fault {
+  return strikesBefore(fault, async ({ artifactFolders }) => {
     const changed: string[] = [];
     for (const folder of await artifactFolders()) {
       const k6 = join(folder, 'k6');
@@ -42,7 +58,7 @@ function replaced(name: string, trace: RegExp, script: string): Fault {
       await writeFile(k6, script, { mode: 0o755 });
       changed.push(k6);
     }
-    if (changed.length === 0) throw new Error(`no artifact holds k6: ${name} can't be applied`);
+    if (changed.length === 0) throw new Error(`no artifact holds k6: ${fault.name} can't be applied`);
     return `k6 in the bundle of checks`;
   });
 }

@@ -5,9 +5,9 @@ import { type Rehearsed, rehearse } from '../run';
 import type { RehearsalOptions } from '../run/options';
 import { exitCodes, RunError } from '../run/run-error';
 import type { Surroundings } from '../run/surroundings';
-import { faults as allFaults } from './all';
+import { faultsAt as everyFault } from './all';
 import type { Fault } from './fault';
-import { stageOf } from './gates';
+import { anyPlaces, type Places, placesIn, stageOf } from './places';
 
 /** One run of the rehearsal; a seam for tests. */
 export type Rehearse = (options: RehearsalOptions, surroundings: Surroundings) => Promise<Rehearsed>;
@@ -23,13 +23,14 @@ export type Rehearse = (options: RehearsalOptions, surroundings: Surroundings) =
 export async function promoteWithFaults(
   surroundings: Surroundings,
   out: string,
-  faults: readonly Fault[] = allFaults,
+  faultsAt: (places: Places) => readonly Fault[] = everyFault,
   run: Rehearse = rehearse,
 ): Promise<number> {
   const print = (text: string) => surroundings.output.write(`${text}\n`);
   const assembliesFolder = await mkdtemp(join(tmpdir(), 'tap-rehearsal-assemblies-'));
   const around: Surroundings = { ...surroundings, assembliesFolder };
   const missed: string[] = [];
+  let faults = faultsAt(anyPlaces);
   const count = (untried: readonly Fault[], exitCode: number): number => {
     print('');
     for (const name of missed) print(`not caught: ${name}`);
@@ -45,6 +46,9 @@ export async function promoteWithFaults(
       print('The commit without a fault was not promoted, so nothing can be said of faults.');
       return count(faults, good.exitCode);
     }
+    const stages = good.report?.stages ?? [];
+    // Nobody can reject where nobody is asked.
+    faults = faultsAt(placesIn(stages)).filter(({ gate }) => stages.some(({ name }) => name === stageOf(gate)));
     for (const [index, fault] of faults.entries()) {
       print(`\n== ${fault.name}: ${fault.gate} must stop it`);
       const options = {

@@ -1,20 +1,43 @@
-import { described } from './catalogue';
 import type { Fault } from './fault';
-import { firstEnvironment as environment } from './gates';
+import type { Places } from './places';
 import { strikesBefore } from './run-time';
 
 /** Tasks and the database behind them. */
-export const serviceFaults: readonly Fault[] = [
-  strikesBefore(described('task-crashes', /Circuit Breaker.*ended with exit code 1/), ({ backing }) => {
-    backing.setTaskFault({ kind: 'crash-at-start', environment });
-    return `tasks of ${environment}`;
-  }),
-  strikesBefore(described('health-fails', /Circuit Breaker.*failed health checks/), ({ backing }) => {
-    backing.setTaskFault({ kind: 'unhealthy', environment });
-    return `target groups of ${environment}`;
-  }),
-  strikesBefore(described('database-gone', /answered with status 5\d\d/), async ({ backing }) => {
-    await backing.stopDatabase(environment);
-    return `database of ${environment}`;
-  }),
+export const serviceFaults = ({ environment, at }: Places): readonly Fault[] => [
+  strikesBefore(
+    {
+      name: 'task-crashes',
+      gate: at('Service.Deploy'),
+      description: 'Every task ends with 1 as soon as it is started.',
+      trace: /Circuit Breaker.*ended with exit code 1/,
+    },
+    ({ backing }) => {
+      backing.setTaskFault({ kind: 'crash-at-start', environment });
+      return `tasks of ${environment}`;
+    },
+  ),
+  strikesBefore(
+    {
+      name: 'health-fails',
+      gate: at('Service.Deploy'),
+      description: 'The health check of every task fails.',
+      trace: /Circuit Breaker.*failed health checks/,
+    },
+    ({ backing }) => {
+      backing.setTaskFault({ kind: 'unhealthy', environment });
+      return `target groups of ${environment}`;
+    },
+  ),
+  strikesBefore(
+    {
+      name: 'database-gone',
+      gate: at('Smoke'),
+      description: 'The database has ended and does not come back.',
+      trace: /answered with status 5\d\d/,
+    },
+    async ({ backing }) => {
+      await backing.stopDatabase(environment);
+      return `database of ${environment}`;
+    },
+  ),
 ];

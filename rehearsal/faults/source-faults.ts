@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { described } from './catalogue';
 import type { Fault } from './fault';
 
 /** Where the app is put together. */
@@ -11,7 +10,10 @@ const construction = 'new DeliveryApp(';
 /** Bad commits that the build must stop. */
 export const sourceFaults: readonly Fault[] = [
   {
-    ...described('nag-violation', /PipelineStack\/Unprotected/),
+    name: 'nag-violation',
+    gate: 'Build/Synth',
+    description: 'A bucket without any of the protections that cdk-nag asks for.',
+    trace: /PipelineStack\/Unprotected/,
     edit: (clone) =>
       changeApp(clone, {
         imports: `import { Bucket } from 'aws-cdk-lib/aws-s3';\n`,
@@ -19,12 +21,18 @@ export const sourceFaults: readonly Fault[] = [
       }),
   },
   {
-    ...described('failing-unit-test', /a planted fault is found/),
+    name: 'failing-unit-test',
+    gate: 'Build/Synth',
+    description: 'A unit test that fails.',
+    trace: /a planted fault is found/,
     edit: (clone) =>
       add(clone, 'test/planted-fault.test.ts', `test('a planted fault is found', () => expect(1).toBe(2));\n`),
   },
   {
-    ...described('failing-image-build', /planted-fault\.ts/),
+    name: 'failing-image-build',
+    gate: 'Build/Image',
+    description: "A type error in the service, so that its container can't be built.",
+    trace: /planted-fault\.ts/,
     edit: (clone) => add(clone, 'app/src/planted-fault.ts', `export const planted: number = 'a fault';\n`),
   },
 ];

@@ -1,18 +1,14 @@
 import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { sdkConfiguration } from '../executors/sdk-configuration';
-import { described } from './catalogue';
 import type { Fault, FaultTools } from './fault';
-import { firstEnvironment } from './gates';
+import type { Places } from './places';
 import { changeApp } from './source-faults';
-
-const fault = described('stack-fails-halfway', /PlantedFailure/);
-const stackName = `${firstEnvironment}-Network`;
 
 /**
  * A parameter that can be made, and after it a resource of a function that is not there: CloudFormation has made half when it
  * fails, on AWS as here. Planted when a stage is synthesized, wherever its stacks are made; it has to pass lint and types.
  */
-const plant = `const synth = Stage.prototype.synth;
+const plant = (stackName: string) => `const synth = Stage.prototype.synth;
 Stage.prototype.synth = function (options) {
   for (const construct of this.node.findAll()) {
     if (!(construct instanceof Stack) || construct.stackName !== '${stackName}') continue;
@@ -40,7 +36,7 @@ Stage.prototype.synth = function (options) {
 `;
 
 /** What CloudFormation knows of the stack, to be held against the same afterwards. */
-async function snapshot({ cloud }: FaultTools): Promise<string> {
+async function snapshot({ cloud }: FaultTools, stackName: string): Promise<string> {
   const { account, region } = await cloud.deployedPipeline();
   const client = new CloudFormationClient(
     sdkConfiguration(cloud.awsEnvironment({ name: 'rehearsal fault', account, region })),
@@ -60,26 +56,34 @@ async function snapshot({ cloud }: FaultTools): Promise<string> {
 }
 
 /** A stack that fails halfway, from a good deployment: template and resources must be as before. */
-export const stackFault: Fault = {
-  ...fault,
-  promotedFirst: firstEnvironment,
-  edit: (clone) =>
-    changeApp(clone, {
-      imports: `import { ArnFormat, CfnResource, Stack, Stage } from 'aws-cdk-lib';\n`,
-      before: plant,
-    }),
-  arm: (tools) => {
-    let before: string | undefined;
-    return {
-      async beforeAction(stage, action) {
-        if (`${stage}/${action}` === fault.gate) before ??= await snapshot(tools());
-      },
-      async verify() {
-        if (before === undefined) return `${stackName} was not looked at before it failed`;
-        return (await snapshot(tools())) === before
-          ? undefined
-          : `template and resources of ${stackName} are not what they were before`;
-      },
-    };
-  },
-};
+export function stackFault({ environment, stage, at }: Places): Fault {
+  const gate = at('Network.Deploy');
+  const stackName = `${environment}-Network`;
+  return {
+    name: 'stack-fails-halfway',
+    gate,
+    description:
+      'A resource of a stack fails after another one was made; the stack must be rolled back to what it was.',
+    trace: /PlantedFailure/,
+    promotedFirst: stage,
+    edit: (clone) =>
+      changeApp(clone, {
+        imports: `import { ArnFormat, CfnResource, Stack, Stage } from 'aws-cdk-lib';\n`,
+        before: plant(stackName),
+      }),
+    arm: (tools) => {
+      let before: string | undefined;
+      return {
+        async beforeAction(ofStage, action) {
+          if (`${ofStage}/${action}` === gate) before ??= await snapshot(tools(), stackName);
+        },
+        async verify() {
+          if (before === undefined) return `${stackName} was not looked at before it failed`;
+          return (await snapshot(tools(), stackName)) === before
+            ? undefined
+            : `template and resources of ${stackName} are not what they were before`;
+        },
+      };
+    },
+  };
+}

@@ -1,7 +1,6 @@
 import { environmentManifest } from '../../checks/manifest';
-import { described } from './catalogue';
 import type { Fault, FaultTools } from './fault';
-import { firstEnvironment as environment } from './gates';
+import type { Places } from './places';
 import { strikesBefore } from './run-time';
 
 /** Share of requests that meet an error, five times and more what any limit allows. */
@@ -9,27 +8,51 @@ const errorShare = 0.05;
 /** How many times the limit slow answers take. */
 const slowTimes = 3;
 
-const where = `load balancers of ${environment}`;
+const where = (environment: string) => `load balancers of ${environment}`;
 
 /** Requests that go wrong on their way through the load balancers. */
-export const trafficFaults: readonly Fault[] = [
-  strikesBefore(described('errors-5-percent', /answers_failed\S* is \S+; the limit is/), ({ backing }) => {
-    backing.setTrafficFault({ kind: 'errors', share: errorShare, environment });
-    return where;
-  }),
-  strikesBefore(described('slow-answers', /http_req_duration\S* is \S+; the limit is/), async (tools) => {
-    const delayMs = slowTimes * (await largestLimitMs(tools));
-    tools.backing.setTrafficFault({ kind: 'delay', delayMs, environment });
-    return `${where}: ${delayMs} ms`;
-  }),
-  strikesBefore(described('wrong-content', /"injected\\?":true/), ({ backing }) => {
-    backing.setTrafficFault({ kind: 'wrong-content', environment });
-    return where;
-  }),
+export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => [
+  strikesBefore(
+    {
+      name: 'errors-5-percent',
+      gate: at('LoadTest'),
+      description: 'One request in twenty is answered with status 502.',
+      trace: /answers_failed\S* is \S+; the limit is/,
+    },
+    ({ backing }) => {
+      backing.setTrafficFault({ kind: 'errors', share: errorShare, environment });
+      return where(environment);
+    },
+  ),
+  strikesBefore(
+    {
+      name: 'slow-answers',
+      gate: at('LoadTest'),
+      description: 'Every answer takes three times as long as the 95th percentile may.',
+      trace: /http_req_duration\S* is \S+; the limit is/,
+    },
+    async (tools) => {
+      const delayMs = slowTimes * (await largestLimitMs(tools, environment));
+      tools.backing.setTrafficFault({ kind: 'delay', delayMs, environment });
+      return `${where(environment)}: ${delayMs} ms`;
+    },
+  ),
+  strikesBefore(
+    {
+      name: 'wrong-content',
+      gate: at('Smoke'),
+      description: 'Answers have status 200 and the wrong content.',
+      trace: /"injected\\?":true/,
+    },
+    ({ backing }) => {
+      backing.setTrafficFault({ kind: 'wrong-content', environment });
+      return where(environment);
+    },
+  ),
 ];
 
 /** The largest limit of the environment's load test, in milliseconds. */
-async function largestLimitMs(tools: FaultTools): Promise<number> {
+async function largestLimitMs(tools: FaultTools, environment: string): Promise<number> {
   const manifest = environmentManifest.parse(JSON.parse(await tools.readArtifact(`environments/${environment}.json`)));
   return Math.max(...Object.values(manifest.loadThresholds).map(({ p95Ms }) => p95Ms));
 }

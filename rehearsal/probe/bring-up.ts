@@ -7,6 +7,8 @@ import { lookAtMachine } from '../executors/codebuild/machine';
 import { imageManifest } from '../executors/image/manifest';
 import { buildWithoutEngine } from '../executors/image/stand-in-docker';
 import { runProgram } from '../executors/process/run-program';
+import { placesIn } from '../faults/places';
+import { Assembly } from '../run/assembly';
 import { runCdk } from '../run/cdk';
 import { provideModules } from '../run/modules';
 import { Repository } from '../run/repository';
@@ -21,7 +23,6 @@ export interface BringUpOptions {
   readonly root: string;
   readonly toolsDir: string;
   readonly workDir: string;
-  readonly environment: string;
   readonly emit: Emit;
   readonly signal: AbortSignal;
   /** Called as soon as there is a cloud, so that it can be stopped whatever happens next. */
@@ -41,11 +42,11 @@ export interface RunningEnvironment {
 }
 
 /**
- * Deploys one environment of HEAD, without the pipeline around it: the image is made from the app's files, the environment is
+ * Deploys the first environment of HEAD, which is the smallest, without the pipeline around it: the image is made from the app's files, the environment is
  * synthesized with its digest, and its stacks are deployed in order.
  */
 export async function bringUp(options: BringUpOptions): Promise<RunningEnvironment> {
-  const { root, toolsDir, workDir, environment, emit, signal } = options;
+  const { root, toolsDir, workDir, emit, signal } = options;
   const machine = await lookAtMachine(toolsDir);
   const repository = await Repository.open(root, signal);
   const clone = path.join(workDir, 'clone');
@@ -65,7 +66,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningEnvironme
   const { digest } = imageManifest(image.config, []);
   signal.throwIfAborted();
 
-  emit({ type: 'phase', text: `Synthesizing ${environment}` });
+  emit({ type: 'phase', text: 'Synthesizing' });
   const assemblyDir = path.join(workDir, 'cdk.out');
   const synth = await runCdk(
     { clone, machine, home, signal },
@@ -73,6 +74,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningEnvironme
     { CDK_VALIDATION: 'false', IMAGE_DIGEST: digest },
   );
   if (synth.status !== 0) throw new Error(`HEAD can't be synthesized:\n${synth.output}`);
+  const { environment } = placesIn(await (await Assembly.read(assemblyDir, defaultAccount)).stages());
   const stacks = await environmentStacks(assemblyDir, environment);
 
   emit({ type: 'phase', text: 'Starting the local cloud' });

@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import type { LocalCloud } from '../cloud/contracts';
 import type { Emit } from '../events';
 import { killAllGroups } from '../executors/process/process-group';
-import { firstEnvironment } from '../faults/gates';
 import { outliveReaders, watchLifetime } from '../run/lifetime';
 import { takeNoArguments } from '../run/no-arguments';
 import { realSurroundings } from '../run/real-surroundings';
@@ -30,8 +29,6 @@ async function main(): Promise<number> {
       root,
       toolsDir,
       workDir,
-      // The smallest.
-      environment: firstEnvironment,
       emit,
       signal: controller.signal,
       onCloud: (started) => {

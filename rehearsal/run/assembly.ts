@@ -23,6 +23,19 @@ const manifestSchema = z.object({
 });
 type Manifest = z.infer<typeof manifestSchema>;
 
+const stageSchema = z
+  .object({
+    Name: z.string(),
+    Actions: z.array(z.object({ Name: z.string(), ActionTypeId: z.object({ Provider: z.string() }) })),
+  })
+  .transform(({ Name, Actions }) => ({
+    name: Name,
+    actions: Actions.map((action) => ({ name: action.Name, provider: action.ActionTypeId.Provider })),
+  }));
+
+/** A stage of the pipeline, before it is deployed. */
+export type SynthesizedPipelineStage = z.output<typeof stageSchema>;
+
 /** A synthesized cloud assembly, as far as the rehearsal has to know it before anything is deployed. */
 export class Assembly {
   private constructor(
@@ -56,8 +69,8 @@ export class Assembly {
     return this.target(this.pipelineArtifact().environment ?? '');
   }
 
-  /** Names of the pipeline's stages, as synthesized. */
-  async stageNames(): Promise<readonly string[]> {
+  /** The pipeline's stages with their actions, as synthesized. */
+  async stages(): Promise<readonly SynthesizedPipelineStage[]> {
     const file = this.pipelineArtifact().properties?.templateFile ?? `${pipelineStackName}.template.json`;
     const template = z
       .object({
@@ -65,13 +78,13 @@ export class Assembly {
           z.string(),
           z.object({
             Type: z.string(),
-            Properties: z.object({ Stages: z.array(z.object({ Name: z.string() })).default([]) }).optional(),
+            Properties: z.object({ Stages: z.array(stageSchema).default([]) }).optional(),
           }),
         ),
       })
       .parse(JSON.parse(await readFile(join(this.folder, file), 'utf8')));
     return Object.values(template.Resources).flatMap(({ Type, Properties }) =>
-      Type === 'AWS::CodePipeline::Pipeline' ? (Properties?.Stages ?? []).map(({ Name }) => Name) : [],
+      Type === 'AWS::CodePipeline::Pipeline' ? (Properties?.Stages ?? []) : [],
     );
   }
 

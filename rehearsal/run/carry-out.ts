@@ -7,7 +7,7 @@ import type { Revision } from '../executors/executor-context';
 import { findBaseImage } from '../executors/image/base-image';
 import { type EngineSearch, findEngine } from '../executors/image/engine';
 import { terminalApprover, yesApprover } from '../executors/terminal-approver';
-import { stageOf } from '../faults/gates';
+import { placesIn, stageOf } from '../faults/places';
 import { type Assembly, pipelineStackName } from './assembly';
 import type { Cdk } from './cdk';
 import { deployPipeline } from './deploy-pipeline';
@@ -150,15 +150,23 @@ async function searchEngine(clone: string, path: string, signal: AbortSignal): P
   return findEngine(base, path, signal);
 }
 
-async function checkStages(until: string | undefined, { faults }: FaultPlan, assembly: Assembly): Promise<void> {
-  if (until === undefined && faults.length === 0) return;
-  const stages = await assembly.stageNames();
+/**
+ * Places the ordered faults in the pipeline, and looks whether the run comes to them.
+ *
+ * @throws RunError TAP4045, TAP4062 or TAP4063 if it doesn't
+ */
+async function checkStages(until: string | undefined, plan: FaultPlan, assembly: Assembly): Promise<void> {
+  if (until === undefined && plan.faults.length === 0) return;
+  const synthesized = await assembly.stages();
+  if (plan.faults.length > 0) plan.meet(placesIn(synthesized));
+  const { faults } = plan;
+  const stages = synthesized.map(({ name }) => name);
   const nowhere = faults.find(({ gate }) => !stages.includes(stageOf(gate)));
   if (nowhere) {
     throw new RunError(
       'TAP4063',
       exitCodes.wrongUse,
-      `--fault ${nowhere.name}: the pipeline has no stage ${stageOf(nowhere.gate)}, which is to stop it; it has ${stages.join(', ')}. Name the gate in rehearsal/faults/catalogue.json.`,
+      `--fault ${nowhere.name}: the pipeline has no stage ${stageOf(nowhere.gate)}, which is to stop it; it has ${stages.join(', ')}.`,
     );
   }
   if (until === undefined) return;

@@ -3,6 +3,7 @@ import type { BackingFaults } from '../cloud/faults';
 import type { ActionId, Emit } from '../events';
 import type { Revision } from '../executors/executor-context';
 import type { Fault, FaultHooks, FaultOutcome, FaultTools } from '../faults/fault';
+import { anyPlaces, type Places } from '../faults/places';
 import { artifactFolders, readArtifact } from './artifacts';
 import { Git } from './git';
 import { commitAll, describe } from './repository';
@@ -14,26 +15,27 @@ export class FaultPlan {
   private readonly said = new Map<string, string[]>();
   private readonly armed = new Map<string, FaultHooks>();
   private parts: Pick<FaultTools, 'cloud' | 'backing'> | undefined;
+  private ordered: readonly Fault[];
 
+  /** @param faultsAt the ordered faults, where they meet a pipeline */
   constructor(
-    readonly faults: readonly Fault[],
-    workDir: string,
+    private readonly faultsAt: (places: Places) => readonly Fault[],
+    private readonly workDir: string,
     private readonly next: Emit,
   ) {
-    for (const { gate } of faults) this.said.set(gate, []);
-    for (const fault of faults) {
-      const tools = (): FaultTools => {
-        if (!this.parts) throw new Error(`fault ${fault.name} acts before the cloud is there`);
-        return {
-          ...this.parts,
-          injected: (where) => this.tell(fault, where),
-          notApplied: (reason) =>
-            next({ type: 'warning', code: 'TAP4501', message: `Fault ${fault.name} could not be applied: ${reason}` }),
-          artifactFolders: () => artifactFolders(workDir),
-          readArtifact: (file) => readArtifact(workDir, file),
-        };
-      };
-      const hooks = fault.arm?.(tools);
+    this.ordered = faultsAt(anyPlaces);
+  }
+
+  get faults(): readonly Fault[] {
+    return this.ordered;
+  }
+
+  /** Places the faults in the pipeline, as soon as it is known; none acts before. */
+  meet(places: Places): void {
+    this.ordered = this.faultsAt(places);
+    for (const fault of this.ordered) {
+      this.said.set(fault.gate, []);
+      const hooks = fault.arm?.(() => this.toolsOf(fault));
       if (hooks) this.armed.set(fault.name, hooks);
     }
   }
@@ -99,6 +101,18 @@ export class FaultPlan {
       return `${fault.gate} stopped the run for another reason: nothing that it said matches ${fault.trace}`;
     }
     return this.armed.get(fault.name)?.verify?.();
+  }
+
+  private toolsOf(fault: Fault): FaultTools {
+    if (!this.parts) throw new Error(`fault ${fault.name} acts before the cloud is there`);
+    return {
+      ...this.parts,
+      injected: (where) => this.tell(fault, where),
+      notApplied: (reason) =>
+        this.next({ type: 'warning', code: 'TAP4501', message: `Fault ${fault.name} could not be applied: ${reason}` }),
+      artifactFolders: () => artifactFolders(this.workDir),
+      readArtifact: (file) => readArtifact(this.workDir, file),
+    };
   }
 
   private hear({ stage, action }: ActionId, text: string): void {

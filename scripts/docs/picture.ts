@@ -15,7 +15,10 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/deploy$/i, 'deploy'],
 ];
 
-/** The synthesized pipeline as a picture: a row for each stage, its actions from left to right, those side by side above each other. */
+/**
+ * The synthesized pipeline as a picture: a row for each stage, its actions from left to right, those side by side above each
+ * other. The chain stands in it as data, too.
+ */
 export function pipelinePicture(chain: readonly ChainStage[]): string {
   const columns = Math.max(...chain.map(({ steps }) => steps.length));
   const width = 2 * margin + label + columns * (box.width + box.gapX) - box.gapX;
@@ -28,12 +31,25 @@ export function pipelinePicture(chain: readonly ChainStage[]): string {
   const height = top - rowGap + margin + legendHeight;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title">
 <title id="title">The pipeline: ${chain.map(({ name }) => name).join(', ')}</title>
+<metadata>${escapeXml(JSON.stringify(chain))}</metadata>
 <style>${style}</style>
 <rect class="page" width="${width}" height="${height}"/>
 ${rows.join('\n')}
 ${drawLegend(height - legendHeight)}
 </svg>
 `;
+}
+
+/**
+ * The chain that a picture shows.
+ *
+ * @throws Error if it was not made by `pipelinePicture`
+ */
+export function chainIn(picture: string): readonly ChainStage[] {
+  const data = /<metadata>(.*)<\/metadata>/.exec(picture)?.[1];
+  if (data === undefined) throw new Error('the picture holds no chain of actions; npm run docs makes it');
+  const text = data.replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)));
+  return JSON.parse(text) as readonly ChainStage[];
 }
 
 function rowHeight({ steps }: ChainStage): number {

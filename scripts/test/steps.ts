@@ -15,8 +15,11 @@ const measured = ['config', 'constructs', 'errors.test.ts', 'gates', 'pipeline']
 /** For the same reason, a process that is measured is replaced as soon as it has loaded the CDK. */
 const freshProcesses = ['--maxWorkers=1', '--workerIdleMemoryLimit=100MB'];
 
-/** Lines of a good synth that a reader wants to see: the count of its findings, and the chain of actions stage by stage. */
-const synthSummary = /stacks looked at|^The chain of actions|^ {2}/;
+/**
+ * Lines of a good synth that a reader wants to see: the count of its findings, the chain of actions stage by stage, and whether
+ * it is drawn so in `docs/`.
+ */
+const synthSummary = /stacks looked at|^The chain of actions|^ {2}|npm run docs/;
 
 /**
  * The steps of `npm test`, as lanes: those of a lane follow each other, the lanes go side by side and take about the same

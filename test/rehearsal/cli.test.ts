@@ -1,6 +1,9 @@
 import { type CommandLine, main } from '../../rehearsal/cli';
-import { faults } from '../../rehearsal/faults/all';
+import { faultsAt } from '../../rehearsal/faults/all';
+import { anyPlaces } from '../../rehearsal/faults/places';
 import { exitCodes } from '../../rehearsal/run/run-error';
+
+const faults = faultsAt(anyPlaces);
 
 async function call(args: readonly string[], more: Partial<CommandLine> = {}) {
   const said: string[] = [];
@@ -24,8 +27,14 @@ describe('the command line', () => {
     expect(exitCode).toBe(exitCodes.promoted);
     expect(errors).toBe('');
     expect(faults.length).toBeGreaterThan(15);
-    // The catalogue, which is all that --list-faults reads, has exactly the faults that can be ordered, in their order.
-    expect(said).toBe(faults.map(({ name, gate, description }) => `${name}\t${gate}\t${description}\n`).join(''));
+    // The catalogue, which is all that --list-faults reads, has exactly the faults that can be ordered, in their order. The
+    // stages in it are those of the team's pipeline when npm run docs made it.
+    const lines = said.split('\n').map((line) => line.split('\t'));
+    expect(lines.pop()).toEqual(['']);
+    const ownName = (gate = '') => gate.split(/[/.]/).at(-1);
+    expect(lines.map(([name, gate, description]) => [name, ownName(gate), description])).toEqual(
+      faults.map(({ name, gate, description }) => [name, ownName(gate), description]),
+    );
   });
 
   test('the faults have names of their own, in kebab-case, and gates of the form Stage/Action', () => {

@@ -1,22 +1,39 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { faults } from '../../../rehearsal/faults/all';
+import { faultsAt } from '../../../rehearsal/faults/all';
+import { placesIn } from '../../../rehearsal/faults/places';
 import { promoteWithFaults, type Rehearse } from '../../../rehearsal/faults/promote-with-faults';
 import type { Report } from '../../../rehearsal/report/schema';
 import type { RehearsalOptions } from '../../../rehearsal/run/options';
 import { exitCodes } from '../../../rehearsal/run/run-error';
 import { surroundings } from '../run/fixture';
 
-async function promote(result: (options: RehearsalOptions) => { exitCode: number; caught?: boolean }) {
+const stage = (name: string, ...actions: [string, string][]) => ({
+  name,
+  actions: actions.map(([action, provider]) => ({ name: action, provider })),
+});
+const build = stage('Build', ['Image', 'CodeBuild'], ['Synth', 'CodeBuild']);
+const qa = stage('Qa', ['Network.Deploy', 'CloudFormation'], ['Smoke', 'CodeBuild']);
+const promotion = stage('PromoteLive', ['Approval', 'Manual']);
+const stages = [build, qa, promotion];
+const faults = faultsAt(placesIn(stages));
+
+async function promote(
+  result: (options: RehearsalOptions) => { exitCode: number; caught?: boolean },
+  ofPipeline: readonly object[] = stages,
+) {
   const output = new PassThrough();
   const runs: RehearsalOptions[] = [];
   const run: Rehearse = async (options) => {
     runs.push(options);
     const { exitCode, caught = false } = result(options);
-    return { exitCode, report: { faults: options.faults.map((name) => ({ name, caught })) } as Report };
+    return {
+      exitCode,
+      report: { stages: ofPipeline, faults: options.faults.map((name) => ({ name, caught })) } as Report,
+    };
   };
   const around = { ...surroundings('/nowhere').surroundings, output };
-  const exitCode = await promoteWithFaults(around, '/out', faults, run);
+  const exitCode = await promoteWithFaults(around, '/out', faultsAt, run);
   const said = String(output.read()).trimEnd().split('\n');
   return { exitCode, runs, said, last: said.at(-1) };
 }
@@ -36,6 +53,16 @@ describe('all faults in turn', () => {
       expect(runs[index + 1]).toMatchObject({ faults: [fault.name], until: fault.gate.split('/')[0], out });
     }
     expect(last).toBe(`${faults.length} passed, 0 failed`);
+  });
+
+  test('those of approvals are left out where the pipeline asks nobody', async () => {
+    const result = () => ({ exitCode: 0, caught: true });
+    const ofApprovals = faults.filter(({ gate }) => gate.startsWith('PromoteLive/'));
+    expect(ofApprovals.length).toBeGreaterThan(0);
+    const { runs, last } = await promote(result, [build, qa]);
+    const tried = faults.filter((fault) => !ofApprovals.includes(fault));
+    expect(runs.slice(1).map(({ faults: [name] }) => name)).toEqual(tried.map(({ name }) => name));
+    expect(last).toBe(`${tried.length} passed, 0 failed`);
   });
 
   test('one that is not caught is counted, and the others are tried all the same', async () => {

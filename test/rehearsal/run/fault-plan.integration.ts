@@ -4,6 +4,7 @@ import type { LocalCloud } from '../../../rehearsal/cloud/contracts';
 import type { BackingFaults } from '../../../rehearsal/cloud/faults';
 import type { RehearsalEvent } from '../../../rehearsal/events';
 import type { Fault } from '../../../rehearsal/faults/fault';
+import { anyPlaces } from '../../../rehearsal/faults/places';
 import { strikesBefore } from '../../../rehearsal/faults/run-time';
 import { FaultPlan } from '../../../rehearsal/run/fault-plan';
 import { provideModules } from '../../../rehearsal/run/modules';
@@ -17,7 +18,12 @@ const said: RehearsalEvent = { type: 'action-output', ...gate, line: 'That is wh
 
 function plan(...faults: Fault[]) {
   const events: RehearsalEvent[] = [];
-  const made = new FaultPlan(faults, '/nowhere', (event) => events.push(event));
+  const made = new FaultPlan(
+    () => faults,
+    '/nowhere',
+    (event) => events.push(event),
+  );
+  made.meet(anyPlaces);
   made.started({} as LocalCloud, {} as BackingFaults);
   return { plan: made, events };
 }

@@ -36,7 +36,11 @@ writeFileSync(out + '/dev/manifest.json', JSON.stringify({ artifacts: {
 } }));
 writeFileSync(out + '/pipeline.json', JSON.stringify({ Resources: { P: {
   Type: 'AWS::CodePipeline::Pipeline',
-  Properties: { Stages: [{ Name: 'Source' }, { Name: 'Dev' }, { Name: 'Prod' }] },
+  Properties: { Stages: [
+    { Name: 'Source', Actions: [] },
+    { Name: 'Dev', Actions: [{ Name: 'Network.Deploy', ActionTypeId: { Provider: 'CloudFormation' } }] },
+    { Name: 'Prod', Actions: [] },
+  ] },
 } } }));
 `;
 
