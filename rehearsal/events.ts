@@ -20,6 +20,15 @@ export interface ActionId {
   readonly action: string;
 }
 
+/** What one alarm would have done at AWS's pace under a load, by arithmetic, beside what it did here. */
+export interface PacedAlarm {
+  readonly name: string;
+  readonly onAws: 'would fire' | 'would not fire' | 'not known';
+  readonly here: 'fired' | 'did not fire';
+  /** The arithmetic, for a person. */
+  readonly reason: string;
+}
+
 /**
  * Everything that happens in a rehearsal, as data. The engine, the executors and the local cloud emit these; the terminal
  * and the report alone turn them into words.
@@ -55,6 +64,7 @@ export type RehearsalEvent =
       readonly state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
       readonly reason: string;
     }
+  | { readonly type: 'alarms-at-aws-pace'; readonly environment: string; readonly alarms: readonly PacedAlarm[] }
   | { readonly type: 'notification'; readonly environment: string; readonly topic: string; readonly subject: string }
   | { readonly type: 'fault-injected'; readonly fault: string; readonly where: string }
   | { readonly type: 'warning'; readonly code: string; readonly message: string }

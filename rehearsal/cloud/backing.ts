@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { CodedError } from '../../lib/errors';
-import type { Difference } from '../events';
+import type { Difference, PacedAlarm } from '../events';
 import { Alarms } from './alarms/alarms';
+import type { PacedLoad } from './alarms/aws-pace';
 import { AlarmEvaluator } from './alarms/evaluator';
 import { type AwsCalls, createAwsCalls } from './aws-calls';
 import { type Clock, realClock } from './clock';
@@ -41,6 +42,8 @@ export interface BackingOptions {
 export interface BackingWithFaults extends Backing, BackingFaults {
   /** In what that which stands behind an environment's stacks differs from AWS, without repetition. */
   differencesOf(environment: string): readonly Difference[];
+  /** What the alarms of an environment would have done at AWS's pace under a load, beside what they did. */
+  atAwsPace(environment: string, load: PacedLoad): readonly PacedAlarm[];
 }
 
 const LAST_PUBLICATION_MS = 500;
@@ -286,6 +289,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
       }),
     localise: (text) => localise(text, localHosts()),
     unfedAlarms: () => alarms.unfed(),
+    atAwsPace: (environment, load) => evaluator.atAwsPace(environment, load),
     differencesOf(environment) {
       const all = [
         ...databases.differences(environment),

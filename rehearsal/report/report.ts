@@ -1,6 +1,6 @@
 import type { Evidence } from '../../checks/evidence';
 import type { ResourceClass, ResourceItem } from '../cloud/contracts';
-import type { PlannedStage, RehearsalEvent } from '../events';
+import type { PacedAlarm, PlannedStage, RehearsalEvent } from '../events';
 import type { Report, ReportedApproval, ReportedFault, UnjudgedAlarm } from './schema';
 import { reportVersion } from './schema';
 import { StageLog } from './stage-log';
@@ -25,6 +25,8 @@ export class ReportBuilder {
   private readonly log: StageLog;
   private readonly gates = new Map<string, Evidence>();
   private readonly approvals = new Map<string, ReportedApproval>();
+  /** By environment. */
+  private readonly paced = new Map<string, readonly PacedAlarm[]>();
   private readonly warnings: Report['warnings'] = [];
   private run = { commit: '', subject: '', workingTree: false };
   private restarts = 0;
@@ -73,6 +75,9 @@ export class ReportBuilder {
       case 'gate-judged':
         this.gates.set(`${event.evidence.environment}/${event.evidence.gate}`, event.evidence);
         return;
+      case 'alarms-at-aws-pace':
+        this.paced.set(event.environment, event.alarms);
+        return;
       case 'warning':
         this.warnings.push({ code: event.code, message: event.message });
         return;
@@ -101,7 +106,12 @@ export class ReportBuilder {
       stages,
       gates: [...this.gates.values()],
       approvals: [...this.approvals.values()],
-      alarms: { notJudged: [...(facts.alarmsNotJudged ?? [])] },
+      alarms: {
+        notJudged: [...(facts.alarmsNotJudged ?? [])],
+        atAwsPace: [...this.paced].flatMap(([environment, alarms]) =>
+          alarms.map((alarm) => ({ environment, ...alarm })),
+        ),
+      },
       faults: [...(facts.faults ?? [])],
       warnings: [...this.warnings],
       resources: { counts: countByClass(items), items },
@@ -113,6 +123,7 @@ export class ReportBuilder {
     this.log.plan(stages);
     this.gates.clear();
     this.approvals.clear();
+    this.paced.clear();
   }
 }
 

@@ -70,6 +70,17 @@ export const reportedFault = z.strictObject({
 
 export const unjudgedAlarm = z.strictObject({ name: z.string().min(1), environment: z.string(), reason: z.string() });
 
+/** What an alarm would have done on AWS, where periods and load are longer, by arithmetic over the samples of the load test. */
+export const pacedAlarm = z.strictObject({
+  environment: z.string(),
+  name: z.string().min(1),
+  onAws: z.enum(['would fire', 'would not fire', 'not known']),
+  /** What it did until the load test ended. */
+  here: z.enum(['fired', 'did not fire']),
+  /** The arithmetic, or why there is none. */
+  reason: z.string(),
+});
+
 export const reportedWarning = z.strictObject({ code: z.string(), message: z.string() });
 
 export const report = z.strictObject({
@@ -94,7 +105,12 @@ export const report = z.strictObject({
   stages: z.array(reportedStage),
   gates: z.array(evidence),
   approvals: z.array(reportedApproval),
-  alarms: z.strictObject({ notJudged: z.array(unjudgedAlarm) }),
+  alarms: z.strictObject({
+    /** Those that nothing on this machine can feed. */
+    notJudged: z.array(unjudgedAlarm),
+    /** Those that were fed, for each environment whose load test came so far. */
+    atAwsPace: z.array(pacedAlarm),
+  }),
   faults: z.array(reportedFault),
   warnings: z.array(reportedWarning),
   resources: z.strictObject({
@@ -114,4 +130,5 @@ export type ReportedAction = z.infer<typeof reportedAction>;
 export type ReportedApproval = z.infer<typeof reportedApproval>;
 export type ReportedFault = z.infer<typeof reportedFault>;
 export type ReportedResource = z.infer<typeof reportedResource>;
+export type ReportedPace = z.infer<typeof pacedAlarm>;
 export type UnjudgedAlarm = z.infer<typeof unjudgedAlarm>;

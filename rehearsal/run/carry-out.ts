@@ -9,6 +9,7 @@ import { type EngineSearch, findEngine } from '../executors/image/engine';
 import { terminalApprover, yesApprover } from '../executors/terminal-approver';
 import { placesIn, stageOf } from '../faults/places';
 import { type Assembly, pipelineStackName } from './assembly';
+import { tellingAwsPace } from './aws-pace';
 import type { Cdk } from './cdk';
 import { deployPipeline } from './deploy-pipeline';
 import type { FaultPlan } from './fault-plan';
@@ -123,7 +124,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
       imagesFolder,
       reportDir: options.out,
       keep: options.keep,
-      emit,
+      emit: tellingAwsPace(emit, backing),
       signal,
       hooks: withFaults ? faults.hooks : [],
       ...(until === undefined ? {} : { until }),

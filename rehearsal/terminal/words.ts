@@ -49,6 +49,11 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
           `    alarm ${event.alarm} is ${event.state}: ${plain(event.reason)}`,
         ),
       ];
+    case 'alarms-at-aws-pace': {
+      const firing = event.alarms.filter(({ onAws }) => onAws === 'would fire').map(({ name }) => name);
+      if (firing.length === 0) return [];
+      return [paint('warn', `    at AWS's pace ${firing.length} would have fired: ${firing.join(', ')}`)];
+    }
     case 'notification':
       return [paint('dim', `    notified ${event.topic}: ${plain(event.subject)}`)];
     case 'fault-injected':

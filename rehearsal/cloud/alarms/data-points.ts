@@ -17,10 +17,27 @@ export function dataPoints(alarm: AlarmDefinition, store: MetricStore, end: numb
   });
 }
 
-function dataPoint({ watched, periodSeconds }: AlarmDefinition, store: MetricStore, from: number, to: number): Value {
+/** Statistics that grow with the time they are taken over. */
+const counted = ['Sum', 'SampleCount'];
+
+/**
+ * The value of what an alarm watches over some time, in real milliseconds.
+ *
+ * @param share what is counted is multiplied by it: the part of that time that makes a period. @default 1
+ */
+export function dataPoint(
+  { watched, periodSeconds }: AlarmDefinition,
+  store: MetricStore,
+  from: number,
+  to: number,
+  share = 1,
+): Value {
   const series = (id: string, seen: readonly string[]): Value => {
     const stat = watched.metrics.get(id);
-    if (stat) return store.statistic(stat.metric, stat.statistic, from, to);
+    if (stat) {
+      const value = store.statistic(stat.metric, stat.statistic, from, to);
+      return value !== undefined && counted.includes(stat.statistic) ? value * share : value;
+    }
     const expression = watched.expressions.get(id);
     if (!expression || seen.includes(id)) {
       throw new CodedError('TAP4420', `metric math: there is no series ${id}, or it refers to itself`);

@@ -1,8 +1,9 @@
-import type { Emit } from '../../events';
+import type { Emit, PacedAlarm } from '../../events';
 import type { Clock } from '../clock';
 import type { Owned } from '../inventory/inventory';
 import type { MetricStore } from '../metrics/metric-store';
 import type { AlarmActions, AlarmDefinition } from './alarm-definition';
+import { atAwsPace, type PacedLoad } from './aws-pace';
 import type { CompositeRule } from './composite-rule';
 import { dataPoints } from './data-points';
 import { type AlarmState, judge, MORE_PERIODS } from './judge';
@@ -29,6 +30,8 @@ interface Judged {
   readonly since: number;
   state: AlarmState;
   evaluatedAt: number;
+  /** Real milliseconds at which it was found in ALARM last; 0 if it never was. */
+  inAlarmAt: number;
 }
 
 const MINUTE_SECONDS = 60;
@@ -61,6 +64,7 @@ export class AlarmEvaluator {
       since: known?.since ?? this.services.clock.now(),
       state: known?.state ?? 'INSUFFICIENT_DATA',
       evaluatedAt: known?.evaluatedAt ?? 0,
+      inAlarmAt: known?.inAlarmAt ?? 0,
     });
   }
 
@@ -85,6 +89,17 @@ export class AlarmEvaluator {
     return [...watched.metrics.values()].every(({ metric }) => this.services.store.isFed(metric));
   }
 
+  /** What the alarms of an environment that this run feeds would have done at AWS's pace under this load, and what they did. */
+  atAwsPace(environment: string, load: PacedLoad): PacedAlarm[] {
+    const own = [...this.alarms.values()].filter(({ definition }) => definition.resource.environment === environment);
+    return own.flatMap(({ definition, inAlarmAt }): PacedAlarm[] => {
+      if (!this.isFed(definition)) return [];
+      const level = this.breaching.has(definition.name) ? breachingValue(definition) : undefined;
+      const here = inAlarmAt >= load.from ? 'fired' : 'did not fire';
+      return [{ name: definition.name, here, ...atAwsPace(definition, this.services.store, load, level) }];
+    });
+  }
+
   /** Judges what is due now. */
   async tick(): Promise<void> {
     const { clock, store } = this.services;
@@ -96,6 +111,7 @@ export class AlarmEvaluator {
       const points = this.points(alarm, end);
       if (points.length < alarm.definition.evaluationPeriods) continue;
       const state = judge(points, alarm.definition, alarm.state);
+      if (state === 'ALARM') alarm.inAlarmAt = clock.now();
       if (state !== alarm.state) await this.change(alarm, state, reasonOf(alarm.definition, state, points));
     }
     for (const composite of this.composites.values()) {

@@ -127,6 +127,7 @@ export function cloudThatRuns(commands: readonly string[], more: Partial<LocalCl
     const backing: BackingWithFaults = {
       ...local.backing,
       differencesOf: () => [],
+      atAwsPace: () => [],
       setTrafficFault: () => undefined,
       setTaskFault: () => undefined,
       stopDatabase: async () => undefined,

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../../../checks/evidence';
 import type { ResourceItem } from '../../../../rehearsal/cloud/contracts';
-import type { ActionVerdict, Emit, PlannedStage, RehearsalEvent } from '../../../../rehearsal/events';
+import type { ActionVerdict, Emit, PacedAlarm, PlannedStage, RehearsalEvent } from '../../../../rehearsal/events';
 import type { ReportFacts } from '../../../../rehearsal/report/report';
 
 const environments = ['Dev', 'Staging', 'Prod'] as const;
@@ -163,4 +163,24 @@ function playGate(emit: Emit, { stage, action }: { stage: string; action: string
   };
   const event: RehearsalEvent = { type: 'gate-judged', evidence };
   emit(event);
+  if (gate === 'load') emit({ type: 'alarms-at-aws-pace', environment: stage, alarms: pacedAlarms(stage, verdict) });
+}
+
+function pacedAlarms(environment: string, verdict: ActionVerdict): PacedAlarm[] {
+  const prefix = `tap-${environment.toLowerCase()}`;
+  const fires = verdict === 'fail';
+  return [
+    {
+      name: `${prefix}-catalog-response-time-critical`,
+      onAws: fires ? 'would fire' : 'would not fire',
+      here: fires ? 'fired' : 'did not fire',
+      reason: '0.742 in each period of 60 s, GreaterThanOrEqualToThreshold 0.5; 180 s of load hold 2 whole periods',
+    },
+    {
+      name: `${prefix}-hourly`,
+      onAws: 'not known',
+      here: 'did not fire',
+      reason: '180 s of load hold 0 whole periods of 3600 s whenever they begin, and 1 must breach',
+    },
+  ];
 }
