@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CodedError } from '../errors';
 import { addressRange, overlap } from './cidr';
 import { engineVersions } from './engine-versions';
+import { fail } from './fail';
 import { nameRules, type PhysicalNames, physicalNames } from './names';
 import { nearest } from './nearest';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
 import { wavesOf } from './waves';
+import { checkZones } from './zones';
 
 /**
  * What several values must be to each other.
  *
- * @throws CodedError TAP1002 and TAP1005 to TAP1016
+ * @throws CodedError TAP1002, TAP1005 to TAP1016 and TAP1031 to TAP1036
  */
 export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkRegion('pipeline.region', configuration.pipeline.region);
@@ -21,6 +22,7 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
     checkRecoveryRegion(where, environment);
     checkEngineVersion(where, environment);
     checkSizes(where, environment);
+    checkZones(where, environment);
     checkAlarms(where, environment);
     checkBakeTime(where, environment);
     checkCertificates(where, environment);
@@ -31,10 +33,6 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkWaves(configuration.environments);
   checkAccounts(configuration);
   checkAddresses(configuration.environments);
-}
-
-function fail(code: string, where: string, received: unknown, rule: string): never {
-  throw new CodedError(code, `${where}: ${JSON.stringify(received)} ${rule}`);
 }
 
 function checkRegion(where: string, region: string): void {

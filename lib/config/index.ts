@@ -15,3 +15,4 @@ export type {
   Trend,
 } from './schema';
 export { type Wave, wavesOf } from './waves';
+export { zonesOf } from './zones';

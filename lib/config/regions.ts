@@ -5,7 +5,8 @@
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-shield.html#choose-origin-shield-region).
  * `originFacingPrefixList` is the managed prefix list `com.amazonaws.global.cloudfront.origin-facing`
  * (https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html), whose id is fixed
- * for each region; `aws ec2 describe-managed-prefix-lists` shows it. A further region is one more line.
+ * for each region; `aws ec2 describe-managed-prefix-lists` shows it. A further region is one more line
+ * here, and its zones in `zones.ts`.
  */
 const regions = {
   'us-east-1': { originShield: 'us-east-1', originFacingPrefixList: 'pl-3b927c52' },

@@ -47,6 +47,15 @@ const source = z.discriminatedUnion('kind', [
 const pipeline = z.strictObject({
   account: account.optional(),
   region: z.string(),
+  /**
+   * Qualifier of the bootstrap stacks, the same in all accounts; `cdk bootstrap --qualifier` sets it.
+   *
+   * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-customizing.html
+   */
+  bootstrapQualifier: z
+    .string()
+    .regex(/^[a-z0-9]{1,10}$/, 'expected 1 to 10 lower-case letters or digits')
+    .default('hnb659fds'),
   source,
   notifications: z.strictObject({
     /** Who is told that an approval waits. */
@@ -59,6 +68,12 @@ const network = z.strictObject({
   /** IPv4 range of the VPC; no two environments may overlap, so that they can be peered. */
   cidr: z.string(),
   availabilityZones: z.number().int().min(2).max(3),
+  /**
+   * Ids of the zones, such as `use1-az1`, as many as `availabilityZones`; an id names the same zone in every account, a name
+   * such as us-east-1a does not. Once deployed, a zone can be added at the end and none can be changed (`docs/deploy.md`).
+   * Absent: the first of `zones.ts` that have all that an environment needs.
+   */
+  zoneIds: z.array(z.string()).optional(),
   natGateways: z.number().int().min(1).max(3),
 });
 

@@ -1,4 +1,4 @@
-import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { App, type AppProps, DefaultStackSynthesizer, Validations } from 'aws-cdk-lib';
 import type { DeliveryConfiguration } from '../config';
 import { AcknowledgedChecks } from './acknowledged-checks';
 import { PipelineStack } from './pipeline-stack';
@@ -19,7 +19,11 @@ export class DeliveryApp extends App {
 
   constructor(props: DeliveryAppProps) {
     const { configuration, imageDigest, overrides, ...app } = props;
-    super(app);
+    // Names of roles, buckets and parameters that bootstrapping made, in every stack of every stage.
+    super({
+      ...app,
+      defaultStackSynthesizer: new DefaultStackSynthesizer({ qualifier: configuration.pipeline.bootstrapQualifier }),
+    });
     this.pipelineStack = new PipelineStack(this, 'PipelineStack', { configuration, imageDigest, overrides });
     Validations.of(this).addPlugins(new AcknowledgedChecks(this));
   }

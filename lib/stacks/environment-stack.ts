@@ -1,4 +1,4 @@
-import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type EnvironmentConfiguration, type PhysicalNames, physicalNames } from '../config';
 
@@ -25,13 +25,5 @@ export class EnvironmentStack extends Stack {
     this.application = props.application;
     this.settings = props.environment;
     this.names = physicalNames(props.application, props.environment.name);
-  }
-
-  /**
-   * Zones as CloudFormation numbers them. The CDK would look them up in the account, and synthesis must need neither
-   * credentials nor network.
-   */
-  override get availabilityZones(): string[] {
-    return [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs()));
   }
 }

@@ -1,6 +1,7 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import { zonesOf } from '../config';
 import { AlarmBoard, type AlarmTopics } from '../constructs/alarm-board';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { EnvironmentKey } from '../constructs/environment-key';
@@ -43,6 +44,7 @@ export class NetworkStack extends EnvironmentStack {
         { name: SubnetGroup.Data, subnetType: ec2.SubnetType.PRIVATE_ISOLATED },
       ],
     });
+    this.nameZonesById();
     this.vpc.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
         new EnvironmentLogGroup(this, 'FlowLogs', { key: this.key }),
@@ -54,6 +56,28 @@ export class NetworkStack extends EnvironmentStack {
     this.alarms = new AlarmBoard(this, this.application, this.settings, this.topics);
     watchNotifications(this.alarms, this.topics, 'notifications');
     this.watchNatGateways();
+  }
+
+  /**
+   * The zones of the subnets. The CDK would look them up in the account, and synthesis must need neither credentials nor
+   * network.
+   */
+  override get availabilityZones(): string[] {
+    return [...zonesOf(this.settings)];
+  }
+
+  /**
+   * Puts each subnet into its zone by the zone's id. The CDK knows zones by name alone, and a name such as us-east-1a means
+   * another zone in each account.
+   *
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-subnet.html
+   */
+  private nameZonesById(): void {
+    for (const { node } of [...this.vpc.publicSubnets, ...this.vpc.privateSubnets, ...this.vpc.isolatedSubnets]) {
+      const subnet = node.defaultChild as ec2.CfnSubnet;
+      subnet.availabilityZoneId = subnet.availabilityZone;
+      subnet.availabilityZone = undefined;
+    }
   }
 
   /** What the tasks call reaches AWS without a NAT gateway. */

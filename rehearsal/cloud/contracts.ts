@@ -159,8 +159,8 @@ export interface LocalCloud {
    * and nothing of the user's own.
    */
   awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
-  /** Makes account and region ready for the CDK (roles, bucket, version parameter), once. */
-  bootstrap(account: string, region: string): Promise<void>;
+  /** Makes account and region ready for the CDK (roles, bucket, version parameter), once under each qualifier. */
+  bootstrap(account: string, region: string, qualifier: string): Promise<void>;
   /** The CodePipeline definition as it is deployed now, in the form of CloudFormation's `AWS::CodePipeline::Pipeline` properties. */
   deployedPipeline(): Promise<DeployedPipeline>;
   /** A CodeBuild project as deployed, by name, in the form of CodeBuild's BatchGetProjects answer. */

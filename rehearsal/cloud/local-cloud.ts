@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '../../lib/errors';
-import { BOOTSTRAP_STACK, bootstrapParameters, bootstrapTemplate } from './bootstrap-parameters';
+import { bootstrapParameters, bootstrapStack, bootstrapTemplate } from './bootstrap-parameters';
 import { callerEnvironment, clientSettings } from './caller-environment';
 import type { Backing, BackingServices, CloudOptions, LocalCloud, StackDeployment, StackResult } from './contracts';
 import { deployStack } from './deploy-stack';
@@ -111,14 +111,15 @@ function localCloud(running: Running): LocalCloud {
     }
   };
   const bootstrapped = new Map<string, Promise<unknown>>();
-  const bootstrap = async (account: string, region: string): Promise<StackResult> => {
+  const bootstrap = async (account: string, region: string, qualifier: string): Promise<StackResult> => {
+    const stack = bootstrapStack(qualifier);
     const deployment: StackDeployment = {
-      environment: registry.environmentOf({ account, region, stack: BOOTSTRAP_STACK }),
+      environment: registry.environmentOf({ account, region, stack }),
       account,
       region,
-      stack: BOOTSTRAP_STACK,
+      stack,
       template: await bootstrapTemplate(),
-      parameters: bootstrapParameters(options.defaultAccount),
+      parameters: bootstrapParameters(qualifier, options.defaultAccount),
       tags: {},
       capabilities: ['CAPABILITY_NAMED_IAM'],
       caller: { name: 'rehearsal bootstrap', account, region },
@@ -144,9 +145,9 @@ function localCloud(running: Running): LocalCloud {
     endpoint,
     defaultAccount: options.defaultAccount,
     awsEnvironment: (caller) => callerEnvironment(endpoint, callers.issue(caller), caller.region),
-    bootstrap: async (account, region) => {
-      const key = `${account}/${region}`;
-      const known = bootstrapped.get(key) ?? bootstrap(account, region);
+    bootstrap: async (account, region, qualifier) => {
+      const key = `${account}/${region}/${qualifier}`;
+      const known = bootstrapped.get(key) ?? bootstrap(account, region, qualifier);
       bootstrapped.set(key, known);
       await known;
     },

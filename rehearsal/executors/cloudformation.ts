@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CodedError } from '../../lib/errors';
 import type { StackDeployment } from '../cloud/contracts';
+import { emulatorZones } from '../cloud/gateway/templates/zones';
 import type { ActionOutcome, ActionRun, Executor } from '../engine/executor';
 import type { Difference } from '../events';
 import type { ArtifactFile, StackConfiguration } from '../model/action-configuration';
@@ -71,6 +72,7 @@ async function deploy(
       onAws: `CloudFormation deploys ${deployment.stack} to account ${deployment.account}, ${deployment.region}`,
       here: "the emulator deploys it, types that it does not know replaced (see the report's resources)",
     },
+    ...zoneDifferences(deployment),
   ];
   try {
     const result = await cloud.deployStack(deployment, run.signal);
@@ -87,6 +89,18 @@ async function deploy(
     }
     throw error;
   }
+}
+
+/** The emulator has zones of its own. */
+function zoneDifferences({ stack, template, region }: StackDeployment): readonly Difference[] {
+  const zones = [...emulatorZones(template, region)];
+  if (zones.length === 0) return [];
+  return [
+    {
+      onAws: `subnets of ${stack} lie in ${zones.map(([id]) => id).join(', ')}`,
+      here: `${zones.map(([, zone]) => zone).join(', ')} of the emulator stand for them`,
+    },
+  ];
 }
 
 async function readDeployment(run: StackRun): Promise<StackDeployment> {

@@ -88,7 +88,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningEnvironme
   const outputs: Record<string, Readonly<Record<string, string>>> = {};
   for (const stack of stacks) {
     emit({ type: 'phase', text: `Deploying ${stack.name}` });
-    await cloud.bootstrap(stack.account, stack.region);
+    await cloud.bootstrap(stack.account, stack.region, stack.qualifier);
     const published = await runProgram({
       program: process.execPath,
       args: [

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { bootstrapQualifier } from '../cloud/bootstrap-parameters';
 import { defaultAccount, defaultRegion } from '../run/surroundings';
 
 /** A stack of a synthesized environment. */
@@ -8,6 +9,8 @@ export interface SynthesizedStack {
   readonly name: string;
   readonly account: string;
   readonly region: string;
+  /** Qualifier of the bootstrap stack that it needs. */
+  readonly qualifier: string;
   readonly templateFile: string;
   /** Asset manifest, for `cdk-assets publish`. */
   readonly assetsFile: string;
@@ -28,6 +31,7 @@ const manifestSchema = z.object({
           templateFile: z.string(),
           stackName: z.string(),
           tags: z.record(z.string(), z.string()),
+          bootstrapStackVersionSsmParameter: z.string(),
         })
         .partial()
         .default({}),
@@ -70,6 +74,7 @@ export async function environmentStacks(
         name: properties.stackName ?? id,
         account: account.startsWith('unknown') ? defaultAccount : account,
         region: region.startsWith('unknown') ? defaultRegion : region,
+        qualifier: bootstrapQualifier(properties.bootstrapStackVersionSsmParameter),
         templateFile: path.join(folder, properties.templateFile ?? `${id}.template.json`),
         assetsFile: path.join(folder, `${id}.assets.json`),
         tags: properties.tags ?? {},

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { bootstrapQualifier } from '../cloud/bootstrap-parameters';
 import { exitCodes, RunError } from './run-error';
 
 /** The stack that a person deploys once. */
@@ -11,13 +12,21 @@ export interface Target {
   readonly region: string;
 }
 
+/** Where something is deployed, with the qualifier of the bootstrap stack that this needs. */
+export interface BootstrapTarget extends Target {
+  readonly qualifier: string;
+}
+
 const manifestSchema = z.object({
   artifacts: z.record(
     z.string(),
     z.object({
       type: z.string(),
       environment: z.string().optional(),
-      properties: z.object({ templateFile: z.string().optional(), directoryName: z.string().optional() }).optional(),
+      properties: z
+        .object({ templateFile: z.string(), directoryName: z.string(), bootstrapStackVersionSsmParameter: z.string() })
+        .partial()
+        .optional(),
     }),
   ),
 });
@@ -55,13 +64,16 @@ export class Assembly {
     return new Assembly(folder, manifest, nested, defaultAccount);
   }
 
-  /** Every account and region that holds a stack, in order, each once. */
-  targets(): readonly Target[] {
-    const own = Object.values(this.manifest.artifacts).flatMap(({ type, environment }) =>
-      type === 'aws:cloudformation:stack' && environment !== undefined ? [this.target(environment)] : [],
-    );
+  /** Every account and region that holds a stack, in order, once for each qualifier. */
+  targets(): readonly BootstrapTarget[] {
+    const own = Object.values(this.manifest.artifacts).flatMap(({ type, environment, properties }) => {
+      if (type !== 'aws:cloudformation:stack' || environment === undefined) return [];
+      return [
+        { ...this.target(environment), qualifier: bootstrapQualifier(properties?.bootstrapStackVersionSsmParameter) },
+      ];
+    });
     const all = [...own, ...this.nested.flatMap((assembly) => assembly.targets())];
-    return [...new Map(all.map((target) => [`${target.account}/${target.region}`, target])).values()];
+    return [...new Map(all.map((target) => [Object.values(target).join('/'), target])).values()];
   }
 
   /** Where the pipeline itself is deployed. */

@@ -20,10 +20,10 @@ export async function deployPipeline(
   commit: string,
   emit: Emit,
 ): Promise<void> {
-  for (const { account, region } of assembly.targets()) {
+  for (const { account, region, qualifier } of assembly.targets()) {
     cdk.signal.throwIfAborted();
     emit({ type: 'phase', text: `Bootstrapping account ${account}, ${region}` });
-    await cloud.bootstrap(account, region);
+    await cloud.bootstrap(account, region, qualifier);
   }
   emit({ type: 'phase', text: `Deploying ${pipelineStackName} once, with the real CDK command` });
   const { account, region } = assembly.pipelineTarget();

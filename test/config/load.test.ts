@@ -30,6 +30,22 @@ describe('the configuration', () => {
     expect(error.message).toContain('engine');
   });
 
+  test.each(['', 'Shop', 'my-shop', 'elevenchars'])(
+    'refuses what no bootstrap stack has as its qualifier: %j',
+    (bootstrapQualifier) => {
+      const data = edited((draft) => Object.assign(draft.pipeline, { bootstrapQualifier }));
+      const error = refusal(() => parseConfiguration(data, {}));
+      expect(error.code).toBe('TAP1001');
+      expect(error.message).toContain(`pipeline.bootstrapQualifier: received ${JSON.stringify(bootstrapQualifier)}`);
+      expect(error.message).toContain('1 to 10 lower-case letters or digits');
+    },
+  );
+
+  test.each(['a', 'shop2026', 'tencharact'])('takes a qualifier: %s', (bootstrapQualifier) => {
+    const data = edited((draft) => Object.assign(draft.pipeline, { bootstrapQualifier }));
+    expect(parseConfiguration(data, {}).pipeline.bootstrapQualifier).toBe(bootstrapQualifier);
+  });
+
   test('names place, received value and rule of a wrong type', () => {
     const data = edited((draft) => Object.assign(environmentAt(draft, 0).containers, { maxTasks: 'many' }));
     const error = refusal(() => parseConfiguration(data, {}));

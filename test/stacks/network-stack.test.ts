@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { physicalNames } from '../../lib/config';
+import { physicalNames, zonesOf } from '../../lib/config';
 import { template } from '../helpers/assembly';
-import { configurationOf } from '../helpers/variants';
+import { stacksOf } from '../helpers/stacks';
+import { configurationOf, VARIANTS, type Variant } from '../helpers/variants';
 import { list, onlyOf, propertiesOf, resourcesOf, statementsIn } from './resources';
 
 const { application, environments } = configurationOf();
@@ -17,10 +18,14 @@ describe.each(environments)('the network of $name', (environment) => {
     expect(open).toEqual([]);
   });
 
-  test('asks CloudFormation for its zones, so that synthesis needs no account', () => {
-    const zones = propertiesOf(network, 'AWS::EC2::Subnet').map(({ AvailabilityZone }) => AvailabilityZone);
-    expect(zones).toHaveLength(3 * environment.network.availabilityZones);
-    for (const zone of zones) expect(zone).toEqual({ 'Fn::Select': [expect.any(Number), { 'Fn::GetAZs': '' }] });
+  test('is in exactly the zones of the configuration, by their ids, with one subnet of each kind in each', () => {
+    const subnets = propertiesOf(network, 'AWS::EC2::Subnet');
+    const zones = zonesOf(environment);
+    expect(zones).toHaveLength(environment.network.availabilityZones);
+    expect(subnets.map(({ AvailabilityZoneId }) => AvailabilityZoneId).sort()).toEqual(
+      [...zones, ...zones, ...zones].sort(),
+    );
+    expect(subnets.filter((subnet) => 'AvailabilityZone' in subnet)).toEqual([]);
   });
 
   test('keeps its flow logs in an encrypted group', () => {
@@ -81,4 +86,24 @@ describe.each(environments)('the network of $name', (environment) => {
     expect(rules.length).toBeGreaterThan(0);
     expect(JSON.stringify(rules)).not.toContain('0.0.0.0/0');
   });
+});
+
+test('a third zone moves no subnet: the address plan has room for it from the beginning', () => {
+  /** Ranges of the subnets by logical id, without the two bytes that are the environment's own. */
+  const plan = (name: string) =>
+    Object.entries(resourcesOf(template(name, 'Network'), 'AWS::EC2::Subnet')).map(([id, { Properties }]) => [
+      id,
+      String(Properties.CidrBlock).split('.').slice(2).join('.'),
+    ]);
+  const byZones = (count: number) => environments.filter(({ network }) => network.availabilityZones === count);
+  const [three] = byZones(3);
+  if (!three) throw new Error('no environment with three zones');
+  expect(byZones(2).length).toBeGreaterThan(0);
+  for (const { name } of byZones(2)) expect(plan(three.name)).toEqual(expect.arrayContaining(plan(name)));
+});
+
+test.each(Object.keys(VARIANTS) as Variant[])('no template asks an account for its zones by letter: %s', (variant) => {
+  const stacks = stacksOf(variant);
+  expect(stacks.length).toBeGreaterThan(0);
+  expect(stacks.filter((stack) => /GetAZs|"AvailabilityZone"/.test(JSON.stringify(stack.template)))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { isBootstrapStack } from '../bootstrap-parameters';
 import type { DeployedResource, DeployedStack, ResourceItem } from '../contracts';
 import type { Ledger } from '../gateway/ledger';
 import type { Upstream } from '../gateway/upstream';
@@ -9,8 +10,6 @@ import type { UsageBook } from './usage-book';
 
 /** Questions at work at the same time: the emulator answers one after another anyway. */
 const AT_ONCE = 8;
-/** Not a part of what is delivered: what the CDK needs in every account. */
-const OUTSIDE = new Set(['CDKToolkit']);
 
 export interface ClassifyParts {
   readonly registry: Registry;
@@ -23,7 +22,8 @@ export interface ClassifyParts {
 
 /** Classifies every deployed resource by what was seen of it, asking the services now. */
 export async function classify(parts: ClassifyParts): Promise<readonly ResourceItem[]> {
-  const stacks = parts.registry.all().filter(({ stack }) => !OUTSIDE.has(stack));
+  // What the CDK needs in every account is no part of what is delivered.
+  const stacks = parts.registry.all().filter(({ stack }) => !isBootstrapStack(stack));
   const all = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
   const called = usersInLedger(
     all.map(({ resource }) => resource),

@@ -97,4 +97,15 @@ describe('a CloudFormation action', () => {
     expect((await executor(run())).differences).toContainEqual(difference);
     expect((await executor(run())).differences).not.toContainEqual(difference);
   });
+
+  test('tells which zones of the emulator stand for those that a template names by id', async () => {
+    const fake = fakeCloud({}, async () => ({ status: 'CREATE_COMPLETE', unchanged: false, outputs: {} }));
+    const zones = ['use1-az4', 'use1-az1', 'use1-az4'].map((id) => ({ Properties: { AvailabilityZoneId: id } }));
+    writeFileSync(join(folder, 'Cloud', 'zones.json'), JSON.stringify({ Resources: { ...zones } }, null, 1));
+    const { differences } = await stackExecutor(fake)(run({ template: { artifact: 'Cloud', path: 'zones.json' } }));
+    const told = differences.filter(({ onAws }) => onAws.includes('subnets'));
+    expect(told).toHaveLength(1);
+    expect(told[0]?.onAws).toContain('use1-az4, use1-az1');
+    expect((await stackExecutor(fake)(run())).differences.filter(({ onAws }) => onAws.includes('subnets'))).toEqual([]);
+  });
 });

@@ -19,7 +19,12 @@ beforeAll(() => {
     type: 'aws:cloudformation:stack',
     environment,
     dependencies,
-    properties: { stackName: name, templateFile: `${name}.template.json`, tags: { stage: 'Dev' } },
+    properties: {
+      stackName: name,
+      templateFile: `${name}.template.json`,
+      tags: { stage: 'Dev' },
+      bootstrapStackVersionSsmParameter: '/cdk-bootstrap/shop/version',
+    },
   });
   write('.', { Prod: nested('Prod'), Dev: nested('Dev'), Tree: { type: 'cdk:tree' } });
   write('assembly-Dev', {
@@ -38,6 +43,7 @@ test('the stacks of an environment come in the order of their dependencies, with
       name: 'Dev-Network',
       account: defaultAccount,
       region: 'us-east-1',
+      qualifier: 'shop',
       templateFile: inside('Dev-Network.template.json'),
       assetsFile: inside('NetworkId.assets.json'),
       tags: { stage: 'Dev' },

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { assemblyFolder, stacksOf } from '../../helpers/stacks';
 import { configurationOf, DIGEST, OF_A_LAPTOP, OVERRIDES, VARIANTS, type Variant } from '../../helpers/variants';
 
@@ -68,5 +69,29 @@ describe.each(Object.keys(VARIANTS) as Variant[])('from the same commit of the %
       );
       expect(templates.filter((text) => text.includes(DIGEST))).not.toEqual([]);
     }
+  });
+});
+
+describe('the bootstrap stacks that everything is deployed through', () => {
+  const files = (variant: Variant) =>
+    readdirSync(assemblyFolder(variant), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
+  const naming = (variant: Variant, qualifier: string) =>
+    files(variant).filter(
+      (text) => text.includes(`cdk-${qualifier}-`) || text.includes(`/cdk-bootstrap/${qualifier}/`),
+    );
+
+  test('are the CDK’s own where the configuration says nothing', () => {
+    const { bootstrapQualifier } = configurationOf('default').pipeline;
+    expect(bootstrapQualifier).toBe(DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+    expect(naming('default', bootstrapQualifier).length).toBeGreaterThan(0);
+  });
+
+  test('are those of the configured qualifier, in every template, manifest, policy and job', () => {
+    const { bootstrapQualifier } = configurationOf('europe').pipeline;
+    expect(bootstrapQualifier).not.toBe(DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+    expect(naming('europe', bootstrapQualifier).length).toBeGreaterThan(stacksOf('europe').length);
+    expect(files('europe').filter((text) => text.includes(DefaultStackSynthesizer.DEFAULT_QUALIFIER))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { INVENTORY_ID, inventoryResource } from './inventory-resource';
 import { standInType } from './stand-in-types';
 import { isRecord, tagLiterals } from './tagged-literals';
 import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
+import { emulatorZones } from './zones';
 
 /** One way in which the derived template differs from the original. */
 export interface TemplateChange {
@@ -63,8 +64,10 @@ export function deriveTemplate(
   const note = (resource: string, change: string): number => changes.push({ resource, change });
   const patched = withoutTransform(patchNodes(original, context, note), note);
   const asked = attributesAsked([patched.Resources, patched.Outputs]);
+  const zones = emulatorZones(JSON.stringify(patched.Resources), context.region);
   const resources = Object.entries(patched.Resources).map(([id, resource]) => {
-    const derived = deriveResource(id, resource, [...(asked.get(id) ?? [])].sort(), context, note);
+    const placed = placeSubnet(id, resource, zones, note);
+    const derived = deriveResource(id, placed, [...(asked.get(id) ?? [])].sort(), context, note);
     return [id, derived] as const;
   });
   return {
@@ -116,6 +119,20 @@ function deriveResource(
     return withEndpoint(resource, context.functionEndpoint(id));
   }
   return resource;
+}
+
+/** Puts a subnet whose zone is named by id into the emulator's zone that stands for it. */
+function placeSubnet(
+  id: string,
+  resource: TemplateResource,
+  zones: ReadonlyMap<string, string>,
+  note: (resource: string, change: string) => void,
+): TemplateResource {
+  const { AvailabilityZoneId: zoneId, ...properties } = resource.Properties ?? {};
+  const zone = typeof zoneId === 'string' ? zones.get(zoneId) : undefined;
+  if (resource.Type !== 'AWS::EC2::Subnet' || zone === undefined) return resource;
+  note(id, `zone ${String(zoneId)} is ${zone} of the emulator`);
+  return { ...resource, Properties: { ...properties, AvailabilityZone: zone } };
 }
 
 function withEndpoint(resource: TemplateResource, endpoint: string): TemplateResource {

@@ -164,3 +164,27 @@ test('the same original becomes the same derived template', () => {
   const template = resource(UNKNOWN, { Properties: { Name: 'p' } });
   expect(JSON.stringify(derive(structuredClone(template)).derived)).toBe(JSON.stringify(derive(template).derived));
 });
+
+test('zones that are named by id become zones of the emulator, and stay as many as they are', () => {
+  const subnet = (zone: object) => ({ Type: 'AWS::EC2::Subnet', Properties: { CidrBlock: '10.0.0.0/24', ...zone } });
+  const ids = ['euw1-az4', 'euw1-az1', 'euw1-az3'];
+  const { derived, changes } = derive({
+    Resources: {
+      ...Object.fromEntries(
+        ids.flatMap((id, at) => ['A', 'B'].map((kind) => [`${kind}${at}`, subnet({ AvailabilityZoneId: id })])),
+      ),
+      ByLetter: subnet({ AvailabilityZone: 'eu-west-1b' }),
+      ByReference: subnet({ AvailabilityZoneId: { Ref: 'Zone' } }),
+    },
+  });
+  const properties = (id: string) => derived.Resources[id]?.Properties;
+  const zones = ids.map((_, at) => properties(`A${at}`)?.AvailabilityZone);
+  expect(new Set(zones).size).toBe(ids.length);
+  expect(zones.every((zone) => /^eu-west-1[abc]$/.test(String(zone)))).toBe(true);
+  expect(ids.map((_, at) => properties(`B${at}`)?.AvailabilityZone)).toEqual(zones);
+  expect(properties('A0')).toEqual({ CidrBlock: '10.0.0.0/24', AvailabilityZone: zones[0] });
+  expect(properties('ByLetter')?.AvailabilityZone).toBe('eu-west-1b');
+  expect(properties('ByReference')?.AvailabilityZoneId).toEqual({ Ref: 'Zone' });
+  expect(changes.map(({ resource: id }) => id).sort()).toEqual(['A0', 'A1', 'A2', 'B0', 'B1', 'B2']);
+  expect(changes[0]?.change).toContain('euw1-az4');
+});
