@@ -1,21 +1,30 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { loadConfiguration } from '../lib/config';
 import { CodedError } from '../lib/errors';
+import { baseImage } from './build/image/base-image';
+import { keepScan } from './build/image/evidence';
 import { publishImage, tagFor } from './build/image/publish';
 import { EcrRegistry } from './build/image/registry';
-import { judgeScan } from './build/image/scan';
+import { findingsOf } from './build/image/scan';
+import { describeVerdict, judge, requirePass } from './build/image/verdict';
 import { runProgram } from './build/program';
 import { run } from './build/run';
 
 /**
- * Builds the shop's image once for a commit, pushes it, waits for its scan, and writes its digest to
- * `exports/IMAGE_DIGEST`.
+ * Builds the shop's image once for a commit, pushes it, judges its scan, and writes its digest to `exports/IMAGE_DIGEST`.
  *
- * Usage: REPOSITORY_URI=... REPOSITORY_NAME=... TAG=... node --import tsx scripts/image.ts
+ * The job that runs this is the one of the pipeline's last definition, while the script is the commit's. So the
+ * repository of the base comes from the job, whose role may pull there; an accepted finding comes from the commit, or the
+ * commit that accepts it would be stopped by it.
+ *
+ * Usage: REPOSITORY_URI=... REPOSITORY_NAME=... TAG=... [BASE_REPOSITORY=...] [EVIDENCE_BUCKET=... EXECUTION=...]
+ * node --import tsx scripts/image.ts
  */
 const ROOT = dirname(__dirname);
+const CONTEXT = join(ROOT, 'app');
 /** A scan on push takes seconds to a few minutes. */
 const SCAN_PATIENCE_MS = 10 * 60_000;
 const SCAN_INTERVAL_MS = 5_000;
@@ -31,7 +40,10 @@ function required(name: string): string {
 
 runProgram(async () => {
   const registry = new EcrRegistry(required('REPOSITORY_NAME'));
-  // Docker keeps the password it was given in its configuration: in a folder of its own that goes away.
+  const { acceptedFindings } = loadConfiguration({}).pipeline.image;
+  // The variables below are newer than the first pipelines, whose own job runs this once before they update themselves.
+  const { BASE_REPOSITORY, EVIDENCE_BUCKET, EXECUTION } = process.env;
+  // Docker keeps the passwords it was given in its configuration: in a folder of its own that goes away.
   const configuration = mkdtempSync(join(tmpdir(), 'docker-'));
   const env = { ...process.env, DOCKER_CONFIG: configuration, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
   try {
@@ -39,17 +51,23 @@ runProgram(async () => {
       registry,
       repositoryUri: required('REPOSITORY_URI'),
       tag: tagFor(required('TAG')),
-      context: join(ROOT, 'app'),
+      context: CONTEXT,
+      base: BASE_REPOSITORY ? baseImage(BASE_REPOSITORY, readFileSync(join(CONTEXT, 'Dockerfile'), 'utf8')) : undefined,
       docker: (args, input) => run('docker', args, { cwd: ROOT, env, input }),
       log: console.log,
     });
-    const found = await judgeScan(registry, digest, {
-      failsFrom: SCAN_FAILS_FROM,
+    const findings = await findingsOf(registry, digest, {
       patienceMs: SCAN_PATIENCE_MS,
       intervalMs: SCAN_INTERVAL_MS,
       sleep,
     });
-    console.log(`the scan found ${found}`);
+    const verdict = judge(findings, { failsFrom: SCAN_FAILS_FROM, accepted: acceptedFindings, today: new Date() });
+    for (const line of describeVerdict(verdict)) console.log(line);
+    if (EVIDENCE_BUCKET && EXECUTION) {
+      const evidence = { bucket: EVIDENCE_BUCKET, commit: required('TAG'), execution: EXECUTION };
+      console.log(`evidence: ${await keepScan(evidence, digest, verdict)}`);
+    }
+    requirePass(verdict, digest);
     mkdirSync(join(ROOT, 'exports'), { recursive: true });
     writeFileSync(join(ROOT, 'exports', 'IMAGE_DIGEST'), digest);
   } finally {

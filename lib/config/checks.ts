@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { addressRange, overlap } from './cidr';
 import { engineVersions } from './engine-versions';
 import { fail } from './fail';
+import { checkImage } from './image';
 import { nameRules, type PhysicalNames, physicalNames } from './names';
 import { nearest } from './nearest';
 import { edgeRegion, isRegion, regionNames } from './regions';
@@ -12,10 +13,11 @@ import { checkZones } from './zones';
 /**
  * What several values must be to each other.
  *
- * @throws CodedError TAP1002, TAP1005 to TAP1016 and TAP1031 to TAP1036
+ * @throws CodedError TAP1002 to TAP1099
  */
 export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkRegion('pipeline.region', configuration.pipeline.region);
+  checkImage(configuration.pipeline.image, new Date());
   for (const [index, environment] of configuration.environments.entries()) {
     const where = `environments[${index}]`;
     checkRegion(`${where}.region`, environment.region);

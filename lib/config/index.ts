@@ -1,15 +1,18 @@
 export { engineVersions, rdsEngineVersion } from './engine-versions';
 export { deliveryData } from './environments';
+export { type BaseRegistry, baseRegistryOf } from './image';
 export { loadConfiguration, parseConfiguration } from './load';
 export { alarmName, namePrefix, nameRules, type PhysicalNames, physicalNames } from './names';
 export { overridesInForce } from './overrides';
-export { edgeRegion, regionFacts } from './regions';
+export { edgeRegion, regionFacts, regionNames } from './regions';
 export type {
+  AcceptedFinding,
   AlarmsConfiguration,
   DeliveryConfiguration,
   DeliveryData,
   EnvironmentConfiguration,
   EnvironmentData,
+  ImageConfiguration,
   PipelineConfiguration,
   SourceConfiguration,
   Trend,

@@ -44,6 +44,27 @@ const source = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** A finding of the image's scan that stops nothing until a day. */
+const acceptedFinding = z.strictObject({
+  /** As the scan names it, for example `CVE-2026-12345`. */
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{2,127}$/, 'expected the name of a finding, such as CVE-2026-12345'),
+  /** Why the image may go out with it: there is no fix, or the part is not used. */
+  reason: z.string().trim().min(10, 'expected the reason in at least 10 characters'),
+  /** The last day on which it holds, in UTC. */
+  until: z.iso.date({ error: 'expected the last day on which it is accepted, as YYYY-MM-DD' }),
+});
+
+const image = z.strictObject({
+  /**
+   * Repository that the image's base is pulled from, with a login; the digest is pinned in `app/Dockerfile`.
+   *
+   * By default ECR Public's copy of Docker's official image, which has the digest that Docker Hub's has.
+   */
+  base: z.string().default('public.ecr.aws/docker/library/node'),
+  /** Findings of the scan that stop nothing until their day. */
+  acceptedFindings: z.array(acceptedFinding).default([]),
+});
+
 const pipeline = z.strictObject({
   account: account.optional(),
   region: z.string(),
@@ -61,6 +82,7 @@ const pipeline = z.strictObject({
     /** Who is told that an approval waits. */
     approvals: z.array(email).min(1),
   }),
+  image: image.prefault({}),
   tags,
 });
 
@@ -242,6 +264,8 @@ export type DeliveryConfiguration = Frozen<z.output<typeof deliverySchema>>;
 /** One environment, in the order of promotion. */
 export type EnvironmentConfiguration = Frozen<z.output<typeof environmentSchema>>;
 export type PipelineConfiguration = DeliveryConfiguration['pipeline'];
+export type ImageConfiguration = PipelineConfiguration['image'];
+export type AcceptedFinding = ImageConfiguration['acceptedFindings'][number];
 export type SourceConfiguration = PipelineConfiguration['source'];
 export type AlarmsConfiguration = EnvironmentConfiguration['alarms'];
 export type Trend = Frozen<z.output<typeof trend>>;

@@ -52,6 +52,7 @@ export class DeliveryPipeline extends Construct {
     this.source = sourceOf(stack, props.configuration.pipeline.source);
     const image = new ImageStep(this, {
       source: this.source,
+      image: props.configuration.pipeline.image,
       repository: props.repository,
       surroundings: props.surroundings,
     });

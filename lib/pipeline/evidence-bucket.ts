@@ -12,7 +12,8 @@ const COLD_DAYS = 90;
 /**
  * What the gates saw and decided, and the raw reports, kept beyond the 30 days of CodeBuild's report groups.
  *
- * Keys: `<commit>/<execution>/<environment>/<gate>/...` and `report-groups/<name>/...`.
+ * Keys: `<commit>/<execution>/<environment>/<gate>/...`, `<commit>/<execution>/Build/image/scan.json` and
+ * `report-groups/<name>/...`.
  */
 export class EvidenceBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: { readonly key: kms.IKey; readonly accessLogs: s3.IBucket }) {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { CodeBuildStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import { baseRegistryOf, type ImageConfiguration } from '../config';
 import { inlineBuildSpecification } from '../gates/build-specification';
 import { JobRole, type JobSurroundings } from '../gates/job-role';
 import type { ImageRepository } from './image-repository';
@@ -8,9 +9,24 @@ import type { Source } from './source';
 
 export interface ImageStepProps {
   readonly source: Source;
+  readonly image: ImageConfiguration;
   readonly repository: ImageRepository;
   readonly surroundings: JobSurroundings;
 }
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html */
+const PUBLIC_LOGIN = ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'];
+
+/**
+ * Where a repository is the cache of a pull-through rule, whoever pulls an image first imports it.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+const PULL_OR_IMPORT = [
+  'ecr:BatchCheckLayerAvailability',
+  'ecr:BatchGetImage',
+  'ecr:BatchImportUpstreamImage',
+  'ecr:GetDownloadUrlForLayer',
+];
 
 /**
  * Builds the shop's container once for a commit, before synth, pushes it, and exports its digest: one image for all
@@ -22,14 +38,19 @@ export class ImageStep extends CodeBuildStep {
 
   constructor(scope: Construct, props: ImageStepProps) {
     const logPrefix = 'Build/image';
-    const { repository, source, surroundings } = props;
+    const { image, repository, source, surroundings } = props;
     const role = new JobRole(scope, 'ImageRole', {
       description: 'Job that builds the image and pushes it',
       surroundings,
       logPrefix,
       reportGroupArns: [],
     });
-    role.allow(['ecr:GetAuthorizationToken'], ['*'], 'ecr:GetAuthorizationToken takes no narrower resource');
+    const base = baseRegistryOf(image.base);
+    role.allow(
+      ['ecr:GetAuthorizationToken', ...(base?.kind === 'public' ? PUBLIC_LOGIN : [])],
+      ['*'],
+      'A login to a registry belongs to no narrower resource',
+    );
     role.allow(
       [
         'ecr:BatchCheckLayerAvailability',
@@ -42,6 +63,14 @@ export class ImageStep extends CodeBuildStep {
         'ecr:UploadLayerPart',
       ],
       [repository.repositoryArn],
+    );
+    if (base?.kind === 'private') {
+      role.allow(PULL_OR_IMPORT, [`arn:aws:ecr:${base.region}:${base.account}:repository/${base.repositoryName}`]);
+    }
+    role.allow(
+      ['s3:PutObject'],
+      [surroundings.evidence.arnForObjects('*/Build/image/*')],
+      'Commit and execution come first in the name of evidence and are not known at synth',
     );
     super('Image', {
       input: source.producer,
@@ -56,6 +85,9 @@ export class ImageStep extends CodeBuildStep {
         REPOSITORY_URI: repository.repositoryUri,
         REPOSITORY_NAME: repository.repositoryName,
         TAG: source.commit,
+        BASE_REPOSITORY: image.base,
+        EVIDENCE_BUCKET: surroundings.evidence.bucketName,
+        EXECUTION: '#{codepipeline.PipelineExecutionId}',
       },
     });
     this.digest = this.exportedVariable('IMAGE_DIGEST');

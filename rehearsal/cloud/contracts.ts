@@ -112,6 +112,15 @@ export interface LedgerEntry {
   readonly target?: string;
 }
 
+/** A weakness that a scan of an image is made to find. */
+export interface PlantedFinding {
+  readonly name: string;
+  /** In ECR's words, for example `CRITICAL`. */
+  readonly severity: string;
+  readonly packageName: string;
+  readonly packageVersion: string;
+}
+
 /** A fault that the gateway answers with, instead of passing the call on. */
 export interface CallFault {
   readonly service?: string;
@@ -123,6 +132,8 @@ export interface CallFault {
   readonly status?: number;
   readonly message?: string;
   readonly delayMs?: number;
+  /** What the scan of an image finds, for calls that ask for it. */
+  readonly scanFindings?: readonly PlantedFinding[];
   /** How many calls; default: all. */
   readonly times?: number;
 }

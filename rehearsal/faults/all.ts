@@ -2,6 +2,7 @@ import { exitCodes, RunError } from '../run/run-error';
 import { alarmFaults } from './alarm-faults';
 import { approvalFaults } from './approval-faults';
 import type { Fault } from './fault';
+import { imageFault } from './image-fault';
 import { loadFaults } from './load-faults';
 import { anyPlaces, type Places } from './places';
 import { serviceFaults } from './service-faults';
@@ -13,6 +14,7 @@ import { trafficFaults } from './traffic-faults';
 export function faultsAt(places: Places): readonly Fault[] {
   return [
     ...sourceFaults,
+    imageFault,
     stackFault(places),
     ...serviceFaults(places),
     ...trafficFaults(places),

@@ -18,6 +18,9 @@ interface Stage {
   readonly actions: readonly { readonly name: string; readonly provider: string }[];
 }
 
+/** The stage that builds the commit, as CDK Pipelines names it. */
+export const buildStage = 'Build';
+
 /** Where faults are said to meet a pipeline as long as nobody knows it. */
 export const anyPlaces: Places = placesOf('FirstEnvironment', 'FirstEnvironment', '', 'FirstPromotion/Approval');
 

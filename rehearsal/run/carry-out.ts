@@ -7,7 +7,7 @@ import type { Revision } from '../executors/executor-context';
 import { findBaseImage } from '../executors/image/base-image';
 import { type EngineSearch, findEngine } from '../executors/image/engine';
 import { terminalApprover, yesApprover } from '../executors/terminal-approver';
-import { placesIn, stageOf } from '../faults/places';
+import { buildStage, placesIn, stageOf } from '../faults/places';
 import { type Assembly, pipelineStackName } from './assembly';
 import { tellingAwsPace } from './aws-pace';
 import type { Cdk } from './cdk';
@@ -132,7 +132,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
       // A snapshot of the working tree is another commit each time.
       ...(surroundings.buildsFolder === undefined || options.workingTree
         ? {}
-        : { builds: { folder: surroundings.buildsFolder, reuse: faults.faults.length > 0 } }),
+        : { builds: { folder: surroundings.buildsFolder, reuse: reusesBuilds(faults) } }),
     });
   if (faults.promotedFirst !== undefined) {
     emit({ type: 'phase', text: `Promoting the good commit to ${faults.promotedFirst} first` });
@@ -142,6 +142,11 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
   }
   const revision = await faults.commitOnTop(pushed.revision, signal);
   return push(revision, options.until, true);
+}
+
+/** Only a fault looks away from the build: the same commit was built before. What a build must stop has to be built. */
+function reusesBuilds({ faults }: FaultPlan): boolean {
+  return faults.length > 0 && faults.every(({ gate }) => stageOf(gate) !== buildStage);
 }
 
 async function searchEngine(clone: string, path: string, signal: AbortSignal): Promise<EngineSearch> {

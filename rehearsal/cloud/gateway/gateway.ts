@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../../lib/errors';
+import type { CallFault } from '../contracts';
 import { carriesAddress, restoreAnswer, rewriteAddress } from './answers';
 import type { Callers, KnownCaller } from './callers';
 import { authorizationFor, type Credential, credentialOf } from './credential';
@@ -51,6 +52,8 @@ interface Passage {
   readonly operation: Operation;
   readonly target: string;
   readonly body: ReadBody | undefined;
+  /** The fault that was taken for this call, where it is passed on all the same. */
+  readonly fault: CallFault | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -151,7 +154,8 @@ export class Gateway {
         finish(send(response, errorAnswer(error, operation)));
         return;
       }
-      finish(await this.pass({ request, response, caller, credential, operation, target, body, signal: gone.signal }));
+      const { signal } = gone;
+      finish(await this.pass({ request, response, caller, credential, operation, target, body, fault, signal }));
     } catch (failure) {
       if (response.headersSent || gone.signal.aborted) {
         response.destroy();
@@ -174,7 +178,8 @@ export class Gateway {
     const { response, caller, operation, body } = passage;
     const region = passage.credential?.region ?? this.parts.defaultRegion;
     const { service, action } = operation;
-    const own = await ownAnswer(this.parts, { caller, operation, region, body });
+    const planted = passage.fault?.scanFindings;
+    const own = await ownAnswer(this.parts, { caller, operation, region, body, planted });
     if (own !== undefined) return send(response, own);
     if (service === 'cloudformation' && DERIVED.has(action) && body?.form !== undefined) {
       const form = await this.parts.templates.derive(body.form, { account: caller.account, region });

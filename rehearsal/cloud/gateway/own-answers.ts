@@ -1,3 +1,4 @@
+import type { PlantedFinding } from '../contracts';
 import type { KnownCaller } from './callers';
 import type { Operation } from './detect';
 import { type ErrorAnswer, errorAnswer } from './error-answer';
@@ -18,6 +19,8 @@ export interface Call {
   readonly operation: Operation;
   readonly region: string;
   readonly body: ReadBody | undefined;
+  /** What a fault lets the scan of an image find. */
+  readonly planted?: readonly PlantedFinding[] | undefined;
 }
 
 /** The calls that the gateway answers itself, because the emulator has no answer or another one than AWS. */
@@ -30,6 +33,8 @@ export async function ownAnswer(parts: OwnAnswerParts, call: Call): Promise<Erro
       return refusedRole(parts, call, body?.form?.get('RoleArn') ?? '');
     case 'ecr DescribeImageScanFindings':
       return scanFindings(parts, call);
+    case 'ecr-public GetAuthorizationToken':
+      return publicToken();
     default:
       return operation.service === 'codepipeline'
         ? answerPipelineCall(operation.action, body?.json, caller.account, region, parts.standIns)
@@ -55,8 +60,20 @@ async function scanFindings(parts: OwnAnswerParts, call: Call): Promise<ErrorAns
   const scope = { account: call.caller.account, region: call.region };
   const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImages';
   const found = await parts.upstream.json('ecr', scope, target, { repositoryName, imageIds: [imageId] });
-  if (found.status === 200) return answerImageScan(request, call.caller.account);
+  if (found.status === 200) return answerImageScan(request, call.caller.account, call.planted);
   return { status: found.status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: found.body };
+}
+
+/** The emulator knows no ECR Public; nothing is ever pulled from it here. */
+function publicToken(): ErrorAnswer {
+  const authorizationToken = Buffer.from('AWS:rehearsal').toString('base64');
+  const hours = 12;
+  const authorizationData = { authorizationToken, expiresAt: Math.floor(Date.now() / 1000) + hours * 3600 };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/x-amz-json-1.1' },
+    body: Buffer.from(JSON.stringify({ authorizationData })),
+  };
 }
 
 function identity(caller: KnownCaller, roleArn: string): ErrorAnswer {

@@ -11,6 +11,7 @@ export type DockerCommand =
       /** `--push`, which is build and push in one. */
       readonly push: boolean;
     }
+  | { readonly kind: 'pull'; readonly reference: string }
   | { readonly kind: 'push'; readonly reference: string }
   | { readonly kind: 'tag'; readonly source: string; readonly target: string }
   | { readonly kind: 'login' }
@@ -37,6 +38,8 @@ export function readDockerCommand(args: readonly string[]): DockerCommand {
   switch (name) {
     case 'build':
       return readBuild(rest);
+    case 'pull':
+      return { kind: 'pull', reference: operands.at(-1) ?? '' };
     case 'push':
       return { kind: 'push', reference: operands.at(-1) ?? '' };
     case 'tag':

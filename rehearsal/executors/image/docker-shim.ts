@@ -25,6 +25,8 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
     case 'login':
       say('Login Succeeded (no registry is asked here)');
       return 0;
+    case 'pull':
+      return pull(command.reference, configuration, args);
     case 'push':
       await push(command.reference, configuration);
       return 0;
@@ -33,7 +35,7 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
         keepTags(configuration, command.tags);
         const status = passOn(
           configuration,
-          args.filter((word) => word !== '--push'),
+          args.filter((word) => word !== '--push').map((word) => withBase(word, configuration)),
         );
         if (status !== 0) return status;
       } else await remember(command, configuration);
@@ -59,6 +61,25 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
 
 function passOn({ engine }: ShimConfiguration, args: readonly string[]): number {
   return spawnSync(engine?.name ?? 'docker', args, { env: engine?.env, stdio: 'inherit' }).status ?? 128;
+}
+
+/**
+ * A base image out of a registry that only the pipeline's own job can log in to: the machine's copy of it is the same if its
+ * digest is.
+ */
+function pull(reference: string, configuration: ShimConfiguration, args: readonly string[]): number {
+  const stands = withBase(reference, configuration) !== reference;
+  if (configuration.engine && !stands) return passOn(configuration, args);
+  const state = readShimState(configuration.stateFile);
+  writeShimState(configuration.stateFile, { ...state, pulled: [...state.pulled, reference] });
+  say(`not pulled here: ${reference}`);
+  return 0;
+}
+
+/** An argument in which the base image of the same digest, which was tried, stands for another registry's. */
+function withBase(word: string, { base }: ShimConfiguration): string {
+  const digest = base === undefined ? undefined : /@sha256:[0-9a-f]{64}$/.exec(base)?.[0];
+  return digest !== undefined && word.endsWith(digest) ? word.replace(/[^=]+$/, base ?? '') : word;
 }
 
 function keepTags({ stateFile }: ShimConfiguration, tags: readonly string[]): void {

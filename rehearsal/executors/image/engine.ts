@@ -14,7 +14,7 @@ export interface Engine {
 }
 
 export type EngineSearch =
-  | { readonly engine: Engine }
+  | { readonly engine: Engine; readonly base: string }
   /** Why none is usable, one reason for each that is there. */
   | { readonly engine: undefined; readonly reason: string };
 
@@ -49,7 +49,7 @@ export async function findEngine(base: string, path: string, signal: AbortSignal
       const trial = await attempt(['build', '-t', trialTag, folder], trialMs);
       if (trial.status === 0) {
         await attempt(['rmi', trialTag], answerMs);
-        return { engine };
+        return { engine, base };
       }
       reasons.push(`${name}: a trial build from ${base} failed: ${lastLine(trial.output)}`);
     }

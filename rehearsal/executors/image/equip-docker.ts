@@ -25,7 +25,7 @@ export function equipDocker(search: EngineSearch, imagesFolder: string): Equip {
       imagesFolder,
       scratch: folder.temporary,
       stateFile,
-      ...(search.engine === undefined ? {} : { engine: search.engine }),
+      ...(search.engine === undefined ? {} : { engine: search.engine, base: search.base }),
     };
     await writeFile(configurationFile, JSON.stringify(configuration));
     const tsx = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
@@ -53,12 +53,19 @@ async function describe(
   search: EngineSearch,
   stateFile: string,
 ): Promise<{ readonly differences: readonly Difference[]; readonly standIn?: string }> {
-  const { images, pushed } = readShimState(stateFile);
-  const differences: Difference[] = pushed.map(({ reference, digest }) => ({
+  const { images, pushed, pulled } = readShimState(stateFile);
+  const differences: Difference[] = [...new Set(pulled)].map((reference) => ({
+    onAws: `docker pulls ${reference}, with a login`,
+    here: search.engine === undefined ? 'not pulled: no container engine' : `${search.base} is the same, by its digest`,
+  }));
+  const registered = pushed.map(({ reference, digest }) => ({
     onAws: `docker pushes ${reference}`,
     here: `its manifest, ${digest}, is registered with the emulator; no layer goes anywhere`,
   }));
-  differences.push({ onAws: 'ECR scans the image', here: 'nothing scans it: the scan is answered without findings' });
+  differences.push(...registered, {
+    onAws: 'ECR scans the image',
+    here: 'nothing scans it: the scan is answered without findings',
+  });
   if (search.engine !== undefined) {
     if (search.engine.name === 'docker') return { differences };
     return { differences: [{ onAws: 'docker builds the image', here: `${search.engine.name} does` }, ...differences] };

@@ -4,6 +4,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 export interface ShimConfiguration {
   /** The usable engine's program; absent: images are built by a stand-in. */
   readonly engine?: { readonly name: string; readonly env: Readonly<Record<string, string>> };
+  /** The base image, pinned, with which the engine was tried; other registries' copies of it are not asked for. */
+  readonly base?: string;
   /** Where the files of images are kept, a folder for each digest. */
   readonly imagesFolder: string;
   /** Scratch folder. */
@@ -28,10 +30,12 @@ export interface ShimState {
   readonly pushed: readonly { readonly reference: string; readonly digest: string }[];
   /** Tags that the engine was given, and that are taken from it again when the job ends. */
   readonly tags: readonly string[];
+  /** What a registry was asked for that this machine does not ask. */
+  readonly pulled: readonly string[];
 }
 
 export function readShimState(file: string): ShimState {
-  if (!existsSync(file)) return { images: {}, pushed: [], tags: [] };
+  if (!existsSync(file)) return { images: {}, pushed: [], tags: [], pulled: [] };
   return JSON.parse(readFileSync(file, 'utf8')) as ShimState;
 }
 

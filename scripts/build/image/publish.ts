@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { CodedError } from '../../../lib/errors';
+import type { BaseImage } from './base-image';
+import type { Login } from './login';
 import type { Registry } from './registry';
 
 export interface PublishOptions {
@@ -9,9 +11,38 @@ export interface PublishOptions {
   readonly tag: string;
   /** Folder with the Dockerfile. */
   readonly context: string;
+  /**
+   * What the image is built on.
+   *
+   * @default - what the Dockerfile names
+   */
+  readonly base?: BaseImage;
   /** Runs docker to its end; rejects if it ends with another code than 0. */
   readonly docker: (args: readonly string[], input?: string) => Promise<void>;
   readonly log: (line: string) => void;
+}
+
+/**
+ * Pulled by itself, so that a registry that can't be had is told from a build that fails.
+ *
+ * @throws CodedError TAP2029
+ */
+async function pullBase({ reference, host, credentials }: BaseImage, docker: PublishOptions['docker']): Promise<void> {
+  try {
+    await login(host, await credentials(), docker);
+    await docker(['pull', reference]);
+  } catch (cause) {
+    throw new CodedError(
+      'TAP2029',
+      `${reference}: the base image can't be pulled; ${host} must hold this digest and let the image job's role in: take another pipeline.image.base, or put the image there (docs/deploy.md says how); ${String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+async function login(host: string, { user, password }: Login, docker: PublishOptions['docker']): Promise<void> {
+  // By standard input: arguments can be listed by others, and end up in logs.
+  await docker(['login', '--username', user, '--password-stdin', host], password);
 }
 
 /**
@@ -29,20 +60,19 @@ export function tagFor(commit: string): string {
  * there already is taken as it is.
  *
  * @returns its digest
- * @throws CodedError TAP2023 if the image is not there after the push
+ * @throws CodedError TAP2023 if the image is not there after the push, TAP2029 if its base can't be pulled
  */
 export async function publishImage(options: PublishOptions): Promise<string> {
-  const { registry, repositoryUri, tag, context, docker, log } = options;
+  const { registry, repositoryUri, tag, context, base, docker, log } = options;
   const existing = await registry.digestOf(tag);
   if (existing) {
     log(`the image of ${tag} exists already: ${existing}`);
     return existing;
   }
   const reference = `${repositoryUri}:${tag}`;
-  await docker(['build', '--tag', reference, context]);
-  const { user, password } = await registry.credentials();
-  // By standard input: arguments can be listed by others, and end up in logs.
-  await docker(['login', '--username', user, '--password-stdin', repositoryUri.split('/')[0] ?? ''], password);
+  if (base) await pullBase(base, docker);
+  await docker(['build', ...(base ? ['--build-arg', `BASE=${base.reference}`] : []), '--tag', reference, context]);
+  await login(repositoryUri.split('/')[0] ?? '', await registry.credentials(), docker);
   await docker(['push', reference]);
   const digest = await registry.digestOf(tag);
   if (!digest) throw new CodedError('TAP2023', `${reference}: the registry does not know it after the push`);

@@ -2,10 +2,11 @@ import {
   BatchGetImageCommand,
   DescribeImageScanFindingsCommand,
   ECRClient,
-  GetAuthorizationTokenCommand,
+  type EnhancedImageScanFinding,
+  type ImageScanFinding,
   ScanNotFoundException,
 } from '@aws-sdk/client-ecr';
-import { CodedError } from '../../../lib/errors';
+import { type Login, registryLogin } from './login';
 
 /** Every kind of image, so that ECR answers with the digest of what is stored and converts nothing. */
 const MEDIA_TYPES = [
@@ -15,12 +16,27 @@ const MEDIA_TYPES = [
   'application/vnd.oci.image.index.v1+json',
 ];
 
-/** How far the scan of an image has come. */
+/** As many as ECR gives at once. */
+const FINDINGS_IN_PAGE = 1000;
+
+/** One finding of a scan: one weakness in one package. */
+export interface ScanFinding {
+  /** Its name, for example `CVE-2026-12345`. */
+  readonly id: string;
+  /** In ECR's words, for example `CRITICAL`. */
+  readonly severity: string;
+  /** The packages that have it, with their versions; empty if the scan names none. */
+  readonly packages: readonly string[];
+}
+
+/** How far the scan of an image has come, and what it found. */
 export interface Scan {
   /** `COMPLETE`, `IN_PROGRESS`, `FAILED` and others of ECR; `NONE` while there is no scan yet. */
   readonly status: string;
-  /** How many findings of each severity. */
+  /** How many findings of each severity there are, as ECR counts them. */
   readonly counts: Readonly<Record<string, number>>;
+  /** All of them, read page by page. */
+  readonly findings: readonly ScanFinding[];
 }
 
 /** What is asked of the image registry. */
@@ -28,7 +44,7 @@ export interface Registry {
   /** Digest of the image with this tag, if there is one. */
   digestOf(tag: string): Promise<string | undefined>;
   /** User and password for `docker login`; the password is a secret. */
-  credentials(): Promise<{ readonly user: string; readonly password: string }>;
+  credentials(): Promise<Login>;
   scanOf(digest: string): Promise<Scan>;
 }
 
@@ -53,29 +69,62 @@ export class EcrRegistry implements Registry {
     return images[0]?.imageId?.imageDigest;
   }
 
-  async credentials(): Promise<{ readonly user: string; readonly password: string }> {
-    const { authorizationData = [] } = await this.client.send(new GetAuthorizationTokenCommand({}));
-    const text = Buffer.from(authorizationData[0]?.authorizationToken ?? '', 'base64').toString('utf8');
-    const colon = text.indexOf(':');
-    if (colon < 1)
-      throw new CodedError('TAP2022', 'ECR gave no authorization token; the job needs ecr:GetAuthorizationToken');
-    return { user: text.slice(0, colon), password: text.slice(colon + 1) };
+  async credentials(): Promise<Login> {
+    return registryLogin(this.client);
   }
 
   async scanOf(digest: string): Promise<Scan> {
     try {
-      const { imageScanStatus, imageScanFindings } = await this.client.send(
-        new DescribeImageScanFindingsCommand({
-          repositoryName: this.repositoryName,
-          imageId: { imageDigest: digest },
-          maxResults: 1,
-        }),
-      );
-      return { status: imageScanStatus?.status ?? 'NONE', counts: imageScanFindings?.findingSeverityCounts ?? {} };
+      return await this.readScan(digest);
     } catch (error) {
       // ECR knows no scan for the first seconds after a push.
-      if (error instanceof ScanNotFoundException) return { status: 'NONE', counts: {} };
+      if (error instanceof ScanNotFoundException) return { status: 'NONE', counts: {}, findings: [] };
       throw error;
     }
   }
+
+  private async readScan(digest: string): Promise<Scan> {
+    const findings: ScanFinding[] = [];
+    let status: string;
+    let counts: Readonly<Record<string, number>>;
+    let nextToken: string | undefined;
+    do {
+      const page = await this.client.send(
+        new DescribeImageScanFindingsCommand({
+          repositoryName: this.repositoryName,
+          imageId: { imageDigest: digest },
+          maxResults: FINDINGS_IN_PAGE,
+          nextToken,
+        }),
+      );
+      status = page.imageScanStatus?.status ?? 'NONE';
+      counts = page.imageScanFindings?.findingSeverityCounts ?? {};
+      findings.push(...(page.imageScanFindings?.findings ?? []).map(basicFinding));
+      findings.push(...(page.imageScanFindings?.enhancedFindings ?? []).map(enhancedFinding));
+      nextToken = page.nextToken;
+    } while (nextToken !== undefined);
+    return { status, counts, findings };
+  }
+}
+
+/** A finding of basic scanning. */
+function basicFinding({ name, severity, attributes = [] }: ImageScanFinding): ScanFinding {
+  const attribute = (key: string) => attributes.find((one) => one.key === key)?.value;
+  const packageName = attribute('package_name');
+  const version = attribute('package_version');
+  return {
+    id: name ?? 'without a name',
+    severity: severity ?? 'UNDEFINED',
+    packages: packageName === undefined ? [] : [version === undefined ? packageName : `${packageName} ${version}`],
+  };
+}
+
+/** A finding of enhanced scanning, which is Amazon Inspector's. */
+function enhancedFinding({ title, severity, packageVulnerabilityDetails }: EnhancedImageScanFinding): ScanFinding {
+  const packages = packageVulnerabilityDetails?.vulnerablePackages ?? [];
+  return {
+    id: packageVulnerabilityDetails?.vulnerabilityId ?? title ?? 'without a name',
+    severity: severity ?? 'UNDEFINED',
+    packages: packages.map(({ name, version }) => [name, version].filter((part) => part !== undefined).join(' ')),
+  };
 }

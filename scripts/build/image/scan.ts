@@ -1,14 +1,7 @@
 import { CodedError } from '../../../lib/errors';
-import type { Registry } from './registry';
+import type { Registry, ScanFinding } from './registry';
 
-/** Severities of ECR, the worst first. */
-export const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEFINED'] as const;
-
-export type Severity = (typeof SEVERITIES)[number];
-
-export interface ScanGate {
-  /** The least severity that stops the image. */
-  readonly failsFrom: Severity;
+export interface ScanPatience {
   /** Milliseconds to wait for the scan in all. */
   readonly patienceMs: number;
   /** Milliseconds between two questions. */
@@ -16,34 +9,51 @@ export interface ScanGate {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
+/** A scan that has not come to its end. */
+const UNDER_WAY: readonly string[] = ['NONE', 'IN_PROGRESS', 'PENDING'];
+/** ACTIVE is how enhanced scanning, which goes on for as long as the image exists, says that there are findings to read. */
+const READABLE: readonly string[] = ['COMPLETE', 'ACTIVE'];
+
 /**
- * Waits for the scan of an image and holds its findings against the threshold.
+ * Waits for the scan of an image.
  *
- * @returns how many findings of each severity there are, as text
- * @throws CodedError TAP2024 if a finding is at or above the threshold, TAP2025 if the scan fails or does not end in time
+ * @returns all its findings
+ * @throws CodedError TAP2025 if the scan fails, does not end in time or can't be made of this image, TAP2027 if ECR hands
+ * out fewer findings than it counts
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageScanStatus.html
  */
-export async function judgeScan(registry: Registry, digest: string, gate: ScanGate): Promise<string> {
-  const attempts = Math.max(1, Math.ceil(gate.patienceMs / gate.intervalMs));
+export async function findingsOf(
+  registry: Registry,
+  digest: string,
+  { patienceMs, intervalMs, sleep }: ScanPatience,
+): Promise<readonly ScanFinding[]> {
+  const attempts = Math.max(1, Math.ceil(patienceMs / intervalMs));
   let status = 'NONE';
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const scan = await registry.scanOf(digest);
     status = scan.status;
-    // ACTIVE is how enhanced scanning, which goes on for as long as the image exists, says that there are findings to read.
-    if (status === 'COMPLETE' || status === 'ACTIVE') return verdict(scan.counts, digest, gate.failsFrom);
-    if (status !== 'NONE' && status !== 'IN_PROGRESS' && status !== 'PENDING') break;
-    await gate.sleep(gate.intervalMs);
+    if (READABLE.includes(status)) {
+      requireAll(scan.counts, scan.findings, digest);
+      return scan.findings;
+    }
+    if (!UNDER_WAY.includes(status)) break;
+    await sleep(intervalMs);
   }
   throw new CodedError(
     'TAP2025',
-    `${digest}: its scan is ${status} after at most ${gate.patienceMs / 1000} s; an image that was not scanned goes nowhere`,
+    `${digest}: its scan is ${status} after at most ${patienceMs / 1000} s; an image that was not scanned goes nowhere`,
   );
 }
 
-function verdict(counts: Readonly<Record<string, number>>, digest: string, failsFrom: Severity): string {
-  const text = SEVERITIES.flatMap((severity) => (counts[severity] ? `${counts[severity]} ${severity}` : [])).join(', ');
-  const stopping = SEVERITIES.slice(0, SEVERITIES.indexOf(failsFrom) + 1).filter((severity) => counts[severity]);
-  if (stopping.length > 0) {
-    throw new CodedError('TAP2024', `${digest}: the scan found ${text}; nothing of ${failsFrom} or worse is allowed`);
+/** What was counted and not handed out can't be judged. */
+function requireAll(counts: Readonly<Record<string, number>>, findings: readonly ScanFinding[], digest: string): void {
+  for (const [severity, count] of Object.entries(counts)) {
+    const seen = findings.filter((finding) => finding.severity === severity).length;
+    if (seen < count) {
+      throw new CodedError(
+        'TAP2027',
+        `${digest}: ECR counts ${count} findings of ${severity} and hands out ${seen}; what was not seen can't be judged`,
+      );
+    }
   }
-  return text || 'nothing';
 }

@@ -22,7 +22,8 @@ describe('a docker command line', () => {
     expect(read('buildx build --push -t x app')).toMatchObject({ context: 'app', push: true });
   });
 
-  test('push, tag and login are known, everything else is for an engine', () => {
+  test('pull, push, tag and login are known, everything else is for an engine', () => {
+    expect(read('pull a/b@sha256:1')).toEqual({ kind: 'pull', reference: 'a/b@sha256:1' });
     expect(read('push --quiet a/b:1')).toEqual({ kind: 'push', reference: 'a/b:1' });
     expect(read('image push a/b:1')).toEqual({ kind: 'push', reference: 'a/b:1' });
     expect(read('tag a b')).toEqual({ kind: 'tag', source: 'a', target: 'b' });

@@ -50,6 +50,10 @@ async function openRegistry() {
   return { pushed, env, close: () => server.close() };
 }
 
+const digest = `sha256:${'a'.repeat(64)}`;
+const base = `node:24@${digest}`;
+/** The same image in a registry that the machine has no login for. */
+const elsewhere = `public.ecr.aws/docker/library/node@${digest}`;
 const reference = '111111111111.dkr.ecr.us-east-1.amazonaws.com/tap/app:abc';
 
 describe('the docker of a job with an engine of another name', () => {
@@ -71,21 +75,26 @@ describe('the docker of a job with an engine of another name', () => {
     const images = join(folder, 'engine-images');
     mkdirSync(images);
     const engine = { name: 'podman', env: { PATH: [bin, process.env.PATH].join(delimiter) } } as const;
-    const equipment = await equipDocker({ engine }, images)(job, {}, new AbortController().signal);
+    const equipment = await equipDocker({ engine, base }, images)(job, {}, new AbortController().signal);
     const path = [join(job.prefix, 'bin'), process.env.PATH].join(delimiter);
     try {
-      expect(await docker(path, registry.env, 'build', '--tag', reference, 'app')).toMatchObject({ status: 0 });
+      expect(await docker(path, registry.env, 'pull', elsewhere)).toMatchObject({ status: 0 });
+      const build = ['build', '--build-arg', `BASE=${elsewhere}`, '--tag', reference, 'app'];
+      expect(await docker(path, registry.env, ...build)).toMatchObject({ status: 0 });
       expect(await docker(path, registry.env, 'push', reference)).toMatchObject({ status: 0 });
     } finally {
       registry.close();
     }
     expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
     expect(await equipment.report()).toEqual({
-      differences: expect.arrayContaining([{ onAws: 'docker builds the image', here: 'podman does' }]),
+      differences: expect.arrayContaining([
+        { onAws: 'docker builds the image', here: 'podman does' },
+        { onAws: `docker pulls ${elsewhere}, with a login`, here: `${base} is the same, by its digest` },
+      ]),
     });
     await equipment.end();
     const lines = readFileSync(asked, 'utf8').trim().split('\n');
-    expect(lines[0]).toBe(`build --tag ${reference} app`);
+    expect(lines[0]).toBe(`build --build-arg BASE=${base} --tag ${reference} app`);
     expect(lines.at(-1)).toBe(`rmi ${reference}`);
   });
 });
@@ -103,6 +112,7 @@ describe('the docker of a job without a container engine', () => {
     );
     const path = [join(job.prefix, 'bin'), process.env.PATH].join(delimiter);
     try {
+      expect(await docker(path, registry.env, 'pull', elsewhere)).toMatchObject({ status: 0 });
       expect(await docker(path, registry.env, 'build', '--tag', reference, 'app')).toMatchObject({ status: 0 });
       expect(await docker(path, registry.env, 'push', reference)).toMatchObject({ status: 0 });
       const refused = await docker(path, registry.env, 'run', 'x');
@@ -111,11 +121,15 @@ describe('the docker of a job without a container engine', () => {
       registry.close();
     }
     expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
-    const digest = spawnSync('sha256sum', { input: registry.pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
-    expect(readFileSync(join(images, digest, 'made'), 'utf8')).toBe('here');
+    const made = spawnSync('sha256sum', { input: registry.pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
+    expect(readFileSync(join(images, made, 'made'), 'utf8')).toBe('here');
 
     const { differences, standIn } = await equipment.report();
     expect(standIn).toContain('none is installed');
+    expect(differences).toContainEqual({
+      onAws: `docker pulls ${elsewhere}, with a login`,
+      here: 'not pulled: no container engine',
+    });
     expect(differences).toContainEqual({ onAws: 'RUN apt-get update', here: 'not run: no container engine' });
   });
 });

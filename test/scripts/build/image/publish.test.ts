@@ -1,3 +1,4 @@
+import type { BaseImage } from '../../../../scripts/build/image/base-image';
 import { publishImage, tagFor } from '../../../../scripts/build/image/publish';
 import type { Registry } from '../../../../scripts/build/image/registry';
 
@@ -11,23 +12,24 @@ interface Docker {
 
 async function publish(
   digests: readonly (string | undefined)[],
-  failing?: string,
+  { failing, base }: { readonly failing?: string; readonly base?: BaseImage } = {},
 ): Promise<{ digest: string; docker: readonly Docker[] }> {
   const answers = [...digests];
   const calls: Docker[] = [];
   const registry: Registry = {
     digestOf: async () => answers.shift(),
     credentials: async () => ({ user: 'AWS', password: PASSWORD }),
-    scanOf: async () => ({ status: 'COMPLETE', counts: {} }),
+    scanOf: async () => ({ status: 'COMPLETE', counts: {}, findings: [] }),
   };
   const digest = await publishImage({
     registry,
     repositoryUri: 'registry.example.com/tap/shop',
     tag: 'abc',
     context: '/source/app',
+    base,
     docker: async (args, input) => {
       calls.push({ args, input });
-      if (args[0] === failing) throw new Error(`${failing} failed`);
+      if (args.includes(failing ?? '')) throw new Error(`${failing} failed`);
     },
     log: () => undefined,
   });
@@ -55,8 +57,32 @@ test('the password goes by standard input to the registry’s host, and into no 
   });
 });
 
+const base: BaseImage = {
+  reference: `public.ecr.aws/docker/library/node@${DIGEST}`,
+  host: 'public.ecr.aws',
+  credentials: async () => ({ user: 'AWS', password: PASSWORD }),
+};
+
+test('a base of its own is pulled with a login, and the build starts from it', async () => {
+  const { docker } = await publish([undefined, DIGEST], { base });
+  expect(docker.map(({ args }) => args[0])).toEqual(['login', 'pull', 'build', 'login', 'push']);
+  expect(docker[0]).toEqual({
+    args: ['login', '--username', 'AWS', '--password-stdin', 'public.ecr.aws'],
+    input: PASSWORD,
+  });
+  expect(docker[1]?.args).toEqual(['pull', base.reference]);
+  expect(docker[2]?.args).toEqual(expect.arrayContaining(['--build-arg', `BASE=${base.reference}`]));
+  expect(docker.flatMap(({ args }) => args).join(' ')).not.toContain(PASSWORD);
+});
+
+test.each(['pull', 'public.ecr.aws'])('a base that can’t be had is told from a build that fails', async (failing) => {
+  await expect(publish([undefined, DIGEST], { base, failing })).rejects.toThrow(
+    new RegExp(`^TAP2029: ${base.reference}: .*${failing} failed`),
+  );
+});
+
 test.each(['build', 'login', 'push'])('a %s that fails stops it', async (step) => {
-  await expect(publish([undefined, DIGEST], step)).rejects.toThrow(`${step} failed`);
+  await expect(publish([undefined, DIGEST], { failing: step })).rejects.toThrow(`${step} failed`);
 });
 
 test('an image that is not there after the push stops it', async () => {
