@@ -9,6 +9,7 @@ import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findin
 import { requireLoadTests } from './build/load-tests';
 import { manifestsOf } from './build/manifests';
 import { runProgram } from './build/program';
+import { describeNeeds, quotaNeeds } from './build/quotas/report';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
 import { pipelinePicture } from './docs/picture';
@@ -69,6 +70,7 @@ async function main(): Promise<void> {
   requireLoadTests(manifestsOf(stacks), join(ROOT, 'loadtests'));
   const chain = chainOf(stacks);
   console.log(describeChain(chain));
+  console.log(describeNeeds(quotaNeeds(stacks)));
   if (!isDrawn(chain)) {
     console.log(
       'docs/pipeline.svg shows another pipeline than this one: npm run docs draws it anew, and lists the faults anew',

@@ -6,6 +6,9 @@ import { CodedError } from '../../lib/errors';
 export interface Template {
   readonly Metadata?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, TemplateResource>>;
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
+  >;
 }
 
 export interface TemplateResource {
@@ -20,6 +23,8 @@ export interface AssemblyStack {
   readonly path: string;
   /** Name of the Stage it belongs to, for example `Dev`; absent for stacks of the app itself. */
   readonly stage?: string;
+  /** Account id, or whose it is where the configuration names none. */
+  readonly account: string;
   readonly region: string;
   readonly template: Template;
 }
@@ -55,10 +60,12 @@ export function readAssembly(folder: string, stage?: string): readonly AssemblyS
       return readAssembly(join(folder, properties.directoryName ?? id), name);
     }
     if (type !== 'aws:cloudformation:stack') return [];
+    const [account = '', region = ''] = (environment ?? '').replace(/^aws:\/\//, '').split('/');
     return {
       path: displayName ?? id,
       stage,
-      region: environment?.split('/').at(-1) ?? '',
+      account: account === 'unknown-account' ? 'the account of the credentials' : account,
+      region,
       template: readJson<Template>(folder, properties.templateFile ?? ''),
     };
   });

@@ -5,16 +5,24 @@ import { readAssembly } from '../../../scripts/build/assembly';
 import { assemblyFolder } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';
 
-test('stacks of the app and of every stage are read, each with its stage and region', () => {
+test('stacks of the app and of every stage are read, each with its stage, account and region', () => {
   const { environments, pipeline } = configurationOf('europe');
   const stacks = readAssembly(assemblyFolder('europe'));
-  expect(stacks.find(({ path }) => path === 'PipelineStack')).toMatchObject({ region: pipeline.region });
+  expect(stacks.find(({ path }) => path === 'PipelineStack')).toMatchObject({
+    account: pipeline.account,
+    region: pipeline.region,
+  });
   for (const { name, region } of environments) {
     const own = stacks.filter(({ stage }) => stage === name);
     expect(own.length).toBeGreaterThan(1);
     expect(own.every(({ path }) => path.startsWith(`PipelineStack/${name}/`))).toBe(true);
     expect(own.map((stack) => stack.region)).toContain(region);
   }
+});
+
+test('where the configuration names no account, it is the one of the credentials', () => {
+  const accounts = readAssembly(assemblyFolder()).map(({ account }) => account);
+  expect(new Set(accounts)).toEqual(new Set(['the account of the credentials']));
 });
 
 test('a folder without an assembly is said to be one', () => {

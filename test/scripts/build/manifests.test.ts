@@ -17,6 +17,7 @@ function stackWith(Resources: AssemblyStack['template']['Resources'], described:
   return {
     path: 'PipelineStack/Dev/Any',
     stage: 'Dev',
+    account: '111111111111',
     region: 'us-east-1',
     template: { Metadata: { 'tap:gates': described }, Resources },
   };

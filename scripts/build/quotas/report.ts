@@ -1,0 +1,84 @@
+import { CodedError } from '../../../lib/errors';
+import type { AssemblyStack } from '../assembly';
+import type { Need } from './needs';
+import { AS_OF, QUOTAS, type Quota } from './table';
+
+/** What one place needs of one quota. */
+export interface QuotaNeed extends Need {
+  readonly quota: Quota;
+  /** Account id, or whose account it is. */
+  readonly account: string;
+  /** Absent for a quota that the account has for all regions. */
+  readonly region?: string;
+  /** What a new account has there. */
+  readonly limit: number;
+}
+
+/** Share of a default from which on it is told: what else the account holds comes on top. */
+const NEAR = 0.8;
+
+/**
+ * What the stacks of an assembly need together, in each account and region.
+ *
+ * @throws CodedError TAP2061 if a quota's default is not known for a region
+ */
+export function quotaNeeds(stacks: readonly AssemblyStack[], quotas = QUOTAS): readonly QuotaNeed[] {
+  const accounts = groupBy(stacks, ({ account }) => account);
+  return [...accounts].flatMap(([account, ofAccount]) => {
+    const regions = groupBy(ofAccount, ({ region }) => region);
+    return quotas.flatMap((quota): QuotaNeed[] => {
+      if (quota.per === 'account') {
+        return [{ quota, account, limit: limitOf(quota, 'every region'), ...quota.measure(ofAccount) }];
+      }
+      return [...regions].map(([region, ofRegion]) => ({
+        quota,
+        account,
+        region,
+        limit: limitOf(quota, region),
+        ...quota.measure(ofRegion),
+      }));
+    });
+  });
+}
+
+function limitOf({ name, limit, source }: Quota, region: string): number {
+  const found = typeof limit === 'number' ? limit : limit[region];
+  if (found === undefined) {
+    throw new CodedError(
+      'TAP2061',
+      `${name}: the default in ${region} is not known; add it to scripts/build/quotas/table.ts, from ${source}`,
+    );
+  }
+  return found;
+}
+
+/** The needs as text: one line for each quota that a new account is short of, or nearly, and what to ask for. */
+export function describeNeeds(needs: readonly QuotaNeed[]): string {
+  const told = needs.filter(({ most, limit }) => most > limit * NEAR);
+  const lines = told.map((need) => {
+    const { quota, account, region, limit, first, most } = need;
+    const where = region === undefined ? account : `${account}, ${region}`;
+    const needed = first === most ? `${most}` : `${first} to begin with, up to ${most}`;
+    return `  ${where}: ${quota.name}: ${needed} of ${limit}${quota.note ? ` (${quota.note})` : ''}; ${advice(need)}`;
+  });
+  return [
+    `Quotas: what all environments need together, of what a new account has (as of ${AS_OF}; docs/deploy.md says how to ask for more)`,
+    ...lines,
+    `  ${needs.length - told.length} more are far from reached`,
+  ].join('\n');
+}
+
+function advice({ quota: { service, code }, limit, first, most }: QuotaNeed): string {
+  if (most <= limit) return 'enough where nothing else is in the account';
+  const ask = `ask for ${most}: service ${service}${code === undefined ? '' : `, quota ${code}`}`;
+  return first > limit ? `the first deployment needs more; ${ask}` : `enough to begin with; ${ask}`;
+}
+
+function groupBy<T>(members: readonly T[], keyOf: (member: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const member of members) {
+    const key = keyOf(member);
+    groups.set(key, [...(groups.get(key) ?? []), member]);
+  }
+  return groups;
+}
