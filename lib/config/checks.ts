@@ -13,7 +13,7 @@ import { checkZones } from './zones';
 /**
  * What several values must be to each other.
  *
- * @throws CodedError TAP1002 to TAP1099
+ * @throws CodedError TAP1002, TAP1005 to TAP1016, and those of the checks in files of their own
  */
 export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkRegion('pipeline.region', configuration.pipeline.region);

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors';
+import { fail } from './fail';
 import type { ImageConfiguration } from './schema';
 
 /** Where the base image is pulled from: a registry that the image job logs in to. */
@@ -46,26 +46,22 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export function checkImage({ base, acceptedFindings }: ImageConfiguration, today: Date): void {
   if (baseRegistryOf(base) === undefined) {
-    throw new CodedError(
+    fail(
       'TAP1051',
-      `pipeline.image.base: ${JSON.stringify(base)} is no repository that the image job can log in to; allowed are ${publicHost}/NAME and ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME, without tag and digest (app/Dockerfile pins the digest); another registry is reached by a pull-through cache rule, see docs/deploy.md`,
+      'pipeline.image.base',
+      base,
+      `is no repository that the image job can log in to; allowed are ${publicHost}/NAME and ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME, without tag and digest (app/Dockerfile pins the digest); another registry is reached by a pull-through cache rule, see docs/deploy.md`,
     );
   }
+  const last = new Date(today.getTime() + longestAcceptanceDays * dayMs).toISOString().slice(0, 10);
   for (const [index, { id, until }] of acceptedFindings.entries()) {
     const where = `pipeline.image.acceptedFindings[${index}]`;
-    const last = new Date(today.getTime() + longestAcceptanceDays * dayMs).toISOString().slice(0, 10);
     if (until > last) {
-      throw new CodedError(
-        'TAP1052',
-        `${where}.until: "${until}" is more than a year ahead; the latest day is ${last}, and on it somebody looks at ${id} again`,
-      );
+      fail('TAP1052', `${where}.until`, until, `is more than a year ahead; at most ${last}, when somebody looks again`);
     }
     const other = acceptedFindings.findIndex((accepted) => accepted.id === id);
     if (other !== index) {
-      throw new CodedError(
-        'TAP1053',
-        `${where}.id: "${id}" is accepted by acceptedFindings[${other}] too; leave one, with the reason that holds`,
-      );
+      fail('TAP1053', `${where}.id`, id, `is accepted by acceptedFindings[${other}] too; leave the one that holds`);
     }
   }
 }

@@ -10,7 +10,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 /**
  * The configuration of this repository: `environments.ts` with the overrides of the environment variables.
  *
- * @throws CodedError TAP1001 to TAP1099, naming the value, what was received and what is allowed
+ * @throws CodedError TAP1001, TAP1003, TAP1004 and those of `checkConfiguration`, naming the value, what was received and what is allowed
  */
 export function loadConfiguration(env: Variables = process.env): DeliveryConfiguration {
   return parseConfiguration(deliveryData, env);
@@ -21,7 +21,7 @@ export function loadConfiguration(env: Variables = process.env): DeliveryConfigu
  *
  * @param data what a team wrote down; unknown keys are refused
  * @param env environment variables that may hold overrides
- * @throws CodedError TAP1001 to TAP1099
+ * @throws CodedError TAP1001, TAP1003, TAP1004 and those of `checkConfiguration`
  */
 export function parseConfiguration(data: unknown, env: Variables): DeliveryConfiguration {
   const written = parse(data);
