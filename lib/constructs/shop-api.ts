@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
 import type { EnvironmentConfiguration } from '../config';
+import { accessLogFormat } from './access-log-format';
+import type { LoadBalancerLink } from './load-balancer-link';
 
 /** Stage of the API, first part of every path. */
 export const stageName = 'v1';
@@ -33,9 +35,8 @@ export interface ShopApiProps {
   readonly settings: EnvironmentConfiguration;
   /** Scheme and host of the load balancer. */
   readonly origin: string;
-  readonly vpcLinkId: string;
-  /** The listener that the VPC link leads to. */
-  readonly listenerArn: string;
+  readonly link: LoadBalancerLink;
+  readonly loadBalancerArn: string;
   readonly accessLogDestination: apigateway.IAccessLogDestination;
 }
 
@@ -60,7 +61,7 @@ export class ShopApi extends Construct {
         throttlingRateLimit: api.rateLimit,
         throttlingBurstLimit: api.burstLimit,
         accessLogDestination: props.accessLogDestination,
-        accessLogFormat: apigateway.AccessLogFormat.jsonWithStandardFields(),
+        accessLogFormat,
         ...this.cacheOptions(),
       },
     });
@@ -69,12 +70,12 @@ export class ShopApi extends Construct {
       validateRequestParameters: true,
     });
     const models = { Order: this.api.addModel('Order', orderModel) };
-    const link = apigateway.VpcLink.fromVpcLinkId(this, 'Link', props.vpcLinkId);
+    const link = apigateway.VpcLink.fromVpcLinkId(this, 'Link', props.link.vpcLinkId);
     for (const route of routes) {
       this.addRoute(route, link, validator, models);
     }
-    // The construct doesn't know the target and would keep serving the old one.
-    (this.api.latestDeployment as apigateway.Deployment).addToLogicalId({ target: props.listenerArn });
+    // A deployment is a copy of all methods with the ids of link and target; of these the CDK sees the logical ids alone.
+    (this.api.latestDeployment as apigateway.Deployment).addToLogicalId(props.link.identity);
   }
 
   /** A usage plan of the environment's limits, with one key. */
@@ -137,10 +138,12 @@ export class ShopApi extends Construct {
       ]),
       ...(route.body && { requestModels: { 'application/json': models[route.body] } }),
     });
-    // A link of the second version leads to a load balancer directly; the construct knows only the first.
+    // A link of the second version leads to a load balancer directly; the construct knows only the first. Whatever
+    // CloudFormation's page of the property says, the service takes the load balancer's ARN, not that of a listener:
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
     (method.node.defaultChild as apigateway.CfnMethod).addPropertyOverride(
       'Integration.IntegrationTarget',
-      this.props.listenerArn,
+      this.props.loadBalancerArn,
     );
   }
 }

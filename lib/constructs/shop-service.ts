@@ -9,6 +9,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { EnvironmentConfiguration } from '../config';
+import { stageName } from './shop-api';
 
 /** Port that the shop's containers listen on. */
 const containerPort = 8080;
@@ -34,8 +35,8 @@ export interface ShopServiceProps {
     readonly key: kms.IKey;
   };
   readonly listener: elb.ApplicationListener;
-  /** Rule of the listener. */
-  readonly route: { readonly priority: number; readonly paths: string[] };
+  /** Rules of the listener: up to five paths, and a place among the services that no other has, from 1 to 999. */
+  readonly route: { readonly priority: number; readonly paths: readonly string[] };
 }
 
 /** One of the shop's services: tasks in private subnets, scaled by what they do, behind its own paths. */
@@ -172,11 +173,18 @@ export class ShopService extends Construct {
       },
       targets: [this.service.loadBalancerTarget({ containerName: 'app', containerPort })],
     });
-    listener.addAction(this.node.id, {
-      priority: route.priority,
-      conditions: [elb.ListenerCondition.pathPatterns(route.paths)],
-      action: elb.ListenerAction.forward([targetGroup]),
-    });
+    const { priority, paths } = route;
+    const rule = (name: string, at: { priority: number; paths: string[] }) =>
+      new elb.ApplicationListenerRule(this, name, {
+        listener,
+        priority: at.priority,
+        conditions: [elb.ListenerCondition.pathPatterns(at.paths)],
+        action: elb.ListenerAction.forward([targetGroup]),
+      });
+    const staged = rule('StagedRule', { priority, paths: paths.map((path) => `/${stageName}${path}`) });
+    (staged.node.defaultChild as elb.CfnListenerRule).transforms = [withoutStage];
+    // After those of all services with the stage, or a service at `/*` would take the others' from them.
+    rule('Rule', { priority: afterStaged + priority, paths: [...paths] });
     return targetGroup;
   }
 
@@ -193,6 +201,22 @@ export class ShopService extends Construct {
     });
   }
 }
+
+/** Every rule without the stage comes after every rule with it. */
+const afterStaged = 1000;
+
+/**
+ * Takes the API's stage off the path. API Gateway puts it there on its way through a VPC link, and could be told otherwise
+ * by a mapping template alone, which these integrations don't run; CloudFront and a gateway that leaves it out meet the
+ * other rule. The pattern fits whatever the rule's own paths let through.
+ *
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-transforms.html
+ */
+const withoutStage: elb.CfnListenerRule.TransformProperty = {
+  type: 'url-rewrite',
+  urlRewriteConfig: { rewrites: [{ regex: `^/${stageName}/(.*)$`, replace: '/$1' }] },
+};
 
 /** The image's own check, which ECS would ignore there. */
 const liveness: ecs.HealthCheck = {

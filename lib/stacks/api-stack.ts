@@ -1,7 +1,5 @@
 import { type CfnElement, CfnOutput } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -11,6 +9,7 @@ import { AlarmBoard } from '../constructs/alarm-board';
 import { watchApi } from '../constructs/door-alarms';
 import { GateRole, type GateRoleProps } from '../constructs/gate-role';
 import { doorOf, type InternalLoadBalancer } from '../constructs/internal-load-balancer';
+import { LoadBalancerLink } from '../constructs/load-balancer-link';
 import { ShopApi } from '../constructs/shop-api';
 import { WebFirewall } from '../constructs/web-firewall';
 import { acknowledge } from './acknowledgements';
@@ -35,13 +34,18 @@ export class ApiStack extends EnvironmentStack {
     super(scope, id, props);
     const { topics, key } = props.network;
     const logs = new AccessLogStream(this, 'AccessLogs', { name: this.names.apiAccessLogs });
-    const door = doorOf(this.settings);
+    const { alb } = props.loadBalancer;
     const shop = new ShopApi(this, 'Shop', {
       name: this.names.restApi,
       settings: this.settings,
-      origin: `${door.scheme}://${this.settings.edge.origin?.domain ?? props.loadBalancer.alb.loadBalancerDnsName}`,
-      vpcLinkId: this.link(props, ec2.Port.tcp(door.port)).vpcLinkId,
-      listenerArn: props.loadBalancer.listener.listenerArn,
+      origin: `${doorOf(this.settings).scheme}://${this.settings.edge.origin?.domain ?? alb.loadBalancerDnsName}`,
+      link: new LoadBalancerLink(this, 'Link', {
+        settings: this.settings,
+        vpc: props.network.vpc,
+        subnets: { subnetGroupName: SubnetGroup.Application },
+        loadBalancer: props.loadBalancer,
+      }),
+      loadBalancerArn: alb.loadBalancerArn,
       accessLogDestination: new apigateway.FirehoseLogDestination(logs.stream),
     });
     shop.addPlan('Clients', 'Programs of customers and partners');
@@ -64,26 +68,6 @@ export class ApiStack extends EnvironmentStack {
     this.url = new CfnOutput(this, 'Url', { value: shop.api.url });
     this.gatesKeyId = new CfnOutput(this, 'GatesKeyId', { value: gatesKey.keyId });
     this.acknowledgeFindings(shop, logs);
-  }
-
-  private link({ network, loadBalancer }: ApiStackProps, port: ec2.Port): apigatewayv2.VpcLink {
-    const securityGroup = new ec2.SecurityGroup(this, 'LinkSecurityGroup', {
-      vpc: network.vpc,
-      description: 'VPC link of API Gateway',
-      allowAllOutbound: false,
-    });
-    const target = ec2.SecurityGroup.fromSecurityGroupId(
-      this,
-      'LoadBalancerSecurityGroup',
-      loadBalancer.securityGroup.securityGroupId,
-      { allowAllOutbound: false },
-    );
-    securityGroup.connections.allowTo(target, port, 'API Gateway');
-    return new apigatewayv2.VpcLink(this, 'Link', {
-      vpc: network.vpc,
-      subnets: { subnetGroupName: SubnetGroup.Application },
-      securityGroups: [securityGroup],
-    });
   }
 
   /** Smoke and load test read the value of their one key, nothing else. */

@@ -36,6 +36,12 @@ export interface BackingOptions {
   readonly clock?: Clock;
   /** @default - the AWS SDK through the gateway */
   readonly calls?: AwsCalls;
+  /**
+   * Whether REST APIs send their stage along in the path of a private integration.
+   *
+   * @default true - as AWS's guide says
+   */
+  readonly stageInPath?: boolean;
 }
 
 /** A backing whose parts can be made to fail. */
@@ -141,6 +147,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
     inventory,
     calls,
     loadBalancers: (environment) => workloads.loadBalancers(environment),
+    stageInPath: options.stageInPath ?? true,
     used: (resources, exchange) => usage.used(resources, exchange),
     recordDistribution: (request) => traffic.distributionRequest(request),
     recordApi: (request) => traffic.apiRequest(request),

@@ -45,7 +45,7 @@ export const SWITCH_OFFS: readonly SwitchOff[] = [
   },
   {
     name: 'the rule that sends carts to the checkout service is detached',
-    resource: (context) => first(context, 'AWS::ElasticLoadBalancingV2::ListenerRule', /checkout/i),
+    resource: (context) => first(context, 'AWS::ElasticLoadBalancingV2::ListenerRule', /checkoutRule/i),
     before: 'exercised',
     breaks: ['cart'],
     off: withoutResource,

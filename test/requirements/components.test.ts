@@ -48,7 +48,8 @@ test(
       ]),
     });
     stack.resourcePropertiesCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', { HealthCheckPath: '/health' }, 2);
-    stack.resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 2);
+    // Each service has its paths twice, the second time with the API's stage in front.
+    stack.resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerRule', 4);
   }),
 );
 

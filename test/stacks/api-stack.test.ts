@@ -13,6 +13,13 @@ describe.each(environments)('the API of $name', (environment) => {
   test('demands a key for every method, and leads all of them to the load balancer privately', () => {
     const methods = propertiesOf(api, 'AWS::ApiGateway::Method');
     expect(methods.length).toBeGreaterThan(1);
+    const [loadBalancer] = Object.keys(
+      resourcesOf(template(environment.name, 'Service'), 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
+    );
+    const exportOf = (logicalId: string | undefined) =>
+      Object.values(template(environment.name, 'Service').findOutputs('*', { Value: { Ref: logicalId } }))[0]?.Export
+        .Name;
+    expect(exportOf(loadBalancer)).toMatch(/LoadBalancer/);
     const validators = Object.keys(api.findResources('AWS::ApiGateway::RequestValidator'));
     expect(validators).toHaveLength(1);
     for (const method of methods) {
@@ -23,7 +30,7 @@ describe.each(environments)('the API of $name', (environment) => {
           Type: 'HTTP_PROXY',
           ConnectionType: 'VPC_LINK',
           ConnectionId: { Ref: expect.stringMatching(/^Link/) },
-          IntegrationTarget: { 'Fn::ImportValue': expect.stringMatching(/^\w+-Service:.*LoadBalancerAlbListener/) },
+          IntegrationTarget: { 'Fn::ImportValue': exportOf(loadBalancer) },
         },
       });
     }
@@ -67,6 +74,29 @@ describe.each(environments)('the API of $name', (environment) => {
     });
     expect(onlyOf(api, 'AWS::KinesisFirehose::DeliveryStream').DeliveryStreamName).toBe(names.apiAccessLogs);
     api.resourceCountIs('AWS::ApiGateway::Account', 0);
+  });
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+  test('logs who asked, who answered and how long each took, and no key', () => {
+    const { Format } = onlyOf(api, 'AWS::ApiGateway::Stage').AccessLogSetting as { Format: string };
+    const line = JSON.parse(Format.replaceAll(/\$context(\.\w+)+/g, '-')) as Record<string, unknown>;
+    expect(Object.values(line).filter((value) => value !== '-')).toEqual([]);
+    const variables = [...Format.matchAll(/"\$context\.([\w.]+)"/g)].map(([, name]) => name);
+    expect(variables).toHaveLength(Object.keys(line).length);
+    expect(variables).toEqual(
+      expect.arrayContaining([
+        'requestId',
+        'extendedRequestId',
+        'identity.apiKeyId',
+        'status',
+        'responseLatency',
+        'integration.status',
+        'integrationLatency',
+        'error.message',
+        'waf.status',
+      ]),
+    );
+    expect(variables).not.toContain('identity.apiKey');
   });
 
   test('gives a gate the value of its one key, and nothing more', () => {

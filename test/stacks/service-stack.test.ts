@@ -1,6 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { physicalNames, regionFacts } from '../../lib/config';
 import { template } from '../helpers/assembly';
+import { listenerOf } from '../helpers/listener';
 import { configurationOf } from '../helpers/variants';
 import { allOf, list, onlyOf, propertiesOf, resourcesOf, statementsIn } from './resources';
 
@@ -175,17 +176,45 @@ describe.each(environments)('the load balancer of $name', (environment) => {
   });
 
   test('leads products to one service, carts and orders to the other, and the rest nowhere', () => {
-    const rules = propertiesOf(service, 'AWS::ElasticLoadBalancingV2::ListenerRule');
-    const paths = rules.map(({ Conditions }) => JSON.stringify(Conditions));
-    expect(paths).toHaveLength(2);
-    expect(paths[0]).toContain('/api/products/*');
-    expect(paths[1]).toMatch(/\/api\/carts\/\*.*\/api\/orders\/\*/);
+    const servedBy = (url: string) => listenerOf(service).targetOf(url)?.service;
+    const urls = ['/api/products', '/api/products/7', '/api/carts/7/items', '/api/orders'];
+    expect(urls.map(servedBy)).toEqual(['Catalog', 'Catalog', 'Checkout', 'Checkout']);
+    const strangers = ['/', '/api', '/api/productsx', '/api/admin', '/v2/api/products'];
+    expect(strangers.map(servedBy)).toEqual(strangers.map(() => undefined));
     service.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
       DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: Match.objectLike({ StatusCode: '404' }) }],
     });
     for (const targets of propertiesOf(service, 'AWS::ElasticLoadBalancingV2::TargetGroup')) {
       expect(targets.HealthCheckPath).toBe('/health');
     }
+  });
+
+  test('serves every path alike whether the stage of the API stands in front of it or not', () => {
+    const { StageName: stageName } = onlyOf(template(environment.name, 'Api'), 'AWS::ApiGateway::Stage');
+    const listener = listenerOf(service);
+    const paths = listener.paths.filter((path) => !path.startsWith(`/${stageName}/`));
+    expect(paths.length).toBeGreaterThan(4);
+    for (const path of paths) {
+      const url = `${path.replace('*', 'a%20b/c')}?search=/v1/&limit=2`;
+      const plain = listener.targetOf(url);
+      expect(plain).toMatchObject({ service: expect.any(String), url });
+      expect(listener.targetOf(`/${stageName}${url}`)).toEqual(plain);
+    }
+  });
+
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html: condition values per rule
+  test('keeps what a rule may hold, and a place for each rule', () => {
+    const rules = propertiesOf(service, 'AWS::ElasticLoadBalancingV2::ListenerRule');
+    expect(rules.length).toBeGreaterThan(3);
+    for (const { Conditions, Transforms = [] } of rules) {
+      const values = (Conditions as { PathPatternConfig: { Values: string[] } }[]).flatMap(
+        ({ PathPatternConfig }) => PathPatternConfig.Values,
+      );
+      expect(values.length).toBeLessThanOrEqual(5);
+      expect((Transforms as unknown[]).length).toBeLessThanOrEqual(1);
+    }
+    const priorities = rules.map(({ Priority }) => Priority);
+    expect(new Set(priorities).size).toBe(rules.length);
   });
 
   test('lets only load balancers of this account write into its log bucket', () => {

@@ -1,9 +1,11 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import { GATE_NAMES, type GateName } from '../../checks/gates';
 import {
   type DeliveryConfiguration,
   type EnvironmentConfiguration,
+  type EnvironmentData,
   parseConfiguration,
   physicalNames,
 } from '../../lib/config';
@@ -73,6 +75,63 @@ describe('the stage', () => {
         expect(stack.terminationProtection).toBe(environment?.production);
       }
     }
+  });
+});
+
+describe('the deployment of the API', () => {
+  /** Its logical id: with another one API Gateway gets a new copy of the methods. */
+  const idOf = (edit: (environment: EnvironmentData) => void) => {
+    const configuration = parseConfiguration(
+      edited((data) => edit(environmentAt(data, 0))),
+      {},
+    );
+    const [environment] = configuration.environments;
+    if (!environment) throw new Error('no environment');
+    const [deployment] = stageOf(configuration, environment)
+      .node.findAll()
+      .filter((construct): construct is CfnDeployment => construct instanceof CfnDeployment);
+    return deployment?.stack.resolve(deployment.ref) as unknown;
+  };
+  const shipped = idOf(() => {});
+
+  test('is the same for the same link and target, whatever else changes', () => {
+    expect(shipped).toEqual({ Ref: expect.stringMatching(/^ShopApiDeployment/) });
+    expect(idOf(() => {})).toEqual(shipped);
+    expect(
+      idOf((environment) => {
+        environment.network = { ...environment.network, natGateways: 2 };
+        environment.containers = { ...environment.containers, maxTasks: 20 };
+      }),
+    ).toEqual(shipped);
+  });
+
+  test.each<[string, (environment: EnvironmentData) => void]>([
+    [
+      'the addresses of the network change, and every subnet with them',
+      (environment) => {
+        environment.network = { ...environment.network, cidr: '10.99.0.0/16' };
+      },
+    ],
+    [
+      'the link gets a subnet more',
+      (environment) => {
+        environment.network = { ...environment.network, availabilityZones: 3 };
+      },
+    ],
+    [
+      'the load balancer is called by TLS, under another name',
+      (environment) => {
+        environment.edge = {
+          ...environment.edge,
+          origin: {
+            domain: 'origin.example.com',
+            certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000',
+          },
+        };
+      },
+    ],
+  ])('is another one when %s', (_what, edit) => {
+    expect(idOf(edit)).not.toEqual(shipped);
   });
 });
 

@@ -10,13 +10,15 @@ import { openCloudFrontDoor } from './cloudfront-door';
 import type { Door, DoorRequest } from './door';
 import { responseHeaders } from './response-headers';
 import { openRestApiDoor } from './rest-api-door';
-import { type Integration, type RestApiModel, readRestApi } from './rest-api-model';
+import { type Integration, readRestApi } from './rest-api-model';
 
 export interface DoorServices {
   readonly clock: Clock;
   readonly inventory: Inventory;
   readonly calls: Pick<AwsCalls, 'distributionHost' | 'object' | 'apiKey'>;
   loadBalancers(environment: string): readonly LoadBalancer[];
+  /** Whether a REST API sends its stage along in the path of a request through a VPC link. */
+  readonly stageInPath: boolean;
   used(resources: readonly Owned[], exchange: Exchange): void;
   recordDistribution(request: DoorRequest): void;
   recordApi(request: DoorRequest & { readonly stage: string }): void;
@@ -112,7 +114,15 @@ export class Doors {
     const { inventory, calls, clock, used, recordApi } = this.services;
     const { environment } = resource;
     let current = resource;
-    let model: RestApiModel | undefined;
+    // Read when it is deployed, so that what AWS would refuse fails the stack.
+    const readModel = () =>
+      readRestApi(current, {
+        resources: inventory.ofType('AWS::ApiGateway::Resource', environment),
+        methods: inventory.ofType('AWS::ApiGateway::Method', environment),
+        models: inventory.ofType('AWS::ApiGateway::Model', environment),
+        validators: inventory.ofType('AWS::ApiGateway::RequestValidator', environment),
+      });
+    let model = readModel();
     const keys = new ApiKeys(
       clock,
       () => ({
@@ -129,22 +139,15 @@ export class Doors {
         keys,
         used,
         record: recordApi,
-        model: () => {
-          model ??= readRestApi(current, {
-            resources: inventory.ofType('AWS::ApiGateway::Resource', environment),
-            methods: inventory.ofType('AWS::ApiGateway::Method', environment),
-            models: inventory.ofType('AWS::ApiGateway::Model', environment),
-            validators: inventory.ofType('AWS::ApiGateway::RequestValidator', environment),
-          });
-          return model;
-        },
+        model: () => model,
+        stageInPath: this.services.stageInPath,
         stage: (name) => this.stages(current).find((stage) => read(stage).text('StageName') === name),
         behind: (integration) => this.behindIntegration(integration, environment),
       },
     );
     const refresh = (changed: Owned) => {
       current = changed;
-      model = undefined;
+      model = readModel();
       keys.forget();
     };
     return { door, refresh };
@@ -160,8 +163,8 @@ export class Doors {
     const host = /^[a-z]+:\/\/([^/:]+)/i.exec(uri)?.[1];
     const port = Number(/^[a-z]+:\/\/[^/:]+:(\d+)/i.exec(uri)?.[1] ?? (uri.startsWith('https') ? 443 : 80));
     for (const loadBalancer of this.services.loadBalancers(environment)) {
-      const named = target === undefined ? undefined : loadBalancer.listener(target);
-      const listener = named ?? (loadBalancer.host === host ? loadBalancer.listenerAt(port) : undefined);
+      const meant = target === undefined ? loadBalancer.host === host : loadBalancer.arn === target;
+      const listener = meant ? loadBalancer.listenerAt(port) : undefined;
       if (listener) return { loadBalancer, listener };
     }
     return undefined;

@@ -13,6 +13,8 @@ export interface RestApiServices {
   /** The API as it is deployed now. */
   model(): RestApiModel;
   stage(name: string): Owned | undefined;
+  /** Whether the stage is part of the path that a VPC link carries to the load balancer. */
+  readonly stageInPath: boolean;
   readonly keys: ApiKeys;
   /** Load balancer and listener behind an integration. */
   behind(integration: Integration): { readonly loadBalancer: LoadBalancer; readonly listener: Listener } | undefined;
@@ -26,6 +28,12 @@ const DIFFERENCES: readonly Difference[] = [
   { onAws: 'the stage caches where caching is on', here: 'nothing is cached' },
   { onAws: 'a VPC link carries the request to the load balancer', here: 'it is handed over within the process' },
 ];
+
+/** AWS's guide says that the stage is in the path; who leaves it out must say so. */
+const WITHOUT_STAGE: Difference = {
+  onAws: 'API Gateway sends the stage along in the path of a private integration',
+  here: 'it is left out',
+};
 
 const FORBIDDEN = json(403, { message: 'Forbidden' });
 
@@ -65,11 +73,13 @@ export async function openRestApiDoor(api: () => Owned, host: string, services: 
       }
     }
     services.used(through, exchange);
-    return { answer: await integrate(method, checked.exchange, found.variables), stage: stageName };
+    const answer = await integrate(method, stageName, checked.exchange, found.variables);
+    return { answer, stage: stageName };
   };
 
   const integrate = async (
     { integration, httpMethod }: Method,
+    stage: string,
     exchange: Exchange,
     variables: Readonly<Record<string, string>>,
   ): Promise<Answer> => {
@@ -79,13 +89,16 @@ export async function openRestApiDoor(api: () => Owned, host: string, services: 
       return json(500, { message: `integration ${integration.type} ${integration.uri} is not rehearsed` });
     }
     const wanted = integration.httpMethod ?? httpMethod;
+    const path = integrationPath(integration, exchange, variables);
+    // https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
+    const staged = services.stageInPath && integration.isPrivate;
     const timeout = AbortSignal.timeout(integration.timeoutMs);
     const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout;
     const answer = await behind.loadBalancer.handle(
       {
         ...exchange,
         method: wanted === 'ANY' ? exchange.method : wanted,
-        url: integrationPath(integration, exchange, variables),
+        url: staged ? `/${stage}${path}` : path,
         headers: integrationHeaders(integration, exchange, variables),
         signal,
       },
@@ -116,7 +129,7 @@ export async function openRestApiDoor(api: () => Owned, host: string, services: 
     },
     host,
     url: listening.url,
-    differences: DIFFERENCES,
+    differences: services.stageInPath ? DIFFERENCES : [...DIFFERENCES, WITHOUT_STAGE],
     close: () => listening.close(),
   };
 }

@@ -1,3 +1,4 @@
+import { CodedError } from '../../../lib/errors';
 import { type Owned, read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
 
@@ -5,9 +6,11 @@ import type { Reader } from '../inventory/properties';
 export interface Integration {
   readonly type: string;
   readonly uri: string;
-  /** ARN of the listener behind a VPC link, where the template names it. */
+  /** ARN of the load balancer behind a VPC link, where the template names it. */
   readonly target?: string;
   readonly httpMethod?: string;
+  /** Whether it goes through a VPC link. */
+  readonly isPrivate: boolean;
   /** `integration.request.path.proxy` -> `method.request.path.proxy` */
   readonly parameters: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
@@ -50,6 +53,7 @@ export interface RestApiParts {
 const DEFAULT_TIMEOUT_MS = 29_000;
 const JSON_TYPE = 'application/json';
 
+/** @throws TAP4206 if a method's integration is aimed at something that is no load balancer */
 export function readRestApi(api: Owned, parts: RestApiParts): RestApiModel {
   const ofApi = (resource: Owned) => read(resource).optionalText('RestApiId') === api.physicalId;
   const resources = new Map(parts.resources.filter(ofApi).map((resource) => [resource.physicalId, resource]));
@@ -90,18 +94,29 @@ function readMethod(resource: Owned, { validators, models }: RestApiParts): Meth
     required,
     ...(model ? { bodyModel: { model, schema: model.properties.Schema } } : {}),
     ...(validator ? { validator } : {}),
-    integration: readIntegration(properties.object('Integration')),
+    integration: readIntegration(properties.object('Integration'), `${resource.stack}/${resource.logicalId}`),
   };
 }
 
-function readIntegration(integration: Reader): Integration {
+/** What the service takes for a target; it refuses the rest with 400, and the stack fails. */
+const LOAD_BALANCER_ARN = /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/(app|net)\//;
+
+function readIntegration(integration: Reader, method: string): Integration {
   const target = integration.optionalText('IntegrationTarget');
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+  if (target !== undefined && !LOAD_BALANCER_ARN.test(target)) {
+    throw new CodedError(
+      'TAP4206',
+      `${method}: IntegrationTarget ${JSON.stringify(target)} is not the ARN of an application or network load balancer, and the service takes nothing else`,
+    );
+  }
   const httpMethod = integration.optionalText('IntegrationHttpMethod');
   return {
     type: integration.optionalText('Type') ?? 'MOCK',
     uri: integration.optionalText('Uri') ?? '',
     ...(target ? { target } : {}),
     ...(httpMethod ? { httpMethod } : {}),
+    isPrivate: integration.optionalText('ConnectionType') === 'VPC_LINK',
     parameters: integration.record('RequestParameters'),
     timeoutMs: integration.optionalNumber('TimeoutInMillis') ?? DEFAULT_TIMEOUT_MS,
   };

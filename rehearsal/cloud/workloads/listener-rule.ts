@@ -1,3 +1,4 @@
+import { CodedError } from '../../../lib/errors';
 import { type Exchange, header, pathOf, queryOf } from '../http/exchange';
 import { type Owned, read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
@@ -15,6 +16,8 @@ export interface Rule {
   readonly priority: number;
   matches(exchange: Exchange): boolean;
   readonly action: RuleAction;
+  /** The request as a target gets it; nothing if it can't be made of it. */
+  transform(exchange: Exchange): Exchange | undefined;
 }
 
 export function readRule(resource: Owned): Rule {
@@ -25,7 +28,51 @@ export function readRule(resource: Owned): Rule {
     priority: properties.number('Priority'),
     matches: (exchange) => conditions.every((condition) => condition(exchange)),
     action: readAction(properties.objects('Actions')),
+    transform: readTransforms(properties.objects('Transforms'), `${resource.stack}/${resource.logicalId}`),
   };
+}
+
+/**
+ * What a rule's transforms do to a request, one for the URL and one for the host at most. A pattern that doesn't fit leaves
+ * the request as it is; a result that is no path and query is a failure, which the load balancer answers with 500.
+ *
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-transforms.html
+ */
+function readTransforms(transforms: readonly Reader[], rule: string): Rule['transform'] {
+  const url = readRewrite(transforms, 'url-rewrite', 'UrlRewriteConfig', rule);
+  const host = readRewrite(transforms, 'host-header-rewrite', 'HostHeaderRewriteConfig', rule);
+  return (exchange) => {
+    const rewritten = { ...exchange, url: url(exchange.url) };
+    const given = header(exchange.headers, 'host');
+    if (given !== undefined) rewritten.headers = { ...exchange.headers, host: host(given) };
+    return rewritten.url.startsWith('/') ? rewritten : undefined;
+  };
+}
+
+function readRewrite(
+  transforms: readonly Reader[],
+  type: string,
+  config: string,
+  rule: string,
+): (text: string) => string {
+  const [rewrite] = transforms
+    .filter((transform) => transform.text('Type') === type)
+    .flatMap((transform) => transform.object(config).objects('Rewrites'));
+  if (!rewrite) return (text) => text;
+  const pattern = expression(rewrite.text('Regex'), rule);
+  const replacement = rewrite.text('Replace');
+  return (text) => text.replace(pattern, replacement);
+}
+
+function expression(pattern: string, rule: string): RegExp {
+  try {
+    return new RegExp(pattern);
+  } catch {
+    throw new CodedError(
+      'TAP4401',
+      `${rule}: the pattern ${JSON.stringify(pattern)} of a transform can't be read here; write it without flags inside`,
+    );
+  }
 }
 
 /** The action that decides: what comes before it (authentication) has nothing to do here. */

@@ -120,8 +120,12 @@ export class LoadBalancer {
           headers: { location: rule.action.location(exchange) },
           body: '',
         });
-      case 'forward':
-        return this.forward(exchange, rule.action, through);
+      case 'forward': {
+        const onward = rule.transform(exchange);
+        return onward
+          ? this.forward(onward, rule.action, through)
+          : this.own(json(500, { message: 'transform failed' }));
+      }
       case 'unsupported':
         return this.own(json(501, { message: `listener action ${rule.action.type} is not rehearsed` }));
     }
@@ -195,6 +199,8 @@ function readListener(resource: Owned, rules: readonly Owned[]): Listener {
     priority: Number.POSITIVE_INFINITY,
     matches: () => true,
     action: readAction(properties.objects('DefaultActions')),
+    // A default rule takes no transforms.
+    transform: (exchange) => exchange,
   };
   const own = rules.filter((rule) => read(rule).text('ListenerArn') === resource.physicalId).map(readRule);
   return {

@@ -1,5 +1,14 @@
 import { API_KEY, type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
-import { API_HOST, apiStack, DISTRIBUTION_HOST, edgeStack, resource, serviceStack, stackOf } from '../fixtures/stacks';
+import {
+  API_HOST,
+  apiStack,
+  DISTRIBUTION_HOST,
+  edgeStack,
+  LISTENER_ARN,
+  resource,
+  serviceStack,
+  stackOf,
+} from '../fixtures/stacks';
 
 const never = new AbortController().signal;
 const files: Record<string, string> = { 'index.html': '<h1>shop</h1>', '404.html': 'nothing here' };
@@ -67,11 +76,12 @@ describe('doors', () => {
       return [answer.status, (await answer.json()) as Record<string, unknown>] as const;
     };
 
-    it('takes a key for what needs one, and hands the path on without the stage', async () => {
+    it('takes a key for what needs one, and reaches the service by the rule that takes the stage away', async () => {
       expect(await ask('api/products?a=1&b=2', { headers: key })).toMatchObject([
         200,
         { url: '/api/products?a=1&b=2' },
       ]);
+      expect(test.used).toContain('Dev-Service/StagedRule <- request by node in Dev');
       expect(await ask('api/products')).toEqual([403, { message: 'Forbidden' }]);
       expect(await ask('api/products', { headers: { 'x-api-key': 'wrong' } })).toEqual([403, { message: 'Forbidden' }]);
     });
@@ -118,6 +128,13 @@ describe('doors', () => {
       expect(test.used).toContain('Dev-Api/Order <- request by node in Dev');
     });
 
+    it('refuses a listener as the target of an integration, and keeps what was deployed before', async () => {
+      const attempt = test.backing.apply(apiStack(undefined, undefined, LISTENER_ARN), never);
+      await expect(attempt).rejects.toThrow(/^TAP4206: Dev-Api\/Any: IntegrationTarget "arn:.*:listener\/app/);
+      await test.backing.apply(apiStack(), never);
+      expect((await ask('api/products', { headers: key }))[0]).toBe(200);
+    });
+
     it('refuses what is more than the usage plan allows', async () => {
       await test.backing.apply(apiStack({ RateLimit: 0.001, BurstLimit: 2 }), never);
       const statuses = [];
@@ -139,5 +156,20 @@ describe('doors', () => {
     const text = JSON.stringify(test.backing.differencesOf('Dev'));
     expect(text).toContain('TLS');
     expect(text).not.toContain(API_KEY);
+  });
+});
+
+describe('a REST API that leaves its stage out of the path', () => {
+  it('reaches the service by the other rule, and says that AWS does otherwise', async () => {
+    const test = backingUnderTest({}, 100, '', '/nonexistent', { stageInPath: false });
+    await test.backing.apply(serviceStack({ tasks: 1 }), never);
+    await test.backing.apply(apiStack(), never);
+    const api = test.backing.localise(`https://${API_HOST}/v1/`).text;
+    const answer = await fetch(`${api}api/products?a=1`, { headers: key });
+    expect(await answer.json()).toMatchObject({ url: '/api/products?a=1' });
+    expect(test.used).toContain('Dev-Service/Rule <- request by node in Dev');
+    expect(test.used).not.toContain('Dev-Service/StagedRule <- request by node in Dev');
+    expect(JSON.stringify(test.backing.differencesOf('Dev'))).toContain('sends the stage along');
+    await test.end();
   });
 });

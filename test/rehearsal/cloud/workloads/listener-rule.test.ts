@@ -4,11 +4,17 @@ import { readAction, readRule } from '../../../../rehearsal/cloud/workloads/list
 import { resource, TARGET_GROUP_ARN } from '../fixtures/stacks';
 
 const get = (url: string, headers: Exchange['headers'] = {}): Exchange => ({ method: 'GET', url, headers });
-const rule = (...Conditions: unknown[]) =>
+const rule = (...Conditions: unknown[]) => ruleWith({ Conditions });
+const transforming = (...Transforms: unknown[]) => ruleWith({ Transforms });
+const rewrite = (Type: string, config: string, Regex: string, Replace: string) => ({
+  Type,
+  [config]: { Rewrites: [{ Regex, Replace }] },
+});
+const ruleWith = (properties: Record<string, unknown>) =>
   readRule({
     ...resource('Dev-Service', 'Rule', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'rule', {
       Priority: '7',
-      Conditions,
+      ...properties,
       Actions: [{ Type: 'forward', TargetGroupArn: TARGET_GROUP_ARN }],
     }),
     environment: 'Dev',
@@ -53,6 +59,28 @@ describe('listener rule', () => {
       true,
       false,
     ]);
+  });
+
+  it('rewrites what goes to a target, and leaves alone what a pattern does not fit', () => {
+    const staged = transforming(
+      rewrite('url-rewrite', 'UrlRewriteConfig', '^/v1/(.*)$', '/$1'),
+      rewrite('host-header-rewrite', 'HostHeaderRewriteConfig', '^shop\\.(.+)$', 'inner.$1'),
+    );
+    const request = get('/v1/api/products?search=/v1/', { host: 'shop.example.com', 'x-own': '1' });
+    expect(staged.transform(request)).toEqual(
+      get('/api/products?search=/v1/', { host: 'inner.example.com', 'x-own': '1' }),
+    );
+    expect(staged.transform(get('/api/v1/', { host: 'other' }))).toEqual(get('/api/v1/', { host: 'other' }));
+    expect(transforming().transform(request)).toEqual(request);
+  });
+
+  it('fails where a transform leaves no path, and names a pattern that can not be read', () => {
+    const broken = transforming(rewrite('url-rewrite', 'UrlRewriteConfig', '^/v1/', 'v1'));
+    expect(broken.transform(get('/v1/x'))).toBeUndefined();
+    expect(broken.transform(get('/x'))).toEqual(get('/x'));
+    expect(() => transforming(rewrite('url-rewrite', 'UrlRewriteConfig', '(?i)^/v1', '/'))).toThrow(
+      /^TAP4401: Dev-Service\/Rule: the pattern "\(\?i\)\^\/v1"/,
+    );
   });
 
   it('reads weighted forwards, redirects and what it does not support', () => {
