@@ -22,5 +22,8 @@ export const cart = z.object({
 
 export const order = z.object({ id: z.string().min(1), totalCents: z.number().int() });
 
+/** What the API says instead of an answer. */
+export const problem = z.object({ error: z.object({ code: z.string().min(1), message: z.string().min(1) }) });
+
 export type Product = z.infer<typeof product>;
 export type Page = z.infer<typeof page>;

@@ -5,6 +5,7 @@ import type { Gate, GateContext } from '../gate';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import { browseSteps } from './browse-steps';
 import type { Door } from './door';
+import { errorSteps } from './error-steps';
 import { keySteps } from './key-steps';
 import { orderSteps } from './order-steps';
 import type { Step, Visit } from './step';
@@ -30,8 +31,10 @@ export function smokeSteps(site: Door, api: Door, production: boolean): Step[] {
   return [
     ...storefrontSteps(site),
     ...browseSteps(site),
+    ...errorSteps(site),
     ...order(site),
     ...browseSteps(api),
+    ...errorSteps(api),
     ...keySteps(api),
     ...order(api),
   ];

@@ -1,7 +1,13 @@
 import type { Door } from './door';
 import { ask, need, type Step } from './step';
 
-/** The page that a browser gets first, and the script that makes it a shop: error pages of CloudFront and S3 have none. */
+/** No file of the site. */
+const NO_PAGE = '/there-is-no-such-page';
+
+/**
+ * The page that a browser gets first, the script that makes it a shop, and the page for what is not there: error pages of
+ * CloudFront and S3 load nothing of the site.
+ */
 export function storefrontSteps(door: Door): Step[] {
   let script: string | undefined;
   return [
@@ -24,6 +30,17 @@ export function storefrontSteps(door: Door): Step[] {
         const answer = await ask(door, { path }, 200, visit);
         insistOnType(answer.contentType, 'text/javascript', `GET ${path} through ${door.name}`);
         if (answer.text.trim() === '') throw new Error(`GET ${path} through ${door.name} is empty.`);
+        return answer.milliseconds;
+      },
+    },
+    {
+      name: `${door.name}: the page for what is not there`,
+      async run(visit) {
+        const answer = await ask(door, { path: NO_PAGE }, 404, visit);
+        insistOnType(answer.contentType, 'text/html', `GET ${NO_PAGE} through ${door.name}`);
+        if (!/<(?:link|script)[^>]*\s(?:href|src)="\/[^"]+"/.test(answer.text)) {
+          throw new Error(`GET ${NO_PAGE} through ${door.name} is not the shop's page: it loads no file of the site.`);
+        }
         return answer.milliseconds;
       },
     },

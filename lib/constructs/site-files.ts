@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { notServed } from './site-folder';
 
 export interface SiteFilesProps {
   /** Folder of static files. */
@@ -28,7 +29,7 @@ export class SiteFiles extends Construct {
     const { bucket, distribution, logGroup } = props;
     const files = new Asset(this, 'Asset', {
       path: props.folder,
-      exclude: ['**/*.ts', '**/tsconfig*.json', '**/*.md'],
+      exclude: notServed,
     });
     this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
     const rights = [

@@ -7,24 +7,27 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { type EnvironmentConfiguration, edgeRegion, regionFacts } from '../config';
 import { doorOf } from './internal-load-balancer';
+import { MissingPage } from './missing-page';
+import { securityHeadersBehavior } from './security-headers';
 
 export interface StorefrontProps {
   readonly settings: EnvironmentConfiguration;
   readonly site: s3.IBucket;
+  /** Folder of the site's files. */
+  readonly siteFolder: string;
   readonly logs: s3.IBucket;
   readonly loadBalancer: elb.IApplicationLoadBalancer;
   readonly firewallArn: string;
 }
 
-/** The browser's shop may load from itself alone. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+/**
+ * Statuses whose answers CloudFront would keep for ten seconds where nothing else is said. A page is never put in their place:
+ * it would hold for the whole distribution, the API included.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/custom-error-pages-expiration.html
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html
+ */
+const keptErrors = [400, 403, 404, 405, 414, 500, 501, 502, 503, 504];
 
 /** The distribution: static files from the bucket, `/api/*` from the load balancer, both through Origin Shield. */
 export class Storefront extends Construct {
@@ -34,7 +37,7 @@ export class Storefront extends Construct {
     super(scope, id);
     const { settings } = props;
     const { edge } = settings;
-    const headers = this.securityHeaders();
+    const headers = new cloudfront.ResponseHeadersPolicy(this, 'Headers', { securityHeadersBehavior });
     this.distribution = new cloudfront.Distribution(this, 'Distribution', {
       comment: `Shop ${settings.name}`,
       defaultRootObject: 'index.html',
@@ -55,6 +58,12 @@ export class Storefront extends Construct {
         viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
         responseHeadersPolicy: headers,
+        functionAssociations: [
+          {
+            eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,
+            function: new MissingPage(this, 'MissingPage', { siteFolder: props.siteFolder }).function,
+          },
+        ],
         compress: true,
       },
       additionalBehaviors: {
@@ -67,17 +76,8 @@ export class Storefront extends Construct {
           responseHeadersPolicy: headers,
         },
       },
-      errorResponses: [
-        // S3 answers 403 for what isn't there. The shop's own answers of status 404 stay as they are.
-        { httpStatus: 403, responseHttpStatus: 404, responsePagePath: '/404.html', ttl: Duration.seconds(60) },
-        ...[502, 504].map((httpStatus) => ({
-          httpStatus,
-          responseHttpStatus: httpStatus,
-          responsePagePath: '/unavailable.html',
-          // CloudFront asks again at once, so that a short trouble stays short.
-          ttl: Duration.seconds(0),
-        })),
-      ],
+      // Each answer is the origin's own, and the next request gets another one: a short trouble stays short.
+      errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     });
   }
 
@@ -89,21 +89,6 @@ export class Storefront extends Construct {
       originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
       originShieldRegion: regionFacts(settings.region).originShield,
       readTimeout: Duration.seconds(30),
-    });
-  }
-
-  private securityHeaders(): cloudfront.ResponseHeadersPolicy {
-    return new cloudfront.ResponseHeadersPolicy(this, 'Headers', {
-      securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy, override: true },
-        contentTypeOptions: { override: true },
-        frameOptions: { frameOption: cloudfront.HeadersFrameOption.DENY, override: true },
-        referrerPolicy: {
-          referrerPolicy: cloudfront.HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
-          override: true,
-        },
-        strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
-      },
     });
   }
 }

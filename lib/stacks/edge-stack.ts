@@ -58,6 +58,7 @@ export class EdgeStack extends EnvironmentStack {
     const { distribution } = new Storefront(this, 'Storefront', {
       settings: this.settings,
       site,
+      siteFolder,
       logs,
       loadBalancer: this.importLoadBalancer(props.loadBalancer.alb, atHome),
       firewallArn: firewall.arn,

@@ -158,8 +158,6 @@ export const storefront: PageChecks = {
         await screenshot('not-found');
         await page.getByRole('link', { name: 'To the shop' }).click();
         await page.locator('.card').first().waitFor();
-        await page.goto(`${open.url}unavailable.html`);
-        await page.getByRole('heading', { name: 'Back in a moment' }).waitFor();
       },
     },
     {

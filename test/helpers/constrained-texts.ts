@@ -88,6 +88,16 @@ export const textRules: Readonly<Record<string, TextRule>> = {
     pattern: plain,
     page: cloudfront('DistributionConfig'),
   },
+  'AWS::CloudFront::Function FunctionConfig.Comment': {
+    most: 128,
+    pattern: plain,
+    page: cloudfront('FunctionConfig'),
+  },
+  'AWS::CloudFront::Function Name': {
+    most: 64,
+    pattern: /^[a-zA-Z0-9_-]+$/,
+    page: cloudfront('CreateFunction'),
+  },
   'AWS::CloudFront::OriginAccessControl OriginAccessControlConfig.Name': {
     most: 64,
     pattern: plain,

@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { edgeRegion, physicalNames, regionFacts } from '../../lib/config';
-import { stacksOf, template } from '../helpers/assembly';
+import type { EdgeResponse } from '../../rehearsal/cloud/doors/edge-function';
+import { responseHeaders } from '../../rehearsal/cloud/doors/response-headers';
+import { assemblyFolder, stacksOf, template } from '../helpers/assembly';
+import { answerTo } from '../helpers/edge-function';
 import { configurationOf } from '../helpers/variants';
 import { onlyOf, propertiesOf, resourcesOf, statementsIn } from './resources';
 
@@ -13,13 +16,14 @@ interface Behaviour {
   readonly TargetOriginId: string;
   readonly CachePolicyId: string;
   readonly ResponseHeadersPolicyId: unknown;
+  readonly FunctionAssociations?: unknown;
 }
 
 interface Distribution {
   readonly Aliases?: readonly string[];
   readonly DefaultCacheBehavior: Behaviour;
   readonly CacheBehaviors: readonly Behaviour[];
-  readonly CustomErrorResponses: readonly { readonly ResponsePagePath: string }[];
+  readonly CustomErrorResponses: readonly { readonly ErrorCode: number }[];
   readonly Origins: readonly Record<string, unknown>[];
   readonly Logging: unknown;
   readonly PriceClass: string;
@@ -29,6 +33,22 @@ interface Distribution {
 
 const distributionOf = (environment: string, variant: 'default' | 'europe' = 'default') =>
   onlyOf(template(environment, 'Edge', variant), 'AWS::CloudFront::Distribution').DistributionConfig as Distribution;
+
+const site = join(__dirname, '..', '..', 'site');
+
+/** The files of the one asset that is the site, as they are uploaded. */
+function uploadedFiles(): string[] {
+  const assets = readdirSync(assemblyFolder(), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isDirectory() && entry.name.startsWith('asset.'))
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .filter((asset) => existsSync(join(asset, 'index.html')));
+  expect(assets).toHaveLength(1);
+  return assets.flatMap((asset) =>
+    readdirSync(asset, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(asset, join(parentPath, name))),
+  );
+}
 
 describe.each(environments)('the edge of $name', (environment) => {
   const edge = template(environment.name, 'Edge');
@@ -70,11 +90,52 @@ describe.each(environments)('the edge of $name', (environment) => {
     });
   });
 
-  test('shows error pages that the site really has', () => {
-    const pages = distribution.CustomErrorResponses.map(({ ResponsePagePath }) => ResponsePagePath);
-    expect(pages.length).toBeGreaterThan(1);
-    const site = join(__dirname, '..', '..', 'site');
-    expect(pages.filter((page) => !existsSync(join(site, page)))).toEqual([]);
+  test('puts no page in place of an error, and keeps none: the API answers for itself', () => {
+    const responses = distribution.CustomErrorResponses;
+    // The statuses that CloudFront would keep, without 416, which it never does:
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/creating-custom-error-pages.html
+    expect(responses.map(({ ErrorCode }) => ErrorCode)).toEqual([400, 403, 404, 405, 414, 500, 501, 502, 503, 504]);
+    for (const response of responses) {
+      expect(response).toEqual({ ErrorCode: response.ErrorCode, ErrorCachingMinTTL: 0 });
+    }
+  });
+
+  test('asks a function about addresses of the site, and of nothing else', () => {
+    const [[name] = ['']] = Object.entries(resourcesOf(edge, 'AWS::CloudFront::Function'));
+    expect(distribution.DefaultCacheBehavior.FunctionAssociations).toEqual([
+      { EventType: 'viewer-request', FunctionARN: { 'Fn::GetAtt': [name, 'FunctionARN'] } },
+    ]);
+    expect(distribution.CacheBehaviors.map(({ FunctionAssociations }) => FunctionAssociations)).toEqual([undefined]);
+    expect(onlyOf(edge, 'AWS::CloudFront::Function')).toMatchObject({
+      AutoPublish: true,
+      FunctionConfig: { Runtime: 'cloudfront-js-2.0' },
+    });
+  });
+
+  test('lets every file through that is uploaded, and shows the page for the rest with the headers of the policy', () => {
+    const { FunctionCode } = onlyOf(edge, 'AWS::CloudFront::Function');
+    const askedFor = (uri: string) => answerTo(uri, String(FunctionCode));
+    const files = uploadedFiles();
+    expect(files.length).toBeGreaterThan(10);
+    for (const uri of ['/', ...files.map((file) => `/${file}`)]) expect(askedFor(uri)).toMatchObject({ uri });
+
+    const missing = askedFor('/nothing-here') as EdgeResponse;
+    expect(missing).toMatchObject({ statusCode: 404, body: { data: readFileSync(join(site, '404.html'), 'utf8') } });
+    const policy = onlyOf(edge, 'AWS::CloudFront::ResponseHeadersPolicy');
+    const wanted = Object.entries(
+      responseHeaders({
+        ...{ account: '111111111111', region: edgeRegion, environment: environment.name, stack: 'Edge' },
+        ...{
+          logicalId: 'Headers',
+          type: 'AWS::CloudFront::ResponseHeadersPolicy',
+          physicalId: 'Headers',
+          metadata: {},
+        },
+        properties: policy,
+      }),
+    );
+    expect(wanted.length).toBeGreaterThan(4);
+    for (const [name, value] of wanted) expect(missing.headers?.[name]).toEqual({ value });
   });
 
   test('is logged, and priced as configured', () => {

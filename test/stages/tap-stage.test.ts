@@ -139,6 +139,7 @@ describe('the deployment of the API', () => {
 const madeNames = [
   { type: 'AWS::CloudFront::VpcOrigin', path: ['VpcOriginEndpointConfig', 'Name'], limit: 64 },
   { type: 'AWS::CloudFront::OriginAccessControl', path: ['OriginAccessControlConfig', 'Name'], limit: 64 },
+  { type: 'AWS::CloudFront::Function', path: ['Name'], limit: 64 },
   { type: 'AWS::CloudFront::ResponseHeadersPolicy', path: ['ResponseHeadersPolicyConfig', 'Name'], limit: 128 },
   { type: 'AWS::ApiGatewayV2::VpcLink', path: ['Name'], limit: 128 },
   { type: 'AWS::ECS::TaskDefinition', path: ['Family'], limit: 255 },

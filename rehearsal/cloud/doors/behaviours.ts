@@ -2,6 +2,7 @@ import type { Owned } from '../inventory/inventory';
 import { read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
 import { wildcard } from '../workloads/listener-rule';
+import type { EventType } from './edge-function';
 
 /** A cache behaviour of a distribution. */
 export interface Behaviour {
@@ -9,6 +10,8 @@ export interface Behaviour {
   readonly originId: string;
   readonly allowedMethods: readonly string[];
   readonly responseHeadersPolicyId?: string;
+  /** ARN of the CloudFront function for each kind of event. */
+  readonly functions: Readonly<Partial<Record<EventType, string>>>;
 }
 
 export interface Origin {
@@ -61,6 +64,11 @@ function readBehaviour(behaviour: Reader, pattern: string): Behaviour {
     originId: behaviour.text('TargetOriginId'),
     allowedMethods: methods.length > 0 ? methods : ['GET', 'HEAD'],
     ...(responseHeadersPolicyId ? { responseHeadersPolicyId } : {}),
+    functions: Object.fromEntries(
+      behaviour
+        .objects('FunctionAssociations')
+        .map((association) => [association.text('EventType'), association.text('FunctionARN')]),
+    ),
   };
 }
 

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { isDeepStrictEqual } from 'node:util';
 import type { Difference } from '../../events';
 import type { StoredObject } from '../aws-calls';
 import { type Answer, type Exchange, type Headers, json, pathOf, queryOf } from '../http/exchange';
@@ -6,6 +9,8 @@ import type { Owned } from '../inventory/inventory';
 import type { LoadBalancer } from '../workloads/load-balancer';
 import { type Behaviour, type DistributionModel, type Origin, readDistribution } from './behaviours';
 import type { Door, DoorRequest } from './door';
+import { changedAnswer, edgeRequest, edgeResponse, madeAnswer, rewrittenExchange } from './edge-event';
+import { type EdgeEvent, type EdgeFunction, type EventType, LONGEST_RUN_MS } from './edge-function';
 
 export interface CloudFrontServices {
   /** An object of the environment's S3, by bucket name. */
@@ -14,6 +19,7 @@ export interface CloudFrontServices {
   bucket(host: string): Owned | undefined;
   /** The load balancer behind an origin, with what leads to it. */
   loadBalancer(origin: Origin): { readonly loadBalancer: LoadBalancer; readonly through: readonly Owned[] } | undefined;
+  functionOf(arn: string): { readonly code: EdgeFunction; readonly resource: Owned } | undefined;
   headersOf(policyId: string): { readonly headers: Headers; readonly policy?: Owned };
   used(resources: readonly Owned[], exchange: Exchange): void;
   record(request: DoorRequest): void;
@@ -22,10 +28,19 @@ export interface CloudFrontServices {
 const DIFFERENCES: readonly Difference[] = [
   { onAws: 'CloudFront answers over TLS at its edge', here: 'plain HTTP on 127.0.0.1' },
   { onAws: 'CloudFront caches by its cache policies', here: 'nothing is cached' },
-  { onAws: 'the web ACL and CloudFront functions see each request', here: 'neither is applied' },
+  { onAws: 'the web ACL and Lambda@Edge functions see each request', here: 'neither is applied' },
+  {
+    onAws: 'CloudFront functions have a JavaScript and a time limit of their own',
+    here: `they run in Node, in a thread of their own, for at most ${LONGEST_RUN_MS / 1000} s`,
+  },
 ];
 
-/** A distribution on a port of this machine: behaviours in order, S3 and load-balancer origins, error responses. */
+/** What CloudFront answers where a function fails. */
+function functionFailed(error: unknown): Answer {
+  return json(503, { message: `the CloudFront function could not run: ${String(error)}` });
+}
+
+/** A distribution on a port of this machine: behaviours in order, functions, S3 and load-balancer origins, error responses. */
 export async function openCloudFrontDoor(
   resource: Owned,
   host: string,
@@ -46,11 +61,7 @@ export async function openCloudFrontDoor(
   };
 
   const answerOf = async (exchange: Exchange): Promise<Answer> => {
-    const url =
-      pathOf(exchange.url) === '/' && model.defaultRootObject
-        ? `/${model.defaultRootObject}${queryOf(exchange.url)}`
-        : exchange.url;
-    const behaviour = model.behaviours.find((candidate) => candidate.matches(pathOf(url)));
+    const behaviour = model.behaviours.find((candidate) => candidate.matches(pathOf(withRootObject(exchange.url))));
     if (!behaviour?.allowedMethods.includes(exchange.method)) {
       services.used([current], exchange);
       return {
@@ -59,12 +70,72 @@ export async function openCloudFrontDoor(
         body: 'This distribution does not allow the method.',
       };
     }
-    const answer = await fromOrigin({ ...exchange, url }, behaviour, model);
+    const request = await requested(exchange, behaviour);
+    // AWS speaks of headers on what comes from an origin or from the cache: a function's answer goes out as it was made.
+    if ('status' in request) return request;
+    const answer = await fromOrigin({ ...request, url: withRootObject(request.url) }, behaviour, model);
     const final = (await errorPage(exchange, answer, model)) ?? answer;
-    if (behaviour.responseHeadersPolicyId === undefined) return final;
-    const { headers, policy } = services.headersOf(behaviour.responseHeadersPolicyId);
+    return responded(exchange, withPolicyHeaders(exchange, final, behaviour), behaviour);
+  };
+
+  const withRootObject = (url: string) =>
+    pathOf(url) === '/' && model.defaultRootObject ? `/${model.defaultRootObject}${queryOf(url)}` : url;
+
+  const eventOf = (eventType: EventType, exchange: Exchange): EdgeEvent => ({
+    version: '1.0',
+    context: {
+      distributionDomainName: host,
+      distributionId: current.physicalId,
+      eventType,
+      requestId: randomUUID(),
+    },
+    viewer: { ip: '127.0.0.1' },
+    request: edgeRequest(exchange),
+  });
+
+  /** The request as the behaviour's function lets it on, or the function's own answer. */
+  const requested = async (exchange: Exchange, { functions }: Behaviour): Promise<Exchange | Answer> => {
+    const arn = functions['viewer-request'];
+    if (arn === undefined) return exchange;
+    try {
+      const event = eventOf('viewer-request', exchange);
+      const made = await run(arn, event, exchange);
+      if ('statusCode' in made) return madeAnswer(made);
+      return isDeepStrictEqual(made, event.request) ? exchange : rewrittenExchange(exchange, made);
+    } catch (error) {
+      return functionFailed(error);
+    }
+  };
+
+  /** The answer as the behaviour's function changes it; CloudFront runs none for an error. */
+  const responded = async (exchange: Exchange, answer: Answer, { functions }: Behaviour): Promise<Answer> => {
+    const arn = functions['viewer-response'];
+    if (arn === undefined || answer.status >= 400) return answer;
+    try {
+      const made = await run(
+        arn,
+        { ...eventOf('viewer-response', exchange), response: edgeResponse(answer) },
+        exchange,
+      );
+      if (!('statusCode' in made)) throw new Error('it returned no response');
+      return changedAnswer(answer, made);
+    } catch (error) {
+      return functionFailed(error);
+    }
+  };
+
+  const run = async (arn: string, event: EdgeEvent, exchange: Exchange) => {
+    const found = services.functionOf(arn);
+    if (!found) throw new Error(`${arn} is not deployed`);
+    services.used([current, found.resource], exchange);
+    return found.code.run(event);
+  };
+
+  const withPolicyHeaders = (exchange: Exchange, answer: Answer, { responseHeadersPolicyId }: Behaviour): Answer => {
+    if (responseHeadersPolicyId === undefined) return answer;
+    const { headers, policy } = services.headersOf(responseHeadersPolicyId);
     if (policy) services.used([policy], exchange);
-    return { ...final, headers: { ...final.headers, ...headers } };
+    return { ...answer, headers: { ...answer.headers, ...headers } };
   };
 
   const fromOrigin = async (
@@ -113,7 +184,8 @@ export async function openCloudFrontDoor(
     const path = response.pagePath;
     const behaviour = behaviours.find((candidate) => candidate.matches(path));
     if (!behaviour) return undefined;
-    if (typeof answer.body === 'object' && 'destroy' in answer.body) answer.body.destroy();
+    // Nobody reads the answer in whose place the page comes, nor hears that it was broken off.
+    if (answer.body instanceof Readable) answer.body.on('error', () => undefined).destroy();
     const { body: _, ...withoutBody } = exchange;
     const page = await fromOrigin({ ...withoutBody, method: 'GET', url: path }, behaviour, model);
     return page.status === 200 ? { ...page, status: response.status ?? answer.status } : undefined;

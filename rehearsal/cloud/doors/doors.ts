@@ -8,6 +8,7 @@ import { ApiKeys } from './api-keys';
 import type { Origin } from './behaviours';
 import { openCloudFrontDoor } from './cloudfront-door';
 import type { Door, DoorRequest } from './door';
+import { EdgeFunction } from './edge-function';
 import { responseHeaders } from './response-headers';
 import { openRestApiDoor } from './rest-api-door';
 import { type Integration, readRestApi } from './rest-api-model';
@@ -35,6 +36,8 @@ const REST_API = 'AWS::ApiGateway::RestApi';
 /** The public entrances of all environments: one for each distribution and each REST API. */
 export class Doors {
   private readonly open = new Map<string, OpenDoor>();
+  /** CloudFront functions that were read, by their code. */
+  private readonly functions = new Map<string, EdgeFunction>();
 
   constructor(private readonly services: DoorServices) {}
 
@@ -66,8 +69,9 @@ export class Doors {
   }
 
   async stop(): Promise<void> {
-    await Promise.allSettled(this.all().map((door) => door.close()));
+    await Promise.allSettled([...this.all(), ...this.functions.values()].map((one) => one.close()));
     this.open.clear();
+    this.functions.clear();
   }
 
   private async put(resource: Owned, make: () => Promise<OpenDoor>): Promise<void> {
@@ -90,6 +94,7 @@ export class Doors {
         inventory
           .ofType('AWS::S3::Bucket', environment)
           .find(({ physicalId }) => origin.startsWith(`${physicalId}.s3`)),
+      functionOf: (arn) => this.functionOf(arn, resource),
       headersOf: (policyId): { headers: Headers; policy?: Owned } => {
         const policy = inventory.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
         return policy ? { headers: responseHeaders(policy), policy } : { headers: {} };
@@ -97,6 +102,19 @@ export class Doors {
       loadBalancer: (origin) => this.behindOrigin(origin, environment),
     });
     return { door, refresh: (changed) => door.update(changed) };
+  }
+
+  /** The function as it is deployed now; functions of CloudFront are known by name. */
+  private functionOf(arn: string, { account, environment }: Owned) {
+    const name = arn.split(':function/').at(-1);
+    const resource = this.services.inventory
+      .ofType('AWS::CloudFront::Function', environment)
+      .find((candidate) => candidate.account === account && read(candidate).optionalText('Name') === name);
+    if (!resource) return undefined;
+    const text = read(resource).text('FunctionCode');
+    const known = this.functions.get(text) ?? new EdgeFunction(text);
+    this.functions.set(text, known);
+    return { code: known, resource };
   }
 
   private behindOrigin(origin: Origin, environment: string) {

@@ -85,6 +85,21 @@ describe('the smoke gate', () => {
       { replayOrdersAgain: true },
       /repeated with its key .* became .*; it must stay/,
     ],
+    [
+      'a page that is not there gets an error of the bucket',
+      { missingPage: 'of S3' },
+      /GET \/\S+ through CloudFront is of type "application\/xml"; text\/html is right/,
+    ],
+    [
+      "a page that is not there gets CloudFront's own page",
+      { missingPage: 'of CloudFront' },
+      /through CloudFront is not the shop's page: it loads no file of the site/,
+    ],
+    [
+      'an error of the API becomes a page',
+      { apiErrorsArePages: true },
+      /The answer to GET \/api\/products\/\d+ through CloudFront is not JSON/,
+    ],
     ['no test product is marked', { noTestProducts: true }, /marks no test product in stock/],
   ])('stops if %s', async (_what, faults, reason) => {
     shop.faults = faults;

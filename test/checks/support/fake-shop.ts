@@ -18,6 +18,10 @@ export interface ShopFaults {
   page?: string;
   /** The storefront's script is answered with a page. */
   scriptIsPage?: boolean;
+  /** What stands where nothing is, in place of the site's page. */
+  missingPage?: 'of S3' | 'of CloudFront';
+  /** CloudFront puts a page of the site in place of the API's errors. */
+  apiErrorsArePages?: boolean;
   /** A second order with the same key becomes a second order. */
   replayOrdersAgain?: boolean;
   wrongTotal?: boolean;
@@ -104,6 +108,7 @@ export class FakeShop {
     }
     if (!throughApi && path === '/') return html(response, this.faults.page ?? STOREFRONT_PAGE);
     if (!throughApi && path === '/app.js') return this.script(response);
+    if (!path.startsWith('/api/')) return this.missing(response);
     if (this.faults.delayMs) await new Promise((done) => setTimeout(done, this.faults.delayMs));
     this.answers += 1;
     const share = this.faults.errorShare ?? 0;
@@ -111,7 +116,17 @@ export class FakeShop {
       return answer(response, 500, { error: { code: 'broken', message: 'planted' } });
     }
     const [status, data] = this.route(`${request.method} ${path}`, url.searchParams, body, request);
+    if (status === 404 && !throughApi && this.faults.apiErrorsArePages) return html(response, MISSING_PAGE, 404);
     answer(response, status, data);
+  }
+
+  private missing(response: ServerResponse): void {
+    if (this.faults.missingPage === 'of S3') {
+      response.writeHead(404, { 'content-type': 'application/xml' });
+      response.end('<Error><Code>NoSuchKey</Code></Error>');
+    } else {
+      html(response, this.faults.missingPage ? '<h1>404 ERROR</h1>' : MISSING_PAGE, 404);
+    }
   }
 
   private script(response: ServerResponse): void {
@@ -193,8 +208,10 @@ export class FakeShop {
 export const STOREFRONT_PAGE =
   '<!doctype html><html><head><title>Shop</title><script type="module" src="/app.js"></script></head><body></body></html>';
 
-function html(response: ServerResponse, page: string): void {
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+const MISSING_PAGE = '<!doctype html><link rel="stylesheet" href="/style.css"><h1>Not found</h1>';
+
+function html(response: ServerResponse, page: string, status = 200): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });
   response.end(page);
 }
 

@@ -70,6 +70,69 @@ describe('doors', () => {
     });
   });
 
+  describe('CloudFront with a page for an error', () => {
+    it("puts it in place of the API's errors too, as on AWS", async () => {
+      const answer = await fetch(`${site}/api/status/403`);
+      expect([answer.status, await answer.text()]).toEqual([404, files['404.html']]);
+      expect((await fetch(`${site}/api/status/404`)).headers.get('content-type')).toBe('application/json');
+    });
+  });
+
+  describe('CloudFront with functions for the site', () => {
+    const onRequest = `function handler(event) {
+      const request = event.request;
+      if (request.uri === '/gone') return { statusCode: 410, headers: { 'x-made': { value: request.querystring.by.value } }, body: { encoding: 'base64', data: 'Z29uZQ==' } };
+      if (request.uri === '/old') request.uri = '/index.html';
+      if (request.uri === '/broken') throw new Error('planted');
+      return request;
+    }`;
+    const onResponse = `async function handler(event) {
+      const response = event.response;
+      response.headers['x-seen'] = { value: event.request.headers['user-agent'].value };
+      return response;
+    }`;
+    beforeAll(() => test.backing.apply(edgeStack({ onRequest, onResponse, errorPages: [] }), never));
+    afterAll(() => test.backing.apply(edgeStack(), never));
+
+    it('lets a request on, as it is or with another address, and its answer too', async () => {
+      for (const path of ['/', '/index.html', '/old?x=1']) {
+        const answer = await fetch(`${site}${path}`);
+        expect([answer.status, await answer.text()]).toEqual([200, files['index.html']]);
+        expect(answer.headers.get('x-seen')).toBe('node');
+      }
+      expect(test.used).toContain('Dev-Edge/On-viewer-request <- request by node in Dev');
+      expect(test.used).toContain('Dev-Edge/On-viewer-response <- request by node in Dev');
+    });
+
+    it("sends a function's own answer as it was made, without the headers of the policy", async () => {
+      const answer = await fetch(`${site}/gone?by=me`);
+      expect([answer.status, await answer.text(), answer.headers.get('x-made')]).toEqual([410, 'gone', 'me']);
+      expect([answer.headers.get('x-frame-options'), answer.headers.get('x-seen')]).toEqual([null, null]);
+    });
+
+    it('runs none for the API, nor for an error of an origin', async () => {
+      expect((await fetch(`${site}/api/old`)).headers.get('x-seen')).toBeNull();
+      const denied = await fetch(`${site}/nothing`);
+      expect([denied.status, denied.headers.get('x-seen')]).toEqual([403, null]);
+    });
+
+    it("leaves the API's errors alone where no page is set for them", async () => {
+      const answer = await fetch(`${site}/api/status/403`);
+      expect([answer.status, await answer.json()]).toMatchObject([403, { url: '/api/status/403' }]);
+    });
+
+    it('answers 503 for a function that fails', async () => {
+      const answer = await fetch(`${site}/broken`);
+      expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('planted')]);
+    });
+
+    it('takes over the code of a later deployment', async () => {
+      const code = "function handler() { return { statusCode: 451, body: 'new' }; }";
+      await test.backing.apply(edgeStack({ onRequest: code }), never);
+      expect((await fetch(`${site}/`)).status).toBe(451);
+    });
+  });
+
   describe('API Gateway', () => {
     const ask = async (path: string, init?: RequestInit) => {
       const answer = await fetch(`${api}${path}`, init);
