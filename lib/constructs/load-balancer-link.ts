@@ -2,7 +2,7 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import type { EnvironmentConfiguration } from '../config';
+import { type EnvironmentConfiguration, zonesOf } from '../config';
 import { doorOf, type InternalLoadBalancer } from './internal-load-balancer';
 
 export interface LoadBalancerLinkProps {
@@ -38,12 +38,11 @@ export class LoadBalancerLink extends Construct {
 
     const { subnetIds, securityGroupIds } = link.node.defaultChild as apigatewayv2.CfnVpcLink;
     const { scheme, type } = loadBalancer.alb.node.defaultChild as elb.CfnLoadBalancer;
-    // NAT gateways come and go without the subnets.
-    const { natGateways: _, ...network } = settings.network;
     this.identity = {
       link: { id: this.vpcLinkId, subnetIds, securityGroupIds, description },
       target: { arn: loadBalancer.alb.loadBalancerArn, scheme, type },
-      network,
+      // Other addresses or zones mean other subnets, and everything that is in them.
+      network: { cidr: settings.network.cidr, zones: zonesOf(settings) },
     };
   }
 }

@@ -119,6 +119,12 @@ describe('the deployment of the API', () => {
       },
     ],
     [
+      'the subnets move to other zones',
+      (environment) => {
+        environment.network = { ...environment.network, zoneIds: ['use1-az5', 'use1-az6'] };
+      },
+    ],
+    [
       'the load balancer is called by TLS, under another name',
       (environment) => {
         environment.edge = {
