@@ -6,6 +6,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { serviceForThisAccount } from '../service-trust';
 import type { AlarmBoard } from './alarm-board';
 import { AlarmTopic } from './alarm-topic';
 
@@ -53,7 +54,7 @@ export class Heartbeat extends Construct {
       Number.MAX_SAFE_INTEGER,
       topic,
     );
-    const role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
+    const role = new iam.Role(this, 'Role', { assumedBy: serviceForThisAccount(this, 'scheduler.amazonaws.com') });
     role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:SetAlarmState'], resources: [canary.alarmArn] }));
     new scheduler.CfnSchedule(this, 'Schedule', {
       description: 'Fires the canary alarm',

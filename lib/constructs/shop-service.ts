@@ -9,6 +9,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { EnvironmentConfiguration } from '../config';
+import { serviceForThisAccount } from '../service-trust';
 import { stageName } from './shop-api';
 
 /** Port that the shop's containers listen on. */
@@ -88,6 +89,7 @@ export class ShopService extends Construct {
         roleName: props.executionRoleName,
         assumedBy: new iam.ServicePrincipal('ecs-tasks.amazonaws.com'),
       }),
+      taskRole: new iam.Role(this, 'TaskRole', { assumedBy: serviceForThisAccount(this, 'ecs-tasks.amazonaws.com') }),
       runtimePlatform: {
         cpuArchitecture: ecs.CpuArchitecture.X86_64,
         operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,

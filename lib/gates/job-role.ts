@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { serviceForThisAccount } from '../service-trust';
 import { acknowledge, wildcardResource } from './acknowledge';
 
 /** What every CodeBuild job of the pipeline works with. */
@@ -57,7 +58,7 @@ export class JobRole extends iam.Role {
     super(scope, id, {
       roleName: props.roleName,
       description: props.description,
-      assumedBy: new iam.ServicePrincipal('codebuild.amazonaws.com'),
+      assumedBy: serviceForThisAccount(scope, 'codebuild.amazonaws.com'),
     });
     const { artifacts, key, logs } = props.surroundings;
     this.allow(

@@ -1,7 +1,9 @@
 import { Duration, PhysicalName, Stack, type StackProps } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ArtifactKey, roleByCondition } from './role-principals';
 
 /** Days that an artifact is kept; a rollback needs the artifacts of the execution it goes back to. */
 const ARTIFACT_DAYS = 90;
@@ -63,6 +65,13 @@ export class ArtifactBucket extends s3.Bucket {
       lifecycleRules: [expireAfter(ARTIFACT_DAYS)],
     });
   }
+
+  override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    // In the bucket's own account the deploy role's policies allow nothing here, so the bucket must, and an account as
+    // principal only hands the question on to them. A role in a condition is no public access:
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    return super.addToResourcePolicy(roleByCondition(this, statement, new iam.AnyPrincipal()));
+  }
 }
 
 export interface ArtifactSupportProps extends StackProps {
@@ -79,7 +88,7 @@ export class ArtifactSupportStack extends Stack {
 
   constructor(scope: Construct, id: string, props: ArtifactSupportProps) {
     super(scope, id, props);
-    const key = new kms.Key(this, 'Key', { enableKeyRotation: true });
+    const key = new ArtifactKey(this, 'Key', { enableKeyRotation: true });
     // By its name, another region's stack can refer to the key; by its id it can't.
     const alias = new kms.Alias(this, 'Alias', {
       aliasName: `alias/${props.application}-pipeline-artifacts`,

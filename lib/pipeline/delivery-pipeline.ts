@@ -13,6 +13,7 @@ import { SmokeGate } from '../gates/smoke-gate';
 import { TapStage } from '../stages/tap-stage';
 import { acknowledgeGenerated } from './acknowledgements';
 import { describeGates } from './gate-description';
+import { trustThisAccount } from './generated-trust';
 import { type ImageRepository, repositoryName } from './image-repository';
 import { ImageStep } from './image-step';
 import { addPromotion, type Passed } from './promotion';
@@ -69,6 +70,7 @@ export class DeliveryPipeline extends Construct {
       passed = this.deliverTo(wave, passed);
     }
     this.delivery.buildPipeline();
+    trustThisAccount(this.delivery);
     this.source.complete(this.pipeline);
     acknowledgeGenerated({
       pipeline: this.pipeline,

@@ -1,5 +1,4 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -10,6 +9,7 @@ import { BuildLogs } from './build-logs';
 import { DeliveryPipeline } from './delivery-pipeline';
 import { EvidenceBucket } from './evidence-bucket';
 import { ImageRepository } from './image-repository';
+import { ArtifactKey } from './role-principals';
 
 export interface PipelineStackProps extends StackProps {
   readonly configuration: DeliveryConfiguration;
@@ -41,7 +41,7 @@ export class PipelineStack extends Stack {
       env,
       tags,
     });
-    const key = new kms.Key(this, 'Key', {
+    const key = new ArtifactKey(this, 'Key', {
       alias: `alias/${application}-pipeline`,
       description: `Artifacts, evidence, images, logs and messages of the pipeline of ${application}`,
       enableKeyRotation: true,

@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { zonesOf } from '../config';
 import { AlarmBoard, type AlarmTopics } from '../constructs/alarm-board';
@@ -7,6 +8,7 @@ import { AlarmTopic } from '../constructs/alarm-topic';
 import { EnvironmentKey } from '../constructs/environment-key';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import { watchNotifications } from '../constructs/notification-alarms';
+import { serviceForThisAccount } from '../service-trust';
 import { acknowledge } from './acknowledgements';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import { SubnetGroup } from './subnet-group';
@@ -48,6 +50,7 @@ export class NetworkStack extends EnvironmentStack {
     this.vpc.addFlowLog('FlowLog', {
       destination: ec2.FlowLogDestination.toCloudWatchLogs(
         new EnvironmentLogGroup(this, 'FlowLogs', { key: this.key }),
+        new iam.Role(this, 'FlowLogRole', { assumedBy: serviceForThisAccount(this, 'vpc-flow-logs.amazonaws.com') }),
       ),
     });
     this.addEndpoints();

@@ -34,8 +34,12 @@ export function allOf(template: Template): Readonly<Record<string, Resource>> {
 /** Statements of every policy below a value, however it is called. */
 export function statementsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   if (typeof value !== 'object' || value === null) return [];
-  const own = (value as { Statement?: readonly Readonly<Record<string, unknown>>[] }).Statement ?? [];
-  return [...own, ...Object.values(value).flatMap(statementsIn)];
+  // A firewall's rule has a single Statement, which is no policy's.
+  const { Statement: own } = value as { Statement?: unknown };
+  return [
+    ...(Array.isArray(own) ? (own as readonly Readonly<Record<string, unknown>>[]) : []),
+    ...Object.values(value).flatMap(statementsIn),
+  ];
 }
 
 /** One or many as a list. */
