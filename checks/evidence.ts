@@ -32,6 +32,9 @@ export const evidence = z.strictObject({
 export const LOAD_LASTED = 'load';
 export const LOAD_WRITTEN = 'load of the profile';
 
+/** Measurement of the alarm gate: how many alarms have no say because nothing on this machine can feed them. */
+export const ALARMS_EXCUSED = 'alarms that nothing can feed here';
+
 export type GateVerdict = z.infer<typeof gateVerdict>;
 export type Measurement = z.infer<typeof measurement>;
 export type Evidence = z.infer<typeof evidence>;

@@ -140,7 +140,10 @@ async function conclude<Extra>(
       results.writeEvidence({ ...evidence, verdict, reasons });
     }
   }
-  for (const reason of reasons) job.say(`  ${reason}`);
+  const excused = outcome.checks.filter(({ status }) => status === 'excused').length;
+  if (excused > 0) job.say(`  Excused and no reason for the verdict: ${excused}, named in the report.`);
   job.say(`The ${gate.name} gate of ${environment.environment}: ${verdict}.`);
+  // Last, because a console shows the end of a log.
+  for (const reason of reasons) job.say(`  ${reason}`);
   return verdict;
 }

@@ -4,8 +4,8 @@ import type { GateVerdict, Measurement } from './evidence';
 export interface Check {
   readonly name: string;
   /**
-   * `failed` and `not judged` stop the promotion. `excused` doesn't stop it, but is named among the reasons; `not counted`
-   * was looked at and has no say by its own declaration.
+   * `failed` and `not judged` stop the promotion. `excused` doesn't, and is no reason for anything: the report names it, and
+   * the gate says how many there are. `not counted` was looked at and has no say by its own declaration.
    */
   readonly status: 'passed' | 'failed' | 'not judged' | 'excused' | 'not counted';
   /** A complete sentence: what was received and what is allowed. Required unless the check passed. */
@@ -16,7 +16,7 @@ export interface Check {
 /** What a gate has found out. */
 export interface Outcome {
   readonly verdict: GateVerdict;
-  /** Complete sentences. Never empty unless the verdict is `pass`. */
+  /** Complete sentences, of what failed before what could not be judged. Never empty unless the verdict is `pass`. */
   readonly reasons: readonly string[];
   readonly measurements: readonly Measurement[];
   readonly checks: readonly Check[];
@@ -31,7 +31,7 @@ export function outcomeOf(checks: readonly Check[], measurements: readonly Measu
     checks.filter((check) => check.status === status).map((check) => check.detail ?? `${check.name}: ${status}.`);
   const failed = sentences('failed');
   const notJudged = sentences('not judged');
-  const reasons = [...failed, ...notJudged, ...sentences('excused')];
+  const reasons = [...failed, ...notJudged];
   const passed = checks.some(({ status }) => status === 'passed');
   if (checks.length === 0) reasons.push('No check was run at all.');
   else if (!passed && failed.length + notJudged.length === 0) reasons.push('Nothing could be judged.');

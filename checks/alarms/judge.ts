@@ -1,4 +1,4 @@
-import type { Measurement } from '../evidence';
+import { ALARMS_EXCUSED, type Measurement } from '../evidence';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import type { AlarmRecord } from './alarm-record';
 import { firstInAlarm } from './timeline';
@@ -34,7 +34,7 @@ export function judgeAlarms(
     figure('alarms judged good', count('passed'), '>= 1'),
     figure('alarms judged bad', count('failed'), '<= 0'),
     figure('alarms not judged', count('not judged'), '<= 0'),
-    figure('alarms that nothing can feed here', count('excused')),
+    figure(ALARMS_EXCUSED, count('excused')),
     { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);
 }

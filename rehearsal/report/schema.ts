@@ -86,7 +86,7 @@ export const reportedWarning = z.strictObject({ code: z.string(), message: z.str
 export const report = z.strictObject({
   version: z.literal(reportVersion),
   verdict: runVerdict,
-  /** One sentence: why the run ended as it did. */
+  /** Why the run ended as it did. Of a stopped run the first line names the action, further ones are its reasons. */
   reason: z.string(),
   /** How many actions stood in. */
   standIns: z.int().min(0),

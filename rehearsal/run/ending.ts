@@ -8,6 +8,7 @@ import { exitCodes, RunAborted, RunError } from './run-error';
 export interface Ending {
   readonly verdict: RunVerdict;
   readonly exitCode: number;
+  /** For a person. Of a stopped run: its first line names the action, further ones say why. */
   readonly reason: string;
   readonly faults: readonly FaultOutcome[];
 }
@@ -24,7 +25,10 @@ export async function endingOf(
 ): Promise<Ending> {
   try {
     const result = await run();
-    if (result.verdict === 'stopped') return stopped(result.reason, await plan.outcomes(result.by));
+    if (result.verdict === 'stopped') {
+      const { stage, action } = result.by;
+      return stopped(`${stage}/${action}: ${result.reason}`, await plan.outcomes(result.by));
+    }
     const faults = await plan.outcomes(undefined);
     const missed = missedReason(faults);
     if (missed !== undefined)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Emit } from '../events';
+import { tellingLines } from '../executors/codebuild/telling-lines';
 import type { Revision } from '../executors/executor-context';
 import { Assembly } from './assembly';
 import { type Cdk, runCdk } from './cdk';
@@ -9,8 +10,6 @@ import { exitCodes, RunError } from './run-error';
 
 /** The action in which the same failure would have stopped the pipeline. */
 const buildSynth = { stage: 'Build', action: 'Synth' } as const;
-/** How many of the last lines of a failed synth the reason shows. */
-const shownLines = 20;
 
 /**
  * Synthesizes a commit, as the person did who deployed its pipeline. The strict gate is left to the pipeline's own synth.
@@ -47,7 +46,7 @@ export async function synthesize(
       `The configuration is invalid:\n${lines.slice(problem).join('\n')}`,
     );
   }
-  const reason = `The commit can't be synthesized:\n${lines.slice(-shownLines).join('\n')}`;
+  const reason = `The commit can't be synthesized:\n${tellingLines(lines).join('\n')}`;
   emit({ type: 'action-started', ...buildSynth, provider: 'CodeBuild' });
   emit({
     type: 'action-ended',

@@ -2,38 +2,30 @@ import type { ActionId, RehearsalEvent } from '../events';
 import { duration } from '../report/duration';
 import { plain } from './paint';
 
-/** Lines of a job's output that are shown when it failed. */
-const tailLines = 25;
-
 interface RunningAction extends ActionId {
   readonly startedAt: number;
-  readonly tail: string[];
+  /** What it printed last. */
+  line?: string;
 }
 
-/** The actions at work now, with the last lines that each has printed. */
+/** The actions at work now, with the last line that each has printed. */
 export class RunningActions {
   private readonly actions = new Map<string, RunningAction>();
 
   constructor(private readonly now: () => number) {}
 
   start({ stage, action }: ActionId): void {
-    this.actions.set(`${stage}/${action}`, { stage, action, startedAt: this.now(), tail: [] });
+    this.actions.set(`${stage}/${action}`, { stage, action, startedAt: this.now() });
   }
 
   output({ stage, action, line }: Extract<RehearsalEvent, { type: 'action-output' }>): void {
-    const tail = this.actions.get(`${stage}/${action}`)?.tail;
-    const text = plain(line).trimEnd();
-    if (tail === undefined || text === '') return;
-    tail.push(text);
-    if (tail.length > tailLines) tail.shift();
+    const running = this.actions.get(`${stage}/${action}`);
+    const text = plain(line).trim();
+    if (running !== undefined && text !== '') running.line = text;
   }
 
-  /** @returns the last lines that it printed */
-  end({ stage, action }: ActionId): readonly string[] {
-    const key = `${stage}/${action}`;
-    const tail = this.actions.get(key)?.tail ?? [];
-    this.actions.delete(key);
-    return tail;
+  end({ stage, action }: ActionId): void {
+    this.actions.delete(`${stage}/${action}`);
   }
 
   /** `Dev/Smoke 3 s, Dev/LoadTest 3 s: the last line`; empty if nothing is at work. */
@@ -42,7 +34,7 @@ export class RunningActions {
     const names = running.map(
       ({ stage, action, startedAt }) => `${stage}/${action} ${duration((this.now() - startedAt) / 1000)}`,
     );
-    const last = running.at(-1)?.tail.at(-1);
-    return last === undefined ? names.join(', ') : `${names.join(', ')}: ${last.trim()}`;
+    const last = running.at(-1)?.line;
+    return last === undefined ? names.join(', ') : `${names.join(', ')}: ${last}`;
   }
 }

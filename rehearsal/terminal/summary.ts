@@ -10,15 +10,21 @@ const verdictTones: Readonly<Record<Report['verdict'], Tone>> = {
   broken: 'bad',
 };
 
-/** How a rehearsal ended, as lines: stand-ins first, then what was and what was not exercised, last where the report is. */
+/**
+ * How a rehearsal ended, as lines. One that was promoted: stand-ins first, then what was and what was not exercised. Any other
+ * says first why. Last comes where the report is.
+ */
 export function summaryLines(report: Report, folder: string, paint: Paint): readonly string[] {
   // A run that an ordered fault went through unseen is no good run, however far it came.
   const verdict = report.faults.some(({ caught }) => !caught)
     ? paint('bad', `FAULT NOT CAUGHT, ${report.verdict}`)
     : paint(verdictTones[report.verdict], report.verdict.toUpperCase());
   const [first = '', ...rest] = report.reason.split('\n');
+  const why = [`${verdict} in ${duration(report.seconds)}. ${plain(first)}`, ...rest.map((line) => `  ${plain(line)}`)];
+  const promoted = report.verdict === 'promoted';
   return [
     '',
+    ...(promoted ? [] : [...why, '']),
     ...standIns(report, paint),
     ...faults(report, paint),
     ...notRun(report),
@@ -26,8 +32,7 @@ export function summaryLines(report: Report, folder: string, paint: Paint): read
     ...alarms(report),
     ...differences(report),
     '',
-    `${verdict} in ${duration(report.seconds)}. ${plain(first)}`,
-    ...rest.map((line) => `  ${plain(line)}`),
+    ...(promoted ? why : []),
     `Report: ${join(folder, 'index.html')} (for programs: ${join(folder, 'report.json')})`,
   ];
 }
@@ -71,11 +76,13 @@ function resources({ resources: { counts, items } }: Report): string {
   );
 }
 
-function alarms({ alarms: { notJudged } }: Report): readonly string[] {
-  if (notJudged.length === 0) return [];
-  return [
-    `Alarms not judged, because nothing here can feed them (${notJudged.length}): ${notJudged.map(({ name }) => name).join(', ')}`,
-  ];
+/** By name only where nothing else is wrong: a stopped run has something better to say. */
+function alarms({ verdict, alarms: { notJudged, atAwsPace } }: Report): readonly string[] {
+  const names = verdict === 'promoted' ? notJudged.map(({ name }) => name).join(', ') : 'their names are in the report';
+  const unfed = `Alarms not judged, because nothing here can feed them (${notJudged.length}): ${names}`;
+  const firing = atAwsPace.filter(({ onAws }) => onAws === 'would fire').map(({ name }) => name);
+  const paced = `Alarms that would have fired at AWS's pace (${firing.length}): ${firing.join(', ')}`;
+  return [...(notJudged.length === 0 ? [] : [unfed]), ...(firing.length === 0 ? [] : [paced])];
 }
 
 function differences({ stages, clock }: Report): readonly string[] {

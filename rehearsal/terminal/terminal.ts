@@ -86,12 +86,10 @@ class Screen {
         return;
       case 'stage-ended':
         return;
-      case 'action-ended': {
-        const tail = this.running.end(event);
+      case 'action-ended':
+        this.running.end(event);
         this.say(linesOf(event, this.paint));
-        if (event.verdict === 'fail') this.say(tail.map((text) => this.paint('dim', `      | ${text}`)));
         return;
-      }
       case 'approval-asked':
         this.ask(event);
         return;

@@ -40,7 +40,7 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
         `    ${event.action}: ${paint(event.answer === 'approved' ? 'good' : 'bad', event.answer)} by ${event.by}`,
       ];
     case 'gate-judged':
-      return gateLines(event.evidence, paint);
+      return [gateLine(event.evidence, paint)];
     case 'alarm-state':
       if (event.state === 'INSUFFICIENT_DATA') return [];
       return [
@@ -77,7 +77,8 @@ function actionLines(event: Extract<RehearsalEvent, { type: 'action-ended' }>, p
     : [line, ...event.reason.split('\n').map((text) => `      ${plain(text)}`)];
 }
 
-function gateLines({ gate, verdict, reasons, measurements }: Evidence, paint: Paint): readonly string[] {
+/** Its reasons are told by the action that ends with it. */
+function gateLine({ gate, verdict, measurements }: Evidence, paint: Paint): string {
   const figures = measurements
     .filter((measurement) => measurement.limit !== undefined)
     .map(({ name, value, unit, limit }) => `${name} ${Number(value.toPrecision(4))} ${unit} (${limit})`);
@@ -86,8 +87,7 @@ function gateLines({ gate, verdict, reasons, measurements }: Evidence, paint: Pa
       ? [...figures.slice(0, figuresOnALine), `${figures.length - figuresOnALine} more`]
       : figures;
   const tone = verdict === 'pass' ? 'good' : 'bad';
-  const head = `    ${gate}: ${paint(tone, verdict)}${shown.length === 0 ? '' : paint('dim', ` ${shown.join(', ')}`)}`;
-  return verdict === 'pass' ? [head] : [head, ...reasons.map((reason) => `      ${plain(reason)}`)];
+  return `    ${gate}: ${paint(tone, verdict)}${shown.length === 0 ? '' : paint('dim', ` ${shown.join(', ')}`)}`;
 }
 
 /** More would wrap on most terminals; the report has them all. */

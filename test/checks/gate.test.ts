@@ -64,7 +64,24 @@ describe('a gate', () => {
     ).toBe(1);
     expect(bench.evidence('smoke')).toMatchObject({ verdict: 'fail', reasons: ['It is broken.'] });
     expect(aws.objects.size).toBe(2);
-    expect(bench.said).toContain('  It is broken.');
+    expect(bench.said.slice(-2)).toEqual(['The smoke gate of Dev: fail.', '  It is broken.']);
+  });
+
+  test('ends its log with the reasons, and says of what is excused how much it is', async () => {
+    const excused = (name: string) => ({ name, status: 'excused' as const, detail: `Nothing feeds ${name}.` });
+    const outcome = outcomeOf(
+      [excused('a'), { name: 'b', status: 'failed', detail: 'It is broken.' }, excused('c')],
+      passed.measurements,
+    );
+    const one = gate(async () => outcome);
+    expect(await runGate(one, bench.job())).toBe(1);
+    expect(bench.said.slice(-3)).toEqual([
+      '  Excused and no reason for the verdict: 2, named in the report.',
+      'The smoke gate of Dev: fail.',
+      '  It is broken.',
+    ]);
+    expect(bench.evidence('smoke').reasons).toEqual(['It is broken.']);
+    expect(bench.read('reports/smoke.xml')).toContain('Nothing feeds a.');
   });
 
   test('that cannot judge is not judged, and says why', async () => {

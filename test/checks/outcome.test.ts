@@ -33,12 +33,22 @@ describe('the verdict over all checks', () => {
     );
   });
 
-  test('names what is excused, and keeps quiet about what does not count', () => {
+  test('has what failed for its first reasons, then what could not be judged, and neither what is excused nor what does not count', () => {
     const checks: Check[] = [
       { name: 'a', status: 'passed' },
       { name: 'b', status: 'excused', detail: 'Excused.' },
-      { name: 'c', status: 'not counted', detail: 'No say.' },
+      { name: 'c', status: 'not judged', detail: 'Unknown.' },
+      { name: 'd', status: 'not counted', detail: 'No say.' },
+      { name: 'e', status: 'failed', detail: 'Broken.' },
     ];
-    expect(outcomeOf(checks, [])).toMatchObject({ verdict: 'pass', reasons: ['Excused.'] });
+    expect(outcomeOf(checks, [])).toMatchObject({ verdict: 'fail', reasons: ['Broken.', 'Unknown.'] });
+  });
+
+  test('is a pass without a word where all but what is excused passed', () => {
+    const checks: Check[] = [
+      { name: 'a', status: 'passed' },
+      { name: 'b', status: 'excused', detail: 'Excused.' },
+    ];
+    expect(outcomeOf(checks, [])).toMatchObject({ verdict: 'pass', reasons: [] });
   });
 });

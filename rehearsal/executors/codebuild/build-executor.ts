@@ -20,6 +20,7 @@ import { fillOutputs } from './output-artifacts';
 import { type CommandRunner, runPhases } from './run-phases';
 import { ShellSession } from './shell-session';
 import { cloudValueStore } from './value-store';
+import { commandFailed, whyNotPassed } from './why-failed';
 
 /** Something that has to be on a job's PATH, and what it has to say afterwards. */
 export interface JobEquipment {
@@ -75,7 +76,8 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
   const equipment = project.privileged ? await equip(folder, env, signal) : undefined;
   await layInputs(run, folder);
   const resultFolder = join(context.reportDir, 'jobs', run.stage, action.name);
-  const log = await JobLog.open(join(resultFolder, 'log.txt'), secrets, run.say);
+  const logFile = join(resultFolder, 'log.txt');
+  const log = await JobLog.open(logFile, secrets, run.say);
   const shell = new ShellSession({
     folder: folder.source,
     env: { ...env, ...equipment?.env },
@@ -91,12 +93,13 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
   signal.addEventListener('abort', abort, { once: true });
   try {
     signal.throwIfAborted();
-    let tail = '';
+    let said: readonly string[] | undefined;
     const watched: CommandRunner = {
       run: async (command) => {
+        log.nextCommand();
         const status = await shell.run(command);
         // What the first failed command said, not what `finally` said after it.
-        if (status !== 0 && tail === '') tail = log.tail();
+        if (status !== 0) said ??= log.ofCommand();
         return status;
       },
     };
@@ -109,11 +112,13 @@ async function build(context: ExecutorContext, run: BuildRun, equip: Equip, job:
     for (const evidence of judged) run.emit({ type: 'gate-judged', evidence });
     const equipped = await equipment?.report();
     const all = [...differences, ...(equipped?.differences ?? []), ...judged.flatMap(loadDifferences)];
-    const fail = (reason: string): ActionOutcome => ({ verdict: 'fail', reason, differences: all });
+    const fail = (reason: string): ActionOutcome => ({
+      verdict: 'fail',
+      reason: [reason, `Log: ${logFile}`].join('\n'),
+      differences: all,
+    });
     if (timedOut) return fail(`It took longer than ${project.timeoutMinutes} minutes: all its processes were ended.`);
-    if (failed) {
-      return fail(`Phase ${failed.phase}: "${failed.command}" ended with ${failed.status}.${tail}`);
-    }
+    if (failed) return fail(whyNotPassed(judged) ?? commandFailed(failed, said ?? []));
     const objected = gate && objection(judged);
     if (objected !== undefined) return fail(objected);
     const missing = await fillOutputs(folder.source, spec, action.outputs, run.output);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Evidence, evidence } from '../../../checks/evidence';
 import type { BuildSpec, FileSelection } from '../../model/build-spec';
 import { collectFiles, filesBelow } from './collect-files';
+import { whyNotPassed } from './why-failed';
 
 /** What gates leave beside their reports: their evidence, and reports that no report group takes. */
 const leftByGates: FileSelection = {
@@ -34,11 +35,10 @@ export function gateIdentity(env: Readonly<Record<string, string>>): GateIdentit
  * it saw alone: no evidence, or evidence of anything else, is no pass.
  */
 export function objection(judged: readonly Evidence[]): string | undefined {
-  const [bad] = judged.filter(({ verdict }) => verdict !== 'pass');
   const onAws = 'on AWS the pipeline would have gone on';
   if (judged.length === 0) return `Its job ended with 0 and left no evidence of its own; ${onAws}.`;
-  if (bad) return `Its job ended with 0, but its evidence says "${bad.verdict}"; ${onAws}. ${bad.reasons.join(' ')}`;
-  return undefined;
+  const bad = whyNotPassed(judged);
+  return bad && `${bad}\nIts job ended with 0 all the same: ${onAws}.`;
 }
 
 /**

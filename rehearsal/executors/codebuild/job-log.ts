@@ -3,14 +3,14 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** How many of the last lines a failure's reason shows. */
-const tailLines = 8;
+/** How many lines of one command are kept, to look for what is wrong in them. */
+const keptLines = 5_000;
 /** Secrets shorter than this are not masked: they would blacken half of the log. */
 const shortestSecret = 4;
 
 /** The output of one job: into a file and to whoever watches, secrets masked as CodeBuild masks them. */
 export class JobLog {
-  private readonly last: string[] = [];
+  private command: string[] = [];
 
   private constructor(
     private readonly file: WriteStream,
@@ -36,13 +36,18 @@ export class JobLog {
     this.file.write(`${masked}\n`);
     this.say(masked);
     if (masked.trim() === '') return;
-    this.last.push(masked);
-    if (this.last.length > tailLines) this.last.shift();
+    this.command.push(masked);
+    if (this.command.length > keptLines) this.command.shift();
   }
 
-  /** The last lines, for a failure's reason; empty if there are none. */
-  tail(): string {
-    return this.last.length === 0 ? '' : ` Its last lines:\n${this.last.join('\n')}`;
+  /** From here on another command speaks. */
+  nextCommand(): void {
+    this.command = [];
+  }
+
+  /** What the command has printed, without empty lines. */
+  ofCommand(): readonly string[] {
+    return this.command;
   }
 
   async close(): Promise<void> {

@@ -36,7 +36,7 @@ export function reportPage(report: Report, files: JobFiles = new Map()): string 
 </head>
 <body>
 <a class="skip" href="#main">To the report</a>
-${headSection(report)}
+${headSection(report, files)}
 <main id="main">
 ${standInsSection(report)}
 ${pipelineSection(report)}

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { AlarmRecord } from '../../../checks/alarms/alarm-record';
 import { judgeAlarms } from '../../../checks/alarms/judge';
+import { ALARMS_EXCUSED } from '../../../checks/evidence';
 import { alarm, at, declared, described, turned, WINDOW } from '../support/alarm-records';
 
 const unfedHere = new Map([['tap-dev-errors', 'no metric of it exists on a laptop']]);
@@ -124,15 +125,19 @@ describe('the verdict on alarms', () => {
     });
   });
 
-  test('names alarms that nothing can feed here, and neither passes nor stops for them', () => {
+  test('counts alarms that nothing can feed here, and neither passes nor stops for them', () => {
     const silent = alarm({}, { feeds: [{ metric: 'm', fed: false }] });
-    const reason = 'The alarm tap-dev-errors is not judged on this machine: no metric of it exists on a laptop';
     const outcome = judge([silent, other()], unfedHere);
-    expect(outcome).toMatchObject({ verdict: 'pass', reasons: [reason] });
-    expect(outcome.measurements).toContainEqual({ name: 'alarms that nothing can feed here', value: 1, unit: 'count' });
+    expect(outcome).toMatchObject({ verdict: 'pass', reasons: [] });
+    expect(outcome.checks).toContainEqual({
+      name: 'tap-dev-errors',
+      status: 'excused',
+      detail: 'The alarm tap-dev-errors is not judged on this machine: no metric of it exists on a laptop',
+    });
+    expect(outcome.measurements).toContainEqual({ name: ALARMS_EXCUSED, value: 1, unit: 'count' });
     expect(judge([silent], unfedHere)).toMatchObject({
       verdict: 'not judged',
-      reasons: [reason, 'Nothing could be judged.'],
+      reasons: ['Nothing could be judged.'],
     });
   });
 

@@ -111,8 +111,26 @@ test('a failure names what failed in this deployment, oldest first, and nothing 
   expect(failure).toMatchObject({ stackName: 'Dev-Service', status: 'UPDATE_ROLLBACK_COMPLETE' });
   expect((failure as StackFailed).failures.map(({ reason }) => reason)).toEqual(['no healthy task', 'second']);
   expect((failure as StackFailed).message).toBe(
-    'TAP4310: stack Dev-Service ended as UPDATE_ROLLBACK_COMPLETE. no healthy task; Late (AWS::X) UPDATE_FAILED: second',
+    'TAP4310: no healthy task\nLate (AWS::X) UPDATE_FAILED: second\nStack Dev-Service ended as UPDATE_ROLLBACK_COMPLETE.',
   );
+});
+
+test('why a stack failed is told before that it did, without the resources that CloudFormation gave up on because of it', () => {
+  const failed = (logicalId: string, reason: string) => ({
+    logicalId,
+    type: 'AWS::X',
+    status: 'CREATE_FAILED',
+    reason,
+  });
+  const cancelled = failed('Sibling', 'Resource creation cancelled');
+  const message = (...failures: ConstructorParameters<typeof StackFailed>[2][]) =>
+    new StackFailed('Dev-Data', 'ROLLBACK_COMPLETE', failures.flat(), 'Rolled back.').message.split('\n');
+  expect(message([cancelled, failed('Cause', 'no room')])).toEqual([
+    'TAP4310: Cause (AWS::X) CREATE_FAILED: no room',
+    'Stack Dev-Data ended as ROLLBACK_COMPLETE. Rolled back.',
+  ]);
+  expect(message([cancelled])[0]).toContain('Sibling');
+  expect(message([])).toEqual(['TAP4310: Stack Dev-Data ended as ROLLBACK_COMPLETE. Rolled back.']);
 });
 
 test.each(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])(

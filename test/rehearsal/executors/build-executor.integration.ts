@@ -207,6 +207,13 @@ describe('a CodeBuild action', () => {
       expect(existsSync(join(own, 'report/jobs/Dev/Action/evidence/Dev/smoke.json'))).toBe(true);
     });
 
+    test('that failed says first what its evidence says, then where its log is, and nothing of what it printed', async () => {
+      const { outcome, own } = await gate({}, 'echo noise', 'false');
+      expect(await outcome).toMatchObject({
+        reason: `The smoke gate of Dev: fail.\nno stock\nLog: ${join(own, 'report/jobs/Dev/Action/log.txt')}`,
+      });
+    });
+
     test('passes if its evidence says so', async () => {
       expect(await (await gate({ verdict: 'pass' })).outcome).toMatchObject({ verdict: 'pass' });
     });
@@ -218,8 +225,9 @@ describe('a CodeBuild action', () => {
           await gate({ verdict })
         ).outcome) as { verdict: string; reason?: string };
         expect(outcome.verdict).toBe('fail');
-        expect(reason).toContain(`"${verdict}"`);
-        expect(reason).toContain('no stock');
+        expect(reason).toMatch(
+          new RegExp(`^The smoke gate of Dev: ${verdict}\\.\nno stock\n.*ended with 0 all the same`),
+        );
       },
     );
 

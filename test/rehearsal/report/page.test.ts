@@ -45,6 +45,28 @@ describe('the report page', () => {
     expect(alarmsNotJudged.filter(({ name }) => !page.includes(`<code>${name}</code>`))).toEqual([]);
   });
 
+  test('says of a stopped run first which action it was and why, with links to it and to its log', () => {
+    const builder = new ReportBuilder();
+    playRun((event) => builder.add(event), { failing: 'Staging/LoadTest' });
+    const files = new Map([
+      ['Staging/LoadTest', ['jobs/Staging/LoadTest/load/load.xml', 'jobs/Staging/LoadTest/log.txt']],
+    ]);
+    const page = reportPage(builder.finish(sampleFacts()), files);
+    const head = page.slice(page.indexOf('<header'), page.indexOf('</header>'));
+    expect(head).toMatch(/Staging\/LoadTest: The load gate of Staging: fail\.\n<small>p95 of cloudfront was 742 ms/);
+    expect(head).toContain('<a href="#action-staging-loadtest">Staging/LoadTest</a>');
+    expect(head).toContain('<a href="jobs/Staging/LoadTest/log.txt">its log</a>');
+    expect(pageOf()).not.toContain('its log');
+  });
+
+  test("shows what every alarm would have done at AWS's pace, those that would have fired first", () => {
+    const page = pageOf({ failing: 'Staging/LoadTest' });
+    const rows = [...page.matchAll(/<code>(tap-\w+-(?:catalog|hourly)[\w-]*)<\/code>/g)].map((found) => found[1]);
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toBe('tap-staging-catalog-response-time-critical');
+    expect(page).toContain('4 alarms, of which 1 would have fired');
+  });
+
   test('every link within the page has a place to go to', () => {
     const page = pageOf();
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map((found) => found[1]);

@@ -42,9 +42,29 @@ describe('the terminal', () => {
     expect(text).not.toContain('\u001b');
   });
 
-  test('shows the output of a job only when it failed', () => {
-    expect(played()).not.toContain('says something');
-    expect(played({ failing: 'Staging/LoadTest' })).toContain('| LoadTest says something');
+  test('shows of a failed job why it failed, once where it ends and first of all at the end, and nothing that it printed', () => {
+    const text = played({ failing: 'Staging/LoadTest' });
+    expect(text).not.toContain('says something');
+    const reason = 'p95 of cloudfront was 742 ms';
+    expect(text.split(reason)).toHaveLength(3);
+    const end = text.slice(text.indexOf('STOPPED in'));
+    expect(end).toMatch(/^STOPPED in 3 min 20 s\. Staging\/LoadTest: The load gate of Staging: fail\.\n {2}p95 of/);
+    expect(end.indexOf(reason)).toBeLessThan(end.indexOf('Stood in:'));
+    expect(end).toMatch(/\nReport: out\/index\.html .*\n$/);
+  });
+
+  test('counts the alarms that nothing can feed where a run was stopped: their names would hide why', () => {
+    const text = played({ failing: 'Staging/LoadTest' });
+    expect(text).toContain('nothing here can feed them (3): their names are in the report');
+    expect(text).not.toContain('kms-throttling');
+  });
+
+  test("names the alarms that would have fired at AWS's pace, if there are any", () => {
+    expect(played()).not.toContain("AWS's pace");
+    const text = played({ failing: 'Staging/LoadTest' });
+    const name = 'tap-staging-catalog-response-time-critical';
+    expect(text).toContain(`    at AWS's pace 1 would have fired: ${name}\n`);
+    expect(text).toContain(`\nAlarms that would have fired at AWS's pace (1): ${name}\n`);
   });
 
   test('ends with the stand-ins first, what was exercised and what not, and where the report is', () => {

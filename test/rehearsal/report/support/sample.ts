@@ -48,7 +48,7 @@ export function playRun(emit: Emit, { until, failing }: { until?: string; failin
         verdict,
         seconds: 12.34,
         differences: differencesOf(provider),
-        ...reasonOf(verdict),
+        ...reasonOf(stage.name, verdict),
       });
       if (verdict === 'fail') {
         emit({ type: 'stage-ended', stage: stage.name, verdict, seconds: 60 });
@@ -56,7 +56,7 @@ export function playRun(emit: Emit, { until, failing }: { until?: string; failin
           type: 'run-ended',
           verdict: 'stopped',
           exitCode: 1,
-          reason: `${stage.name}/${name} failed.`,
+          reason: `${stage.name}/${name}: ${failure(stage.name)}`,
           seconds: 200,
         });
         return;
@@ -122,10 +122,15 @@ function verdictOf({ stage, action }: { stage: string; action: string }, failing
   return action === 'Image' ? 'stood in' : 'pass';
 }
 
-function reasonOf(verdict: ActionVerdict): { reason?: string } {
+/** Why a load test failed, as its executor says it. */
+function failure(environment: string): string {
+  return `The load gate of ${environment}: fail.\np95 of cloudfront was 742 ms, allowed is 500 ms.\nLog: out/log.txt`;
+}
+
+function reasonOf(environment: string, verdict: ActionVerdict): { reason?: string } {
   if (verdict === 'stood in')
     return { reason: 'No container engine is usable: only the npm and node lines of the Dockerfile were carried out.' };
-  return verdict === 'fail' ? { reason: 'p95 of cloudfront was 742 ms, allowed is 500 ms.' } : {};
+  return verdict === 'fail' ? { reason: failure(environment) } : {};
 }
 
 function differencesOf(provider: string): { onAws: string; here: string }[] {

@@ -1,0 +1,29 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Lines in which the tools of a build say what is wrong, whatever they say before and after. */
+const telling: readonly RegExp[] = [
+  // An error with a code of a catalogue, as programs of this kind print it.
+  /^(?:\w*Error: )?[A-Z]{2,6}\d{3,5}: /,
+  // The CDK's annotations, cdk-nag's findings among them.
+  /^\[error at /i,
+  // TypeScript.
+  /\berror TS\d+: /,
+  // A failed test of Jest, by its names.
+  /^\s*● (?!Console\b)/,
+  // Biome, by file and rule.
+  /^\S+:\d+:\d+ \S+ ━/,
+  // What a program has thrown.
+  /^(?:Uncaught )?\w*Error: /,
+];
+
+/** How many of them are shown: what comes first is mostly why the rest comes. */
+const shown = 10;
+/** How many of the last lines are shown where none is telling. */
+const lastLines = 8;
+
+/** The lines of a failed command's output in which it says why, each once; its last ones if there are none. */
+export function tellingLines(output: readonly string[]): readonly string[] {
+  const lines = output.map((line) => stripVTControlCharacters(line).trimEnd()).filter((line) => line !== '');
+  const found = [...new Set(lines.filter((line) => telling.some((pattern) => pattern.test(line))))];
+  return found.length === 0 ? lines.slice(-lastLines) : found.slice(0, shown);
+}

@@ -1,0 +1,34 @@
+import { tellingLines } from '../../../rehearsal/executors/codebuild/telling-lines';
+
+/** What tools print around the line that says why, last lines above all. */
+const noise = ['', 'building', '    at Object.<anonymous> (bin/tap.ts:3:1)', 'npm error code 1', 'Node.js v20.19.0'];
+
+test.each([
+  ['an error with a code', 'TAP2003: the strict gate stopped at what stands above'],
+  ['such an error, thrown', 'CodedError: TAP1003: environments[0].region: "moon" is not a region'],
+  [
+    'a finding of cdk-nag',
+    '[Error at /PipelineStack/Unprotected/Resource] AwsSolutions-S1: The bucket has no access log.',
+  ],
+  ['a type error', "src/planted-fault.ts(1,14): error TS2322: Type 'string' is not assignable to type 'number'."],
+  ['a failed test', '  ● a planted fault is found'],
+  ['a finding of Biome', 'lib/stacks/a.ts:3:7 lint/correctness/noUnusedVariables ━━━━━━'],
+  ['what a program threw', 'TypeError: Cannot read properties of undefined'],
+])('%s is found among what comes before and after it', (_what, line) => {
+  expect(tellingLines([...noise, line, ...noise, line, ...noise])).toEqual([line]);
+});
+
+test('colours hide nothing', () => {
+  expect(tellingLines(['\u001b[31mTAP2013: no such profile\u001b[39m'])).toEqual(['TAP2013: no such profile']);
+});
+
+test('the first ten are shown, because they are mostly why the rest comes', () => {
+  const lines = Array.from({ length: 30 }, (_, index) => `src/a.ts(${index},1): error TS1005: ';' expected.`);
+  expect(tellingLines(lines)).toEqual(lines.slice(0, 10));
+});
+
+test('without any the last eight lines have to do, and without output there are none', () => {
+  const lines = Array.from({ length: 20 }, (_, index) => `line ${index}`);
+  expect(tellingLines([...lines, ' '])).toEqual(lines.slice(-8));
+  expect(tellingLines([])).toEqual([]);
+});
