@@ -1,4 +1,4 @@
-import { App, type AppProps, DefaultStackSynthesizer, Validations } from 'aws-cdk-lib';
+import { App, type AppProps, BOOTSTRAP_QUALIFIER_CONTEXT, Validations } from 'aws-cdk-lib';
 import type { DeliveryConfiguration } from '../config';
 import { AcknowledgedChecks } from './acknowledged-checks';
 import { PipelineStack } from './pipeline-stack';
@@ -19,10 +19,14 @@ export class DeliveryApp extends App {
 
   constructor(props: DeliveryAppProps) {
     const { configuration, imageDigest, overrides, ...app } = props;
-    // Names of roles, buckets and parameters that bootstrapping made, in every stack of every stage.
+    // Names of roles, buckets and parameters that bootstrapping made, in every stack of every stage. By context: stacks that share
+    // one synthesizer share one list of assets, and each would publish those of all before it.
     super({
       ...app,
-      defaultStackSynthesizer: new DefaultStackSynthesizer({ qualifier: configuration.pipeline.bootstrapQualifier }),
+      postCliContext: {
+        ...app.postCliContext,
+        [BOOTSTRAP_QUALIFIER_CONTEXT]: configuration.pipeline.bootstrapQualifier,
+      },
     });
     this.pipelineStack = new PipelineStack(this, 'PipelineStack', { configuration, imageDigest, overrides });
     Validations.of(this).addPlugins(new AcknowledgedChecks(this));

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { assemblyFolder, stacksOf } from '../../helpers/stacks';
@@ -71,6 +71,26 @@ describe.each(Object.keys(VARIANTS) as Variant[])('from the same commit of the %
     }
   });
 });
+
+test.each(Object.keys(VARIANTS) as Variant[])(
+  'every stack of the %s configuration publishes its own files alone',
+  (variant) => {
+    const manifests = readdirSync(assemblyFolder(variant), { recursive: true, withFileTypes: true }).filter(
+      ({ name }) => name.endsWith('.assets.json'),
+    );
+    expect(manifests.length).toBeGreaterThanOrEqual(stacksOf(variant).length);
+    for (const { parentPath, name } of manifests) {
+      const { files } = JSON.parse(readFileSync(join(parentPath, name), 'utf8')) as {
+        readonly files: Readonly<Record<string, { readonly source: { readonly path: string } }>>;
+      };
+      const paths = Object.values(files).map(({ source }) => source.path);
+      expect(paths.filter((path) => path.endsWith('.template.json'))).toEqual([
+        name.replace('.assets.json', '.template.json'),
+      ]);
+      expect(paths.filter((path) => !existsSync(join(parentPath, path)))).toEqual([]);
+    }
+  },
+);
 
 describe('the bootstrap stacks that everything is deployed through', () => {
   const files = (variant: Variant) =>
