@@ -10,12 +10,15 @@ const shopPackages = nodeModules('app');
 const git = systemProgram('git', 'to read the commit that is rehearsed');
 const shell = systemProgram('bash', 'to run the commands of build specifications');
 
+const rehearse = [[git, shell, packages, shopPackages], [pythonEnvironment, k6], [mariadb]];
+
 /**
  * What each need installs, as lanes that go side by side; the steps of a lane follow each other.
  * @type {Readonly<Record<string, readonly (readonly import('./steps/step.mjs').Step[])[]>>}
  */
 export const needs = {
-  rehearse: [[git, shell, packages, shopPackages], [pythonEnvironment, k6], [mariadb]],
+  rehearse,
+  configured: rehearse,
   test: [[packages, shopPackages], [mariadb]],
   integration: [[packages, shopPackages], [k6], [mariadb]],
   browser: [[chromium, packages, shopPackages], [k6], [mariadb]],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { integrationTests, jestStep, withoutAssemblies } from './jest-step';
-import type { Lane } from './step';
+import type { Lane, Step } from './step';
 
 /** TypeScript projects of the repository: the whole, what k6 runs, and what a browser runs. */
 const projects = ['.', 'loadtests', 'site'];
@@ -21,12 +21,14 @@ const freshProcesses = ['--maxWorkers=1', '--workerIdleMemoryLimit=100MB'];
  */
 const synthSummary = /stacks looked at|^The chain of actions|^ {2}|npm run docs/;
 
-/**
- * The steps of `npm test`, as lanes: those of a lane follow each other, the lanes go side by side and take about the same
- * time.
- */
-export function testLanes(root: string): readonly Lane[] {
-  const types = projects
+/** Folders of the tests that read templates and are not measured. */
+const ofTemplates = ['docs', 'requirements', 'scripts', 'stacks', 'stages'];
+
+const testFilesIn = (folders: readonly string[]) => `<rootDir>/test/(${folders.join('|').replaceAll('.', '\\.')})(/|$)`;
+
+/** The types of every TypeScript project that is there. */
+export function typeSteps(root: string): readonly Step[] {
+  return projects
     .filter((project) => existsSync(join(root, project, 'tsconfig.json')))
     .map((project) => ({
       name: project === '.' ? 'types' : `types of ${project}`,
@@ -43,27 +45,55 @@ export function testLanes(root: string): readonly Lane[] {
         `node_modules/.cache/${project}.tsbuildinfo`,
       ],
     }));
-  const isMeasured = `<rootDir>/test/(${measured.join('|').replaceAll('.', '\\.')})(/|$)`;
+}
+
+export const lintStep: Step = {
+  name: 'lint',
+  args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+};
+
+export const synthStep: Step = {
+  name: 'strict synth',
+  args: ['--import', 'tsx', 'scripts/synth.ts'],
+  show: synthSummary,
+};
+
+/** The tests that are measured, which read no synthesized template. */
+export const libStep: Step = jestStep(
+  'tests of lib, with coverage',
+  [...measured.map((name) => `test/${name}`), '--coverage', ...freshProcesses],
+  'reports/jest-lib.json',
+  withoutAssemblies,
+);
+
+/** The tests that read the synthesized templates, on one core: a part of those of `npm test`. */
+export const templateStep: Step = jestStep(
+  'template tests',
+  [
+    '--testPathPatterns',
+    ...ofTemplates.map((name) => `test/${name}/`),
+    '--testPathIgnorePatterns',
+    integrationTests,
+    ...freshProcesses,
+  ],
+  'reports/jest-templates.json',
+);
+
+/**
+ * The steps of `npm test`, as lanes: those of a lane follow each other, the lanes go side by side and take about the same
+ * time.
+ */
+export function testLanes(root: string): readonly Lane[] {
   return [
     [
       jestStep(
         'unit and template tests',
-        ['--testPathIgnorePatterns', integrationTests, isMeasured, '--maxWorkers=2'],
+        ['--testPathIgnorePatterns', integrationTests, testFilesIn(measured), '--maxWorkers=2'],
         'reports/jest-units.json',
       ),
     ],
-    [
-      // First, while the other lane is still small: the checker takes a gigabyte.
-      ...types,
-      { name: 'lint', args: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'] },
-      { name: 'strict synth', args: ['--import', 'tsx', 'scripts/synth.ts'], show: synthSummary },
-      jestStep(
-        'tests of lib, with coverage',
-        [...measured.map((name) => `test/${name}`), '--coverage', ...freshProcesses],
-        'reports/jest-lib.json',
-        withoutAssemblies,
-      ),
-    ],
+    // The types first, while the other lane is still small: the checker takes a gigabyte.
+    [...typeSteps(root), lintStep, synthStep, libStep],
   ];
 }
 

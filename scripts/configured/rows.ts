@@ -1,0 +1,278 @@
+import type { DeliveryData } from '../../lib/config';
+import type { Row } from './row';
+
+type Environment = DeliveryData['environments'][number];
+
+/** Accounts of a company: the pipeline's, then one for each environment in order. */
+const pipelineAccount = '210987654321';
+const accountOf = (index: number) => String(321_098_765_400 + index);
+
+/** Names every account, and puts the source's connection into the pipeline's, as AWS needs it. */
+function nameAccounts(draft: DeliveryData): void {
+  draft.pipeline.account = pipelineAccount;
+  for (const [index, environment] of draft.environments.entries()) environment.account = accountOf(index);
+  connectAt(draft);
+}
+
+function connectAt({ pipeline }: DeliveryData): void {
+  if (pipeline.source.kind !== 'connection') return;
+  const { account = pipelineAccount, region } = pipeline;
+  pipeline.source.connectionArn = `arn:aws:codeconnections:${region}:${account}:connection/12345678-90ab-cdef-1234-567890abcdef`;
+}
+
+function moveTo(region: string, { pipeline, environments }: DeliveryData): void {
+  pipeline.region = region;
+  for (const environment of environments) environment.region = region;
+}
+
+/** A domain of its own for every environment, with the certificates of the site and of the load balancer. */
+function nameDomains({ environments }: DeliveryData): void {
+  for (const environment of environments) {
+    const { account, region } = environment;
+    const name = `${environment.name.toLowerCase()}.emporium.example`;
+    const certificate = (at: string) => `arn:aws:acm:${at}:${account}:certificate/12345678-90ab-cdef-1234-567890abcdef`;
+    Object.assign(environment.edge, {
+      domain: name,
+      certificateArn: certificate('us-east-1'),
+      origin: { domain: `origin.${name}`, certificateArn: certificate(region) },
+    });
+  }
+}
+
+function environmentsOf({ environments }: DeliveryData): {
+  first: Environment;
+  middle: Environment;
+  last: Environment;
+} {
+  const [first, middle] = environments;
+  const last = environments.at(-1);
+  if (!first || !middle || !last) throw new Error('the shipped example has fewer than three environments');
+  return { first, middle, last };
+}
+
+/** A further environment like another one, with what no two may share. */
+function like(environment: Environment, name: string, cidr: string): Environment {
+  const copy = structuredClone(environment);
+  return { ...copy, name, network: { ...copy.network, cidr }, tags: { ...copy.tags, environment: name.toLowerCase() } };
+}
+
+/** The day in 30 days, in UTC. */
+function inAMonth(): string {
+  return new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
+/** A journey that needs nothing of the shop but its first page. */
+const journey = `import type { Step } from '../lib/journey.ts';
+import { loadScript } from '../lib/load-script.ts';
+import { ask } from '../lib/shop.ts';
+
+/** Looks in at the door and goes on. */
+
+const lookIn: Step<object> = {
+  name: 'look in',
+  run(shop) {
+    ask(shop, { name: 'look in', method: 'GET', path: '/' }, { 'look in: status is 200': ({ status }) => status === 200 });
+  },
+};
+
+export const { options, setup, cloudfront, api, handleSummary } = loadScript<undefined, object>({
+  prepare: () => undefined,
+  begin: () => ({}),
+  steps: [lookIn],
+});
+`;
+
+/** Fewer shoppers than in the gate's own profile, for longer. */
+const profile = {
+  description: 'A quiet evening: 2 arrivals/s x 8 s = 16 users at each door.',
+  thinkSeconds: 8,
+  doors: Object.fromEntries(
+    ['cloudfront', 'api'].map((door) => [
+      door,
+      { executor: 'constant-arrival-rate', arrivalsPerSecond: 2, seconds: 600, minConcurrentUsers: 15, maxUsers: 80 },
+    ]),
+  ),
+};
+
+/**
+ * The configured copies, each a way in which a team differs from the shipped example. All that the README says can be
+ * configured is here once.
+ */
+export const rows: readonly Row[] = [
+  { name: 'rewritten', description: 'the shipped values, as data without types and comments' },
+  { name: 'accounts', description: 'an account for the pipeline and for each environment', configure: nameAccounts },
+  {
+    name: 'regions',
+    description: 'the pipeline in one region, the environments in others',
+    configure(draft) {
+      draft.pipeline.region = 'eu-west-1';
+      for (const [index, region] of ['us-west-2', 'eu-central-1', 'ap-southeast-2'].entries()) {
+        Object.assign(draft.environments[index] ?? {}, { region });
+      }
+      nameAccounts(draft);
+    },
+  },
+  {
+    name: 's3',
+    description: 'the source is an archive in a bucket',
+    configure(draft) {
+      draft.pipeline.source = { kind: 's3', bucketName: 'emporium-sources', objectKey: 'main/source.zip' };
+    },
+  },
+  {
+    name: 'codecommit',
+    description: 'the source is a repository of CodeCommit that is there',
+    configure(draft) {
+      draft.pipeline.source = { kind: 'codecommit', repositoryName: 'emporium', branch: 'main', create: false };
+    },
+  },
+  {
+    name: 'codecommit-created',
+    description: 'the source is a repository of CodeCommit that PipelineStack creates',
+    configure(draft) {
+      draft.pipeline.source = { kind: 'codecommit', repositoryName: 'emporium', branch: 'trunk', create: true };
+    },
+  },
+  {
+    name: 'domain',
+    description: 'a domain with certificates for the site and for the load balancer',
+    configure(draft) {
+      nameAccounts(draft);
+      nameDomains(draft);
+    },
+  },
+  {
+    name: 'application',
+    description: 'another name for the application',
+    configure(draft) {
+      draft.application = 'emporium';
+    },
+  },
+  {
+    name: 'names',
+    description: 'other names for the environments',
+    configure({ environments }) {
+      for (const [index, name] of ['Qa', 'Acceptance', 'Live'].entries()) {
+        Object.assign(environments[index] ?? {}, { name });
+      }
+    },
+  },
+  {
+    name: 'fourth-environment',
+    description: 'an environment more, behind an approval of its own',
+    configure({ environments }) {
+      const { middle } = environmentsOf({ environments } as DeliveryData);
+      environments.splice(2, 0, like(middle, 'Preview', '10.25.0.0/16'));
+    },
+  },
+  {
+    name: 'wave',
+    description: 'two environments that are deployed side by side',
+    configure({ environments }) {
+      const { middle } = environmentsOf({ environments } as DeliveryData);
+      environments.splice(2, 0, like(middle, 'Partners', '10.25.0.0/16'));
+      for (const environment of environments.slice(1, 3)) environment.wave = 'Trials';
+    },
+  },
+  {
+    name: 'three-zones',
+    description: 'three zones in the first environment, with one NAT gateway',
+    configure(draft) {
+      environmentsOf(draft).first.network.availabilityZones = 3;
+    },
+  },
+  {
+    name: 'zone-ids',
+    description: 'zones by their ids in every environment',
+    configure({ environments }) {
+      for (const { network } of environments) {
+        network.zoneIds = ['use1-az6', 'use1-az4', 'use1-az2'].slice(0, network.availabilityZones);
+      }
+    },
+  },
+  {
+    name: 'qualifier',
+    description: 'accounts that are bootstrapped under another qualifier',
+    configure(draft) {
+      nameAccounts(draft);
+      draft.pipeline.bootstrapQualifier = 'emporium';
+    },
+  },
+  {
+    name: 'image',
+    description: "a base image from the account's own registry, and a finding that is accepted",
+    configure(draft) {
+      nameAccounts(draft);
+      draft.pipeline.image = {
+        base: `${pipelineAccount}.dkr.ecr.${draft.pipeline.region}.amazonaws.com/docker-hub/library/node`,
+        acceptedFindings: [
+          { id: 'CVE-2026-00001', reason: 'No fix yet, and the shop never calls the part', until: inAMonth() },
+        ],
+      };
+    },
+  },
+  {
+    name: 'addresses-and-tags',
+    description: 'other address ranges and other tags',
+    configure(draft) {
+      for (const [index, environment] of draft.environments.entries()) {
+        environment.network.cidr = `172.${16 + index}.0.0/18`;
+        environment.tags = { owner: 'emporium', stage: environment.name, 'data class': 'internal' };
+      }
+      draft.pipeline.tags = { owner: 'emporium' };
+    },
+  },
+  {
+    name: 'sizes',
+    description: 'other sizes, thresholds, retention and quotas',
+    configure({ environments }) {
+      for (const { database, containers, api, edge, gates, alarms } of environments) {
+        Object.assign(database, { engineVersion: '3.08.0', minCapacityAcu: 2, maxCapacityAcu: 24, readers: 3 });
+        Object.assign(database, { backupRetentionDays: 21, databaseName: 'emporium_orders' });
+        Object.assign(containers, { cpu: 2048, memoryMiB: 5120, minTasks: 3, maxTasks: 24 });
+        Object.assign(containers, { targetCpuPercent: 55, targetMemoryPercent: 65, targetRequestsPerMinute: 1800 });
+        containers.environment = { LOG_LEVEL: 'warn', FEATURE_GIFTS: 'on' };
+        Object.assign(api, { rateLimit: 450, burstLimit: 700, quotaPerMonth: 3_000_000, cacheClusterSizeGb: '1.6' });
+        Object.assign(edge, { priceClass: 'PriceClass_200', requestsPerAddress: 5_000 });
+        gates.load.thresholds = {
+          cloudfront: { p95Ms: 650, maxErrorRate: 0.005 },
+          api: { p95Ms: 900, maxErrorRate: 0.02 },
+        };
+        gates.bakeMinutes = 12;
+        Object.assign(alarms, { evaluationPeriods: 5, datapointsToAlarm: 3 });
+        for (const trend of Object.values(alarms.thresholds)) {
+          Object.assign(trend, { warning: trend.warning * 0.9, critical: trend.critical * 0.95 });
+        }
+      }
+    },
+  },
+  {
+    name: 'journey',
+    description: 'a further journey and a further profile, in the gate of the first environment',
+    configure(draft) {
+      Object.assign(environmentsOf(draft).first.gates.load, { journey: 'look-in', profile: 'evening' });
+    },
+    source: [
+      { file: 'loadtests/journeys/look-in.ts', by: journey },
+      { file: 'loadtests/profiles/evening.json', by: JSON.stringify(profile) },
+    ],
+  },
+  {
+    name: 'recovery-region',
+    description: 'a region to recover in, for production',
+    configure(draft) {
+      environmentsOf(draft).last.recoveryRegion = 'us-west-2';
+    },
+  },
+  {
+    name: 'abroad',
+    description: 'other accounts, eu-central-1, CodeCommit, a domain and another name for the application',
+    configure(draft) {
+      draft.application = 'emporium';
+      moveTo('eu-central-1', draft);
+      draft.pipeline.source = { kind: 'codecommit', repositoryName: 'emporium', branch: 'main', create: true };
+      nameAccounts(draft);
+      nameDomains(draft);
+    },
+  },
+];

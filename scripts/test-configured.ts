@@ -1,0 +1,133 @@
+import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Command, CommanderError, Option } from 'commander';
+import { deliveryData, overridesInForce } from '../lib/config';
+import { CodedError } from '../lib/errors';
+import { outliveReaders, watchLifetime } from '../rehearsal/run/lifetime';
+import { Repository } from '../rehearsal/run/repository';
+import { exitCodes, RunError } from '../rehearsal/run/run-error';
+import { run } from './build/run';
+import type { Copy } from './configured/copy';
+import type { Row } from './configured/row';
+import { rows } from './configured/rows';
+import { type RowResult, runRows } from './configured/run-rows';
+import { startingData } from './configured/starting-data';
+
+/**
+ * `npm run test:configured`: configures copies of the last commit as teams do, and asks each for what `npm test` asks.
+ *
+ * Exit codes: 0 all passed, 1 one failed, 2 wrong use, 3 the machine lacks something, 130 interrupted.
+ */
+
+const root = dirname(__dirname);
+/** Where the reports of rehearsed copies lie. */
+const reports = join(root, 'reports', 'configured');
+/** One core for each row is enough; more rows than this fight for memory. */
+const mostSideBySide = 2;
+
+interface Order {
+  readonly only: readonly string[];
+  readonly list?: boolean;
+  readonly rehearse?: boolean;
+}
+
+function read(args: readonly string[]): Order {
+  return new Command('npm run test:configured --')
+    .description('Configures copies of the last commit as teams do, and tests each; the last line counts them.')
+    .addOption(
+      new Option('--only <name>', 'only this row; may be given several times')
+        .argParser((name: string, all: readonly string[]) => [...all, name])
+        .default([], 'all rows'),
+    )
+    .option('--list', 'list the rows and do nothing else')
+    .option('--rehearse', 'with --only: rehearse the copy up to its last stage, too')
+    .allowExcessArguments(false)
+    .exitOverride()
+    .parse(args, { from: 'user' })
+    .opts<Order>();
+}
+
+/** @throws RunError TAP2042 for a row that there is none of, TAP2043 if nothing says what to rehearse */
+function choose({ only, rehearse }: Order): readonly Row[] {
+  const names = rows.map(({ name }) => name);
+  const unknown = only.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new RunError(
+      'TAP2042',
+      exitCodes.wrongUse,
+      `--only "${unknown}": no such row; there are ${names.join(', ')}.`,
+    );
+  }
+  if (rehearse && only.length === 0) {
+    throw new RunError('TAP2043', exitCodes.wrongUse, '--rehearse takes minutes for each row: name them with --only.');
+  }
+  return only.length === 0 ? rows : rows.filter(({ name }) => only.includes(name));
+}
+
+async function test(order: Order, signal: AbortSignal): Promise<number> {
+  const chosen = choose(order);
+  const repository = await Repository.open(root, signal);
+  await repository.warnOfUncommitted(reports, (event) => {
+    if (event.type === 'warning')
+      console.log(event.message.replace('rehearsed', 'tested').replace(/ --working-tree.*/, ''));
+  });
+  // What overrides the team's configuration fits no other.
+  for (const name of Object.keys(overridesInForce(process.env))) delete process.env[name];
+  const results = await runRows({
+    repository,
+    rows: chosen,
+    data: startingData(deliveryData),
+    sideBySide: order.rehearse ? 1 : Math.min(mostSideBySide, availableParallelism()),
+    signal,
+    started: ({ name, description }) => console.log(`...  ${name}: ${description}`),
+    ended: show,
+    ...(order.rehearse ? { more: rehearse } : {}),
+  });
+  if (signal.aborted) {
+    console.log('interrupted');
+    return exitCodes.interrupted;
+  }
+  const passed = results.filter((result) => result.passed).length;
+  console.log(`${passed} passed, ${results.length - passed} failed`);
+  return passed === chosen.length && passed > 0 ? 0 : 1;
+}
+
+function show({ row, passed, seconds, failed, obstacle }: RowResult): void {
+  console.log(`${passed ? 'ok  ' : 'FAIL'} ${row.name} (${seconds.toFixed(0)} s)`);
+  for (const { step, output } of failed) console.log(`     ${step.name}:\n${output.replace(/^/gm, '       ')}`);
+  if (obstacle !== undefined) console.log(`     ${obstacle}`);
+}
+
+/** Up to the last stage; the report stays. */
+async function rehearse(copy: Copy, { name }: Row): Promise<boolean> {
+  const out = join(reports, name);
+  rmSync(out, { recursive: true, force: true });
+  const program = [join(copy.folder, 'scripts/launch.mjs'), 'rehearse', 'rehearsal/main.ts', '--yes', '--out', out];
+  return run(process.execPath, program, { cwd: copy.folder }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Never throws. @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  const controller = new AbortController();
+  const unwatch = watchLifetime(controller);
+  try {
+    const order = read(args);
+    if (!order.list) return await test(order, controller.signal);
+    for (const { name, description } of rows) console.log(`${name}\t${description}`);
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse;
+    if (controller.signal.aborted) return exitCodes.interrupted;
+    console.error(error instanceof CodedError ? error.message : error);
+    return error instanceof RunError ? error.exitCode : 1;
+  } finally {
+    unwatch();
+  }
+}
+
+outliveReaders();
+void main(process.argv.slice(2)).then((code) => process.exit(code));

@@ -1,0 +1,38 @@
+import { startingData } from '../../../scripts/configured/starting-data';
+import { edited, environmentAt } from '../../config/edited';
+import { shippedData } from '../../fixtures/shipped';
+
+describe('what every copy starts from', () => {
+  test('is the shipped example, whatever a team configured', () => {
+    const team = edited((data) => {
+      data.application = 'emporium';
+      data.environments.length = 1;
+      environmentAt(data, 0).name = 'Only';
+    });
+    expect(startingData(shippedData)).toEqual(shippedData);
+    expect(startingData(team).application).toBe(shippedData.application);
+    expect(startingData(team).environments).toHaveLength(shippedData.environments.length);
+  });
+
+  test('has the load tests that the team has, those of production in production', () => {
+    const team = edited((data) => {
+      for (const { production, gates } of data.environments) {
+        gates.load.journey = production ? 'read' : 'write';
+        gates.load.profile = production ? 'calm' : 'busy';
+      }
+    });
+    for (const { production, gates } of startingData(team).environments) {
+      expect(gates.load).toMatchObject(
+        production ? { journey: 'read', profile: 'calm' } : { journey: 'write', profile: 'busy' },
+      );
+    }
+  });
+
+  test('takes the load tests of any environment where the team has no counterpart', () => {
+    const team = edited((data) => {
+      data.environments = data.environments.filter(({ production }) => !production);
+      for (const { gates } of data.environments) gates.load.journey = 'write';
+    });
+    expect(new Set(startingData(team).environments.map(({ gates }) => gates.load.journey))).toEqual(new Set(['write']));
+  });
+});
