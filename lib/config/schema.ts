@@ -92,8 +92,8 @@ const network = z.strictObject({
   availabilityZones: z.number().int().min(2).max(3),
   /**
    * Ids of the zones, such as `use1-az1`, as many as `availabilityZones`; an id names the same zone in every account, a name
-   * such as us-east-1a does not. Once deployed, a zone can be added at the end and none can be changed (`docs/deploy.md`).
-   * Absent: the first of `zones.ts` that have all that an environment needs.
+   * such as us-east-1a does not. They are chosen before the first deployment (`docs/deploy.md`). Absent: the first of
+   * `zones.ts` that have all that an environment needs.
    */
   zoneIds: z.array(z.string()).optional(),
   natGateways: z.number().int().min(1).max(3),
