@@ -9,6 +9,7 @@ import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findin
 import { requireLoadTests } from './build/load-tests';
 import { manifestsOf } from './build/manifests';
 import { runProgram } from './build/program';
+import { publicAddresses } from './build/public-addresses';
 import { describeNeeds, quotaNeeds } from './build/quotas/report';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
@@ -76,6 +77,7 @@ async function main(): Promise<void> {
       'docs/pipeline.svg shows another pipeline than this one: npm run docs draws it anew, and lists the faults anew',
     );
   }
+  for (const warning of publicAddresses(stacks)) console.log(warning);
   console.log(`${stacks.length} stacks looked at; ${read.findings.length} findings, all acknowledged with a reason`);
   // Last, because it says that the assembly passed.
   writeFileSync(join(output, 'findings.json'), `${JSON.stringify(read.findings, undefined, 2)}\n`);

@@ -5,6 +5,7 @@ import { fail } from './fail';
 import { checkImage } from './image';
 import { nameRules, type PhysicalNames, physicalNames } from './names';
 import { nearest } from './nearest';
+import { checkPublicNames } from './public-names';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
 import { wavesOf } from './waves';
@@ -34,6 +35,7 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkEnvironmentNames(configuration.environments);
   checkWaves(configuration.environments);
   checkAccounts(configuration);
+  checkPublicNames(configuration.environments);
   checkAddresses(configuration.environments);
 }
 
@@ -74,13 +76,18 @@ function checkEngineVersion(where: string, { database }: EnvironmentConfiguratio
  * Memory that Fargate offers with each number of CPU units, in MiB.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
-const taskMemory: Readonly<Record<number, { readonly from: number; readonly to: number; readonly step: number }>> = {
-  256: { from: 512, to: 2048, step: 512 },
-  512: { from: 1024, to: 4096, step: 1024 },
-  1024: { from: 2048, to: 8192, step: 1024 },
-  2048: { from: 4096, to: 16384, step: 1024 },
-  4096: { from: 8192, to: 30720, step: 1024 },
+const taskMemory: Readonly<Record<number, readonly number[]>> = {
+  256: [512, 1024, 2048],
+  512: gibibytes(1, 4),
+  1024: gibibytes(2, 8),
+  2048: gibibytes(4, 16),
+  4096: gibibytes(8, 30),
 };
+
+/** Every whole number of GiB from the least to the most, in MiB. */
+function gibibytes(least: number, most: number): readonly number[] {
+  return Array.from({ length: most - least + 1 }, (_, index) => (least + index) * 1024);
+}
 
 function checkSizes(where: string, { network, database, containers }: EnvironmentConfiguration): void {
   const memory = taskMemory[containers.cpu];
@@ -92,13 +99,12 @@ function checkSizes(where: string, { network, database, containers }: Environmen
       `is no size of a Fargate task; allowed are ${Object.keys(taskMemory).join(', ')}`,
     );
   }
-  const { from, to, step } = memory;
-  if (containers.memoryMiB < from || containers.memoryMiB > to || containers.memoryMiB % step !== 0) {
+  if (!memory.includes(containers.memoryMiB)) {
     fail(
       'TAP1013',
       `${where}.containers.memoryMiB`,
       containers.memoryMiB,
-      `is no size of a task with ${containers.cpu} CPU units; allowed are ${from} to ${to} in steps of ${step}`,
+      `is no size of a task with ${containers.cpu} CPU units; allowed are ${memory.join(', ')}`,
     );
   }
   if (containers.minTasks > containers.maxTasks) {
@@ -289,7 +295,12 @@ function checkAddresses(environments: readonly EnvironmentConfiguration[]): void
     const where = `environments[${index}].network.cidr`;
     const range =
       addressRange(cidr) ??
-      fail('TAP1007', where, cidr, 'is no IPv4 range such as "10.10.0.0/16"; masks 16 to 20 are allowed');
+      fail(
+        'TAP1007',
+        where,
+        cidr,
+        'is no IPv4 range that a VPC can have, such as "10.10.0.0/16"; masks 16 to 20 are allowed',
+      );
     return { where, cidr, range };
   });
   for (const [index, one] of ranges.entries()) {

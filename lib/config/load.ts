@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { z } from 'zod';
 import { CodedError } from '../errors';
 import { checkConfiguration } from './checks';
@@ -47,7 +48,17 @@ function describe(issue: z.core.$ZodIssue, data: unknown): string {
     received = (received as Record<PropertyKey, unknown>)[key];
     where += typeof key === 'number' ? `[${key}]` : `.${String(key)}`;
   }
-  return `  ${where.replace(/^\./, '')}: received ${JSON.stringify(received)}; ${issue.message}`;
+  const place = where.replace(/^\./, '');
+  // A name that is not allowed is itself what was received; its rule stands one level further down.
+  if (issue.code === 'invalid_key') {
+    return `  ${place}: received the name ${shown(issue.path.at(-1))}; ${issue.issues.map(({ message }) => message).join('; ')}`;
+  }
+  return `  ${place}: received ${shown(received)}; ${issue.message}`;
+}
+
+/** In one line, whatever it is; strings as they are written. */
+function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity, depth: 1 });
 }
 
 function freeze<T extends object>(value: T): T {

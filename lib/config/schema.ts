@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { branchName } from './branch-name';
+import { containerVariables } from './container-variables';
+import { databaseName } from './database-name';
+import { bucketName, codeCommitRepository, objectKey, repositoryPath } from './source-names';
+import { tags } from './tags';
 
 /**
  * Shape of the delivery configuration. What a single value may be is said here; what several values must be to each
@@ -7,40 +12,58 @@ import { z } from 'zod';
 
 /** AWS account id. */
 const account = z.string().regex(/^\d{12}$/, 'expected an account id of 12 digits');
-const email = z.email();
-const tags = z.record(z.string().min(1).max(128), z.string().max(256));
+/** Addresses that a topic tells; SMTP takes 254 characters (RFC 5321). A topic has each of them once. */
+const subscribers = z
+  .array(z.email().max(254))
+  .min(1)
+  .refine(
+    (all) => new Set(all.map((address) => address.toLowerCase())).size === all.length,
+    'names the same address twice',
+  );
 const certificateArn = z
   .string()
-  .regex(/^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, 'expected the ARN of an ACM certificate');
-const domainName = z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/, 'expected a domain name');
+  .regex(/^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]+$/, 'expected the ARN of an ACM certificate');
+/** Labels of 63 and names of 253 characters are what DNS takes. */
+const domainName = z
+  .string()
+  .max(253)
+  .regex(
+    /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/,
+    'expected a domain name in lower case',
+  );
+/** The largest integer of API Gateway's own interface, which has 32 bits. */
+const largestInteger = 2 ** 31 - 1;
 
 const source = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('connection'),
     /** `owner/name` at GitHub, GitLab or Bitbucket. */
-    repository: z.string().regex(/^[^/\s]+\/\S+$/, 'expected owner/name'),
-    branch: z.string().min(1),
-    /** ARN of a code connection whose handshake was completed by hand. */
+    repository: repositoryPath,
+    branch: branchName,
+    /**
+     * ARN of a code connection whose handshake was completed by hand. One made in another region will do
+     * (https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections-how-it-works-global.html).
+     */
     connectionArn: z
       .string()
       .regex(
-        /^arn:aws[a-z-]*:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]+$/,
+        /^arn:aws:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]+$/,
         'expected the ARN of a code connection',
       ),
   }),
   z.strictObject({
     kind: z.literal('codecommit'),
-    repositoryName: z.string().min(1).max(100),
-    branch: z.string().min(1),
+    repositoryName: codeCommitRepository,
+    branch: branchName,
     /** False: the repository exists already. Organisations may forbid creating one. */
     create: z.boolean(),
   }),
   z.strictObject({
     kind: z.literal('s3'),
     /** A versioned bucket that exists already. */
-    bucketName: z.string().min(3).max(63),
+    bucketName,
     /** Key of a zip file. */
-    objectKey: z.string().min(1),
+    objectKey,
   }),
 ]);
 
@@ -80,7 +103,7 @@ const pipeline = z.strictObject({
   source,
   notifications: z.strictObject({
     /** Who is told that an approval waits. */
-    approvals: z.array(email).min(1),
+    approvals: subscribers,
   }),
   image: image.prefault({}),
   tags,
@@ -108,7 +131,7 @@ const database = z.strictObject({
   readers: z.number().int().min(0).max(15),
   backupRetentionDays: z.number().int().min(1).max(35),
   deletionProtection: z.boolean(),
-  databaseName: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'expected a database name'),
+  databaseName,
 });
 
 const containers = z.strictObject({
@@ -122,7 +145,7 @@ const containers = z.strictObject({
   targetMemoryPercent: z.number().min(10).max(90),
   targetRequestsPerMinute: z.number().int().positive(),
   /** Plain environment variables of the shop's containers. Secrets never go here. */
-  environment: z.record(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected an upper-case name'), z.string()),
+  environment: containerVariables,
 });
 
 const edge = z.strictObject({
@@ -140,8 +163,8 @@ const edge = z.strictObject({
 const api = z.strictObject({
   /** Requests per second. */
   rateLimit: z.number().positive(),
-  burstLimit: z.number().int().positive(),
-  quotaPerMonth: z.number().int().positive(),
+  burstLimit: z.number().int().positive().max(largestInteger),
+  quotaPerMonth: z.number().int().positive().max(largestInteger),
   /** Size of the response cache in GB; absent: no cache. */
   cacheClusterSizeGb: z.enum(['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237']).optional(),
 });
@@ -167,17 +190,18 @@ const gates = z.strictObject({
     journey: z.string().regex(/^[a-z0-9-]+$/, 'expected the name of a journey'),
     thresholds: z.strictObject({ cloudfront: loadThreshold, api: loadThreshold }),
   }),
-  /** How long the alarms are watched after the load. */
-  bakeMinutes: z.number().positive().max(180),
+  /** How long the alarms are watched after the load; CodeBuild counts the time of its jobs in whole minutes. */
+  bakeMinutes: z.number().int().min(1).max(180),
 });
 
 const promotion = z.strictObject({
   approval: z.literal(true),
-  /** An approval that nobody gives in this time counts as rejected. CodePipeline allows up to 60 days. */
+  /** An approval that nobody gives in this time counts as rejected. CodePipeline counts whole minutes, up to 60 days. */
   timeoutHours: z
     .number()
     .min(1)
-    .max(60 * 24),
+    .max(60 * 24)
+    .refine((hours) => Math.abs(hours * 60 - Math.round(hours * 60)) < 1e-6, 'expected whole minutes, such as 1.5'),
 });
 
 /** A trend that leaves time to act: the warning comes before the critical level. */
@@ -211,9 +235,9 @@ const alarms = z.strictObject({
     keyQuotaPercent: percentTrend,
   }),
   subscriptions: z.strictObject({
-    warning: z.array(email).min(1),
+    warning: subscribers,
     /** Whoever is woken up. */
-    critical: z.array(email).min(1),
+    critical: subscribers,
   }),
   /** What the runbook's file name is appended to in an alarm's description; no slash at the end. */
   runbooks: z.string().regex(/[^/]$/, 'expected no slash at the end'),

@@ -125,7 +125,8 @@ export class DeliveryPipeline extends Construct {
     if (wave.promotion) {
       addPromotion(this.delivery, {
         into: wave,
-        timeout: Duration.hours(wave.promotion.timeoutHours),
+        // Rounded, because a fraction of hours is whole minutes only by and large: 1.1 times 60 is not 66.
+        timeout: Duration.minutes(Math.round(wave.promotion.timeoutHours * 60)),
         topic: this.props.approvals,
         commit: this.source.commit,
         evidenceBucketName: this.props.surroundings.evidence.bucketName,

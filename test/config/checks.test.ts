@@ -128,11 +128,26 @@ describe('across its fields the configuration refuses', () => {
     ['too little memory for the CPU', ({ containers }) => Object.assign(containers, { cpu: 2048 })],
     ['too much memory for the CPU', ({ containers }) => Object.assign(containers, { cpu: 256, memoryMiB: 4096 })],
     ['memory between two steps', ({ containers }) => Object.assign(containers, { memoryMiB: 1500 })],
+    ['1.5 GiB for a quarter of a CPU', ({ containers }) => Object.assign(containers, { cpu: 256, memoryMiB: 1536 })],
     ['more tasks at least than at most', ({ containers }) => Object.assign(containers, { minTasks: 5, maxTasks: 4 })],
     ['more capacity at least than at most', ({ database }) => Object.assign(database, { minCapacityAcu: 8 })],
     ['more NAT gateways than zones', ({ network }) => Object.assign(network, { natGateways: 3 })],
   ])('sizes that do not fit: %s', (_what, edit) => {
     expect(refused(0, edit).code).toBe('TAP1013');
+  });
+
+  /** The sizes of https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size */
+  test.each([
+    [256, 512, 2048],
+    [512, 1024, 4096],
+    [1024, 2048, 8192],
+    [2048, 4096, 16_384],
+    [4096, 8192, 30_720],
+  ])('no memory of a task with %i CPU units from %i to %i MiB', (cpu, ...memory) => {
+    for (const memoryMiB of memory) {
+      const edit = (data: DeliveryData) => Object.assign(environmentAt(data, 0).containers, { cpu, memoryMiB });
+      expect(parsed(edit).environments[0]?.containers).toMatchObject({ cpu, memoryMiB });
+    }
   });
 
   test.each<[string, (environment: Environment) => void]>([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addressRange, overlap } from '../../lib/config/cidr';
+import { addressRange, isPrivate, overlap } from '../../lib/config/cidr';
 
 describe('an address range', () => {
   test('spans the addresses that its mask leaves free', () => {
@@ -16,6 +16,12 @@ describe('an address range', () => {
     '010.0.0.0/16',
     'ten/16',
     '10.0.0.0/16 ',
+    // No host has such an address: this network, loopback, link-local, multicast, reserved.
+    '0.1.0.0/16',
+    '127.0.0.0/16',
+    '169.254.0.0/16',
+    '224.0.0.0/16',
+    '255.255.0.0/16',
   ])('is not what is written as "%s"', (text) => {
     expect(addressRange(text)).toBeUndefined();
   });
@@ -28,5 +34,31 @@ describe('an address range', () => {
         return first !== undefined && second !== undefined && overlap(first, second) === (one === other);
       }),
     );
+  });
+
+  const privateOf = (cidr: string) => {
+    const range = addressRange(cidr);
+    if (!range) throw new Error(`${cidr} is no range`);
+    return isPrivate(range);
+  };
+
+  test.each(['10.255.0.0/16', '172.16.0.0/16', '172.31.0.0/16', '192.168.0.0/16', '100.64.0.0/16', '100.127.240.0/20'])(
+    '%s belongs to networks of their own',
+    (cidr) => {
+      expect(privateOf(cidr)).toBe(true);
+    },
+  );
+
+  test.each([
+    '11.0.0.0/16',
+    '172.15.0.0/16',
+    '172.32.0.0/16',
+    '192.167.0.0/16',
+    '192.169.0.0/16',
+    '100.63.0.0/16',
+    '100.128.0.0/16',
+    '9.255.240.0/20',
+  ])('%s is one of the internet', (cidr) => {
+    expect(privateOf(cidr)).toBe(false);
   });
 });

@@ -64,6 +64,23 @@ describe('the configuration', () => {
     expect(refusal(() => parseConfiguration(data, {})).code).toBe('TAP1001');
   });
 
+  test('names a key that is not allowed, and what is', () => {
+    const data = edited((draft) =>
+      Object.assign(environmentAt(draft, 0).containers, { environment: { level: 'info' } }),
+    );
+    const { message } = refusal(() => parseConfiguration(data, {}));
+    expect(message).toContain('environments[0].containers.environment.level: received the name "level"');
+    expect(message).toContain('expected an upper-case name');
+  });
+
+  test('says in one line what was received, whatever it is', () => {
+    const data = edited((draft) => Object.assign(environmentAt(draft, 0), { region: 1n, network: [{ deep: [[1]] }] }));
+    const { code, message } = refusal(() => parseConfiguration(data, {}));
+    expect(code).toBe('TAP1001');
+    expect(message).toContain('environments[0].region: received 1n; ');
+    expect(message).toContain('environments[0].network: received [ { deep: [Array] } ]; ');
+  });
+
   test('refuses what is no configuration at all', () => {
     expect(refusal(() => parseConfiguration('Dev', {})).message).toContain('received "Dev"');
   });
