@@ -5,6 +5,8 @@ import {
   chmodSync,
   constants,
   copyFileSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -43,6 +45,12 @@ export interface K6Options {
   /** For example `linux-x64`. */
   readonly platform: string;
   readonly fetch: typeof fetch;
+  /**
+   * Folder in which a downloaded archive is kept for the next build; it is held against its checksum there, too.
+   *
+   * @default - not kept
+   */
+  readonly downloads?: string;
 }
 
 /**
@@ -58,6 +66,7 @@ export function k6Options(env: NodeJS.ProcessEnv = process.env): K6Options {
     releases: JSON.parse(readFileSync(join(ROOT, 'scripts', 'setup', 'k6-releases.json'), 'utf8')) as Releases,
     platform: `${process.platform}-${process.arch}`,
     fetch,
+    downloads: onAws ? join(ROOT, '.tools', 'downloads') : undefined,
   };
 }
 
@@ -107,16 +116,18 @@ async function versionOf(program: string): Promise<{ text: string; major: number
   }
 }
 
-async function placeRelease(file: string, { releases, platform, fetch }: K6Options): Promise<void> {
+async function placeRelease(file: string, options: K6Options): Promise<void> {
+  const { releases, platform } = options;
   const archive = releases.archives[platform];
   if (!archive) {
     throw new CodedError('TAP2011', `the vendor has no release for ${platform}, and ${NONE_FOUND}; install k6`);
   }
   const url = `${releases.baseUrl}/v${releases.version}/${archive.name}`;
-  const content = await download(url, fetch);
-  const sha256 = createHash('sha256').update(content).digest('hex');
-  if (sha256 !== archive.sha256) {
-    throw new CodedError('TAP2011', `${url}: sha256 is ${sha256}, pinned is ${archive.sha256}; it was not used`);
+  const kept = options.downloads && join(options.downloads, archive.name);
+  const content = (kept && readKept(kept, archive.sha256)) || (await download(url, archive.sha256, options.fetch));
+  if (kept) {
+    mkdirSync(dirname(kept), { recursive: true });
+    writeFileSync(kept, content);
   }
   const folder = mkdtempSync(join(tmpdir(), 'k6-'));
   try {
@@ -128,7 +139,27 @@ async function placeRelease(file: string, { releases, platform, fetch }: K6Optio
   }
 }
 
-async function download(url: string, fetchIt: typeof fetch): Promise<Buffer> {
+/** The archive that an earlier build left, if it is the pinned one. */
+function readKept(file: string, sha256: string): Buffer | undefined {
+  if (!existsSync(file)) return undefined;
+  const content = readFileSync(file);
+  return checksumOf(content) === sha256 ? content : undefined;
+}
+
+function checksumOf(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+async function download(url: string, pinned: string, fetchIt: typeof fetch): Promise<Buffer> {
+  const content = await fetched(url, fetchIt);
+  const sha256 = checksumOf(content);
+  if (sha256 !== pinned) {
+    throw new CodedError('TAP2011', `${url}: sha256 is ${sha256}, pinned is ${pinned}; it was not used`);
+  }
+  return content;
+}
+
+async function fetched(url: string, fetchIt: typeof fetch): Promise<Buffer> {
   try {
     const response = await fetchIt(url, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
     if (!response.ok) throw new Error(`answered with ${response.status}`);

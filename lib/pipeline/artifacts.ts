@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CACHE_FOLDER } from './build-cache';
 import { ArtifactKey, roleByCondition } from './role-principals';
 
 /** Days that an artifact is kept; a rollback needs the artifacts of the execution it goes back to. */
@@ -62,7 +63,11 @@ export class ArtifactBucket extends s3.Bucket {
       bucketKeyEnabled: true,
       serverAccessLogsBucket: props.accessLogs,
       serverAccessLogsPrefix: 'artifacts/',
-      lifecycleRules: [expireAfter(ARTIFACT_DAYS)],
+      lifecycleRules: [
+        expireAfter(ARTIFACT_DAYS),
+        // Every build may write its cache anew; nobody asks for the one before.
+        { prefix: `${CACHE_FOLDER}/`, noncurrentVersionExpiration: Duration.days(1) },
+      ],
     });
   }
 

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { baseRegistryOf, type ImageConfiguration } from '../config';
 import { inlineBuildSpecification } from '../gates/build-specification';
 import { JobRole, type JobSurroundings } from '../gates/job-role';
+import { buildCache } from './build-cache';
 import type { ImageRepository } from './image-repository';
 import type { Source } from './source';
 
@@ -76,6 +77,7 @@ export class ImageStep extends CodeBuildStep {
       input: source.producer,
       commands: [],
       partialBuildSpec: inlineBuildSpecification('image'),
+      cache: buildCache('image', role, surroundings),
       role: role.withoutPolicyUpdates(),
       timeout: Duration.minutes(45),
       logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },

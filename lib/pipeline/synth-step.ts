@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { inlineBuildSpecification } from '../gates/build-specification';
 import { JobRole, type JobSurroundings } from '../gates/job-role';
 import { ReportGroup } from '../gates/report-group';
+import { buildCache } from './build-cache';
 import type { ImageStep } from './image-step';
 import type { Source } from './source';
 
@@ -59,6 +60,7 @@ export class SynthStep extends CodeBuildStep {
       commands: [],
       partialBuildSpec: inlineBuildSpecification('synth', arns),
       primaryOutputDirectory: 'cdk.out',
+      cache: buildCache('synth', role, surroundings),
       role: role.withoutPolicyUpdates(),
       timeout: Duration.minutes(45),
       logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { Interrupted } from './setup-error.mjs';
 
 /** A host that has not begun to answer by then is taken as out of reach. */
@@ -10,11 +11,16 @@ const wholeWithinMs = 300_000;
  * Downloads a file whose content is known.
  *
  * @param {string} url
- * @param {{ sha256: string, file: string, signal: AbortSignal, answerMs?: number }} options
+ * @param {{ sha256: string, file: string, signal: AbortSignal, answerMs?: number, kept?: string }} options
+ *   `kept`: a file of an earlier download, taken in place of a new one if it has the content, and written otherwise
  * @returns {Promise<'ok' | 'unreachable' | 'wrong content'>} `wrong content`: nothing was written
  * @throws {Interrupted}
  */
-export async function download(url, { sha256, file, signal, answerMs = answerWithinMs }) {
+export async function download(url, { sha256, file, signal, answerMs = answerWithinMs, kept }) {
+  if (kept !== undefined && existsSync(kept) && checksumOf(readFileSync(kept)) === sha256) {
+    copyFileSync(kept, file);
+    return 'ok';
+  }
   const limit = new AbortController();
   const give = () => limit.abort();
   let timer = setTimeout(give, answerMs);
@@ -25,8 +31,12 @@ export async function download(url, { sha256, file, signal, answerMs = answerWit
     timer = setTimeout(give, wholeWithinMs);
     if (!response.ok) return 'unreachable';
     const content = Buffer.from(await response.arrayBuffer());
-    if (createHash('sha256').update(content).digest('hex') !== sha256) return 'wrong content';
+    if (checksumOf(content) !== sha256) return 'wrong content';
     writeFileSync(file, content);
+    if (kept !== undefined) {
+      mkdirSync(dirname(kept), { recursive: true });
+      writeFileSync(kept, content);
+    }
     return 'ok';
   } catch (error) {
     if (signal.aborted) throw new Interrupted();
@@ -36,4 +46,9 @@ export async function download(url, { sha256, file, signal, answerMs = answerWit
     clearTimeout(timer);
     signal.removeEventListener('abort', give);
   }
+}
+
+/** @param {Buffer} content */
+function checksumOf(content) {
+  return createHash('sha256').update(content).digest('hex');
 }

@@ -80,6 +80,20 @@ test('without one, the vendor’s release is taken, by its checksum', async () =
   expect(execFileSync(target, { encoding: 'utf8' })).toContain('v2.3.0');
 });
 
+test('a release is kept for the next build, which asks nobody as long as it is the pinned one', async () => {
+  const { content, sha256 } = archiveOf('2.3.0');
+  const downloads = join(folder, 'downloads');
+  const asked: string[] = [];
+  const place = () => placeK6(target, { ...releasing(content, sha256, asked), downloads });
+  await place();
+  await place();
+  expect(asked).toHaveLength(1);
+  writeFileSync(join(downloads, 'k6.tar.gz'), 'something else');
+  await place();
+  expect(asked).toHaveLength(2);
+  expect(readFileSync(join(downloads, 'k6.tar.gz'))).toEqual(content);
+});
+
 test('a release with another checksum is not used', async () => {
   const { content } = archiveOf('2.3.0');
   await expect(placeK6(target, releasing(content, '0'.repeat(64)))).rejects.toThrow(/^TAP2011: .*sha256 is/);
@@ -117,6 +131,12 @@ test.each<[string, Partial<K6Options>, RegExp]>([
 
 describe('a fitting k6 on the PATH', () => {
   const job = { CODEBUILD_BUILD_ID: 'any:1' };
+
+  test('only a job of AWS keeps what it downloads', () => {
+    expect(k6Options(job).downloads).toMatch(/\.tools.downloads$/);
+    expect(k6Options({}).downloads).toBeUndefined();
+    expect(k6Options({ ...job, AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }).downloads).toBeUndefined();
+  });
 
   test('is looked for on a laptop and in a rehearsed job', () => {
     const path = join(folder, 'own');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -85,9 +85,10 @@ describe('download', () => {
     server.close();
     machine.remove();
   });
-  const get = (path: string, sha256: string) =>
+  const get = (path: string, sha256: string, kept?: string) =>
     download(`${url}${path}`, {
       sha256,
+      kept,
       file: join(machine.root, 'file'),
       signal: machine.controller.signal,
       answerMs: 100,
@@ -102,6 +103,22 @@ describe('download', () => {
   test('writes nothing when the content is another one', async () => {
     expect(await get('/file', '0'.repeat(64))).toBe('wrong content');
     expect(existsSync(join(machine.root, 'file'))).toBe(false);
+  });
+
+  test('keeps what it downloaded for the next time, and takes it then without asking', async () => {
+    const kept = join(machine.root, 'downloads', 'file');
+    expect(await get('/file', right, kept)).toBe('ok');
+    rmSync(join(machine.root, 'file'));
+    expect(await get('/missing', right, kept)).toBe('ok');
+    expect(readFileSync(join(machine.root, 'file'), 'utf8')).toBe(content);
+  });
+
+  test('takes nothing that was kept with another content', async () => {
+    const kept = join(machine.root, 'kept');
+    writeFileSync(kept, 'something else');
+    expect(await get('/missing', right, kept)).toBe('unreachable');
+    expect(await get('/file', right, kept)).toBe('ok');
+    expect(readFileSync(kept, 'utf8')).toBe(content);
   });
 
   test.each(['/missing', '/never answered'])('takes %s as out of reach', async (path) => {

@@ -65,7 +65,12 @@ async function fromRelease(context, draft, place) {
   const file = join(draft, archive.name);
   const url = `${baseUrl}/v${version}/${archive.name}`;
   context.say(`k6: downloading the vendor's release ${version}`);
-  const outcome = await download(url, { sha256: archive.sha256, file, signal: context.signal });
+  // A job of AWS keeps its downloads for the next one: its build specification caches this folder. A rehearsed job, which
+  // has an endpoint on its machine, doesn't.
+  const { CODEBUILD_BUILD_ID, AWS_ENDPOINT_URL } = context.env;
+  const isKept = CODEBUILD_BUILD_ID !== undefined && AWS_ENDPOINT_URL === undefined;
+  const kept = isKept ? join(context.tools, 'downloads', archive.name) : undefined;
+  const outcome = await download(url, { sha256: archive.sha256, file, signal: context.signal, kept });
   if (outcome === 'unreachable') return undefined;
   if (outcome === 'wrong content') {
     throw new SetupError(

@@ -26,14 +26,14 @@ const keptArtifacts = {
   },
   LoggingConfiguration: { DestinationBucketName: Match.anyValue(), LogFilePrefix: 'artifacts/' },
   LifecycleConfiguration: {
-    Rules: [
-      Match.objectLike({
+    Rules: Match.arrayWith([
+      {
         Status: 'Enabled',
         ExpirationInDays: Match.anyValue(),
         NoncurrentVersionExpiration: Match.anyValue(),
         AbortIncompleteMultipartUpload: Match.anyValue(),
-      }),
-    ],
+      },
+    ]),
   },
 };
 

@@ -40,10 +40,17 @@ test.each(variants)('%s: the job pulls its base from the configured repository, 
   }
 });
 
-test.each(variants)('%s: the job keeps what its scan found, and writes nowhere else', (variant) => {
-  const { action, statements } = image(variant);
-  expect(action.env.EVIDENCE_BUCKET).toBeDefined();
-  expect(action.env.EXECUTION).toBe('#{codepipeline.PipelineExecutionId}');
-  const puts = statements.filter(({ Action }) => [Action].flat().includes('s3:PutObject'));
-  expect(puts.map(({ Resource }) => joined(Resource))).toEqual([expect.stringMatching(/\/\*\/Build\/image\/\*$/)]);
-});
+test.each(variants)(
+  '%s: the job keeps what its scan found and what it downloaded, and writes nowhere else',
+  (variant) => {
+    const { action, statements } = image(variant);
+    expect(action.env.EVIDENCE_BUCKET).toBeDefined();
+    expect(action.env.EXECUTION).toBe('#{codepipeline.PipelineExecutionId}');
+    const puts = statements.filter(({ Action }) => [Action].flat().includes('s3:PutObject'));
+    const places = puts.flatMap(({ Resource }) => [Resource].flat().map(joined));
+    expect(places.sort()).toEqual([
+      expect.stringMatching(/^<Artifacts.*>\/cache\/image\/\*$/),
+      expect.stringMatching(/^<Evidence.*>\/\*\/Build\/image\/\*$/),
+    ]);
+  },
+);
