@@ -23,7 +23,12 @@ export interface SecretRotationProps {
   readonly alarms: AlarmBoard;
 }
 
-/** Changes a database user's password every 30 days by Secrets Manager's own function, and watches that function. */
+/**
+ * Changes a database user's password every 30 days by Secrets Manager's own function, and watches that function.
+ *
+ * The function's runtime is AWS's to choose: its code holds files compiled for that Python, and another one set here would
+ * not run them (https://github.com/aws/aws-cdk/issues/35503; docs/deploy.md says until when it can be made).
+ */
 export class SecretRotation extends Construct {
   constructor(scope: Construct, id: string, props: SecretRotationProps) {
     super(scope, id);
