@@ -55,21 +55,22 @@ function limitOf({ name, limit, source }: Quota, region: string): number {
 /** The needs as text: one line for each quota that a new account is short of, or nearly, and what to ask for. */
 export function describeNeeds(needs: readonly QuotaNeed[]): string {
   const told = needs.filter(({ most, limit }) => most > limit * NEAR);
-  const lines = told.map((need) => {
-    const { quota, account, region, limit, first, most } = need;
-    const where = region === undefined ? account : `${account}, ${region}`;
-    const needed = first === most ? `${most}` : `${first} to begin with, up to ${most}`;
-    return `  ${where}: ${quota.name}: ${needed} of ${limit}${quota.note ? ` (${quota.note})` : ''}; ${advice(need)}`;
-  });
+  const places = groupBy(told, ({ account, region }) => (region === undefined ? account : `${account}, ${region}`));
   return [
     `Quotas: what all environments need together, of what a new account has (as of ${AS_OF}; docs/deploy.md says how to ask for more)`,
-    ...lines,
+    ...[...places].flatMap(([place, ofPlace]) => [`  ${place}`, ...ofPlace.map((need) => `    ${describeNeed(need)}`)]),
     `  ${needs.length - told.length} more are far from reached`,
   ].join('\n');
 }
 
+function describeNeed(need: QuotaNeed): string {
+  const { quota, limit, first, most } = need;
+  const needed = first === most ? `${most}` : `${first} to begin with, up to ${most}`;
+  return `${quota.name}: ${needed} of ${limit}${quota.note ? ` (${quota.note})` : ''}; ${advice(need)}`;
+}
+
 function advice({ quota: { service, code }, limit, first, most }: QuotaNeed): string {
-  if (most <= limit) return 'enough where nothing else is in the account';
+  if (most <= limit) return `enough, and leaves ${limit - most} for whatever else is there`;
   const ask = `ask for ${most}: service ${service}${code === undefined ? '' : `, quota ${code}`}`;
   return first > limit ? `the first deployment needs more; ${ask}` : `enough to begin with; ${ask}`;
 }

@@ -42,7 +42,7 @@ test('stacks of one account and region share a quota; those elsewhere have their
 
 test('a need beyond the default says what to ask for, and whether the first deployment waits for it', () => {
   expect(needing({ first: 8, most: 80 })).toContain(
-    'one, us-east-1: Things: 8 to begin with, up to 80 of 5; the first deployment needs more; ask for 80: service thing, quota L-1',
+    '  one, us-east-1\n    Things: 8 to begin with, up to 80 of 5; the first deployment needs more; ask for 80: service thing, quota L-1',
   );
   expect(needing({ first: 2, most: 6 })).toContain('2 to begin with, up to 6 of 5; enough to begin with; ask for 6');
   expect(needing({ first: 6, most: 6 }, { code: undefined, note: 'all of them' })).toContain(
@@ -51,7 +51,7 @@ test('a need beyond the default says what to ask for, and whether the first depl
 });
 
 test('a need that comes near the default is told, one that does not is counted', () => {
-  expect(needing({ first: 5, most: 5 })).toContain('5 of 5; enough where nothing else is in the account');
+  expect(needing({ first: 5, most: 5 })).toContain('5 of 5; enough, and leaves 0 for whatever else is there');
   expect(needing({ first: 4, most: 4 })).not.toContain('Things');
   expect(needing({ first: 4, most: 4 })).toContain('1 more are far from reached');
 });
