@@ -11,6 +11,7 @@ import { manifestsOf } from './build/manifests';
 import { runProgram } from './build/program';
 import { publicAddresses } from './build/public-addresses';
 import { describeNeeds, quotaNeeds } from './build/quotas/report';
+import { describeRecords, recordsByHand } from './build/records';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
 import { pipelinePicture } from './docs/picture';
@@ -72,6 +73,8 @@ async function main(): Promise<void> {
   const chain = chainOf(stacks);
   console.log(describeChain(chain));
   console.log(describeNeeds(quotaNeeds(stacks)));
+  const records = describeRecords(recordsByHand(stacks));
+  if (records) console.log(records);
   if (!isDrawn(chain)) {
     console.log(
       'docs/pipeline.svg shows another pipeline than this one: npm run docs draws it anew, and lists the faults anew',

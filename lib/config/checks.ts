@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addressRange, overlap } from './cidr';
+import { checkDomains, checkHostedZone } from './domains';
 import { engineVersions } from './engine-versions';
 import { fail } from './fail';
 import { checkImage } from './image';
@@ -29,6 +30,7 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
     checkAlarms(where, environment);
     checkBakeTime(where, environment);
     checkCertificates(where, environment);
+    checkHostedZone(where, environment);
     checkProduction(where, environment);
     checkNames(where, configuration.application, environment.name);
   }
@@ -37,6 +39,7 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkAccounts(configuration);
   checkPublicNames(configuration.environments);
   checkAddresses(configuration.environments);
+  checkDomains(configuration.environments);
 }
 
 function checkRegion(where: string, region: string): void {

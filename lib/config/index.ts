@@ -1,3 +1,4 @@
+export { isInZone } from './domains';
 export { engineVersions, rdsEngineVersion } from './engine-versions';
 export { deliveryData } from './environments';
 export { type BaseRegistry, baseRegistryOf } from './image';

@@ -149,11 +149,26 @@ const containers = z.strictObject({
 });
 
 const edge = z.strictObject({
-  /** Public name of the site; needs `certificateArn`. */
+  /** Public name of the site, which the gates test; needs `certificateArn`. */
   domain: domainName.optional(),
+  /**
+   * Public zone of Route 53 that holds `domain`, in the environment's account: its records are made there. A zone of another
+   * account is not supported; leave it out then, too.
+   *
+   * @default - the build says which records to make by hand
+   */
+  hostedZone: z
+    .strictObject({
+      id: z.string().regex(/^Z[A-Z0-9]{1,31}$/, 'expected the id of a hosted zone, such as Z0123456789ABCDEFGHIJ'),
+      name: domainName,
+    })
+    .optional(),
   /** Certificate of `domain`, in us-east-1 (CloudFront takes no other). */
   certificateArn: certificateArn.optional(),
-  /** TLS between the doors and the load balancer: a name that the certificate covers, in the environment's region. */
+  /**
+   * TLS between the doors and the load balancer: a name that the certificate covers, which is in the environment's region.
+   * Both doors compare the two.
+   */
   origin: z.strictObject({ domain: domainName, certificateArn }).optional(),
   priceClass: z.enum(['PriceClass_100', 'PriceClass_200', 'PriceClass_All']),
   /** Requests of one address in five minutes before it is blocked. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type CfnElement, CfnOutput, ReferenceStrength, Stack } from 'aws-cdk-lib';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
 import { edgeRegion } from '../config';
 import { AlarmBoard, type AlarmTopics } from '../constructs/alarm-board';
@@ -12,6 +13,7 @@ import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import type { InternalLoadBalancer } from '../constructs/internal-load-balancer';
 import { LogBucket } from '../constructs/log-bucket';
 import { watchNotifications } from '../constructs/notification-alarms';
+import { PublicName } from '../constructs/public-name';
 import { SiteBucket } from '../constructs/site-bucket';
 import { SiteFiles } from '../constructs/site-files';
 import { Storefront } from '../constructs/storefront';
@@ -70,7 +72,18 @@ export class EdgeStack extends EnvironmentStack {
       logGroup: new EnvironmentLogGroup(this, 'FilesLogs', { key }),
     });
     watchDistribution(this.alarms, distribution, this.settings.alarms.thresholds);
-    this.url = new CfnOutput(this, 'Url', { value: `https://${distribution.distributionDomainName}` });
+    const { domain, hostedZone } = this.settings.edge;
+    if (domain !== undefined) {
+      new PublicName(this, 'Domain', {
+        name: domain,
+        hostedZone,
+        target: new CloudFrontTarget(distribution),
+        targetName: distribution.distributionDomainName,
+        ipv6: true,
+      });
+    }
+    // What customers use is what the gates test.
+    this.url = new CfnOutput(this, 'Url', { value: `https://${domain ?? distribution.distributionDomainName}` });
     this.acknowledgeFindings(site, files);
   }
 

@@ -2,10 +2,12 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import { InternalLoadBalancer } from '../constructs/internal-load-balancer';
+import { PublicName } from '../constructs/public-name';
 import { mySqlPort, SecretRotation } from '../constructs/secret-rotation';
 import { watchLoadBalancer, watchService } from '../constructs/service-alarms';
 import { ShopService } from '../constructs/shop-service';
@@ -43,6 +45,18 @@ export class ServiceStack extends EnvironmentStack {
     const { thresholds } = this.settings.alarms;
     const subnets = { subnetGroupName: SubnetGroup.Application };
     this.loadBalancer = new InternalLoadBalancer(this, 'LoadBalancer', { settings: this.settings, vpc, subnets });
+
+    const { origin, hostedZone } = this.settings.edge;
+    if (origin !== undefined) {
+      const { alb } = this.loadBalancer;
+      new PublicName(this, 'Origin', {
+        name: origin.domain,
+        hostedZone,
+        target: new LoadBalancerTarget(alb),
+        targetName: alb.loadBalancerDnsName,
+        ipv6: false,
+      });
+    }
 
     const cluster = new ecs.Cluster(this, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
     const key = kms.Key.fromKeyArn(this, 'Key', props.network.key.keyArn);

@@ -200,8 +200,9 @@ export function createBacking(services: BackingServices, options: BackingOptions
   }
 
   function localHosts(): LocalHost[] {
-    const web = [...doors.all(), ...workloads.loadBalancers()].flatMap(({ host, url }) =>
-      url === undefined ? [] : [{ host, authority: new URL(url).host, web: true }],
+    const named = [...doors.all(), ...workloads.loadBalancers().map(({ host, url }) => ({ hosts: [host], url }))];
+    const web = named.flatMap(({ hosts, url }) =>
+      url === undefined ? [] : hosts.map((host) => ({ host, authority: new URL(url).host, web: true })),
     );
     const servers = databases.addresses().map(({ hosts, local }) => ({
       host: new RegExp(hosts),

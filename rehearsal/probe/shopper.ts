@@ -24,7 +24,7 @@ export class Shopper {
     const { backing, outputs } = environment;
     const all = Object.values(outputs).flatMap((one) => Object.entries(one));
     const output = (form: RegExp): string => all.find(([, value]) => form.test(value))?.[1] ?? '';
-    const site = backing.localise(output(/^https:\/\/[^/]+\.cloudfront\.net/)).text;
+    const site = backing.localise(output(/^https:\/\/(?![^/]+\.execute-api\.)/)).text;
     const api = backing.localise(output(/^https:\/\/[^/]+\.execute-api\./)).text;
     const keyId = all.find(([name]) => name.endsWith('KeyId'))?.[1] ?? '';
     return new Shopper(trimmed(site), trimmed(api), await apiKeyValue(environment, keyId));

@@ -61,6 +61,11 @@ const configurationValue: TextRule = {
  * A test holds that each row finds a text in the templates, and that no description or name of theirs is without a row.
  */
 export const textRules: Readonly<Record<string, TextRule>> = {
+  'Outputs Description': {
+    most: 1024,
+    pattern: plain,
+    page: docs('AWSCloudFormation/latest/UserGuide/outputs-section-structure'),
+  },
   'Template Description': {
     most: 1024,
     pattern: plain,
@@ -207,6 +212,11 @@ export const textRules: Readonly<Record<string, TextRule>> = {
   'AWS::RDS::DBClusterParameterGroup Description': { pattern: plain, page: rds('CreateDBClusterParameterGroup') },
   'AWS::RDS::DBProxy DBProxyName': { most: 63, pattern: /^[a-zA-Z](-?[a-zA-Z0-9])*$/, page: rds('CreateDBProxy') },
   'AWS::RDS::DBSubnetGroup DBSubnetGroupDescription': { pattern: plain, page: rds('CreateDBSubnetGroup') },
+  'AWS::Route53::RecordSet Name': {
+    most: 255,
+    pattern: /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+$/,
+    page: docs('Route53/latest/DeveloperGuide/DomainNameFormat'),
+  },
   'AWS::S3::Bucket BucketName': {
     most: 63,
     pattern: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])$/,

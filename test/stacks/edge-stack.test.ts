@@ -202,4 +202,37 @@ describe('the edge of an environment outside us-east-1', () => {
       },
     });
   });
+
+  test('has its name in the configured zone, for both kinds of addresses', () => {
+    const records = propertiesOf(edge, 'AWS::Route53::RecordSet');
+    expect(records.map(({ Type }) => Type)).toEqual(['A', 'AAAA']);
+    const [distribution] = Object.keys(resourcesOf(edge, 'AWS::CloudFront::Distribution'));
+    for (const record of records) {
+      expect(record).toMatchObject({
+        Name: `${environment?.edge.domain}.`,
+        HostedZoneId: environment?.edge.hostedZone?.id,
+        AliasTarget: { DNSName: { 'Fn::GetAtt': [distribution, 'DomainName'] } },
+      });
+    }
+    expect(Object.keys(edge.findOutputs('*')).filter((output) => output.includes('Record'))).toEqual([]);
+  });
+
+  test('is tested by the gates under the name that customers use, wherever its record is made', () => {
+    const named = configurationOf('europe').environments;
+    expect(named.length).toBeGreaterThan(1);
+    for (const { name, edge: configured } of named) {
+      const outputs = template(name, 'Edge', 'europe').findOutputs('*');
+      expect(outputs.Url?.Value).toBe(`https://${configured.domain}`);
+      expect(outputs.DomainRecordByHand !== undefined).toBe(configured.hostedZone === undefined);
+    }
+  });
+});
+
+describe('the edge of an environment without a domain', () => {
+  test('is tested by the gates under the name that CloudFront gives', () => {
+    const [first] = environments;
+    const outputs = template(String(first?.name), 'Edge').findOutputs('*');
+    expect(JSON.stringify(outputs.Url?.Value)).toMatch(/"https:\/\/",\{"Fn::GetAtt":\["\w+","DomainName"\]\}/);
+    expect(outputs.DomainRecordByHand).toBeUndefined();
+  });
 });

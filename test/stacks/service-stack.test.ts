@@ -246,4 +246,18 @@ describe('the image of an environment in another account', () => {
     expect(tasks).toHaveLength(2);
     for (const task of tasks) expect(JSON.stringify(task)).toContain(`${pipeline.account}.dkr.ecr.${pipeline.region}`);
   });
+
+  test('has the name of its certificate in the configured zone, or says which record to make', () => {
+    for (const { name, edge } of configurationOf('europe').environments) {
+      const service = template(name, 'Service', 'europe');
+      const records = propertiesOf(service, 'AWS::Route53::RecordSet');
+      const byHand = service.findOutputs('*').OriginRecordByHand;
+      expect([records.length, byHand !== undefined]).toEqual(edge.hostedZone ? [1, false] : [0, true]);
+      expect(JSON.stringify(byHand ?? records)).toContain(edge.origin?.domain);
+      for (const { Type, HostedZoneId, AliasTarget } of records) {
+        expect({ Type, HostedZoneId }).toEqual({ Type: 'A', HostedZoneId: edge.hostedZone?.id });
+        expect(JSON.stringify(AliasTarget)).toContain('CanonicalHostedZoneID');
+      }
+    }
+  });
 });

@@ -34,6 +34,8 @@ export interface ErrorResponse {
 }
 
 export interface DistributionModel {
+  /** Names beside the one that AWS gives. */
+  readonly aliases: readonly string[];
   readonly defaultRootObject: string;
   /** In the order in which CloudFront asks them; the default one is last. */
   readonly behaviours: readonly Behaviour[];
@@ -45,6 +47,7 @@ export interface DistributionModel {
 export function readDistribution(resource: Owned): DistributionModel {
   const config = read(resource).object('DistributionConfig');
   return {
+    aliases: config.texts('Aliases'),
     defaultRootObject: (config.optionalText('DefaultRootObject') ?? '').replace(/^\//, ''),
     behaviours: [
       ...config.objects('CacheBehaviors').map((behaviour) => readBehaviour(behaviour, behaviour.text('PathPattern'))),

@@ -19,6 +19,8 @@ export interface CloudFrontServices {
   bucket(host: string): Owned | undefined;
   /** The load balancer behind an origin, with what leads to it. */
   loadBalancer(origin: Origin): { readonly loadBalancer: LoadBalancer; readonly through: readonly Owned[] } | undefined;
+  /** Whether a record of the environment leads from a name to a host. */
+  leadsTo(name: string, host: string): boolean;
   functionOf(arn: string): { readonly code: EdgeFunction; readonly resource: Owned } | undefined;
   headersOf(policyId: string): { readonly headers: Headers; readonly policy?: Owned };
   used(resources: readonly Owned[], exchange: Exchange): void;
@@ -34,6 +36,11 @@ const DIFFERENCES: readonly Difference[] = [
     here: `they run in Node, in a thread of their own, for at most ${LONGEST_RUN_MS / 1000} s`,
   },
 ];
+
+/** A name that no record of the templates leads here. */
+function takenAsMade(alias: string): Difference {
+  return { onAws: `${alias} needs a DNS record that no stack makes`, here: 'it is taken as made' };
+}
 
 /** What CloudFront answers where a function fails. */
 function functionFailed(error: unknown): Answer {
@@ -199,9 +206,13 @@ export async function openCloudFrontDoor(
     get resource() {
       return current;
     },
-    host,
+    get hosts() {
+      return [host, ...model.aliases];
+    },
     url: listening.url,
-    differences: DIFFERENCES,
+    get differences() {
+      return [...DIFFERENCES, ...model.aliases.filter((alias) => !services.leadsTo(alias, host)).map(takenAsMade)];
+    },
     update(changed) {
       model = readDistribution(changed);
       current = changed;

@@ -4,8 +4,8 @@ import type { Owned } from '../inventory/inventory';
 /** A public entrance of an environment, served on a port of 127.0.0.1. */
 export interface Door {
   readonly environment: string;
-  /** Host name as the templates have it. */
-  readonly host: string;
+  /** Host names as the templates have them: the one that AWS gives, then those that lead to it. */
+  readonly hosts: readonly string[];
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly resource: Owned;

@@ -3,6 +3,7 @@ import type { Clock } from '../clock';
 import type { Caller } from '../contracts';
 import type { Exchange, Headers } from '../http/exchange';
 import { type Inventory, type Owned, read } from '../inventory/inventory';
+import type { Reader } from '../inventory/properties';
 import type { LoadBalancer } from '../workloads/load-balancer';
 import { ApiKeys } from './api-keys';
 import type { Origin } from './behaviours';
@@ -94,6 +95,8 @@ export class Doors {
         inventory
           .ofType('AWS::S3::Bucket', environment)
           .find(({ physicalId }) => origin.startsWith(`${physicalId}.s3`)),
+      leadsTo: (name, to) =>
+        inventory.ofType('AWS::Route53::RecordSet', environment).some((record) => leadsTo(read(record), name, to)),
       functionOf: (arn) => this.functionOf(arn, resource),
       headersOf: (policyId): { headers: Headers; policy?: Owned } => {
         const policy = inventory.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
@@ -187,6 +190,13 @@ export class Doors {
     }
     return undefined;
   }
+}
+
+/** Names of DNS may end with a dot, and know no case. */
+function leadsTo(record: Reader, name: string, to: string): boolean {
+  const plain = (text: string) => text.replace(/\.$/, '').toLowerCase();
+  const targets = [record.object('AliasTarget').optionalText('DNSName') ?? '', ...record.texts('ResourceRecords')];
+  return plain(record.text('Name')) === plain(name) && targets.some((target) => plain(target) === plain(to));
 }
 
 /** The doors' own calls, which are nobody's use of a resource. */

@@ -19,7 +19,7 @@ export function localise(
   for (const { host, authority, web } of hosts) {
     if (host === '') continue;
     const name = typeof host === 'string' ? host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : `(?:${host.source})`;
-    const pattern = new RegExp(`(https?://)?${name}(:\\d+)?(?![a-zA-Z0-9.-]*[a-zA-Z0-9])`, 'g');
+    const pattern = new RegExp(`(?<![a-zA-Z0-9.-])(https?://)?${name}(:\\d+)?(?![a-zA-Z0-9.-]*[a-zA-Z0-9])`, 'g');
     local = local.replace(pattern, (found: string, scheme: string | undefined) => {
       const here = web && scheme ? `http://${authority}` : `${scheme ?? ''}${authority}`;
       if (!differences.some(({ onAws }) => onAws === found)) differences.push({ onAws: found, here });

@@ -127,7 +127,7 @@ export async function openRestApiDoor(api: () => Owned, host: string, services: 
     get resource() {
       return api();
     },
-    host,
+    hosts: [host],
     url: listening.url,
     differences: services.stageInPath ? DIFFERENCES : [...DIFFERENCES, WITHOUT_STAGE],
     close: () => listening.close(),

@@ -42,6 +42,9 @@ export const CARRIED_OUT_BY_GATEWAY: ReadonlySet<string> = new Set([
 const REFUSED: Readonly<Record<string, (properties: Readonly<Record<string, unknown>>) => string | undefined>> = {
   'AWS::CloudWatch::Alarm': ({ Metrics }) =>
     Metrics === undefined ? undefined : 'metric math is refused by the emulator',
+  // A zone that the template does not make exists in an account of AWS's alone.
+  'AWS::Route53::RecordSet': ({ HostedZoneId }) =>
+    typeof HostedZoneId === 'string' ? `hosted zone ${HostedZoneId} is in none of the rehearsal's accounts` : undefined,
 };
 
 /** Transforms of AWS's own that make resources of unknown types; the emulator knows neither. */

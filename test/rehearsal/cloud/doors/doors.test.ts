@@ -78,6 +78,30 @@ describe('doors', () => {
     });
   });
 
+  describe('CloudFront with a name of its own', () => {
+    const alias = 'shop.example.com';
+    const takenAsMade = () =>
+      test.backing.differencesOf('Dev').filter(({ onAws }) => onAws.includes('needs a DNS record'));
+    afterAll(() => test.backing.apply(edgeStack(), never));
+
+    it('is reached by it, where a record leads there', async () => {
+      await test.backing.apply(edgeStack({ alias, leadsTo: `${DISTRIBUTION_HOST.toUpperCase()}.` }), never);
+      const { text, differences } = test.backing.localise(`https://${alias}/index.html`);
+      expect(await (await fetch(text)).text()).toBe(files['index.html']);
+      expect(differences).toEqual([{ onAws: `https://${alias}`, here: site }]);
+      expect(takenAsMade()).toEqual([]);
+    });
+
+    it.each([
+      ['without a record', {}],
+      ['where the record leads elsewhere', { leadsTo: 'd2.cloudfront.net' }],
+    ])('says that the record is taken as made %s', async (_what, record) => {
+      await test.backing.apply(edgeStack({ alias, ...record }), never);
+      expect((await fetch(test.backing.localise(`https://${alias}`).text)).status).toBe(200);
+      expect(takenAsMade()).toEqual([expect.objectContaining({ onAws: expect.stringContaining(alias) })]);
+    });
+  });
+
   describe('CloudFront with functions for the site', () => {
     const onRequest = `function handler(event) {
       const request = event.request;

@@ -17,7 +17,8 @@ describe('localise', () => {
   });
 
   it('leaves names alone that only look alike', () => {
-    const text = 'https://d1.cloudfront.net.example.com https://d1xcloudfront.net';
+    const text =
+      'https://d1.cloudfront.net.example.com https://d1xcloudfront.net https://origin.d1.cloudfront.net xd1.cloudfront.net';
     expect(localise(text, hosts)).toEqual({ text, differences: [] });
   });
 

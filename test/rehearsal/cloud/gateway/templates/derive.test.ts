@@ -67,6 +67,14 @@ test('an alarm with metric math is stood in, one without is not', () => {
   expect(derive(resource(type, { Properties: { MetricName: 'm' } })).derived.Resources.It?.Type).toBe(type);
 });
 
+test('a record in a zone that exists on AWS alone is stood in, one in a zone of the template is not', () => {
+  const type = 'AWS::Route53::RecordSet';
+  const typeIn = (HostedZoneId: unknown) =>
+    derive(resource(type, { Properties: { HostedZoneId } })).derived.Resources.It?.Type;
+  expect(typeIn('Z0123456789ABCDEFGHIJ')).toBe(standInType(type));
+  expect(typeIn({ Ref: 'Zone' })).toBe(type);
+});
+
 test('a function calls AWS through the gateway as itself, with its own variables kept', () => {
   const { derived } = derive(
     resource('AWS::Lambda::Function', { Properties: { Environment: { Variables: { A: '1' } } } }),

@@ -1,0 +1,52 @@
+import { fail } from './fail';
+import type { EnvironmentConfiguration } from './schema';
+
+/** Whether a name is that of a zone, or lies below it. */
+export function isInZone(name: string, zone: { readonly name: string }): boolean {
+  return name === zone.name || name.endsWith(`.${zone.name}`);
+}
+
+/**
+ * Whether the zone of an environment is there for its domain, and holds it.
+ *
+ * A domain without a zone is fine: its record is made by hand, and the build says which. Whether a certificate is that of the
+ * domain can't be seen here, because its ARN doesn't tell: CloudFormation finds it for the site's, the smoke test for the
+ * load balancer's.
+ *
+ * @throws CodedError TAP1043 and TAP1044
+ */
+export function checkHostedZone(where: string, { edge: { domain, hostedZone } }: EnvironmentConfiguration): void {
+  if (hostedZone === undefined) return;
+  const at = `${where}.edge.hostedZone`;
+  if (domain === undefined) {
+    fail('TAP1043', at, hostedZone, 'is there for the records of edge.domain, which is missing; name both, or neither');
+  }
+  if (!isInZone(domain, hostedZone)) {
+    fail(
+      'TAP1044',
+      `${at}.name`,
+      hostedZone.name,
+      `does not hold edge.domain (${JSON.stringify(domain)}); allowed are that name and those that it ends with, such as "${domain.split('.').slice(1).join('.')}"`,
+    );
+  }
+}
+
+/**
+ * Whether every name stands for one thing alone. CloudFront takes a domain for one distribution, in whatever account.
+ *
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+ *
+ * @throws CodedError TAP1045
+ */
+export function checkDomains(environments: readonly EnvironmentConfiguration[]): void {
+  const seen = new Map<string, string>();
+  for (const [index, { edge }] of environments.entries()) {
+    for (const [key, name] of Object.entries({ domain: edge.domain, 'origin.domain': edge.origin?.domain })) {
+      if (name === undefined) continue;
+      const where = `environments[${index}].edge.${key}`;
+      const other = seen.get(name);
+      if (other !== undefined) fail('TAP1045', where, name, `is ${other} too; every door has a name of its own`);
+      seen.set(name, where);
+    }
+  }
+}
