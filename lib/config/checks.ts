@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addressRange, overlap } from './cidr';
-import { checkDomains, checkHostedZone } from './domains';
+import { checkHostedZone, checkRecords } from './domains';
 import { engineVersions } from './engine-versions';
 import { fail } from './fail';
 import { checkImage } from './image';
@@ -39,7 +39,7 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkAccounts(configuration);
   checkPublicNames(configuration.environments);
   checkAddresses(configuration.environments);
-  checkDomains(configuration.environments);
+  checkRecords(configuration.environments);
 }
 
 function checkRegion(where: string, region: string): void {

@@ -32,20 +32,26 @@ export function checkHostedZone(where: string, { edge: { domain, hostedZone } }:
 }
 
 /**
- * Whether every name stands for one thing alone. CloudFront takes a domain for one distribution, in whatever account.
- *
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html
+ * Whether every record is made once: the stacks make one for each name that lies in the zone of its environment.
  *
  * @throws CodedError TAP1045
  */
-export function checkDomains(environments: readonly EnvironmentConfiguration[]): void {
+export function checkRecords(environments: readonly EnvironmentConfiguration[]): void {
   const seen = new Map<string, string>();
   for (const [index, { edge }] of environments.entries()) {
-    for (const [key, name] of Object.entries({ domain: edge.domain, 'origin.domain': edge.origin?.domain })) {
-      if (name === undefined) continue;
+    const { domain, origin, hostedZone } = edge;
+    for (const [key, name] of Object.entries({ domain, 'origin.domain': origin?.domain })) {
+      if (name === undefined || hostedZone === undefined || !isInZone(name, hostedZone)) continue;
       const where = `environments[${index}].edge.${key}`;
       const other = seen.get(name);
-      if (other !== undefined) fail('TAP1045', where, name, `is ${other} too; every door has a name of its own`);
+      if (other !== undefined) {
+        fail(
+          'TAP1045',
+          where,
+          name,
+          `is ${other} too, and hostedZone can hold one record of it; give each its own name`,
+        );
+      }
       seen.set(name, where);
     }
   }

@@ -55,33 +55,28 @@ describe('a hosted zone', () => {
   });
 });
 
-describe('names', () => {
+describe('records in hosted zones', () => {
   const both = (one: object, other: object) => (data: Parameters<typeof environmentAt>[0]) => {
     edge(0, one)(data);
     edge(1, other)(data);
   };
+  const zoned = { hostedZone: zone('example.com') };
+  const dev = { ...domain('dev.example.com'), ...origin('origin.example.com'), ...zoned };
 
-  test('that differ are accepted', () => {
-    const different = both(
-      { ...domain('dev.example.com'), ...origin('origin.dev.example.com') },
-      { ...domain('example.com'), ...origin('origin.example.com') },
-    );
-    expect(parsed(different).environments.filter(({ edge: { domain: name } }) => name !== undefined)).toHaveLength(2);
+  test.each([
+    ['of different names', { ...domain('example.com'), ...origin('origin.staging.example.com'), ...zoned }],
+    ['of a name that is kept elsewhere too', { ...domain('example.com'), ...origin('origin.example.com') }],
+  ])('are accepted %s', (_what, other) => {
+    const named = parsed(both(dev, other)).environments.filter(({ edge: { origin: of } }) => of !== undefined);
+    expect(named).toHaveLength(2);
   });
 
   test.each([
-    ['two environments', domain('shop.example.com'), domain('shop.example.com'), 1, 'domain'],
-    [
-      'a domain and an origin',
-      { ...domain('shop.example.com'), ...origin('shop.example.com') },
-      {},
-      0,
-      'origin.domain',
-    ],
-    ['two origins', origin('origin.example.com'), origin('origin.example.com'), 1, 'origin.domain'],
-  ])('are refused where %s share one', (_what, one, other, index, key) => {
+    ['a domain and an origin', { ...dev, ...origin('dev.example.com') }, {}, 0],
+    ['two origins', dev, { ...domain('example.com'), ...origin('origin.example.com'), ...zoned }, 1],
+  ])('are refused where %s share a name', (_what, one, other, index) => {
     const { code, message } = refusal(() => parsed(both(one, other)));
     expect(code).toBe('TAP1045');
-    expect(message).toContain(`environments[${index}].edge.${key}: `);
+    expect(message).toContain(`environments[${index}].edge.origin.domain: `);
   });
 });
