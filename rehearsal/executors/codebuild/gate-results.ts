@@ -15,18 +15,19 @@ const leftByGates: FileSelection = {
 
 /** What a job that is a gate must leave evidence of. */
 export interface GateIdentity {
-  readonly environment: string | undefined;
+  readonly environment: string;
   readonly commit: string | undefined;
   readonly execution: string | undefined;
 }
 
 /**
- * Whether a job is a gate, by the place that it is told to keep evidence in.
+ * Whether a job is a gate: it is told an environment to judge, and where to keep the evidence. A job that judges no environment
+ * may keep something there, too, as that of the image keeps its scan.
  *
  * @param env the job's environment
  */
 export function gateIdentity(env: Readonly<Record<string, string>>): GateIdentity | undefined {
-  if (env.EVIDENCE_BUCKET === undefined) return undefined;
+  if (env.EVIDENCE_BUCKET === undefined || env.ENVIRONMENT === undefined) return undefined;
   return { environment: env.ENVIRONMENT, commit: env.COMMIT, execution: env.EXECUTION };
 }
 

@@ -241,11 +241,15 @@ describe('a CodeBuild action', () => {
     );
   });
 
-  test('evidence that lies in a job which is no gate counts for nothing', async () => {
+  test.each([
+    ['told nothing of it', {}],
+    ['that keeps something in the same place', { EVIDENCE_BUCKET: 'kept', EXECUTION: 'e' }],
+  ])('evidence that lies in a job which is no gate counts for nothing: %s', async (_, place) => {
     const forged = { gate: 'smoke', environment: 'Prod', commit: 'c', execution: 'e', verdict: 'pass' };
     const times = { startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', reasons: [], measurements: [] };
     const { outcome, events } = await build(
       commands('mkdir -p evidence/Prod', `echo '${JSON.stringify({ ...forged, ...times })}' >evidence/Prod/smoke.json`),
+      { project: { environment: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) } },
     );
     expect(await outcome).toMatchObject({ verdict: 'pass' });
     expect(events).toEqual([]);
