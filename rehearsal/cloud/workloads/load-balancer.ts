@@ -88,7 +88,7 @@ export class LoadBalancer {
     }
   }
 
-  listener(arn: string): Listener | undefined {
+  private listener(arn: string): Listener | undefined {
     return this.listeners.find((listener) => listener.resource.physicalId === arn);
   }
 
