@@ -1,6 +1,7 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { CodedError } from '../lib/errors';
 import type { RoleCredentialsProvider } from './assume-role';
+import { awsClientSettings } from './aws-client';
 
 /**
  * Reads the key of the gates' usage plan. It is a secret: it goes into request headers and a child's environment, never into
@@ -9,7 +10,7 @@ import type { RoleCredentialsProvider } from './assume-role';
  * @throws CodedError TAP3006 if it can't be read
  */
 export async function readApiKey(keyId: string, region: string, credentials: RoleCredentialsProvider): Promise<string> {
-  const client = new APIGatewayClient({ region, credentials });
+  const client = new APIGatewayClient({ ...awsClientSettings, region, credentials });
   try {
     const { value } = await client.send(new GetApiKeyCommand({ apiKey: keyId, includeValue: true }));
     if (!value) throw new Error('the answer has no value');

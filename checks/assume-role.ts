@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { CodedError } from '../lib/errors';
+import { awsClientSettings } from './aws-client';
 
 /** Credentials of an assumed role, in the form that AWS clients take. */
 export interface RoleCredentials {
@@ -23,7 +24,7 @@ const SESSION_SECONDS = 3600;
  */
 export function assumeRole(roleArn: string, sessionName: string): RoleCredentialsProvider {
   return async () => {
-    const client = new STSClient({});
+    const client = new STSClient(awsClientSettings);
     try {
       const { Credentials: given } = await client.send(
         new AssumeRoleCommand({

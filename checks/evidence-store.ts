@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CodedError } from '../lib/errors';
+import { awsClientSettings } from './aws-client';
 import type { GateEnvironment } from './environment';
 import type { Evidence } from './evidence';
 
@@ -26,7 +27,7 @@ export async function storeEvidence(
   gate: Evidence['gate'],
   files: readonly string[],
 ): Promise<void> {
-  const client = new S3Client({});
+  const client = new S3Client(awsClientSettings);
   try {
     for (const file of files) {
       const key = `${evidencePrefix(environment, gate)}/${basename(file)}`;

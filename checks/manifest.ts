@@ -8,16 +8,21 @@ import { z } from 'zod';
 /** How an alarm counts at the gate. */
 const alarmPart = z.enum(['always', 'after the load', 'never']);
 
+/**
+ * Where an alarm's metrics must have had a data point for its silence to be good: in the load's own window, anywhere in the
+ * watch, or nowhere, because nothing of what the gates do needs to bring one about.
+ */
+const alarmFeed = z.enum(['load', 'watch', 'none']);
+
 /** The `tap:gate` metadata of a synthesized `AWS::CloudWatch::Alarm`. */
 export const alarmGateMetadata = z.strictObject({
   part: alarmPart,
-  /** Why an alarm is judged only after the load, or never. Required unless the part is `always`. */
-  reason: z.string().optional(),
-  /** True if the alarm's metric proves that traffic arrived: it needs a data point in the load's window. */
-  traffic: z.boolean(),
+  feed: alarmFeed,
+  /** Why an alarm is judged only after the load, or never, or is asked for no data. Required in these cases. */
+  reason: z.string().min(1).optional(),
   /**
-   * For a counter that AWS publishes only when it isn't zero: the metric of the same resource that counts as its feed,
-   * for example `RequestCount`.
+   * For a counter that AWS publishes only when it isn't zero: the metric of the same resource that proves the feed, for
+   * example `RequestCount`.
    */
   fedBy: z.string().optional(),
 });

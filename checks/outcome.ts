@@ -5,7 +5,7 @@ export interface Check {
   readonly name: string;
   /**
    * `failed` and `not judged` stop the promotion. `excused` doesn't, and is no reason for anything: the report names it, and
-   * the gate says how many there are. `not counted` was looked at and has no say by its own declaration.
+   * the gate says how many there are. `not counted` was looked at and proves nothing, by its own declaration.
    */
   readonly status: 'passed' | 'failed' | 'not judged' | 'excused' | 'not counted';
   /** A complete sentence: what was received and what is allowed. Required unless the check passed. */

@@ -5,8 +5,13 @@ import type { FeedQuestion } from './feeds';
 export interface AlarmSource {
   /** Those of the named alarms that exist in the region. */
   describe(region: string, names: readonly string[]): Promise<readonly DescribedAlarm[]>;
-  /** Changes of an alarm's state, oldest first. */
-  history(region: string, name: string, from: Date, to: Date): Promise<readonly Transition[]>;
+  /** Changes of the named alarms' states, oldest first, by the alarm's name. */
+  history(
+    region: string,
+    names: readonly string[],
+    from: Date,
+    to: Date,
+  ): Promise<ReadonlyMap<string, readonly Transition[]>>;
   /** For each question, whether there was at least one data point. */
   fed(region: string, questions: readonly FeedQuestion[]): Promise<readonly boolean[]>;
 }

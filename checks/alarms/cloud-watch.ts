@@ -8,13 +8,15 @@ import {
 import { z } from 'zod';
 import { CodedError } from '../../lib/errors';
 import type { RoleCredentialsProvider } from '../assume-role';
+import { awsClientSettings } from '../aws-client';
 import { alarmState, type DescribedAlarm, type MetricSource, type Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
 import { describedMetricAlarm } from './described-alarm';
 import type { FeedQuestion } from './feeds';
 
-/** CloudWatch takes at most 100 names, and 500 metrics, in one call. */
+/** CloudWatch takes at most 100 names, and 500 metrics, in one call, and answers with at most 100 records. */
 const NAMES_PER_CALL = 100;
+const RECORDS_PER_CALL = 100;
 const METRICS_PER_CALL = 500;
 
 const historyData = z.object({
@@ -40,7 +42,7 @@ export class CloudWatchSource implements AlarmSource {
         const command = new DescribeAlarmsCommand({
           AlarmNames: [...some],
           AlarmTypes: ['MetricAlarm'],
-          MaxRecords: NAMES_PER_CALL,
+          MaxRecords: RECORDS_PER_CALL,
           NextToken: token,
         });
         const answer = await this.ask(region, 'DescribeAlarms', (client) => client.send(command));
@@ -51,22 +53,38 @@ export class CloudWatchSource implements AlarmSource {
     return found;
   }
 
-  async history(region: string, name: string, from: Date, to: Date): Promise<readonly Transition[]> {
-    const transitions: Transition[] = [];
+  /**
+   * One call, page after page, for all alarms: without a name CloudWatch answers for every metric alarm of the account in the
+   * region. A call for each alarm would meet the quota of 20 a second, which nobody can have raised.
+   *
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+   * https://docs.aws.amazon.com/general/latest/gr/cw_region.html
+   */
+  async history(
+    region: string,
+    names: readonly string[],
+    from: Date,
+    to: Date,
+  ): Promise<ReadonlyMap<string, readonly Transition[]>> {
+    const wanted = new Set(names);
+    const transitions = new Map<string, Transition[]>();
     let token: string | undefined;
     do {
       const command = new DescribeAlarmHistoryCommand({
-        AlarmName: name,
         AlarmTypes: ['MetricAlarm'],
         HistoryItemType: 'StateUpdate',
         StartDate: from,
         EndDate: to,
         ScanBy: 'TimestampAscending',
-        MaxRecords: 100,
+        MaxRecords: RECORDS_PER_CALL,
         NextToken: token,
       });
       const answer = await this.ask(region, 'DescribeAlarmHistory', (client) => client.send(command));
-      for (const item of answer.AlarmHistoryItems ?? []) transitions.push(transition(name, item));
+      for (const item of answer.AlarmHistoryItems ?? []) {
+        const name = item.AlarmName ?? '';
+        if (!wanted.has(name)) continue;
+        transitions.set(name, [...(transitions.get(name) ?? []), transition(name, item)]);
+      }
       token = answer.NextToken;
     } while (token);
     return transitions;
@@ -105,7 +123,8 @@ export class CloudWatchSource implements AlarmSource {
     action: string,
     send: (client: CloudWatchClient) => Promise<Answer>,
   ): Promise<Answer> {
-    const client = this.clients.get(region) ?? new CloudWatchClient({ region, credentials: this.credentials });
+    const client =
+      this.clients.get(region) ?? new CloudWatchClient({ ...awsClientSettings, region, credentials: this.credentials });
     this.clients.set(region, client);
     try {
       return await send(client);

@@ -13,14 +13,14 @@ export interface FeedQuestion {
 
 /**
  * The metrics that must have data for an alarm to be judged: all that go into it, or, for a counter that AWS publishes only
- * when it isn't zero, the metric of the same resource that is named as its feed. A traffic metric must have it in the load's
- * own window, any other in the whole watch.
+ * when it isn't zero, the metric of the same resource that proves its feed. One that the load feeds must have it in the load's
+ * own window.
  */
 export function feedQuestions(declared: DeclaredAlarm, described: DescribedAlarm, window: WatchWindow): FeedQuestion[] {
-  if (declared.part === 'never') return [];
+  if (declared.part === 'never' || declared.feed === 'none') return [];
   return sourcesThatFeed(declared, described).map((source) => {
     const periodSeconds = Math.max(1, Math.floor(source.periodSeconds / window.clockFactor));
-    const end = declared.traffic ? window.load.endedAt : window.endsAt;
+    const end = declared.feed === 'load' ? window.load.endedAt : window.endsAt;
     // CloudWatch stamps a data point with the start of its period.
     return {
       source,

@@ -6,7 +6,8 @@ import { countsFrom, type WatchWindow } from './watch-window';
 
 /**
  * The verdict on an environment's alarms. It passes only if every declared alarm exists, none that counts is or was in
- * ALARM, and every one that counts had data to judge by: an alarm that treats missing data as good is silent, not good.
+ * ALARM, every one that is asked for data had some to judge by, because an alarm that treats missing data as good is silent,
+ * not good, and the load fed one of them at least.
  *
  * @param seenUntil when the alarms were looked at last; before the window's end if the watch was cut short
  * @param unfed alarms that nothing on this machine can feed, with the reason; they are named, and neither pass nor stop
@@ -17,8 +18,10 @@ export function judgeAlarms(
   seenUntil: Date,
   unfed: ReadonlyMap<string, string>,
 ): Outcome {
-  const checks = records.map((record) => judgeAlarm(record, window, seenUntil, unfed));
   const counting = records.filter(({ declared }) => declared.part !== 'never');
+  const loaded = counting.filter(({ declared }) => declared.feed === 'load');
+  const checks = records.map((record) => judgeAlarm(record, window, seenUntil, unfed));
+  if (records.length > 0 && loaded.length === 0) checks.push(nothingLoaded);
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
   const figure = (name: string, value: number, limit?: string): Measurement => ({
     name,
@@ -31,6 +34,7 @@ export function judgeAlarms(
     figure('alarms declared', records.length, '>= 1'),
     figure('alarms found', found, `>= ${records.length}`),
     figure('alarms that count', counting.length, '>= 1'),
+    figure('alarms that the load must feed', loaded.length, '>= 1'),
     figure('alarms judged good', count('passed'), '>= 1'),
     figure('alarms judged bad', count('failed'), '<= 0'),
     figure('alarms not judged', count('not judged'), '<= 0'),
@@ -38,6 +42,12 @@ export function judgeAlarms(
     { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);
 }
+
+const nothingLoaded: Check = {
+  name: 'the load is watched',
+  status: 'not judged',
+  detail: 'No alarm that counts is declared to be fed by the load, so none shows that anybody watched what it did.',
+};
 
 function judgeAlarm(
   record: AlarmRecord,
@@ -70,6 +80,10 @@ function judgeAlarm(
     const detail = `The watch was cut short at ${seenUntil.toISOString()}, before the alarm ${name} could be judged.`;
     return { name, status: 'not counted', detail };
   }
+  if (declared.feed === 'none') {
+    const why = declared.reason ?? 'no reason given';
+    return { name, status: 'not counted', detail: `The alarm ${name} did not fire, and is asked for no data: ${why}.` };
+  }
   const silent = silence(record, window);
   if (!silent) return { name, status: 'passed' };
   const reason = unfed.get(name);
@@ -83,7 +97,7 @@ function judgeAlarm(
 function silence({ declared, described, feeds }: AlarmRecord, window: WatchWindow): string | undefined {
   const unheard = feeds.filter(({ fed }) => !fed).map(({ metric }) => metric);
   if (unheard.length > 0) {
-    const [what, end] = declared.traffic ? ['load', window.load.endedAt] : ['watch', window.endsAt];
+    const [what, end] = declared.feed === 'load' ? ['load', window.load.endedAt] : ['watch', window.endsAt];
     const since = `${window.load.startedAt.toISOString()} to ${end.toISOString()}`;
     return `The alarm ${declared.name} can't be judged: ${unheard.join(', ')} had no data point in the ${what}, ${since}.`;
   }

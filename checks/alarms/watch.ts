@@ -47,14 +47,18 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
     await watch.sleep(Math.min(leftMs, Math.max(LEAST_WAIT_MS, (LOOK_EVERY_SECONDS * 1000) / window.clockFactor)));
   }
   if (early) watch.say(`  ${early}`);
-  const records = await Promise.all(
-    watch.declared.map(async (declared): Promise<AlarmRecord> => {
-      const arn = watch.arnOf(declared.region, declared.name);
-      const found = described.get(arn);
-      const transitions = found && declared.part !== 'never' ? await history(watch, declared) : [];
-      return { declared, arn, described: found, sightings: sightings.get(arn) ?? [], transitions, feeds: [] };
-    }),
-  );
+  const histories = await history(watch);
+  const records = watch.declared.map((declared): AlarmRecord => {
+    const arn = watch.arnOf(declared.region, declared.name);
+    return {
+      declared,
+      arn,
+      described: described.get(arn),
+      sightings: sightings.get(arn) ?? [],
+      transitions: histories.get(arn) ?? [],
+      feeds: [],
+    };
+  });
   // A watch that was cut short has seen too little to call anything silent.
   return judgeAlarms(early ? records : await withFeeds(watch, records), window, at, unfed);
 }
@@ -72,17 +76,28 @@ function reasonToStop(watch: Watch, described: ReadonlyMap<string, DescribedAlar
 async function describe({ declared, source, arnOf }: Watch): Promise<ReadonlyMap<string, DescribedAlarm>> {
   const wanted = new Set(declared.map(({ region, name }) => arnOf(region, name)));
   const found = new Map<string, DescribedAlarm>();
-  for (const region of new Set(declared.map((alarm) => alarm.region))) {
-    const names = declared.filter((alarm) => alarm.region === region).map(({ name }) => name);
+  for (const [region, names] of namesByRegion(declared)) {
     for (const alarm of await source.describe(region, names)) if (wanted.has(alarm.arn)) found.set(alarm.arn, alarm);
   }
   return found;
 }
 
-function history({ source, window, now }: Watch, { region, name }: DeclaredAlarm): Promise<readonly Transition[]> {
+/** Changes of the counting alarms' states, by the alarm's ARN. Regions are asked one after the other: nothing is in a hurry. */
+async function history({ declared, source, window, now, arnOf }: Watch): Promise<Map<string, readonly Transition[]>> {
   // Some histories hold whole seconds.
   const from = new Date(Math.floor(window.load.startedAt.getTime() / 1000) * 1000);
-  return source.history(region, name, from, now());
+  const found = new Map<string, readonly Transition[]>();
+  for (const [region, names] of namesByRegion(declared.filter(({ part }) => part !== 'never'))) {
+    const transitions = await source.history(region, names, from, now());
+    for (const [name, changes] of transitions) found.set(arnOf(region, name), changes);
+  }
+  return found;
+}
+
+function namesByRegion(alarms: readonly DeclaredAlarm[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const { region, name } of alarms) names.set(region, [...(names.get(region) ?? []), name]);
+  return names;
 }
 
 async function withFeeds({ source, window }: Watch, records: readonly AlarmRecord[]): Promise<AlarmRecord[]> {

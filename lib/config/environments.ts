@@ -45,6 +45,7 @@ const base = {
     periodSeconds: 60,
     evaluationPeriods: 3,
     datapointsToAlarm: 2,
+    minimumRequests: 50,
     thresholds: {
       databaseConnections: { warning: 65, critical: 80 },
       databaseCpuPercent: { warning: 75, critical: 90 },
@@ -60,7 +61,6 @@ const base = {
       keyQuotaPercent: { warning: 60, critical: 80 },
     },
     subscriptions: { warning: ['shop-team@example.com'], critical: ['shop-on-call@example.com'] },
-    runbooks: 'docs/runbooks',
   },
 } satisfies Partial<EnvironmentData>;
 
@@ -111,6 +111,7 @@ export const deliveryData: DeliveryData = {
     region: 'us-east-1',
     source: {
       kind: 'connection',
+      provider: 'github',
       repository: 'example/tapstack',
       branch: 'main',
       connectionArn: 'arn:aws:codeconnections:us-east-1:111111111111:connection/00000000-0000-0000-0000-000000000000',

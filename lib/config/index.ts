@@ -6,6 +6,7 @@ export { loadConfiguration, parseConfiguration } from './load';
 export { alarmName, namePrefix, nameRules, type PhysicalNames, physicalNames } from './names';
 export { overridesInForce } from './overrides';
 export { edgeRegion, regionFacts, regionNames } from './regions';
+export { runbookAddress } from './runbooks';
 export type {
   AcceptedFinding,
   AlarmsConfiguration,

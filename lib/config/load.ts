@@ -4,6 +4,7 @@ import { CodedError } from '../errors';
 import { checkConfiguration } from './checks';
 import { deliveryData } from './environments';
 import { applyOverrides } from './overrides';
+import { withRunbooks } from './runbooks';
 import { type DeliveryConfiguration, deliverySchema } from './schema';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -31,13 +32,13 @@ export function parseConfiguration(data: unknown, env: Variables): DeliveryConfi
   return freeze(configuration);
 }
 
-function parse(data: unknown): z.output<typeof deliverySchema> {
+function parse(data: unknown): DeliveryConfiguration {
   const result = deliverySchema.safeParse(data);
   if (!result.success) {
     const problems = result.error.issues.map((issue) => describe(issue, data));
     throw new CodedError('TAP1001', `the configuration is not valid:\n${problems.join('\n')}`);
   }
-  return result.data;
+  return withRunbooks(result.data);
 }
 
 /** Where, what was received, what is allowed. */

@@ -39,6 +39,8 @@ const source = z.discriminatedUnion('kind', [
     kind: z.literal('connection'),
     /** `owner/name` at GitHub, GitLab or Bitbucket. */
     repository: repositoryPath,
+    /** Who keeps the repository; the connection's ARN doesn't say. Alarms link to the runbooks there. */
+    provider: z.enum(['github', 'gitlab', 'bitbucket']),
     branch: branchName,
     /**
      * ARN of a code connection whose handshake was completed by hand. One made in another region will do
@@ -233,6 +235,11 @@ const alarms = z.strictObject({
   evaluationPeriods: z.number().int().min(1).max(60),
   /** How many of the evaluation periods must breach. */
   datapointsToAlarm: z.number().int().min(1).max(60),
+  /**
+   * Requests in one period from which on a rate or percentile of them may be critical; with fewer only the warning fires. Bounded,
+   * or the outage of a small shop would wake nobody.
+   */
+  minimumRequests: z.number().int().min(1).max(1000),
   thresholds: z.strictObject({
     databaseConnections: trend,
     databaseCpuPercent: percentTrend,
@@ -254,8 +261,14 @@ const alarms = z.strictObject({
     /** Whoever is woken up. */
     critical: subscribers,
   }),
-  /** What the runbook's file name is appended to in an alarm's description; no slash at the end. */
-  runbooks: z.string().regex(/[^/]$/, 'expected no slash at the end'),
+  /**
+   * Address of a runbook, which alarms link to, with `{runbook}` in place of its name. Absent: `docs/runbooks` in the pipeline's
+   * source, on its branch; a source in a bucket has no such address.
+   */
+  runbooks: z
+    .url({ protocol: /^https$/, error: 'expected an https address' })
+    .refine((address) => address.includes('{runbook}'), 'expected {runbook} in place of the name')
+    .optional(),
 });
 
 const stageName = z
@@ -298,10 +311,16 @@ export type EnvironmentData = z.input<typeof environmentSchema>;
 /** A type whose every level is read-only. */
 export type Frozen<T> = T extends object ? { readonly [K in keyof T]: Frozen<T[K]> } : T;
 
-/** The whole configuration: parsed, checked, frozen. */
-export type DeliveryConfiguration = Frozen<z.output<typeof deliverySchema>>;
+/** What a team wrote down, parsed. */
+export type WrittenDelivery = z.output<typeof deliverySchema>;
+
+/** An environment whose runbooks have an address: the one that was written down, or that in the source. */
+type Environment = z.output<typeof environmentSchema> & { alarms: { runbooks: string } };
+
+/** The whole configuration: parsed, completed, checked, frozen. */
+export type DeliveryConfiguration = Frozen<Omit<WrittenDelivery, 'environments'> & { environments: Environment[] }>;
 /** One environment, in the order of promotion. */
-export type EnvironmentConfiguration = Frozen<z.output<typeof environmentSchema>>;
+export type EnvironmentConfiguration = Frozen<Environment>;
 export type PipelineConfiguration = DeliveryConfiguration['pipeline'];
 export type ImageConfiguration = PipelineConfiguration['image'];
 export type AcceptedFinding = ImageConfiguration['acceptedFindings'][number];

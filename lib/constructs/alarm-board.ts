@@ -3,7 +3,13 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { AlarmGateMetadata } from '../../checks/manifest';
-import { type AlarmsConfiguration, alarmName, type EnvironmentConfiguration, type Trend } from '../config';
+import {
+  type AlarmsConfiguration,
+  alarmName,
+  type EnvironmentConfiguration,
+  runbookAddress,
+  type Trend,
+} from '../config';
 import { GatedAlarm } from './gated-alarm';
 
 /** Topics by level; the critical one wakes somebody up. */
@@ -17,9 +23,16 @@ export interface Watch {
   /** Kebab-case, without the environment; the physical name is made of it. */
   readonly name: string;
   readonly metric: cloudwatch.IMetric;
+  /**
+   * The requests that the metric is a rate or a percentile of. The critical level then needs `minimumRequests` of them in a
+   * period: of a handful nothing follows that is worth waking somebody up. The warning sees all.
+   *
+   * @default - the metric means something whatever the traffic
+   */
+  readonly requests?: cloudwatch.IMetric;
   /** A sentence for whoever is woken up. */
   readonly means: string;
-  /** File name in the runbooks' folder, without its ending. */
+  /** Name of a file in `docs/runbooks`, without its ending. */
   readonly runbook: string;
   /** How the alarm counts at the gate. */
   readonly gate: AlarmGateMetadata;
@@ -27,6 +40,8 @@ export interface Watch {
   readonly comparison?: cloudwatch.ComparisonOperator;
   /** @default - no data is good news, because the service publishes the metric only when there is something to say */
   readonly missing?: cloudwatch.TreatMissingData;
+  /** As of `GatedAlarm`; needed where silence is bad, because a new resource has no data yet. */
+  readonly warmUp?: Duration;
   /** @default - the configuration's evaluation periods */
   readonly evaluationPeriods?: number;
 }
@@ -52,7 +67,17 @@ export class AlarmBoard {
   /** A trend that leaves time to act: two alarms, `<name>-warning` and `<name>-critical`. */
   trend(watch: Watch, { warning, critical }: Trend): void {
     this.declare({ ...watch, name: `${watch.name}-warning` }, warning, this.topics.warning);
-    this.critical({ ...watch, name: `${watch.name}-critical` }, critical);
+    this.critical({ ...watch, name: `${watch.name}-critical`, metric: this.ofEnoughRequests(watch) }, critical);
+  }
+
+  private ofEnoughRequests({ metric, requests }: Watch): cloudwatch.IMetric {
+    if (!requests) return metric;
+    return new cloudwatch.MathExpression({
+      expression: `IF(requests >= ${this.settings.minimumRequests}, rate, 0)`,
+      usingMetrics: { requests, rate: metric },
+      label: `Where there are ${this.settings.minimumRequests} requests or more`,
+      period: this.period,
+    });
   }
 
   /** An alarm whose first firing is already bad. */
@@ -65,7 +90,7 @@ export class AlarmBoard {
     const { evaluationPeriods, datapointsToAlarm, runbooks } = this.settings;
     const alarm = new GatedAlarm(this.scope, watch.name, {
       name: alarmName(this.application, this.environment.name, watch.name),
-      description: `${watch.means} Runbook: ${runbooks}/${watch.runbook}.md`,
+      description: `${watch.means} Runbook: ${runbookAddress(runbooks, watch.runbook)}`,
       metric: watch.metric,
       threshold,
       evaluationPeriods: watch.evaluationPeriods ?? evaluationPeriods,
@@ -74,6 +99,7 @@ export class AlarmBoard {
       treatMissingData: watch.missing ?? cloudwatch.TreatMissingData.NOT_BREACHING,
       topic,
       gate: watch.gate,
+      warmUp: watch.warmUp,
     });
     this.declared.push(alarm);
     return alarm;

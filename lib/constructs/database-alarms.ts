@@ -17,7 +17,7 @@ export function watchDatabase(board: AlarmBoard, cluster: rds.DatabaseCluster, t
       metric: cluster.metricDatabaseConnections({ period, statistic: 'Maximum' }),
       means: 'The database runs out of connections.',
       runbook: 'database',
-      gate: { part: 'always', traffic: true },
+      gate: { part: 'always', feed: 'load' },
     },
     thresholds.databaseConnections,
   );
@@ -27,7 +27,7 @@ export function watchDatabase(board: AlarmBoard, cluster: rds.DatabaseCluster, t
       metric: cluster.metricCPUUtilization({ period }),
       means: 'The database computes close to its limit (percent).',
       runbook: 'database',
-      gate: { part: 'after the load', reason: scales, traffic: false },
+      gate: { part: 'after the load', reason: scales, feed: 'watch' },
     },
     thresholds.databaseCpuPercent,
   );
@@ -37,7 +37,7 @@ export function watchDatabase(board: AlarmBoard, cluster: rds.DatabaseCluster, t
       metric: cluster.metricACUUtilization({ period }),
       means: 'The database is close to its largest capacity (percent of the maximum ACU).',
       runbook: 'database',
-      gate: { part: 'after the load', reason: scales, traffic: false },
+      gate: { part: 'after the load', reason: scales, feed: 'watch' },
     },
     thresholds.databaseCapacityPercent,
   );
@@ -70,7 +70,7 @@ export function watchProxy(board: AlarmBoard, proxy: rds.DatabaseProxy, threshol
       }),
       means: "The database proxy's connections are nearly all lent out, so requests will wait.",
       runbook: 'database',
-      gate: { part: 'always', traffic: false },
+      gate: { part: 'always', feed: 'watch' },
     },
     thresholds.proxyPressurePercent,
   );

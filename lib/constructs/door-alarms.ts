@@ -12,13 +12,15 @@ const asShare = ({ warning, critical }: Trend): Trend => ({ warning: warning / 1
 /** Error rates of the API. */
 export function watchApi(board: AlarmBoard, api: apigateway.RestApi, thresholds: Thresholds): void {
   const options = { period: board.period, statistic: 'Average' };
+  const requests = api.metricCount({ period: board.period });
   board.trend(
     {
       name: 'api-client-errors',
       metric: api.metricClientError(options),
       means: 'A large share of the requests to the API is refused (status 4xx): wrong use, wrong keys, or limits.',
       runbook: 'api',
-      gate: { part: 'always', traffic: true, fedBy: 'Count' },
+      requests,
+      gate: { part: 'always', feed: 'load', fedBy: 'Count' },
     },
     asShare(thresholds.apiClientErrorPercent),
   );
@@ -28,7 +30,8 @@ export function watchApi(board: AlarmBoard, api: apigateway.RestApi, thresholds:
       metric: api.metricServerError(options),
       means: 'A share of the requests to the API fails (status 5xx).',
       runbook: 'api',
-      gate: { part: 'always', traffic: true, fedBy: 'Count' },
+      requests,
+      gate: { part: 'always', feed: 'load', fedBy: 'Count' },
     },
     asShare(thresholds.apiServerErrorPercent),
   );
@@ -40,20 +43,23 @@ export function watchDistribution(
   distribution: cloudfront.Distribution,
   thresholds: Thresholds,
 ): void {
+  // The construct's own metrics lack the second dimension, without which CloudWatch finds nothing.
+  const metric = (metricName: string, statistic: string) =>
+    new cloudwatch.Metric({
+      namespace: 'AWS/CloudFront',
+      metricName,
+      dimensionsMap: { DistributionId: distribution.distributionId, Region: 'Global' },
+      statistic,
+      period: board.period,
+    });
   board.trend(
     {
       name: 'cloudfront-server-errors',
-      // The construct's own metric lacks the second dimension, without which CloudWatch finds nothing.
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/CloudFront',
-        metricName: '5xxErrorRate',
-        dimensionsMap: { DistributionId: distribution.distributionId, Region: 'Global' },
-        statistic: 'Average',
-        period: board.period,
-      }),
+      metric: metric('5xxErrorRate', 'Average'),
+      requests: metric('Requests', 'Sum'),
       means: 'A share of the requests to the site fails (status 5xx, percent).',
       runbook: 'edge',
-      gate: { part: 'always', traffic: true, fedBy: 'Requests' },
+      gate: { part: 'always', feed: 'load', fedBy: 'Requests' },
     },
     thresholds.cloudfrontServerErrorPercent,
   );

@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as sns from 'aws-cdk-lib/aws-sns';
@@ -20,6 +21,14 @@ export interface GatedAlarmProps
   readonly topic: sns.ITopic;
   /** How the alarm counts at the gate. */
   readonly gate: AlarmGateMetadata;
+  /**
+   * How long a new alarm may wait for its first data before silence counts: it is judged as soon as there is a window full of
+   * them. Once only, when the alarm is created.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+   *
+   * @default - it is judged from its creation
+   */
+  readonly warmUp?: Duration;
 }
 
 /** An alarm that says what it means, tells its topic, and declares its part in the gate. */
@@ -28,12 +37,14 @@ export class GatedAlarm extends cloudwatch.Alarm {
   readonly physicalAlarmName: string;
 
   constructor(scope: Construct, id: string, props: GatedAlarmProps) {
-    const { name, description, topic, gate, ...rest } = props;
+    const { name, description, topic, gate, warmUp, ...rest } = props;
     super(scope, id, { ...rest, alarmName: name, alarmDescription: description });
     this.physicalAlarmName = name;
     const action = new SnsAction(topic);
     this.addAlarmAction(action);
     this.addOkAction(action);
-    (this.node.defaultChild as cloudwatch.CfnAlarm).addMetadata(gateMetadataKey, gate);
+    const resource = this.node.defaultChild as cloudwatch.CfnAlarm;
+    resource.addMetadata(gateMetadataKey, gate);
+    if (warmUp) resource.warmUpConfiguration = { warmUpPeriodDurationInMinutes: warmUp.toMinutes() };
   }
 }

@@ -27,7 +27,7 @@ export function watchKeyQuota(board: AlarmBoard, thresholds: AlarmsConfiguration
       }),
       means: "The account's calls of KMS come close to its quota, beyond which they are throttled.",
       runbook: 'key',
-      gate: { part: 'never', reason: 'Everything in the account counts, not this environment alone', traffic: false },
+      gate: { part: 'never', reason: 'Everything in the account counts, not this environment alone', feed: 'none' },
     },
     thresholds.keyQuotaPercent,
   );

@@ -69,7 +69,7 @@ export class SecretRotation extends Construct {
         gate: {
           part: 'never',
           reason: 'A password changes every 30 days, hardly ever while a gate watches',
-          traffic: false,
+          feed: 'none',
         },
         evaluationPeriods: 1,
       },

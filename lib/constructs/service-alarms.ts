@@ -1,10 +1,15 @@
+import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { AlarmGateMetadata } from '../../checks/manifest';
 import type { AlarmsConfiguration, Trend } from '../config';
 import type { AlarmBoard } from './alarm-board';
 import type { ShopService } from './shop-service';
 
 type Thresholds = AlarmsConfiguration['thresholds'];
+
+/** How long Container Insights may take until it counts the tasks of a new service; usually a few minutes. */
+const firstCount = Duration.minutes(15);
 
 /** CloudWatch counts response times in seconds. */
 const inSeconds = ({ warning, critical }: Trend): Trend => ({ warning: warning / 1000, critical: critical / 1000 });
@@ -14,22 +19,25 @@ export interface WatchedService {
   readonly name: string;
   readonly shop: ShopService;
   readonly thresholds: Thresholds;
-  /** True if the gates' load reaches the service, so that its metrics must show it. */
-  readonly loaded: boolean;
+  /** Journey of the gates' load: where it reaches the service, the service's traffic must show it. */
+  readonly journey: string;
 }
 
 /** Tasks and targets of one service. */
-export function watchService(board: AlarmBoard, { name, shop, thresholds, loaded }: WatchedService): void {
+export function watchService(board: AlarmBoard, { name, shop, thresholds, journey }: WatchedService): void {
   const { period } = board;
   const { service, targetGroup } = shop;
   const scales = 'The load test makes the service scale on purpose';
+  const reached: Pick<AlarmGateMetadata, 'feed' | 'reason'> = shop.journeys.includes(journey)
+    ? { feed: 'load' }
+    : { feed: 'none', reason: `The load's journey, ${journey}, does not reach the ${name} service` };
   board.trend(
     {
       name: `${name}-cpu`,
       metric: service.metricCpuUtilization({ period }),
       means: `The ${name} tasks compute close to their limit (percent) although they should have scaled.`,
       runbook: 'service',
-      gate: { part: 'after the load', reason: scales, traffic: false },
+      gate: { part: 'after the load', reason: scales, feed: 'watch' },
     },
     thresholds.serviceCpuPercent,
   );
@@ -39,7 +47,7 @@ export function watchService(board: AlarmBoard, { name, shop, thresholds, loaded
       metric: service.metricMemoryUtilization({ period }),
       means: `The ${name} tasks are close to their memory limit (percent).`,
       runbook: 'service',
-      gate: { part: 'after the load', reason: scales, traffic: false },
+      gate: { part: 'after the load', reason: scales, feed: 'watch' },
     },
     thresholds.serviceMemoryPercent,
   );
@@ -55,9 +63,10 @@ export function watchService(board: AlarmBoard, { name, shop, thresholds, loaded
       }),
       means: `No task of the ${name} service is running, or nobody counts them any more.`,
       runbook: 'service',
-      gate: { part: 'always', traffic: false },
+      gate: { part: 'always', feed: 'watch' },
       comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: cloudwatch.TreatMissingData.BREACHING,
+      warmUp: firstCount,
     },
     1,
   );
@@ -67,7 +76,7 @@ export function watchService(board: AlarmBoard, { name, shop, thresholds, loaded
       metric: targetGroup.metrics.unhealthyHostCount({ period, statistic: 'Maximum' }),
       means: `The load balancer finds tasks of the ${name} service unhealthy.`,
       runbook: 'service',
-      gate: { part: 'always', traffic: false },
+      gate: { part: 'always', feed: 'watch' },
     },
     1,
   );
@@ -77,7 +86,8 @@ export function watchService(board: AlarmBoard, { name, shop, thresholds, loaded
       metric: targetGroup.metrics.targetResponseTime({ period, statistic: 'p95' }),
       means: `The ${name} service answers slowly (95th percentile, seconds).`,
       runbook: 'service',
-      gate: { part: 'always', traffic: loaded },
+      requests: targetGroup.metrics.requestCount({ period }),
+      gate: { part: 'always', ...reached },
     },
     inSeconds(thresholds.responseTimeP95Ms),
   );
@@ -87,7 +97,7 @@ export function watchService(board: AlarmBoard, { name, shop, thresholds, loaded
       metric: targetGroup.metrics.httpCodeTarget(elb.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
       means: `The ${name} service answers with errors (status 5xx).`,
       runbook: 'service',
-      gate: { part: 'always', traffic: loaded, fedBy: 'RequestCount' },
+      gate: { part: 'always', ...reached, fedBy: 'RequestCount' },
     },
     thresholds.loadBalancerServerErrors,
   );
@@ -101,7 +111,7 @@ export function watchLoadBalancer(board: AlarmBoard, alb: elb.ApplicationLoadBal
       metric: alb.metrics.httpCodeElb(elb.HttpCodeElb.ELB_5XX_COUNT, { period: board.period }),
       means: 'The load balancer answers with errors of its own (status 5xx): no healthy target, or none in time.',
       runbook: 'service',
-      gate: { part: 'always', traffic: true, fedBy: 'RequestCount' },
+      gate: { part: 'always', feed: 'load', fedBy: 'RequestCount' },
     },
     thresholds.loadBalancerServerErrors,
   );

@@ -38,6 +38,11 @@ export interface ShopServiceProps {
   readonly listener: elb.ApplicationListener;
   /** Rules of the listener: up to five paths, and a place among the services that no other has, from 1 to 999. */
   readonly route: { readonly priority: number; readonly paths: readonly string[] };
+  /**
+   * Names of the files in `loadtests/journeys` whose load reaches the service. Where a gate runs one of them, the service's
+   * traffic must show it; its alarms count in any case.
+   */
+  readonly journeys: readonly string[];
 }
 
 /** One of the shop's services: tasks in private subnets, scaled by what they do, behind its own paths. */
@@ -46,10 +51,13 @@ export class ShopService extends Construct {
   readonly targetGroup: elb.ApplicationTargetGroup;
   readonly taskDefinition: ecs.FargateTaskDefinition;
   readonly securityGroup: ec2.SecurityGroup;
+  /** Journeys whose load reaches it. */
+  readonly journeys: readonly string[];
 
   constructor(scope: Construct, id: string, props: ShopServiceProps) {
     super(scope, id);
     const { settings, cluster } = props;
+    this.journeys = props.journeys;
     this.taskDefinition = this.defineTask(props);
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: cluster.vpc,

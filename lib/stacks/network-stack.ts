@@ -148,7 +148,7 @@ export class NetworkStack extends EnvironmentStack {
           }),
           means: 'A NAT gateway has no source port left, so connections out of the application subnets fail.',
           runbook: 'network',
-          gate: { part: 'always', traffic: false },
+          gate: { part: 'always', feed: 'watch' },
         },
         1,
       );

@@ -55,27 +55,42 @@ export class ObservabilityStack extends EnvironmentStack {
     return cloudwatch.Alarm.fromAlarmArn(this, name, arn);
   }
 
-  /** The alarm gate reads states and history of this environment's alarms, and metrics. */
+  /**
+   * The alarm gate reads states of this environment's alarms, the history of all metric alarms of the account, because one call
+   * without a name answers for all of them, and metrics. Composite alarms would take `*`.
+   *
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
+   */
   private allowGate(trusted: GateRoleProps['trusted']): void {
     const role = new GateRole(this, 'AlarmsGate', { roleName: this.names.alarmsGateRole, trusted });
     const regions = [...new Set([this.settings.region, edgeRegion])];
     const prefix = namePrefix(this.application, this.settings.name);
-    role.addToPolicy(
-      new iam.PolicyStatement({
-        actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
-        resources: regions.map((region) =>
-          this.formatArn({ service: 'cloudwatch', region, resource: `alarm:${prefix}-*` }),
-        ),
-      }),
-    );
+    const allow = (action: string, alarms: string) =>
+      role.addToPolicy(
+        new iam.PolicyStatement({
+          actions: [action],
+          resources: regions.map((region) =>
+            this.formatArn({ service: 'cloudwatch', region, resource: `alarm:${alarms}` }),
+          ),
+        }),
+      );
+    allow('cloudwatch:DescribeAlarms', `${prefix}-*`);
+    allow('cloudwatch:DescribeAlarmHistory', '*');
     role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
     acknowledge(role, 'IAM5[Resource::*]', 'cloudwatch:GetMetricData is the one action, and it takes no resource');
     const account = this.settings.account ?? '<AWS::AccountId>';
     for (const region of regions) {
+      const alarms = `IAM5[Resource::arn:${this.partition}:cloudwatch:${region}:${account}:alarm`;
       acknowledge(
         role,
-        `IAM5[Resource::arn:${this.partition}:cloudwatch:${region}:${account}:alarm:${prefix}-*]`,
-        "All alarms of this environment, and no other's: their names begin with its own",
+        `${alarms}:${prefix}-*]`,
+        "States of all alarms of this environment, and no other's: their names begin with its own",
+      );
+      acknowledge(
+        role,
+        `${alarms}:*]`,
+        'Read-only, history alone: one call without a name answers for all alarms, so it needs the right for all; one for each alarm would be throttled',
       );
     }
   }

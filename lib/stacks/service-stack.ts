@@ -81,12 +81,14 @@ export class ServiceStack extends EnvironmentStack {
         command: 'catalog',
         executionRoleName: this.names.catalogExecutionRole,
         route: { priority: 10, paths: ['/api/products', '/api/products/*'] },
+        journeys: ['browse', 'checkout'],
       }),
       checkout: new ShopService(this, 'Checkout', {
         ...common,
         command: 'checkout',
         executionRoleName: this.names.checkoutExecutionRole,
         route: { priority: 20, paths: ['/api/carts', '/api/carts/*', '/api/orders', '/api/orders/*'] },
+        journeys: ['browse', 'checkout'],
       }),
     };
     const proxySecurityGroup = ec2.SecurityGroup.fromSecurityGroupId(
@@ -103,9 +105,7 @@ export class ServiceStack extends EnvironmentStack {
       shop.securityGroup.connections.allowTo(proxySecurityGroup, mySqlPort, `SQL queries of the ${name} service`);
       // Tasks that start before the rules stand would fail their migrations.
       shop.service.node.addDependency(shop.securityGroup, proxySecurityGroup);
-      // In production the gates' journeys only read: no order may be expected to arrive.
-      const loaded = name === 'catalog' || !this.settings.production;
-      watchService(this.alarms, { name, shop, thresholds, loaded });
+      watchService(this.alarms, { name, shop, thresholds, journey: this.settings.gates.load.journey });
     }
     this.rotateApplicationSecret(props);
     this.acknowledgeFindings();

@@ -136,6 +136,8 @@ export interface CallFault {
   readonly scanFindings?: readonly PlantedFinding[];
   /** How many calls; default: all. */
   readonly times?: number;
+  /** Calls that pass in a second nevertheless: the fault is a quota; default: none. */
+  readonly perSecond?: number;
 }
 
 export interface StackDeployment {

@@ -45,6 +45,19 @@ export const alarmFaults = ({ environment, at }: Places): readonly Fault[] => [
       return name;
     },
   ),
+  strikesBefore(
+    {
+      name: 'history-throttled',
+      gate: at('Alarms'),
+      description: 'CloudWatch throttles every call for the history of alarms, however often it is tried again.',
+      trace: /did not answer DescribeAlarmHistory: Throttling/,
+    },
+    ({ cloud }) => {
+      const action = 'DescribeAlarmHistory';
+      cloud.setFaults([{ service: 'monitoring', action, code: 'ThrottlingException', message: 'Rate exceeded' }]);
+      return `every ${action}`;
+    },
+  ),
 ];
 
 /** The first alarm that always counts at the gate and that this machine can judge. */

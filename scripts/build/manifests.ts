@@ -64,11 +64,16 @@ function declaredAlarm(
   if (Type === 'AWS::CloudWatch::CompositeAlarm') {
     throw new CodedError(
       'TAP2015',
-      `${stage}: ${id} is a composite alarm, which the alarm gate may not read; use GatedAlarm with metric math, or gate the alarms it is made of and leave it out`,
+      `${stage}: ${id} is a composite alarm: CloudWatch shows those only to a role that may read everything, which the gate's may not; use GatedAlarm with metric math, or gate the alarms it is made of and leave it out`,
     );
   }
   if (Type !== 'AWS::CloudWatch::Alarm' || Metadata?.[GATE] === undefined) return undefined;
-  const metadata = parse(alarmGateMetadata, Metadata[GATE], `${stage}: alarm ${id}: metadata "${GATE}"`);
+  const where = `${stage}: alarm ${id}: metadata "${GATE}"`;
+  const metadata = parse(alarmGateMetadata, Metadata[GATE], where);
+  if (metadata.reason === undefined && (metadata.part !== 'always' || metadata.feed === 'none')) {
+    const { part, feed } = metadata;
+    throw new CodedError('TAP2012', `${where}: part "${part}" with feed "${feed}" needs a reason, which has none`);
+  }
   const alarm = parse(alarmProperties, Properties, `${stage}: alarm ${id}`);
   const periods = [
     alarm.Period,

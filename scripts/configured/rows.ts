@@ -117,6 +117,7 @@ export const rows: readonly Row[] = [
     description: 'the source is an archive in a bucket',
     configure(draft) {
       draft.pipeline.source = { kind: 's3', bucketName: 'emporium-sources', objectKey: 'main/source.zip' };
+      for (const { alarms } of draft.environments) alarms.runbooks = 'https://wiki.emporium.example/runbooks/{runbook}';
     },
   },
   {

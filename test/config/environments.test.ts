@@ -38,7 +38,7 @@ describe('the configuration of this repository', () => {
           name: `any alarm of ${name}`,
           region,
           part: 'always' as const,
-          traffic: true,
+          feed: 'load' as const,
           periodSeconds: alarms.periodSeconds,
           datapointsToAlarm: alarms.datapointsToAlarm,
           windowSeconds: alarms.periodSeconds * alarms.evaluationPeriods,

@@ -4,6 +4,7 @@ import { parsed, refusal } from './edited';
 const sources = {
   connection: {
     kind: 'connection',
+    provider: 'github',
     repository: 'team/shop',
     branch: 'main',
     connectionArn: 'arn:aws:codeconnections:us-east-1:111111111111:connection/00000000-0000-0000-0000-000000000000',
@@ -151,8 +152,11 @@ function expectRule(
 
 describe.each(Object.entries(ofSources))('of a source of the kind %s', (kind, table) => {
   test.each(table)('%s is not %j, which a service refuses, and may be %j', (field, refused, taken) => {
-    const edit = (value: unknown) => (data: DeliveryData) =>
+    const edit = (value: unknown) => (data: DeliveryData) => {
       Object.assign(data.pipeline, { source: { ...sources[kind as keyof typeof sources], [field]: value } });
+      // A bucket has no page for a runbook.
+      for (const { alarms } of data.environments) alarms.runbooks = 'https://wiki.example.com/{runbook}';
+    };
     expectRule(`pipeline.source.${field}`, edit, [field, refused, taken]);
   });
 });

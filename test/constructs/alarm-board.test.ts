@@ -17,7 +17,7 @@ const watch: Watch = {
   metric: new cloudwatch.Metric({ namespace: 'Test', metricName: 'Age', period: Duration.minutes(1) }),
   means: 'Work is left lying.',
   runbook: 'queue',
-  gate: { part: 'always', traffic: false },
+  gate: { part: 'always', feed: 'watch' },
 };
 
 function declared(declare: (board: AlarmBoard) => void): Template {
@@ -52,7 +52,7 @@ describe('the alarm board', () => {
       DatapointsToAlarm: alarms.datapointsToAlarm,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'notBreaching',
-      AlarmDescription: `${watch.means} Runbook: ${alarms.runbooks}/${watch.runbook}.md`,
+      AlarmDescription: `${watch.means} Runbook: ${alarms.runbooks.replace('{runbook}', watch.runbook)}`,
     });
   });
 
@@ -64,6 +64,7 @@ describe('the alarm board', () => {
           comparison: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
           missing: cloudwatch.TreatMissingData.BREACHING,
           evaluationPeriods: 7,
+          warmUp: Duration.minutes(15),
         },
         1,
       ),
@@ -73,11 +74,30 @@ describe('the alarm board', () => {
       DatapointsToAlarm: 7,
       ComparisonOperator: 'LessThanThreshold',
       TreatMissingData: 'breaching',
+      WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: 15 },
     });
   });
 
+  test('lets a rate be critical only where there are requests enough, and warn whatever there are', () => {
+    const requests = new cloudwatch.Metric({ namespace: 'Test', metricName: 'Requests', statistic: 'Sum' });
+    const template = declared((board) => board.trend({ ...watch, requests }, { warning: 5, critical: 9 }));
+    const [critical, warning] = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm'))
+      .map(({ Properties }) => Properties as Record<string, unknown>)
+      .sort((one, other) => String(one.AlarmName).localeCompare(String(other.AlarmName)));
+    expect(warning).toMatchObject({ MetricName: 'Age' });
+    expect(warning).not.toHaveProperty('WarmUpConfiguration');
+    const queries = critical?.Metrics as { Id: string; Expression?: string; MetricStat?: { Period: number } }[];
+    expect(queries.flatMap(({ Expression }) => Expression ?? [])).toEqual([
+      `IF(requests >= ${environment.alarms.minimumRequests}, rate, 0)`,
+    ]);
+    const metrics = queries.filter(({ MetricStat }) => MetricStat);
+    expect(metrics.map(({ Id }) => Id).sort()).toEqual(['rate', 'requests']);
+    // CloudWatch judges an expression by the period of its metrics.
+    for (const { MetricStat } of metrics) expect(MetricStat?.Period).toBe(environment.alarms.periodSeconds);
+  });
+
   test("writes the alarm's part in the gate beside it", () => {
-    const gate = { part: 'never', reason: 'slow', traffic: false } as const;
+    const gate = { part: 'never', reason: 'slow', feed: 'watch' } as const;
     const template = declared((board) => board.critical({ ...watch, gate }, 1));
     const metadata = Object.values(resourcesOf(template, 'AWS::CloudWatch::Alarm')).map(({ Metadata }) => Metadata);
     expect(metadata).toEqual([{ [gateMetadataKey]: gate }]);

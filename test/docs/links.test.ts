@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { stacksOf } from '../helpers/assembly';
+import { configurationOf } from '../helpers/variants';
 
 const root = join(__dirname, '../..');
 
@@ -43,13 +44,28 @@ describe('the documentation', () => {
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
-  test('every alarm leads to a runbook', () => {
+  test('every alarm leads to a runbook of this repository, on the branch that the pipeline takes', () => {
+    const { source } = configurationOf().pipeline;
+    if (source.kind !== 'connection') throw new Error('the fixture has another source');
     const descriptions = stacksOf()
       .flatMap(({ template }) => Object.values(template.Resources))
       .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
       .map(({ Properties }) => String(Properties?.AlarmDescription));
     expect(descriptions.length).toBeGreaterThan(30);
-    const runbooks = descriptions.map((text) => /Runbook: (\S+\.md)/.exec(text)?.[1]);
-    expect(runbooks.filter((file) => file === undefined || !existsSync(join(root, file)))).toEqual([]);
+    const addresses = descriptions.map((text) => /Runbook: (\S+)$/.exec(text)?.[1] ?? text);
+    const base = `https://github.com/${source.repository}/blob/${source.branch}/`;
+    const lost = (address: string) => !address.startsWith(base) || !existsSync(join(root, address.slice(base.length)));
+    expect(addresses.filter(lost)).toEqual([]);
+  });
+
+  test('every description of an alarm is short enough for CloudWatch', () => {
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    const longest = 1024;
+    const descriptions = stacksOf('europe')
+      .flatMap(({ template }) => Object.values(template.Resources))
+      .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
+      .map(({ Properties }) => String(Properties?.AlarmDescription));
+    expect(descriptions.length).toBeGreaterThan(30);
+    expect(descriptions.filter(({ length }) => length > longest)).toEqual([]);
   });
 });

@@ -42,6 +42,7 @@ function synthesize(configuration: SourceConfiguration): Synthesized {
 const connection = {
   kind: 'connection',
   repository: 'team/shop',
+  provider: 'gitlab',
   branch: 'trunk',
   connectionArn: 'arn:aws:codeconnections:us-east-1:111111111111:connection/00000000-0000-0000-0000-000000000000',
 } as const satisfies SourceConfiguration;

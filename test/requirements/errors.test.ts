@@ -178,7 +178,11 @@ test.each<DeliveryData['pipeline']['source']>([
   { kind: 'codecommit', repositoryName: 'shop', branch: 'main', create: true },
   { kind: 's3', bucketName: 'sources-of-the-shop', objectKey: 'source.zip' },
 ])('E21 the source is a choice: $kind', (source) => {
-  const { pipeline } = parseConfiguration({ ...shippedData, pipeline: { ...shippedData.pipeline, source } }, {});
+  // A bucket has no page for a runbook.
+  const runbooks = 'https://wiki.example.com/{runbook}';
+  const environments = shippedData.environments.map((it) => ({ ...it, alarms: { ...it.alarms, runbooks } }));
+  const data = { ...shippedData, pipeline: { ...shippedData.pipeline, source }, environments };
+  const { pipeline } = parseConfiguration(data, {});
   expect(pipeline.source).toEqual(source);
 });
 

@@ -7,7 +7,7 @@ import { responseHeaders } from '../../rehearsal/cloud/doors/response-headers';
 import { assemblyFolder, stacksOf, template } from '../helpers/assembly';
 import { answerTo } from '../helpers/edge-function';
 import { configurationOf } from '../helpers/variants';
-import { onlyOf, propertiesOf, resourcesOf, statementsIn } from './resources';
+import { metricsOf, onlyOf, propertiesOf, resourcesOf, statementsIn } from './resources';
 
 const { application, environments } = configurationOf();
 
@@ -167,7 +167,9 @@ describe.each(environments)('the edge of $name', (environment) => {
   test('watches the distribution by both of its dimensions', () => {
     const alarms = propertiesOf(edge, 'AWS::CloudWatch::Alarm');
     expect(alarms).toHaveLength(2);
-    for (const { Dimensions } of alarms) {
+    const watched = alarms.flatMap((alarm) => metricsOf(alarm));
+    expect(new Set(watched.map(({ MetricName }) => MetricName))).toEqual(new Set(['5xxErrorRate', 'Requests']));
+    for (const { Dimensions } of watched) {
       expect(Dimensions).toEqual(expect.arrayContaining([{ Name: 'Region', Value: 'Global' }]));
     }
   });

@@ -42,7 +42,24 @@ describe.each(environments)('observability of $name', ({ name }) => {
     observability.resourceCountIs('AWS::SQS::Queue', 1);
   });
 
-  test("lets the alarm gate read this environment's alarms and no other's", () => {
+  test('gives the heartbeat time for its first tests, by the schedule, before it may miss them', () => {
+    const schedule = onlyOf(observability, 'AWS::Scheduler::Schedule') as { ScheduleExpression: string };
+    const minutes = Number(/^rate\((\d+) minutes\)$/.exec(schedule.ScheduleExpression)?.[1]);
+    const [alarm] = propertiesOf(observability, 'AWS::CloudWatch::Alarm').filter(
+      ({ AlarmName }) => AlarmName === alarmName(application, name, 'heartbeat-missing'),
+    );
+    const { EvaluationPeriods, Period, WarmUpConfiguration } = alarm as {
+      EvaluationPeriods: number;
+      Period: number;
+      WarmUpConfiguration: { WarmUpPeriodDurationInMinutes: number };
+    };
+    expect(Period).toBe(minutes * 60);
+    // One interval until the first test, then a full window.
+    expect(WarmUpConfiguration.WarmUpPeriodDurationInMinutes).toBeGreaterThan((1 + EvaluationPeriods) * minutes);
+    expect(WarmUpConfiguration.WarmUpPeriodDurationInMinutes).toBeLessThanOrEqual(2880);
+  });
+
+  test("lets the alarm gate read this environment's alarms and no other's, and every metric alarm's history", () => {
     const statements = propertiesOf(observability, 'AWS::IAM::Policy')
       .filter(({ Roles }) => JSON.stringify(Roles).includes('AlarmsGate'))
       .flatMap(statementsIn);
@@ -52,7 +69,13 @@ describe.each(environments)('observability of $name', ({ name }) => {
       'cloudwatch:DescribeAlarms',
       'cloudwatch:GetMetricData',
     ]);
-    expect(JSON.stringify(statements)).toContain(`:alarm:${namePrefix(application, name)}-*`);
+    const alarmsOf = (action: string) =>
+      statements
+        .filter(({ Action }) => list(Action).includes(action))
+        .map(({ Resource }) => /:alarm:([^"]*)/.exec(JSON.stringify(Resource))?.[1]);
+    expect(alarmsOf('cloudwatch:DescribeAlarms')).toEqual([`${namePrefix(application, name)}-*`]);
+    // The call without a name answers for all.
+    expect(alarmsOf('cloudwatch:DescribeAlarmHistory')).toEqual(['*']);
   });
 });
 

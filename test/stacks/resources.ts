@@ -46,3 +46,19 @@ export function statementsIn(value: unknown): readonly Readonly<Record<string, u
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
+
+interface Metric {
+  readonly MetricName: string;
+  readonly Dimensions: unknown;
+}
+
+/** Every metric that an alarm looks at, alone or by an expression over several. */
+export function metricsOf(alarm: Readonly<Record<string, unknown>>): readonly Metric[] {
+  const { MetricName, Metrics = [] } = alarm as Partial<Metric> & {
+    Metrics?: readonly { readonly MetricStat?: { readonly Metric: Metric } }[];
+  };
+  return [
+    ...(MetricName === undefined ? [] : [alarm as unknown as Metric]),
+    ...Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []),
+  ];
+}

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { physicalNames, regionFacts } from '../../lib/config';
+import { alarmGateMetadata } from '../../checks/manifest';
+import { alarmName, physicalNames, regionFacts } from '../../lib/config';
 import { template } from '../helpers/assembly';
 import { listenerOf } from '../helpers/listener';
 import { configurationOf } from '../helpers/variants';
@@ -258,6 +261,54 @@ describe('the image of an environment in another account', () => {
         expect({ Type, HostedZoneId }).toEqual({ Type: 'A', HostedZoneId: edge.hostedZone?.id });
         expect(JSON.stringify(AliasTarget)).toContain('CanonicalHostedZoneID');
       }
+    }
+  });
+});
+
+describe('the alarms of a service', () => {
+  /** What the gate is told of the services' alarms on their traffic, in an environment of a variant. */
+  function trafficFeeds(environment: string, variant: 'default' | 'europe') {
+    const alarms = Object.values(resourcesOf(template(environment, 'Service', variant), 'AWS::CloudWatch::Alarm'));
+    return alarms
+      .filter(({ Properties }) =>
+        /-(catalog|checkout)-(response-time|server-errors)-/.test(String(Properties.AlarmName)),
+      )
+      .map(({ Metadata }) => alarmGateMetadata.parse(Metadata?.['tap:gate']));
+  }
+
+  test.each(environments)('are fed by the load of $name, whose journey reaches both', ({ name, gates }) => {
+    expect(existsSync(join(__dirname, '../../loadtests/journeys', `${gates.load.journey}.ts`))).toBe(true);
+    const feeds = trafficFeeds(name, 'default');
+    expect(feeds).toHaveLength(8);
+    expect(new Set(feeds.map(({ feed }) => feed))).toEqual(new Set(['load']));
+  });
+
+  test('are asked for no traffic, and count all the same, where no journey of the load reaches it', () => {
+    const unreached = configurationOf('europe').environments.filter(
+      ({ gates }) => !existsSync(join(__dirname, '../../loadtests/journeys', `${gates.load.journey}.ts`)),
+    );
+    expect(unreached).toHaveLength(1);
+    for (const { name, gates } of unreached) {
+      const feeds = trafficFeeds(name, 'europe');
+      expect(feeds).toHaveLength(8);
+      for (const gate of feeds) {
+        expect(gate).toMatchObject({ part: 'always', feed: 'none' });
+        expect(gate.reason).toContain(gates.load.journey);
+      }
+    }
+  });
+
+  test.each(environments)('that take silence for a fault give new tasks of $name time to be counted', ({ name }) => {
+    const silent = propertiesOf(template(name, 'Service'), 'AWS::CloudWatch::Alarm').filter(
+      ({ TreatMissingData }) => TreatMissingData === 'breaching',
+    );
+    expect(silent.map(({ AlarmName }) => AlarmName)).toEqual(
+      ['catalog', 'checkout'].map((service) => alarmName(application, name, `${service}-no-running-tasks`)),
+    );
+    for (const { WarmUpConfiguration, Period, EvaluationPeriods } of silent) {
+      const { WarmUpPeriodDurationInMinutes } = WarmUpConfiguration as { WarmUpPeriodDurationInMinutes: number };
+      // The metric comes minutes late, and the window must fill once.
+      expect(WarmUpPeriodDurationInMinutes * 60).toBeGreaterThan(2 * Number(Period) * Number(EvaluationPeriods));
     }
   });
 });

@@ -32,7 +32,19 @@ export interface AlarmDefinition extends Judgement {
   readonly name: string;
   readonly watched: Watched;
   readonly periodSeconds: number;
+  /** Present if a new alarm waits for its first data. */
+  readonly warmUp: WarmUp | undefined;
   readonly actions: AlarmActions;
+}
+
+/**
+ * How long a new alarm is not judged.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-warm-up.html
+ */
+export interface WarmUp {
+  readonly minutes: number;
+  /** False: it ends as soon as the alarm's window is full of data. */
+  readonly whole: boolean;
 }
 
 /**
@@ -59,6 +71,7 @@ export function readAlarm(resource: Owned): AlarmDefinition {
     datapointsToAlarm: properties.optionalNumber('DatapointsToAlarm') ?? evaluationPeriods,
     threshold: properties.number('Threshold'),
     comparison: comparison as Comparison,
+    warmUp: readWarmUp(properties.object('WarmUpConfiguration')),
     missingData: (properties.optionalText('TreatMissingData') ?? 'missing') as MissingData,
     actions: readActions(properties),
   };
@@ -71,6 +84,12 @@ export function readActions(properties: Reader): AlarmActions {
     OK: properties.texts('OKActions'),
     INSUFFICIENT_DATA: properties.texts('InsufficientDataActions'),
   };
+}
+
+function readWarmUp(configuration: Reader): WarmUp | undefined {
+  const minutes = configuration.optionalNumber('WarmUpPeriodDurationInMinutes');
+  if (minutes === undefined) return undefined;
+  return { minutes, whole: configuration.flag('OnlyStartEvaluatingAfterWarmUpPeriodEnds', false) };
 }
 
 function watchedMetric(resource: Owned, properties: Reader): Watched {

@@ -26,8 +26,10 @@ export interface CompositeAlarm {
 
 interface Judged {
   readonly definition: AlarmDefinition;
-  /** Real milliseconds at which it was first seen. Nothing before that is judged. */
+  /** Real milliseconds at which it was first seen: AWS judges it from then on, over the time before, too. */
   readonly since: number;
+  /** Its warm-up is over: there is one in an alarm's life. */
+  warm: boolean;
   state: AlarmState;
   evaluatedAt: number;
   /** Real milliseconds at which it was found in ALARM last; 0 if it never was. */
@@ -62,6 +64,7 @@ export class AlarmEvaluator {
     this.alarms.set(keyOf(definition), {
       definition,
       since: known?.since ?? this.services.clock.now(),
+      warm: known?.warm ?? definition.warmUp === undefined,
       state: known?.state ?? 'INSUFFICIENT_DATA',
       evaluatedAt: known?.evaluatedAt ?? 0,
       inAlarmAt: known?.inAlarmAt ?? 0,
@@ -109,7 +112,8 @@ export class AlarmEvaluator {
       if (end <= alarm.evaluatedAt || !this.isFed(alarm.definition)) continue;
       alarm.evaluatedAt = end;
       const points = this.points(alarm, end);
-      if (points.length < alarm.definition.evaluationPeriods) continue;
+      alarm.warm ||= this.isWarm(alarm, points, end);
+      if (!alarm.warm) continue;
       const state = judge(points, alarm.definition, alarm.state);
       if (state === 'ALARM') alarm.inAlarmAt = clock.now();
       if (state !== alarm.state) await this.change(alarm, state, reasonOf(alarm.definition, state, points));
@@ -122,12 +126,18 @@ export class AlarmEvaluator {
     }
   }
 
-  private points({ definition, since }: Judged, end: number): Value[] {
-    const { store } = this.services;
+  /** Over when its time is up, or once there are data of the newest period and of one before the alarm's window. */
+  private isWarm({ definition, since }: Judged, points: readonly Value[], end: number): boolean {
+    const { warmUp, evaluationPeriods } = definition;
+    if (!warmUp || end >= since + this.services.clock.realMs(warmUp.minutes * MINUTE_SECONDS)) return true;
+    const before = points.slice(0, points.length - evaluationPeriods);
+    return !warmUp.whole && points.at(-1) !== undefined && before.some((value) => value !== undefined);
+  }
+
+  private points({ definition }: Judged, end: number): Value[] {
     const wanted = definition.evaluationPeriods + MORE_PERIODS;
     if (this.breaching.has(definition.name)) return Array.from({ length: wanted }, () => breachingValue(definition));
-    const seen = Math.floor((end - since) / store.periodMs(definition.periodSeconds));
-    return dataPoints(definition, store, end, Math.max(0, Math.min(wanted, seen)));
+    return dataPoints(definition, this.services.store, end, wanted);
   }
 
   private async change(

@@ -1,45 +1,31 @@
 import type { Clock } from '../clock';
 import { type Owned, read } from '../inventory/inventory';
+import { TokenBucket } from '../token-bucket';
 
 /** Why a usage plan refuses a request. */
 export type Refusal = 'throttled' | 'quota';
 
 /**
- * Requests of one API key in one usage plan: a token bucket for rate and burst, and a count for the quota.
- *
- * Load runs in real time, so rate and quota are taken as they are, whatever the clock's factor.
+ * Requests of one API key in one usage plan: a token bucket for rate and burst, and a count for the quota, which is taken as it
+ * is, whatever the clock's factor: load runs in real time.
  */
 export class KeyAllowance {
-  private tokens: number;
-  private filledAt: number;
   private used = 0;
-  private readonly rate: number;
-  private readonly burst: number;
+  private readonly bucket: TokenBucket;
   private readonly quota: number;
 
-  constructor(
-    plan: Owned,
-    private readonly clock: Pick<Clock, 'now'>,
-  ) {
+  constructor(plan: Owned, clock: Pick<Clock, 'now'>) {
     const throttle = read(plan).object('Throttle');
     const quota = read(plan).object('Quota');
-    this.rate = throttle.optionalNumber('RateLimit') ?? Number.POSITIVE_INFINITY;
-    this.burst = throttle.optionalNumber('BurstLimit') ?? this.rate;
+    const rate = throttle.optionalNumber('RateLimit') ?? Number.POSITIVE_INFINITY;
+    this.bucket = new TokenBucket(rate, throttle.optionalNumber('BurstLimit') ?? rate, clock);
     this.quota = quota.optionalNumber('Limit') ?? Number.POSITIVE_INFINITY;
-    this.tokens = this.burst;
-    this.filledAt = clock.now();
   }
 
   /** Takes one request; the reason if there is none left. */
   take(): Refusal | undefined {
-    const now = this.clock.now();
-    if (this.rate !== Number.POSITIVE_INFINITY) {
-      this.tokens = Math.min(this.burst, this.tokens + ((now - this.filledAt) / 1000) * this.rate);
-      this.filledAt = now;
-      if (this.tokens < 1) return 'throttled';
-    }
+    if (!this.bucket.take()) return 'throttled';
     if (this.used >= this.quota) return 'quota';
-    this.tokens -= 1;
     this.used += 1;
     return undefined;
   }

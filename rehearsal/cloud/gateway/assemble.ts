@@ -2,6 +2,7 @@ import type { Backing } from '../contracts';
 import type { Registry } from '../resources/registry';
 import { ApiMade } from './api-made';
 import { BucketDeployment } from './bucket-deployment';
+import { CALL_QUOTAS, CallQuotas } from './call-quotas';
 import { Callers } from './callers';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { Faults } from './faults';
@@ -48,7 +49,9 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
   const { emulatorPort, registry, stopping, clockFactor, loadSeconds } = settings;
   const callers = new Callers();
   const ledger = new Ledger();
-  const faults = new Faults();
+  // Callers meet quotas in real time.
+  const clock = { now: () => performance.now() };
+  const faults = new Faults(clock);
   const upstream = new Upstream(emulatorPort);
   const standIns = new StandIns(new ApiMade(upstream));
   const buckets = new BucketDeployment(upstream);
@@ -83,6 +86,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
     models: new ServiceModels(settings.modelsDir),
     ledger,
     faults,
+    quotas: new CallQuotas(CALL_QUOTAS, clock),
     standIns,
     templates,
     defaultAccount: settings.defaultAccount,

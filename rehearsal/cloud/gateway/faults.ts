@@ -1,4 +1,6 @@
+import type { Clock } from '../clock';
 import type { CallFault } from '../contracts';
+import { TokenBucket } from '../token-bucket';
 import type { Operation } from './detect';
 
 /** The status that clients expect with an error, where the fault names none. */
@@ -6,20 +8,27 @@ const DEFAULT_STATUS = 400;
 
 /** Faults that are answered instead of passing a call on, each at most as often as ordered. */
 export class Faults {
-  private pending: { readonly fault: CallFault; left: number }[] = [];
+  private pending: { readonly fault: CallFault; readonly spared: TokenBucket; left: number }[] = [];
+
+  constructor(private readonly clock: Pick<Clock, 'now'>) {}
 
   set(faults: readonly CallFault[]): void {
-    this.pending = faults.map((fault) => ({ fault, left: fault.times ?? Number.POSITIVE_INFINITY }));
+    this.pending = faults.map((fault) => ({
+      fault,
+      spared: new TokenBucket(fault.perSecond ?? 0, fault.perSecond ?? 0, this.clock),
+      left: fault.times ?? Number.POSITIVE_INFINITY,
+    }));
   }
 
   /** The first fault that fits this call, counted as used; undefined if none does. */
   take(operation: Operation, caller: string): CallFault | undefined {
     const hit = this.pending.find(
-      ({ fault, left }) =>
+      ({ fault, left, spared }) =>
         left > 0 &&
         (fault.service === undefined || fault.service === operation.service) &&
         (fault.action === undefined || fault.action === operation.action) &&
-        (fault.caller === undefined || caller.includes(fault.caller)),
+        (fault.caller === undefined || caller.includes(fault.caller)) &&
+        !spared.take(),
     );
     if (hit === undefined) return undefined;
     hit.left -= 1;

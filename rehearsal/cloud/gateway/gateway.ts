@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../../lib/errors';
 import type { CallFault } from '../contracts';
 import { carriesAddress, restoreAnswer, rewriteAddress } from './answers';
+import type { CallQuotas } from './call-quotas';
 import type { Callers, KnownCaller } from './callers';
 import { authorizationFor, type Credential, credentialOf } from './credential';
 import { detect, type Operation } from './detect';
@@ -26,6 +27,7 @@ export interface GatewayParts extends OwnAnswerParts {
   readonly models: ServiceModels;
   readonly ledger: Ledger;
   readonly faults: Faults;
+  readonly quotas: CallQuotas;
   readonly templates: TemplatePassage;
   readonly defaultAccount: string;
   readonly defaultRegion: string;
@@ -148,7 +150,7 @@ export class Gateway {
       }
       const fault = this.parts.faults.take(operation, caller.name);
       if (fault?.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false, signal: gone.signal });
-      const error = fault === undefined ? undefined : faultError(fault);
+      const error = fault === undefined ? this.throttled(operation, caller, credential) : faultError(fault);
       if (error !== undefined) {
         request.resume();
         finish(send(response, errorAnswer(error, operation)));
@@ -164,6 +166,16 @@ export class Gateway {
       request.resume();
       finish(send(response, errorAnswer(failureAnswer(failure, operation), operation)));
     }
+  }
+
+  /** The rehearsal's own calls stand for what AWS does within itself, and no quota counts those. */
+  private throttled(
+    operation: Operation,
+    { name, account }: KnownCaller,
+    credential: Credential | undefined,
+  ): ServiceError | undefined {
+    if (name.startsWith('rehearsal')) return undefined;
+    return this.parts.quotas.refusal(operation, { account, region: credential?.region ?? this.parts.defaultRegion });
   }
 
   /** Who calls; undefined if the key is not one of this run's. Unsigned requests belong to the default account. */

@@ -1,4 +1,5 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { awsClientSettings } from '../../../checks/aws-client';
 import { baseRegistryOf } from '../../../lib/config';
 import { CodedError } from '../../../lib/errors';
 import { type Login, publicLogin, registryLogin } from './login';
@@ -36,6 +37,8 @@ export function baseImage(repository: string, dockerfile: string): BaseImage {
     reference: `${repository}@${digest}`,
     host: registry.host,
     credentials: () =>
-      registry.kind === 'public' ? publicLogin() : registryLogin(new ECRClient({ region: registry.region })),
+      registry.kind === 'public'
+        ? publicLogin()
+        : registryLogin(new ECRClient({ ...awsClientSettings, region: registry.region })),
   };
 }

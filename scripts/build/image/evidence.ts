@@ -1,4 +1,5 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { awsClientSettings } from '../../../checks/aws-client';
 import { CodedError } from '../../../lib/errors';
 import type { ScanVerdict } from './verdict';
 
@@ -21,7 +22,7 @@ export async function keepScan(
   { bucket, commit, execution }: ScanEvidence,
   digest: string,
   verdict: ScanVerdict,
-  client = new S3Client({}),
+  client = new S3Client(awsClientSettings),
 ): Promise<string> {
   const address = `s3://${bucket}/${commit}/${execution}/Build/image/scan.json`;
   const content = { image: digest, commit, execution, judgedAt: new Date().toISOString(), ...verdict };

@@ -1,5 +1,6 @@
 import { type ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient, GetAuthorizationTokenCommand as GetPublicTokenCommand } from '@aws-sdk/client-ecr-public';
+import { awsClientSettings } from '../../../checks/aws-client';
 import { CodedError } from '../../../lib/errors';
 
 /** User and password for `docker login`; the password is a secret. */
@@ -25,7 +26,9 @@ export async function registryLogin(client: ECRClient): Promise<Login> {
  * @throws CodedError TAP2022 if it gives no token
  * @see https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html
  */
-export async function publicLogin(client = new ECRPUBLICClient({ region: 'us-east-1' })): Promise<Login> {
+export async function publicLogin(
+  client = new ECRPUBLICClient({ ...awsClientSettings, region: 'us-east-1' }),
+): Promise<Login> {
   const { authorizationData } = await client.send(new GetPublicTokenCommand({}));
   return readToken(
     authorizationData?.authorizationToken,

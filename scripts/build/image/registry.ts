@@ -6,6 +6,7 @@ import {
   type ImageScanFinding,
   ScanNotFoundException,
 } from '@aws-sdk/client-ecr';
+import { awsClientSettings } from '../../../checks/aws-client';
 import { type Login, registryLogin } from './login';
 
 /** Every kind of image, so that ECR answers with the digest of what is stored and converts nothing. */
@@ -53,7 +54,7 @@ export class EcrRegistry implements Registry {
   private readonly client: ECRClient;
   private readonly repositoryName: string;
 
-  constructor(repositoryName: string, client = new ECRClient({})) {
+  constructor(repositoryName: string, client = new ECRClient(awsClientSettings)) {
     this.repositoryName = repositoryName;
     this.client = client;
   }

@@ -11,11 +11,11 @@ const seconds = (time: Date) => time.getTime() / 1000;
 const ended = new Date(Date.now() - 1000);
 const started = new Date(ended.getTime() - 40_000);
 const load = { LOAD_STARTED_AT: started.toISOString(), LOAD_ENDED_AT: ended.toISOString() };
-const shared = { part: 'always', traffic: true, periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
+const shared = { part: 'always', feed: 'load', periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
 
 interface World {
   states: Record<string, string>;
-  history: { name: string; at: Date; from: string; to: string }[];
+  history: { name: string; at: Date; from: string; to: string; data?: string }[];
   silent: boolean;
 }
 let world: World;
@@ -75,7 +75,8 @@ beforeEach(() => {
       };
     }
     if (action === 'DescribeAlarmHistory') {
-      const items = world.history.filter(({ name }) => name === input.AlarmName);
+      // Without a name CloudWatch answers for every alarm, whoever declared it.
+      const items = world.history.filter(({ name }) => !input.AlarmName || name === input.AlarmName);
       // One item a page, to see pages turned.
       const index = Number(input.NextToken ?? 0);
       const item = items[index];
@@ -86,7 +87,9 @@ beforeEach(() => {
                 AlarmName: item.name,
                 Timestamp: seconds(item.at),
                 HistoryItemType: 'StateUpdate',
-                HistoryData: JSON.stringify({ oldState: { stateValue: item.from }, newState: { stateValue: item.to } }),
+                HistoryData:
+                  item.data ??
+                  JSON.stringify({ oldState: { stateValue: item.from }, newState: { stateValue: item.to } }),
               },
             ]
           : [],
@@ -143,6 +146,38 @@ describe('the alarm gate', () => {
     const { code, verdict, reasons } = await alarms();
     expect({ code, verdict }).toEqual({ code: 1, verdict: 'fail' });
     expect(reasons).toEqual([expect.stringMatching(/tap-dev-math was in ALARM .* has recovered since/)]);
+  });
+
+  test('asks once in a region for the history of all alarms, and passes over those of others', async () => {
+    const at = new Date(started.getTime() + 20_000);
+    world.history = [
+      { name: 'somebody-elses', at, from: 'OK', to: 'ALARM' },
+      { name: 'somebody-elses', at, from: 'ALARM', to: 'OK', data: 'in a form of its own' },
+    ];
+    expect(await alarms()).toMatchObject({ code: 0, verdict: 'pass' });
+    const asked = aws.calls.filter(({ action }) => action === 'DescribeAlarmHistory');
+    expect(
+      asked
+        .filter(({ data }) => !data.NextToken)
+        .map(({ region }) => region)
+        .sort(),
+    ).toEqual(['eu-west-1', 'us-east-1']);
+    expect(asked.filter(({ data }) => 'AlarmName' in data)).toEqual([]);
+  });
+
+  test('is not judged if the history of a declared alarm can not be read', async () => {
+    world.history = [{ name: 'tap-dev-math', at: started, from: '', to: '', data: 'in a form of its own' }];
+    const { verdict, reasons } = await alarms();
+    expect({ verdict, reasons }).toEqual({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/^TAP3202: the history of the alarm tap-dev-math/)],
+    });
+  });
+
+  test('asks again where CloudWatch throttles, and passes', async () => {
+    aws.throttled.set('DescribeAlarmHistory', 3);
+    expect(await alarms()).toMatchObject({ code: 0, verdict: 'pass' });
+    expect(aws.throttled.get('DescribeAlarmHistory')).toBe(0);
   });
 
   test('asks for metric alarms alone, as its role may read no others', async () => {

@@ -15,7 +15,7 @@ describe('the metrics that must have data', () => {
   });
 
   test('have the whole watch for it where they prove none', () => {
-    const [question] = feedQuestions(declared({ traffic: false }), described(declared()), WINDOW);
+    const [question] = feedQuestions(declared({ feed: 'watch' }), described(declared()), WINDOW);
     expect(question).toMatchObject({ from: at(0), to: WINDOW.endsAt });
   });
 
@@ -61,5 +61,10 @@ describe('the metrics that must have data', () => {
       [],
     );
     expect(feedQuestions(declared({ part: 'never' }), described(declared()), WINDOW)).toEqual([]);
+  });
+
+  test('are none for an alarm that is asked for no data', () => {
+    const idle = declared({ feed: 'none', reason: 'no journey reaches it', fedBy: 'RequestCount' });
+    expect(feedQuestions(idle, described(idle), WINDOW)).toEqual([]);
   });
 });

@@ -88,6 +88,38 @@ describe('the verdict on alarms', () => {
     expect(checks[0]).toMatchObject({ status: 'not counted', detail: expect.stringMatching(/it burns slowly/) });
   });
 
+  test.each(['OK', 'INSUFFICIENT_DATA'] as const)(
+    'asks an alarm for no data that declares so, in state %s',
+    (state) => {
+      const idle = alarm(
+        { feed: 'none', reason: 'no journey reaches it' },
+        { described: described(declared(), { state }), feeds: [] },
+      );
+      const { verdict, reasons, checks } = judge([idle, other()]);
+      expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
+      expect(checks[0]).toMatchObject({
+        status: 'not counted',
+        detail: expect.stringMatching(/did not fire, and is asked for no data: no journey reaches it\.$/),
+      });
+    },
+  );
+
+  test('stops for an alarm that is asked for no data and fires', () => {
+    const idle = { feed: 'none', reason: 'no journey reaches it' } as const;
+    const firing = alarm(idle, { transitions: [turned(300, 'OK', 'ALARM'), turned(301, 'ALARM', 'OK')], feeds: [] });
+    expect(judge([firing, other()]).verdict).toBe('fail');
+  });
+
+  test('is not judged if the load has to feed none of the alarms that count', () => {
+    const asleep = [alarm({ feed: 'watch' }), alarm({ feed: 'none', reason: 'idle' }, { feeds: [] })];
+    for (const records of [asleep, [...asleep, alarm({ part: 'never', reason: 'rare' })]]) {
+      const { verdict, reasons } = judge(records);
+      expect(verdict).toBe('not judged');
+      expect(reasons).toEqual([expect.stringMatching(/^No alarm that counts is declared to be fed by the load/)]);
+    }
+    expect(judge([...asleep, other()]).verdict).toBe('pass');
+  });
+
   test('is not judged if no alarm counts', () => {
     expect(judge([alarm({ part: 'never', reason: 'rare' })]).verdict).toBe('not judged');
   });
@@ -103,7 +135,7 @@ describe('the verdict on alarms', () => {
 
   test('is not judged if one of the metrics of an alarm is silent', () => {
     const half = alarm(
-      { traffic: false },
+      { feed: 'watch' },
       {
         feeds: [
           { metric: 'a', fed: true },

@@ -9,6 +9,7 @@ import { arnOf, at, BAKE_SECONDS, declared, described, turned } from '../support
 /** CloudWatch with a script: which alarms there are, and how their states change as the clock runs. */
 class ScriptedSource implements AlarmSource {
   readonly asked: { region: string; names: readonly string[] }[] = [];
+  readonly histories: { region: string; names: readonly string[] }[] = [];
   readonly questions: FeedQuestion[] = [];
   silent = new Set<string>();
   now = at(65);
@@ -25,8 +26,12 @@ class ScriptedSource implements AlarmSource {
       .map((alarm) => described(alarm, { state: this.state(alarm.name) }));
   }
 
-  async history(_region: string, name: string, from: Date, to: Date): Promise<readonly Transition[]> {
-    return (this.changes[name] ?? []).filter(({ at: time }) => time >= from && time <= to);
+  async history(region: string, names: readonly string[], from: Date, to: Date) {
+    this.histories.push({ region, names });
+    const changes = names.map(
+      (name) => [name, (this.changes[name] ?? []).filter(({ at: time }) => time >= from && time <= to)] as const,
+    );
+    return new Map<string, readonly Transition[]>(changes);
   }
 
   async fed(_region: string, questions: readonly FeedQuestion[]): Promise<readonly boolean[]> {
@@ -42,7 +47,7 @@ class ScriptedSource implements AlarmSource {
 const alarms = [
   declared(),
   declared({ name: 'tap-dev-edge', region: 'eu-west-1' }),
-  declared({ name: 'tap-dev-cpu', part: 'after the load', reason: 'scales', traffic: false }),
+  declared({ name: 'tap-dev-cpu', part: 'after the load', reason: 'scales', feed: 'watch' }),
 ];
 
 async function watch(
@@ -83,6 +88,16 @@ describe('the watch over the alarms', () => {
     const regions = new Set(source.asked.map(({ region }) => region));
     expect(regions).toEqual(new Set(['us-east-1', 'eu-west-1']));
     expect(source.asked.find(({ region }) => region === 'eu-west-1')?.names).toEqual(['tap-dev-edge']);
+  });
+
+  test('asks each region once for all histories, but for those of alarms that never count', async () => {
+    const list = [...alarms, declared({ name: 'tap-dev-canary', part: 'never', reason: 'on purpose', feed: 'none' })];
+    const source = new ScriptedSource(list);
+    expect((await watch(source, { list })).verdict).toBe('pass');
+    expect(source.histories).toEqual([
+      { region: 'us-east-1', names: ['tap-dev-errors', 'tap-dev-cpu'] },
+      { region: 'eu-west-1', names: ['tap-dev-edge'] },
+    ]);
   });
 
   test('is shorter, and looks more often, where the clock runs faster', async () => {

@@ -18,7 +18,7 @@ export function declared(changes: Partial<DeclaredAlarm> = {}): DeclaredAlarm {
     name: 'tap-dev-errors',
     region: 'us-east-1',
     part: 'always',
-    traffic: true,
+    feed: 'load',
     periodSeconds: 60,
     datapointsToAlarm: 2,
     windowSeconds: 180,

@@ -22,6 +22,8 @@ export class FakeAws {
   rehearsal: unknown = { clock: { factor: 1 }, unfed: [] };
   /** Actions that are refused, for example `PutObject`. */
   readonly denied = new Set<string>();
+  /** How many calls of an action of CloudWatch are still to be throttled. */
+  readonly throttled = new Map<string, number>();
   /** Answers CloudWatch's actions. */
   cloudWatch: (action: string, input: Record<string, unknown>, region: string) => unknown = () => ({});
   private readonly server: Server = createServer((request, response) => void this.handle(request, response));
@@ -77,6 +79,11 @@ export class FakeAws {
       const input = JSON.parse(body) as Record<string, unknown>;
       call(target, input);
       if (this.denied.has(target)) return denied();
+      const left = this.throttled.get(target) ?? 0;
+      if (left > 0) {
+        this.throttled.set(target, left - 1);
+        return { status: 400, body: { __type: 'ThrottlingException', message: 'Rate exceeded' } };
+      }
       return { status: 200, body: this.cloudWatch(target, input, region) };
     }
     if (body.startsWith('Action=AssumeRole') || body.includes('&Action=AssumeRole')) {

@@ -10,7 +10,7 @@ const alarm: DeclaredAlarm = {
   name: 'tap-dev-errors',
   region: 'us-east-1',
   part: 'always',
-  traffic: true,
+  feed: 'load',
   periodSeconds: 60,
   datapointsToAlarm: 2,
   windowSeconds: 180,
@@ -99,6 +99,11 @@ describe('a load that is over before an alarm must have fired', () => {
     const heartbeat: DeclaredAlarm = { ...alarm, part, reason: 'any', periodSeconds: 1800, windowSeconds: 3600 };
     expect(() => requireLoadTests([{ ...dev, alarms: [alarm, heartbeat] }], full)).not.toThrow();
   });
+});
+
+test('a load may be shorter than what an alarm wants that it does not feed', () => {
+  const idle: DeclaredAlarm = { ...alarm, feed: 'none', reason: 'SNS has nothing to count', periodSeconds: 600 };
+  expect(() => requireLoadTests([{ ...dev, alarms: [alarm, idle] }], full)).not.toThrow();
 });
 
 test('it is said if there are none at all', () => {

@@ -23,7 +23,7 @@ function stackWith(Resources: AssemblyStack['template']['Resources'], described:
   };
 }
 
-function alarm(properties: object, metadata: object = { part: 'always', traffic: false }): AssemblyStack {
+function alarm(properties: object, metadata: object = { part: 'always', feed: 'watch' }): AssemblyStack {
   const Properties = { AlarmName: 'any', EvaluationPeriods: 3, ...properties };
   return stackWith({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties, Metadata: { 'tap:gate': metadata } } });
 }
@@ -46,11 +46,11 @@ describe.each(Object.keys(VARIANTS) as Variant[])('the manifests of the %s confi
     );
   });
 
-  test('are what the gates’ programs accept, and declare alarms of which some prove that traffic came', () => {
+  test('are what the gates’ programs accept, and declare alarms of which some prove that the load came', () => {
     for (const manifest of manifests) {
       expect(environmentManifest.parse(manifest)).toEqual(manifest);
       expect(manifest.alarms.length).toBeGreaterThan(0);
-      expect(manifest.alarms.filter(({ traffic }) => traffic)).not.toEqual([]);
+      expect(manifest.alarms.filter(({ feed }) => feed === 'load')).not.toEqual([]);
     }
   });
 
@@ -65,9 +65,9 @@ describe.each(Object.keys(VARIANTS) as Variant[])('the manifests of the %s confi
     }
   });
 
-  test('leave time for the slowest alarm', () => {
+  test('leave time for the slowest alarm whose silence is to prove something', () => {
     for (const { bakeSeconds, alarms } of manifests) {
-      const judged = alarms.filter(({ part }) => part !== 'never');
+      const judged = alarms.filter(({ part, feed }) => part !== 'never' && feed !== 'none');
       expect(bakeSeconds).toBeGreaterThanOrEqual(Math.max(...judged.map(({ windowSeconds }) => windowSeconds)));
     }
   });
@@ -103,6 +103,16 @@ test.each([
     'a composite alarm, which no gate would see,',
     stackWith({ Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'tap-dev-both' } } }),
     /^TAP2015: Dev: Both is a composite alarm.*GatedAlarm/,
+  ],
+  [
+    'an alarm that never counts and does not say why',
+    alarm({ Period: 60 }, { part: 'never', feed: 'none' }),
+    /^TAP2012: Dev: alarm Alarm: .*part "never" with feed "none" needs a reason/,
+  ],
+  [
+    'an alarm that is asked for no data and does not say why',
+    alarm({ Period: 60 }, { part: 'always', feed: 'none' }),
+    /^TAP2012: .*part "always" with feed "none" needs a reason/,
   ],
   ['an alarm without a period', alarm({}), /^TAP2012: .*no period/],
 ])('%s is refused', (_, stack, message) => {

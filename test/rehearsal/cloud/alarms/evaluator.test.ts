@@ -107,17 +107,61 @@ describe('AlarmEvaluator', () => {
     expect(test.all.unfed()).toEqual([]);
   });
 
-  it('does not hold the time before an alarm existed against it, even if silence is bad', async () => {
-    const test = bench([errorAlarm({ TreatMissingData: 'breaching' })]);
-    test.store.declare(errors);
-    await test.all.apply('Dev');
-    await test.minute(0);
-    await test.minute(0);
-    expect(test.set).toEqual([]);
-    for (let turn = 0; turn < 6; turn += 1) await test.minute(0);
-    expect(test.set).toEqual(['us-east-1/errors=OK']);
-    for (let turn = 0; turn < 6; turn += 1) await test.minute();
-    expect(test.set.at(-1)).toBe('us-east-1/errors=ALARM');
+  describe('an alarm to which silence is bad', () => {
+    const silence = { TreatMissingData: 'breaching' };
+    const warmUp = (minutes: number, whole?: boolean) => ({
+      ...silence,
+      WarmUpConfiguration: {
+        WarmUpPeriodDurationInMinutes: minutes,
+        ...(whole !== undefined && { OnlyStartEvaluatingAfterWarmUpPeriodEnds: whole }),
+      },
+    });
+    const deployed = async (changes: Record<string, unknown>) => {
+      const test = bench([errorAlarm(changes)]);
+      test.store.declare(errors);
+      await test.all.apply('Dev');
+      return test;
+    };
+
+    it('fires as soon as it is made, as AWS has it, without a warm-up', async () => {
+      const test = await deployed(silence);
+      await test.minute();
+      await test.clock.advance(200);
+      expect(test.set).toEqual(['us-east-1/errors=ALARM']);
+    });
+
+    it('waits for its first data during its warm-up, and is judged once they fill its window', async () => {
+      const test = await deployed(warmUp(15));
+      for (let turn = 0; turn < 5; turn += 1) await test.minute();
+      for (let turn = 0; turn < 3; turn += 1) await test.minute(0);
+      expect(test.set).toEqual([]);
+      for (let turn = 0; turn < 2; turn += 1) await test.minute(0);
+      expect(test.set).toEqual(['us-east-1/errors=OK']);
+    });
+
+    it('fires when the data end again, and does not warm up a second time when it is deployed anew', async () => {
+      const test = await deployed(warmUp(15));
+      for (let turn = 0; turn < 5; turn += 1) await test.minute(0);
+      await test.all.apply('Dev');
+      for (let turn = 0; turn < 6; turn += 1) await test.minute();
+      expect(test.set).toEqual(['us-east-1/errors=OK', 'us-east-1/errors=ALARM']);
+    });
+
+    it('fires at the end of its warm-up if no data came at all', async () => {
+      const test = await deployed(warmUp(15));
+      for (let turn = 0; turn < 14; turn += 1) await test.minute();
+      expect(test.set).toEqual([]);
+      for (let turn = 0; turn < 2; turn += 1) await test.minute();
+      expect(test.set).toEqual(['us-east-1/errors=ALARM']);
+    });
+
+    it('waits for the end of a warm-up that is to be whole, whatever data come', async () => {
+      const test = await deployed(warmUp(15, true));
+      for (let turn = 0; turn < 14; turn += 1) await test.minute(0);
+      expect(test.set).toEqual([]);
+      for (let turn = 0; turn < 2; turn += 1) await test.minute(0);
+      expect(test.set).toEqual(['us-east-1/errors=OK']);
+    });
   });
 
   it('keeps an alarm in its state when it is deployed again, and forgets one that is gone', async () => {
@@ -127,7 +171,7 @@ describe('AlarmEvaluator', () => {
     for (const value of [9, 9, 9, 9]) await test.minute(value);
     await test.all.apply('Dev');
     for (const value of [9, 9]) await test.minute(value);
-    expect(test.set).toEqual(['us-east-1/errors=ALARM']);
+    expect(test.set).toEqual(['us-east-1/errors=OK', 'us-east-1/errors=ALARM']);
     test.inventory.delete(stackOf('Dev-Service', []));
     test.all.retain();
     expect(test.evaluator.definitions()).toEqual([]);
@@ -206,7 +250,11 @@ describe('AlarmEvaluator', () => {
     await test.all.apply('Dev');
     for (const value of [9, 9, 9, 9]) await test.minute(value);
     expect(test.composites).toEqual(['both']);
-    expect(test.set).toEqual(['us-east-1/both=OK', 'us-east-1/errors=ALARM', 'us-east-1/both=ALARM']);
+    expect(test.set.filter((state) => state.endsWith('ALARM'))).toEqual([
+      'us-east-1/errors=ALARM',
+      'us-east-1/both=ALARM',
+    ]);
+    expect(test.set[0]).toBe('us-east-1/errors=OK');
   });
 
   it('names an alarm as unfed that it can not read, with the reason', async () => {

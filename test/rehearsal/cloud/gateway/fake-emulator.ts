@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CALL_QUOTAS, CallQuotas } from '../../../../rehearsal/cloud/gateway/call-quotas';
 import { Callers } from '../../../../rehearsal/cloud/gateway/callers';
 import { Faults } from '../../../../rehearsal/cloud/gateway/faults';
 import { Gateway } from '../../../../rehearsal/cloud/gateway/gateway';
@@ -26,6 +27,8 @@ export interface GatewayUnderTest {
   readonly callers: Callers;
   readonly faults: Faults;
   readonly ledger: Ledger;
+  /** What quotas of calls go by: it stands still, so that a slow machine exceeds none less. */
+  readonly time: { now: () => number };
   answer: Answer;
   stop(): Promise<void>;
 }
@@ -52,7 +55,8 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
   const { port } = emulator.address() as AddressInfo;
   const upstream = new Upstream(port);
   const callers = new Callers();
-  const faults = new Faults();
+  const time = { now: () => 0 };
+  const faults = new Faults(time);
   const ledger = new Ledger();
   const gateway = new Gateway({
     upstream,
@@ -62,6 +66,7 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     models: new ServiceModels('/nowhere'),
     ledger,
     faults,
+    quotas: new CallQuotas(CALL_QUOTAS, time),
     standIns: { ofType: () => [] } as unknown as StandIns,
     templates: { derive: (form: URLSearchParams) => form, restore: (xml: string) => xml } as unknown as TemplatePassage,
     defaultAccount: ACCOUNT,
@@ -77,6 +82,7 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     callers,
     faults,
     ledger,
+    time,
     set answer(next: Answer) {
       answer = next;
     },

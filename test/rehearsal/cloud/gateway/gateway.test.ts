@@ -1,9 +1,10 @@
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, DescribeAlarmHistoryCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { awsClientSettings } from '../../../../checks/aws-client';
 import { clientSettings } from '../../../../rehearsal/cloud/caller-environment';
 import { ACCOUNT, type GatewayUnderTest, gatewayUnderTest, REGION } from './fake-emulator';
 
@@ -56,6 +57,48 @@ describe.each(CALLS)('a client that speaks %s', (_, call) => {
     await call(job()).catch(() => undefined);
     expect(under.ledger.all().slice(-2)[0]).toMatchObject({ caller: JOB.name, status: 400 });
   });
+});
+
+describe('quotas of calls', () => {
+  const history = (settings: Settings) => new CloudWatchClient(settings).send(new DescribeAlarmHistoryCommand({}));
+  /** The names of what so many calls at once were refused with. */
+  const refusals = async (count: number, settings: Settings) => {
+    const calls = await Promise.allSettled(Array.from({ length: count }, () => history(settings)));
+    return calls.flatMap((call) => (call.status === 'rejected' ? [(call.reason as Error).name] : []));
+  };
+
+  beforeEach(() => {
+    under.answer = (_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+  });
+
+  test('throttle a call for each of 39 alarms at once, and the emulator hears nothing of the rest', async () => {
+    const refused = await refusals(39, { ...job(), region: 'eu-west-1' });
+    expect(refused).toEqual(Array(19).fill('ThrottlingException'));
+    expect(under.seen).toHaveLength(20);
+  });
+
+  test("don't count the rehearsal's own calls, which stand for what AWS does within itself", async () => {
+    const own = under.callers.issue({ name: 'rehearsal metrics', account: JOB.account, region: REGION });
+    expect(await refusals(39, { ...clientSettings(under.endpoint, own, REGION), maxAttempts: 1 })).toEqual([]);
+  });
+
+  test('can be lowered by a fault, down to nothing', async () => {
+    const fault = { service: 'monitoring', action: 'DescribeAlarmHistory', code: 'ThrottlingException' };
+    under.faults.set([{ ...fault, perSecond: 2 }]);
+    expect(await refusals(8, job())).toHaveLength(6);
+    under.faults.set([fault]);
+    expect(await refusals(8, job())).toHaveLength(8);
+  });
+
+  test("let a program's settings get through by trying again, at its own pace", async () => {
+    under.time.now = () => performance.now();
+    under.faults.set([
+      { service: 'monitoring', action: 'DescribeAlarmHistory', code: 'ThrottlingException', perSecond: 2 },
+    ]);
+    const client = new CloudWatchClient({ ...job(), ...awsClientSettings });
+    for (let page = 0; page < 4; page += 1) await client.send(new DescribeAlarmHistoryCommand({}));
+    expect(under.seen).toHaveLength(4);
+  }, 60_000);
 });
 
 test('an issued key becomes its account on the way to the emulator', async () => {
