@@ -63,6 +63,7 @@ thead th { border-top: 0; color: var(--soft); font-size: 12px; white-space: nowr
 details { margin: 0 0 8px; } details > summary { cursor: pointer; padding: 4px 0; }
 details.action { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 4px 14px; } details.action[open] { padding-bottom: 12px; }
 .files { display: flex; flex-wrap: wrap; gap: 2px 18px; margin: 8px 0 0; padding: 0; list-style: none; font-size: 13.5px; }
+header .files { margin: 0 0 18px; } header .files a + a { margin-left: 8px; }
 details.action:target { border-color: var(--accent); }
 .bar { display: flex; gap: 2px; height: 14px; border-radius: 7px; overflow: hidden; } .bar span { min-width: 2px; }
 .bar .exercised, .tag.exercised::before { background: var(--exercised); } .bar .created, .tag.created::before { background: var(--created); }
