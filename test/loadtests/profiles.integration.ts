@@ -7,6 +7,7 @@ import { concurrentUsers, journeyFloor, loadSeconds, plannedJourneys, stagesOf }
 import { ofDoor } from '../../loadtests/lib/expectations';
 import { parseProfile } from '../../loadtests/lib/parse-profile';
 import { DOORS, type Profile } from '../../loadtests/lib/profile';
+import { shorten } from '../../loadtests/lib/shorten';
 import { k6 } from '../checks/support/k6';
 
 const loadtests = join(__dirname, '..', '..', 'loadtests');
@@ -29,7 +30,7 @@ function plan(journey: string, name: string): Promise<K6Plan> {
   return known;
 }
 
-async function inspect(journey: string, name: string): Promise<K6Plan> {
+async function inspect(journey: string, name: string, more: Readonly<Record<string, string>> = {}): Promise<K6Plan> {
   const { stdout } = await promisify(execFile)(
     k6(),
     ['inspect', '--execution-requirements', '--include-system-env-vars', join(loadtests, 'journeys', `${journey}.ts`)],
@@ -42,6 +43,7 @@ async function inspect(journey: string, name: string): Promise<K6Plan> {
         LOAD_API_KEY: 'key',
         LOAD_RUN_ID: 'run',
         LOAD_SUMMARY_FILE: 'summary.json',
+        ...more,
       },
       timeout: 20_000,
       killSignal: 'SIGKILL',
@@ -91,6 +93,18 @@ describe('the load profile', () => {
       expect(perSecond.reduce((sum, rate) => sum + rate)).toBeLessThanOrEqual(40);
     }
   });
+});
+
+test('k6 itself plans a shortened load as the gate judges it: less time, the same rates, floors to match', async () => {
+  for (const name of ['load', 'spike']) {
+    const { thresholds, totalSeconds } = await inspect('browse', name, { LOAD_SECONDS: '32' });
+    const short = shorten(profile(name), 32);
+    expect(totalSeconds).toBeLessThan((await plan('browse', name)).totalSeconds - 100);
+    expect(totalSeconds).toBeGreaterThan(32);
+    for (const door of DOORS) {
+      expect(thresholds[ofDoor('iterations', door)]).toEqual([`count>=${journeyFloor(short.doors[door])}`]);
+    }
+  }
 });
 
 describe('every profile', () => {

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LOAD_LASTED, LOAD_WRITTEN } from '../../../checks/evidence';
 import { runGate } from '../../../checks/gate';
 import { NOT_MEASURED } from '../../../checks/load-test/figures';
 import { loadGate } from '../../../checks/load-test/load-gate';
@@ -26,6 +27,7 @@ here="$(dirname "$0")"
 case "$1" in
   inspect) cat "$here/plan.json" ;;
   run)
+    printf '%s' "$LOAD_SECONDS" > "$here/load-seconds"
     sed "s/this-run/$LOAD_RUN_ID/" "$here/summary.json" > "$LOAD_SUMMARY_FILE"
     : > k6.log
     head -c 20000 /dev/zero > "$K6_WEB_DASHBOARD_EXPORT"
@@ -79,6 +81,32 @@ describe('the load gate', () => {
     expect(Date.parse(LOAD_ENDED_AT ?? '')).toBeGreaterThan(Date.parse(LOAD_STARTED_AT ?? ''));
     const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));
     expect(stored).toEqual(['load.json', 'load.xml', 'load.html']);
+  });
+
+  test('runs the load as its profile says, or as short as the rehearsal says, and both lengths are evidence', async () => {
+    await runGate(loadGate, bench.job());
+    expect(bench.read('load-seconds')).toBe('');
+    expect(
+      bench
+        .evidence('load')
+        .measurements.slice(0, 2)
+        .map(({ value }) => value),
+    ).toEqual([32, 32]);
+    aws.rehearsal = { clock: { factor: 20 }, load: { seconds: 30 }, unfed: [] };
+    try {
+      // The stand-in's plan has the floors of the whole load, so it is not the plan of this one.
+      expect(await runGate(loadGate, bench.job())).toBe(1);
+    } finally {
+      aws.rehearsal = { clock: { factor: 1 }, unfed: [] };
+    }
+    expect(bench.read('load-seconds')).toBe('30');
+    expect(bench.evidence('load').measurements).toEqual(
+      expect.arrayContaining([
+        { name: LOAD_LASTED, value: 30, unit: 's' },
+        { name: LOAD_WRITTEN, value: 32, unit: 's' },
+      ]),
+    );
+    expect(bench.evidence('load').reasons[0]).toMatch(/k6's plan lacks/);
   });
 
   test('stops a slow shop, and exports how slow it was', async () => {
