@@ -95,6 +95,9 @@ function judgeAlarm(
 
 /** Why an alarm that didn't fire proves nothing, as a sentence; undefined if it had data to judge by. */
 function silence({ declared, described, feeds }: AlarmRecord, window: WatchWindow): string | undefined {
+  if (described?.sources.length === 0) {
+    return `The alarm ${declared.name} can't be judged: CloudWatch names no metric that it looks at.`;
+  }
   const unheard = feeds.filter(({ fed }) => !fed).map(({ metric }) => metric);
   if (unheard.length > 0) {
     const [what, end] = declared.feed === 'load' ? ['load', window.load.endedAt] : ['watch', window.endsAt];

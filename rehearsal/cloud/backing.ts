@@ -297,6 +297,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
       }),
     localise: (text) => localise(text, localHosts()),
     unfedAlarms: () => alarms.unfed(),
+    alarmMetrics: (at, name) => alarms.metricsOf(at, name),
     atAwsPace: (environment, load) => evaluator.atAwsPace(environment, load),
     differencesOf(environment) {
       const all = [

@@ -54,6 +54,8 @@ export interface Backing {
   localise(text: string): { readonly text: string; readonly differences: readonly Difference[] };
   /** Alarms that nothing on this machine can feed, by physical name. */
   unfedAlarms(): readonly { readonly name: string; readonly environment: string; readonly reason: string }[];
+  /** What the named alarm of metric math looks at, as CloudWatch describes it; nothing for any other alarm. */
+  alarmMetrics(at: { readonly account: string; readonly region: string }, name: string): readonly object[] | undefined;
   stop(): Promise<void>;
 }
 

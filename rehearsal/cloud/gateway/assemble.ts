@@ -89,6 +89,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
     quotas: new CallQuotas(CALL_QUOTAS, clock),
     standIns,
     templates,
+    alarmMetrics: (at, name) => settings.backing().alarmMetrics(at, name),
     defaultAccount: settings.defaultAccount,
     defaultRegion: settings.defaultRegion,
     internal: (request, response, path) => {

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../../lib/errors';
 import type { CallFault } from '../contracts';
+import { withAlarmMetrics } from './alarm-metrics';
 import { carriesAddress, restoreAnswer, rewriteAddress } from './answers';
 import type { CallQuotas } from './call-quotas';
 import type { Callers, KnownCaller } from './callers';
@@ -29,6 +30,8 @@ export interface GatewayParts extends OwnAnswerParts {
   readonly faults: Faults;
   readonly quotas: CallQuotas;
   readonly templates: TemplatePassage;
+  /** What an alarm of metric math looks at; nothing for any other alarm. */
+  alarmMetrics(at: { readonly account: string; readonly region: string }, name: string): readonly object[] | undefined;
   readonly defaultAccount: string;
   readonly defaultRegion: string;
   /** Answers the gateway's own paths, below `/_rehearsal/`. */
@@ -228,6 +231,13 @@ export class Gateway {
       signal,
     });
     const contentType = String(answer.headers['content-type'] ?? '');
+    if (service === 'monitoring' && action === 'DescribeAlarms' && operation.protocol === 'json') {
+      const text = await answer.body.text();
+      const at = { account: caller.account, region };
+      const whole =
+        answer.statusCode === 200 ? withAlarmMetrics(text, (name) => this.parts.alarmMetrics(at, name)) : text;
+      return sendText(response, answer.statusCode, answer.headers, whole);
+    }
     if (service === 'cloudformation' || service === 'sts' || carriesAddress(service, contentType)) {
       const text = await answer.body.text();
       if (service === 'sts' && answer.statusCode === 200) this.registerSession(action, text, caller);

@@ -149,6 +149,14 @@ describe('the verdict on alarms', () => {
     });
   });
 
+  test('is not judged if CloudWatch names no metric of an alarm that needs data', () => {
+    const blind = alarm({}, { described: described(declared(), { sources: [] }), feeds: [] });
+    expect(judge([blind, other()])).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/tap-dev-errors can't be judged: CloudWatch names no metric/)],
+    });
+  });
+
   test('is not judged if an alarm has too little data for a state', () => {
     const young = alarm({}, { described: described(declared(), { state: 'INSUFFICIENT_DATA' }) });
     expect(judge([young, other()])).toMatchObject({

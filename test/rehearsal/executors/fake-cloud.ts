@@ -29,6 +29,7 @@ export function fakeCloud(
       return { text: local, differences: local === text ? [] : [{ onAws: text, here: local }] };
     },
     unfedAlarms: () => [],
+    alarmMetrics: () => undefined,
     stop: async () => undefined,
   };
   const cloud: ExecutorContext['cloud'] = {

@@ -230,6 +230,14 @@ describe('AlarmEvaluator', () => {
     ]);
     for (const metric of [errors, latency, requests]) test.store.declare(metric);
     await test.all.apply('Dev');
+    expect(test.all.metricsOf(AT, 'slow')).toBeUndefined();
+    expect(test.all.metricsOf({ ...AT, region: 'eu-west-1' }, 'rate')).toBeUndefined();
+    expect(test.all.metricsOf(AT, 'rate')).toEqual(
+      [
+        { Id: 'e', MetricStat: stat(errors, 'Sum') },
+        { Id: 'r', MetricStat: stat(requests, 'Sum') },
+      ].map((query) => ({ ...query, ReturnData: false })),
+    );
     await test.clock.advance(test.clock.realMs(60));
     test.store.record(requests, 1, 100);
     test.store.record(errors, 1, 5);

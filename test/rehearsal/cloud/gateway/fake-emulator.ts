@@ -69,6 +69,7 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     quotas: new CallQuotas(CALL_QUOTAS, time),
     standIns: { ofType: () => [] } as unknown as StandIns,
     templates: { derive: (form: URLSearchParams) => form, restore: (xml: string) => xml } as unknown as TemplatePassage,
+    alarmMetrics: (_, name) => (name === 'of-math' ? [{ Id: 'requests' }] : undefined),
     defaultAccount: ACCOUNT,
     defaultRegion: REGION,
     internal: async (_, response) => {

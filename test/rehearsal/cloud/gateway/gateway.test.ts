@@ -59,6 +59,20 @@ describe.each(CALLS)('a client that speaks %s', (_, call) => {
   });
 });
 
+test('an alarm of metric math is described with its metrics, which the emulator forgets', async () => {
+  const alarms = [
+    { AlarmName: 'of-math', MetricName: '' },
+    { AlarmName: 'plain', MetricName: 'Errors' },
+  ];
+  under.answer = (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ MetricAlarms: alarms }));
+  const { MetricAlarms } = await new CloudWatchClient(job()).send(new DescribeAlarmsCommand({}));
+  expect(MetricAlarms).toEqual([
+    { AlarmName: 'of-math', Metrics: [{ Id: 'requests' }] },
+    { AlarmName: 'plain', MetricName: 'Errors' },
+  ]);
+});
+
 describe('quotas of calls', () => {
   const history = (settings: Settings) => new CloudWatchClient(settings).send(new DescribeAlarmHistoryCommand({}));
   /** The names of what so many calls at once were refused with. */

@@ -43,6 +43,9 @@ class FakeBacking implements Backing {
     return { text, differences: [] };
   }
 
+  alarmMetrics() {
+    return undefined;
+  }
   unfedAlarms() {
     return [];
   }
