@@ -267,6 +267,8 @@ const alarms = z.strictObject({
    */
   runbooks: z
     .url({ protocol: /^https$/, error: 'expected an https address' })
+    // An alarm's description takes 1,024 characters, and says first what the alarm means.
+    .max(512)
     .refine((address) => address.includes('{runbook}'), 'expected {runbook} in place of the name')
     .optional(),
 });

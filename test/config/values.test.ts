@@ -132,7 +132,14 @@ const rows: readonly Row[] = [
   ['environments[1].promotion.timeoutHours', 1.01, 1.1],
   ['environments[1].promotion.timeoutHours', 60 * 24 + 1, 60 * 24],
   [dev('alarms.periodSeconds'), 90, 60],
+
+  // What an alarm's description has room for
+  [dev('alarms.runbooks'), runbooks(513), runbooks(512)],
 ];
+
+function runbooks(length: number): string {
+  return 'https://example.com/{runbook}/'.padEnd(length, 'x');
+}
 
 function origin(domain: string, partition = 'aws'): unknown {
   return { domain, certificateArn: certificate(partition) };
