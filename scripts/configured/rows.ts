@@ -31,11 +31,13 @@ function nameDomains({ environments }: DeliveryData): void {
     const { account, region } = environment;
     const name = `${environment.name.toLowerCase()}.emporium.example`;
     const certificate = (at: string) => `arn:aws:acm:${at}:${account}:certificate/12345678-90ab-cdef-1234-567890abcdef`;
-    Object.assign(environment.edge, {
+    // A new object: environments may share theirs until one says otherwise.
+    environment.edge = {
+      ...environment.edge,
       domain: name,
       certificateArn: certificate('us-east-1'),
       origin: { domain: `origin.${name}`, certificateArn: certificate(region) },
-    });
+    };
   }
 }
 
