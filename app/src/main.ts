@@ -1,11 +1,12 @@
 import { ShopError } from './errors';
 import { createLog, standardOutput } from './log';
 import { migrate } from './migrations/migrate';
-import { type ServiceName, startService } from './service';
+import { type ServiceName, serviceNames, startService } from './service';
 import { loadMigrationSettings, loadServiceSettings } from './settings';
 import { stopOnSignal } from './shutdown';
 
-const USAGE = 'usage: node dist/main.js catalog|checkout|migrate';
+const commands: readonly string[] = [...serviceNames, 'migrate'];
+const USAGE = `usage: node dist/main.js ${commands.join('|')}`;
 
 /** Runs the command. Exit codes: 0 done, 1 failed, 2 wrong use. */
 async function main(args: readonly string[]): Promise<void> {
@@ -19,7 +20,7 @@ async function main(args: readonly string[]): Promise<void> {
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
-  if (args.length !== 1 || !['catalog', 'checkout', 'migrate'].includes(command)) {
+  if (args.length !== 1 || !commands.includes(command)) {
     process.stderr.write(`TAP5001 unknown command "${args.join(' ')}"; ${USAGE}\n`);
     process.exit(2);
   }

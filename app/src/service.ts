@@ -14,15 +14,18 @@ import { createLog, type Log } from './log';
 import { RouteMetrics } from './metrics/route-metrics';
 import type { ServiceSettings } from './settings';
 
-export type ServiceName = 'catalog' | 'checkout';
-
-const routes: Record<ServiceName, (app: ShopServer, database: ShopDatabase) => void> = {
+/** What each service answers, by the command that starts it. */
+const routes = {
   catalog: registerProductRoutes,
   checkout: (app, database) => {
     registerCartRoutes(app, database);
     registerOrderRoutes(app, database);
   },
-};
+} satisfies Record<string, (app: ShopServer, database: ShopDatabase) => void>;
+
+export type ServiceName = keyof typeof routes;
+
+export const serviceNames = Object.keys(routes) as readonly ServiceName[];
 
 /** How often metrics are written, in milliseconds: well within CloudWatch's period of a minute. */
 const METRICS_FLUSH_MS = 10_000;

@@ -1,4 +1,5 @@
 import { type ForEachGate, forEachGate } from '../../checks/gates';
+import { type ForEachService, forEachService } from './services';
 
 /**
  * The physical names of an environment that the product chooses itself, because something must know them before they
@@ -13,12 +14,12 @@ type GateRoles = ForEachGate<'GateRole', string>;
 /** The roles of the gates' jobs in the pipeline's account; the environment's account trusts them by name. */
 type JobRoles = ForEachGate<'JobRole', string>;
 
+/** Execution roles are known by name to the policy of the pipeline's image repository. */
+type ExecutionRoles = ForEachService<'ExecutionRole', string>;
+
 /** Physical names of one environment. */
-export interface PhysicalNames extends GateRoles, JobRoles {
+export interface PhysicalNames extends GateRoles, JobRoles, ExecutionRoles {
   readonly keyAlias: string;
-  /** Execution roles are known by name to the policy of the pipeline's image repository. */
-  readonly catalogExecutionRole: string;
-  readonly checkoutExecutionRole: string;
   readonly databaseCluster: string;
   readonly databaseProxy: string;
   readonly masterRotationFunction: string;
@@ -50,8 +51,7 @@ export const nameRules: Readonly<Record<keyof PhysicalNames, NameRule>> = {
   keyAlias: { of: 'a KMS alias', limit: 256, pattern: /^alias\/[a-zA-Z0-9:/_-]+$/ },
   ...forEachGate('GateRole', () => iamRole),
   ...forEachGate('JobRole', () => iamRole),
-  catalogExecutionRole: iamRole,
-  checkoutExecutionRole: iamRole,
+  ...forEachService('ExecutionRole', () => iamRole),
   databaseCluster: { of: 'an Aurora cluster', limit: 63, pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/ },
   databaseProxy: { of: 'an RDS proxy', limit: 60, pattern: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/ },
   masterRotationFunction: lambdaFunction,
@@ -76,8 +76,7 @@ export function physicalNames(application: string, environment: string): Physica
     keyAlias: `alias/${prefix}`,
     ...forEachGate('GateRole', (gate) => `${prefix}-${gate}-gate`),
     ...forEachGate('JobRole', (gate) => `${prefix}-${gate}-job`),
-    catalogExecutionRole: `${prefix}-catalog-execution`,
-    checkoutExecutionRole: `${prefix}-checkout-execution`,
+    ...forEachService('ExecutionRole', (service) => `${prefix}-${service}-execution`),
     databaseCluster: prefix,
     databaseProxy: prefix,
     masterRotationFunction: `${prefix}-rotate-master`,

@@ -19,7 +19,7 @@ const containerPort = 8080;
 const user = '1000:1000';
 
 export interface ShopServiceProps {
-  /** `catalog` or `checkout`: the command of the shop's image. */
+  /** The command of the shop's image that starts it, such as `catalog`. */
   readonly command: string;
   readonly settings: EnvironmentConfiguration;
   readonly executionRoleName: string;

@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { type EnvironmentConfiguration, physicalNames } from '../config';
+import { type EnvironmentConfiguration, physicalNames, serviceNames } from '../config';
 
 /** Days after which an image without a tag goes: it was never finished, or lost its tag to nobody. */
 const UNTAGGED_DAYS = 14;
@@ -55,7 +55,7 @@ export class ImageRepository extends ecr.Repository {
     const home = Stack.of(this).account;
     for (const { name, account } of environments) {
       if (account === undefined || account === home) continue;
-      const { catalogExecutionRole, checkoutExecutionRole } = physicalNames(application, name);
+      const names = physicalNames(application, name);
       this.addToResourcePolicy(
         new iam.PolicyStatement({
           sid: `PullFor${name}`,
@@ -63,8 +63,8 @@ export class ImageRepository extends ecr.Repository {
           actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
           conditions: {
             ArnLike: {
-              'aws:PrincipalArn': [catalogExecutionRole, checkoutExecutionRole].map(
-                (role) => `arn:aws:iam::${account}:role/${role}`,
+              'aws:PrincipalArn': serviceNames.map(
+                (service) => `arn:aws:iam::${account}:role/${names[`${service}ExecutionRole`]}`,
               ),
             },
           },

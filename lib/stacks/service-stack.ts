@@ -4,6 +4,7 @@ import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct } from 'constructs';
+import { type ServiceName, serviceNames, services } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import { InternalLoadBalancer } from '../constructs/internal-load-balancer';
@@ -33,10 +34,14 @@ export interface ServiceStackProps extends EnvironmentStackProps {
   readonly image: ImageSource;
 }
 
-/** The shop's two services from one image, behind the internal load balancer. */
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** The shop's services from one image, behind the internal load balancer. */
 export class ServiceStack extends EnvironmentStack {
   readonly loadBalancer: InternalLoadBalancer;
-  readonly services: Readonly<Record<'catalog' | 'checkout', ShopService>>;
+  readonly services: Readonly<Record<ServiceName, ShopService>>;
   readonly alarms: AlarmBoard;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
@@ -75,22 +80,18 @@ export class ServiceStack extends EnvironmentStack {
       },
       listener: this.loadBalancer.listener,
     };
-    this.services = {
-      catalog: new ShopService(this, 'Catalog', {
+    const made = serviceNames.map((name) => {
+      const { priority, paths, journeys } = services[name];
+      const shop = new ShopService(this, capitalised(name), {
         ...common,
-        command: 'catalog',
-        executionRoleName: this.names.catalogExecutionRole,
-        route: { priority: 10, paths: ['/api/products', '/api/products/*'] },
-        journeys: ['browse', 'checkout'],
-      }),
-      checkout: new ShopService(this, 'Checkout', {
-        ...common,
-        command: 'checkout',
-        executionRoleName: this.names.checkoutExecutionRole,
-        route: { priority: 20, paths: ['/api/carts', '/api/carts/*', '/api/orders', '/api/orders/*'] },
-        journeys: ['browse', 'checkout'],
-      }),
-    };
+        command: name,
+        executionRoleName: this.names[`${name}ExecutionRole`],
+        route: { priority, paths },
+        journeys,
+      });
+      return [name, shop] as const;
+    });
+    this.services = Object.fromEntries(made) as Record<ServiceName, ShopService>;
     const proxySecurityGroup = ec2.SecurityGroup.fromSecurityGroupId(
       this,
       'ProxySecurityGroup',
@@ -101,7 +102,7 @@ export class ServiceStack extends EnvironmentStack {
 
     this.alarms = new AlarmBoard(this, this.application, this.settings, topics);
     watchLoadBalancer(this.alarms, this.loadBalancer.alb, thresholds);
-    for (const [name, shop] of Object.entries(this.services)) {
+    for (const [name, shop] of made) {
       shop.securityGroup.connections.allowTo(proxySecurityGroup, mySqlPort, `SQL queries of the ${name} service`);
       // Tasks that start before the rules stand would fail their migrations.
       shop.service.node.addDependency(shop.securityGroup, proxySecurityGroup);
@@ -142,7 +143,7 @@ export class ServiceStack extends EnvironmentStack {
       ),
       alarms: this.alarms,
     });
-    rotation.node.addDependency(this.services.catalog.service, this.services.checkout.service);
+    rotation.node.addDependency(...Object.values(this.services).map(({ service }) => service));
   }
 
   private acknowledgeFindings(): void {

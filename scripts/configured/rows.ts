@@ -84,6 +84,15 @@ export const { options, setup, cloudfront, api, handleSummary } = loadScript<und
 });
 `;
 
+/** A service that has nothing to say yet. */
+const reviewRoutes = `import type { ShopServer } from '../http/type-provider';
+
+/** The routes of the service \`reviews\`. */
+export function registerReviewRoutes(app: ShopServer): void {
+  app.get('/api/reviews', async () => ({ items: [] }));
+}
+`;
+
 /** Fewer shoppers than in the gate's own profile, for longer. */
 const profile = {
   description: 'A quiet evening: 2 arrivals/s x 8 s = 16 users at each door.',
@@ -258,6 +267,30 @@ export const rows: readonly Row[] = [
     source: [
       { file: 'loadtests/journeys/look-in.ts', by: journey },
       { file: 'loadtests/profiles/evening.json', by: JSON.stringify(profile) },
+    ],
+  },
+  {
+    name: 'third-service',
+    description: 'a third service in the image, behind paths of its own',
+    source: [
+      {
+        file: 'lib/config/services.ts',
+        replace: 'export const services = {\n',
+        by: `export const services = {
+  reviews: { priority: 30, paths: ['/api/reviews', '/api/reviews/*'], journeys: [] },
+`,
+      },
+      { file: 'app/src/reviews/review-routes.ts', by: reviewRoutes },
+      {
+        file: 'app/src/service.ts',
+        replace: 'const routes = {\n',
+        by: 'const routes = {\n  reviews: registerReviewRoutes,\n',
+      },
+      {
+        file: 'app/src/service.ts',
+        replace: "import type { ServiceSettings } from './settings';\n",
+        by: "import { registerReviewRoutes } from './reviews/review-routes';\nimport type { ServiceSettings } from './settings';\n",
+      },
     ],
   },
   {

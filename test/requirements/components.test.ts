@@ -1,6 +1,12 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { alarmGateMetadata } from '../../checks/manifest';
-import { alarmName, type EnvironmentConfiguration, physicalNames, rdsEngineVersion } from '../../lib/config';
+import {
+  alarmName,
+  type EnvironmentConfiguration,
+  physicalNames,
+  rdsEngineVersion,
+  serviceNames,
+} from '../../lib/config';
 import { pipelineTemplate, stacksOf, template } from '../helpers/assembly';
 import { configurationOf } from '../helpers/variants';
 import { list, onlyOf, propertiesOf, type Resource, statementsIn } from '../stacks/resources';
@@ -98,8 +104,8 @@ test('C4 one encrypted repository with immutable tags, scanned on push, is pulle
   });
   const policy = JSON.stringify(repository.RepositoryPolicyText);
   for (const { name, account } of european) {
-    const { catalogExecutionRole, checkoutExecutionRole } = physicalNames(application, name);
-    for (const role of [catalogExecutionRole, checkoutExecutionRole]) {
+    const names = physicalNames(application, name);
+    for (const role of serviceNames.map((service) => names[`${service}ExecutionRole`])) {
       expect(policy).toContain(`:iam::${account}:role/${role}`);
     }
   }

@@ -8,6 +8,7 @@ import {
   type PhysicalNames,
   parseConfiguration,
   physicalNames,
+  serviceNames,
 } from '../../lib/config';
 import { testLanes } from '../../scripts/test/steps';
 import { shippedData } from '../fixtures/shipped';
@@ -249,7 +250,8 @@ test.each(environments)('E24 what holds data in $name keeps its logical id and i
 test('E29 containers are told their environment by its configuration, never by NODE_ENV', () => {
   for (const { name } of environments) {
     const tasks = JSON.stringify(propertiesOf(template(name, 'Service'), 'AWS::ECS::TaskDefinition'));
-    expect(tasks.split(`{"Name":"SERVICE_ENVIRONMENT","Value":"${name}"}`)).toHaveLength(5);
+    // The service and its migration, in every task.
+    expect(tasks.split(`{"Name":"SERVICE_ENVIRONMENT","Value":"${name}"}`)).toHaveLength(2 * serviceNames.length + 1);
     expect(tasks).not.toContain('NODE_ENV');
   }
 });

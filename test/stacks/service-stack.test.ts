@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
 import { alarmGateMetadata } from '../../checks/manifest';
-import { alarmName, physicalNames, regionFacts } from '../../lib/config';
+import { alarmName, physicalNames, regionFacts, serviceNames, services } from '../../lib/config';
 import { template } from '../helpers/assembly';
 import { listenerOf } from '../helpers/listener';
 import { configurationOf } from '../helpers/variants';
@@ -29,8 +29,8 @@ describe.each(environments)('the services of $name', (environment) => {
   const tasks = propertiesOf(service, 'AWS::ECS::TaskDefinition');
   const containers = tasks.map(({ ContainerDefinitions }) => ContainerDefinitions as readonly Container[]);
 
-  test('are two, each with an init container that must succeed first', () => {
-    expect(containers).toHaveLength(2);
+  test('are those of the list, each with an init container that must succeed first', () => {
+    expect(containers).toHaveLength(serviceNames.length);
     for (const [app, migrate, ...more] of containers) {
       expect(more).toEqual([]);
       expect(app).toMatchObject({ Name: 'app', Essential: true });
@@ -39,12 +39,12 @@ describe.each(environments)('the services of $name', (environment) => {
       expect(migrate?.Command.at(-1)).toBe('migrate');
       expect(app?.HealthCheck).toBeDefined();
     }
-    expect(containers.map(([app]) => app?.Command.at(-1))).toEqual(['catalog', 'checkout']);
+    expect(containers.map(([app]) => app?.Command.at(-1))).toEqual(serviceNames);
   });
 
   test('run one image, by its digest', () => {
     const images = containers.flat().map(({ Image }) => JSON.stringify(Image));
-    expect(images).toHaveLength(4);
+    expect(images).toHaveLength(2 * serviceNames.length);
     expect(new Set(images).size).toBe(1);
     expect(images[0]).toMatch(/@sha256:[0-9a-f]{64}/);
   });
@@ -66,7 +66,7 @@ describe.each(environments)('the services of $name', (environment) => {
 
   test('may decrypt the secrets that they are given', () => {
     const roles = Object.keys(resourcesOf(service, 'AWS::IAM::Role')).filter((id) => /TaskRole|ExecutionRole/.test(id));
-    expect(roles).toHaveLength(4);
+    expect(roles).toHaveLength(2 * serviceNames.length);
     for (const role of roles) {
       const policies = propertiesOf(service, 'AWS::IAM::Policy').filter(({ Roles }) =>
         JSON.stringify(Roles).includes(role),
@@ -111,7 +111,7 @@ describe.each(environments)('the services of $name', (environment) => {
       ECSServiceAverageMemoryUtilization: environment.containers.targetMemoryPercent,
       ALBRequestCountPerTarget: environment.containers.targetRequestsPerMinute,
     };
-    expect(policies).toHaveLength(2 * Object.keys(expected).length);
+    expect(policies).toHaveLength(serviceNames.length * Object.keys(expected).length);
     for (const { PredefinedMetricSpecification, TargetValue } of policies) {
       const type = PredefinedMetricSpecification.PredefinedMetricType as keyof typeof expected;
       expect(TargetValue).toBe(expected[type]);
@@ -119,9 +119,9 @@ describe.each(environments)('the services of $name', (environment) => {
   });
 
   test('leave the number of tasks to scaling, and go back when a deployment fails', () => {
-    const services = propertiesOf(service, 'AWS::ECS::Service');
-    expect(services).toHaveLength(2);
-    for (const properties of services) {
+    const deployed = propertiesOf(service, 'AWS::ECS::Service');
+    expect(deployed).toHaveLength(serviceNames.length);
+    for (const properties of deployed) {
       expect(properties.DesiredCount).toBeUndefined();
       expect(properties).toMatchObject({
         DeploymentConfiguration: { DeploymentCircuitBreaker: { Enable: true, Rollback: true } },
@@ -135,23 +135,22 @@ describe.each(environments)('the services of $name', (environment) => {
     const rules = Object.entries(allOf(service))
       .filter(([, { Type }]) => /SecurityGroup(Ingress|Egress)$/.test(Type))
       .filter(([, { Properties }]) => Properties.FromPort === 3306 && /queries/.test(String(Properties.Description)));
-    expect(rules).toHaveLength(4);
-    const services = Object.values(resourcesOf(service, 'AWS::ECS::Service'));
-    const waitedFor = services.flatMap(({ DependsOn }) => DependsOn);
+    expect(rules).toHaveLength(2 * serviceNames.length);
+    const waitedFor = Object.values(resourcesOf(service, 'AWS::ECS::Service')).flatMap(({ DependsOn }) => DependsOn);
     expect(waitedFor).toEqual(expect.arrayContaining(rules.map(([logicalId]) => logicalId)));
   });
 
   test('are pulled by roles that the image repository knows by name', () => {
     const names = physicalNames(application, environment.name);
     const roles = propertiesOf(service, 'AWS::IAM::Role').map(({ RoleName }) => RoleName);
-    expect(roles).toEqual(expect.arrayContaining([names.catalogExecutionRole, names.checkoutExecutionRole]));
+    expect(roles).toEqual(expect.arrayContaining(serviceNames.map((name) => names[`${name}ExecutionRole`])));
   });
 
   test('open nothing but HTTPS and the database to their tasks', () => {
     const egress = propertiesOf(service, 'AWS::EC2::SecurityGroup')
       .filter(({ GroupDescription }) => /^Tasks/.test(String(GroupDescription)))
       .flatMap(({ SecurityGroupEgress }) => list(SecurityGroupEgress));
-    expect(egress).toHaveLength(2);
+    expect(egress).toHaveLength(serviceNames.length);
     for (const rule of egress) expect(rule).toMatchObject({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443 });
   });
 });
@@ -176,6 +175,16 @@ describe.each(environments)('the load balancer of $name', (environment) => {
     );
     const { originFacingPrefixList } = regionFacts(environment.region);
     expect(rules.map(({ SourcePrefixListId }) => SourcePrefixListId)).toEqual([originFacingPrefixList]);
+  });
+
+  test('leads the paths of every service to it', () => {
+    const { targetOf } = listenerOf(service);
+    for (const name of serviceNames) {
+      const { paths } = services[name];
+      expect(paths.length).toBeGreaterThan(0);
+      const served = paths.map((path) => targetOf(path.replace('*', '7'))?.service.toLowerCase());
+      expect(served).toEqual(paths.map(() => name));
+    }
   });
 
   test('leads products to one service, carts and orders to the other, and the rest nowhere', () => {
@@ -246,7 +255,7 @@ describe('the image of an environment in another account', () => {
   test("comes from the pipeline's account and region", () => {
     const { pipeline } = configurationOf('europe');
     const tasks = propertiesOf(template('Dev', 'Service', 'europe'), 'AWS::ECS::TaskDefinition');
-    expect(tasks).toHaveLength(2);
+    expect(tasks).toHaveLength(serviceNames.length);
     for (const task of tasks) expect(JSON.stringify(task)).toContain(`${pipeline.account}.dkr.ecr.${pipeline.region}`);
   });
 
@@ -303,7 +312,7 @@ describe('the alarms of a service', () => {
       ({ TreatMissingData }) => TreatMissingData === 'breaching',
     );
     expect(silent.map(({ AlarmName }) => AlarmName)).toEqual(
-      ['catalog', 'checkout'].map((service) => alarmName(application, name, `${service}-no-running-tasks`)),
+      serviceNames.map((service) => alarmName(application, name, `${service}-no-running-tasks`)),
     );
     for (const { WarmUpConfiguration, Period, EvaluationPeriods } of silent) {
       const { WarmUpPeriodDurationInMinutes } = WarmUpConfiguration as { WarmUpPeriodDurationInMinutes: number };

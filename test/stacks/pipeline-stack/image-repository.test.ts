@@ -1,4 +1,4 @@
-import { physicalNames } from '../../../lib/config';
+import { physicalNames, serviceNames } from '../../../lib/config';
 import { repositoryName } from '../../../lib/pipeline/image-repository';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { stacksOf } from '../../helpers/stacks';
@@ -51,15 +51,15 @@ test('in other accounts only the execution roles may pull, and may do nothing el
   expect(statements).toHaveLength(foreign.length);
   expect(foreign.length).toBeGreaterThan(0);
   for (const [index, { name, account }] of foreign.entries()) {
-    const { catalogExecutionRole, checkoutExecutionRole } = physicalNames(application, name);
+    const names = physicalNames(application, name);
     expect(statements[index]).toMatchObject({
       Effect: 'Allow',
       Principal: { AWS: `arn:aws:iam::${account}:root` },
       Action: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
       Condition: {
         ArnLike: {
-          'aws:PrincipalArn': [catalogExecutionRole, checkoutExecutionRole].map(
-            (role) => `arn:aws:iam::${account}:role/${role}`,
+          'aws:PrincipalArn': serviceNames.map(
+            (service) => `arn:aws:iam::${account}:role/${names[`${service}ExecutionRole`]}`,
           ),
         },
       },
