@@ -46,6 +46,7 @@ export class AccessLogStream extends Construct {
         errorOutputPrefix: 'api-errors/',
       },
     });
-    this.stream.node.addDependency(this.role);
+    // A stream that can't write yet is refused.
+    this.stream.node.addDependency(this.role.node.findChild('DefaultPolicy'));
   }
 }

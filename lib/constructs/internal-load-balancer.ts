@@ -96,6 +96,6 @@ export class InternalLoadBalancer extends Construct {
     this.alb.setAttribute('access_logs.s3.bucket', this.logBucket.bucketName);
     this.alb.setAttribute('access_logs.s3.prefix', logPrefix);
     // The load balancer tries to write as soon as it is told where.
-    this.alb.node.addDependency(this.logBucket);
+    this.alb.node.addDependency(this.logBucket.node.findChild('Policy'));
   }
 }

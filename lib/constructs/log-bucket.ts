@@ -7,19 +7,26 @@ export interface LogBucketProps {
   readonly acceptAcls: boolean;
 }
 
-/** Private bucket for access logs, which expire after 90 days. Load balancers can write to S3's own encryption alone. */
+/** Private bucket for access logs, which expire after 90 days; a deleted one can be had back for 30. Load balancers can write to S3's own encryption alone. */
 export class LogBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: LogBucketProps) {
     super(scope, id, {
       encryption: s3.BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
+      // Whoever deletes a log to hide what was done leaves a version behind.
+      versioned: true,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       objectOwnership: props.acceptAcls
         ? s3.ObjectOwnership.BUCKET_OWNER_PREFERRED
         : s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: [
-        { id: 'Expire', expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) },
+        {
+          id: 'Expire',
+          expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });

@@ -17,7 +17,8 @@ export interface GatesDescription {
 /**
  * Writes into the assembly how an environment's gates judge, so that the build's bundle comes from what was synthesized.
  *
- * It goes into the template of the environment's first stack, where a changed threshold changes no resource.
+ * It goes into the template of the environment's first stack, where a changed threshold changes no resource; as text, because
+ * CloudFormation's metadata has whole numbers alone (cfn-lint's E4002).
  */
 export function describeGates(stage: Stage, environment: EnvironmentConfiguration): void {
   const description: GatesDescription = {
@@ -29,5 +30,5 @@ export function describeGates(stage: Stage, environment: EnvironmentConfiguratio
     bakeSeconds: environment.gates.bakeMinutes * 60,
   };
   const [first] = stage.node.children.filter((child) => Stack.isStack(child));
-  first?.addMetadata(GATES_METADATA, description);
+  first?.addMetadata(GATES_METADATA, JSON.stringify(description));
 }

@@ -67,7 +67,7 @@ export class DataStack extends EnvironmentStack {
       alarms: this.alarms,
     });
     // The schedule rotates at once, which needs the secret to know its cluster and the cluster to answer.
-    rotation.node.addDependency(this.masterSecret, this.cluster);
+    rotation.node.addDependency(this.masterSecret.node.findChild('Attachment'), this.cluster);
     watchDatabase(this.alarms, this.cluster, this.settings.alarms.thresholds);
     watchProxy(this.alarms, this.proxy, this.settings.alarms.thresholds);
     this.acknowledgeFindings();

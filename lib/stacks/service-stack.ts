@@ -3,7 +3,7 @@ import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { type ServiceName, serviceNames, services } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
@@ -105,7 +105,7 @@ export class ServiceStack extends EnvironmentStack {
     for (const [name, shop] of made) {
       shop.securityGroup.connections.allowTo(proxySecurityGroup, mySqlPort, `SQL queries of the ${name} service`);
       // Tasks that start before the rules stand would fail their migrations.
-      shop.service.node.addDependency(shop.securityGroup, proxySecurityGroup);
+      shop.service.node.addDependency(...rulesOf(shop.securityGroup), ...rulesOf(proxySecurityGroup));
       watchService(this.alarms, { name, shop, thresholds, journey: this.settings.gates.load.journey });
     }
     this.rotateApplicationSecret(props);
@@ -161,4 +161,9 @@ export class ServiceStack extends EnvironmentStack {
       );
     }
   }
+}
+
+/** The rules of a security group that are resources of their own. */
+function rulesOf({ node }: ec2.ISecurityGroup): readonly IConstruct[] {
+  return node.children.filter((child) => child !== node.defaultChild);
 }

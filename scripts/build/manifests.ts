@@ -12,8 +12,18 @@ import type { AssemblyStack, TemplateResource } from './assembly';
 const GATES = 'tap:gates';
 const GATE = 'tap:gate';
 
-/** The `tap:gates` metadata of one template of each environment. */
-const gatesDescription = environmentManifest.omit({ environment: true, alarms: true });
+/** The `tap:gates` metadata of one template of each environment: JSON, as text. */
+const gatesDescription = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: 'custom', message: `"${text}" is no JSON` });
+      return z.NEVER;
+    }
+  })
+  .pipe(environmentManifest.omit({ environment: true, alarms: true }));
 
 const alarmProperties = z.looseObject({
   AlarmName: z.string(),

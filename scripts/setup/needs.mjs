@@ -2,7 +2,7 @@ import { chromium } from './steps/chromium.mjs';
 import { k6 } from './steps/k6.mjs';
 import { mariadb } from './steps/mariadb.mjs';
 import { nodeModules } from './steps/node-modules.mjs';
-import { pythonEnvironment } from './steps/python.mjs';
+import { cfnLint, checkov, emulator } from './steps/python.mjs';
 import { systemProgram } from './steps/system-program.mjs';
 
 const packages = nodeModules('');
@@ -10,7 +10,7 @@ const shopPackages = nodeModules('app');
 const git = systemProgram('git', 'to read the commit that is rehearsed');
 const shell = systemProgram('bash', 'to run the commands of build specifications');
 
-const rehearse = [[git, shell, packages, shopPackages], [pythonEnvironment, k6], [mariadb]];
+const rehearse = [[git, shell, packages, shopPackages], [emulator, k6], [mariadb]];
 
 /**
  * What each need installs, as lanes that go side by side; the steps of a lane follow each other.
@@ -23,6 +23,7 @@ export const needs = {
   integration: [[packages, shopPackages], [k6], [mariadb]],
   browser: [[chromium, packages, shopPackages], [k6], [mariadb]],
   synth: [[packages]],
+  templates: [[packages], [cfnLint], [checkov]],
   load: [[packages], [k6]],
 };
 

@@ -5,7 +5,7 @@ import { europeData } from '../fixtures/europe';
 import { shippedData } from '../fixtures/shipped';
 
 /** What the app is made from: the data of a configuration, and the environment variables of the machine. */
-interface Input {
+export interface Input {
   readonly data: DeliveryData;
   readonly env: Readonly<Record<string, string>>;
 }

@@ -11,26 +11,59 @@ const floor = [3, 10];
 /** `python3` first: it is what the user means; then every release by name, the newest that has all wheels first. */
 const candidates = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-/** The Python environment of the emulator, made from hash-pinned wheels alone. @type {import('./step.mjs').Step} */
-export const pythonEnvironment = {
-  name: 'the Python environment of the emulator',
-  satisfied: async (context) => {
-    const place = environmentFolder(context);
-    return readText(join(place, '.set-up')) === stampOf(context) && existsSync(join(place, 'bin', 'python'));
-  },
-  demand: async (context) => {
-    await findPython(context);
-  },
-  install: async (context) => {
-    const place = environmentFolder(context);
-    // An environment knows its own path and can't be renamed into place: its stamp is what makes it whole.
-    rmSync(place, { recursive: true, force: true });
-    await makeEnvironment(context, place);
-    context.say('pip: installing the emulator (ministack) and what it needs');
-    await pipInstall(context, place, requirementsFile(context), []);
-    replaceFile(join(place, '.set-up'), stampOf(context));
-  },
-};
+/**
+ * A Python environment in `.tools`, made from hash-pinned wheels alone.
+ * @param {object} options
+ * @param {string} options.holds what it is for, as the user reads it
+ * @param {string} options.folder its place in `.tools`
+ * @param {string} options.requirements file in `scripts/setup` that pins what is in it
+ * @returns {import('./step.mjs').Step}
+ */
+export function environmentStep({ holds, folder, requirements }) {
+  const place = (/** @type {import('../context.mjs').Context} */ { tools }) => join(tools, folder);
+  const pins = (/** @type {import('../context.mjs').Context} */ { root }) =>
+    join(root, 'scripts', 'setup', requirements);
+  // Bound to its place, because the programs of an environment hold its path.
+  const stamp = (/** @type {import('../context.mjs').Context} */ context) =>
+    `${fingerprint([place(context), readText(pins(context)) ?? ''])}\n`;
+  return {
+    name: `the Python environment of ${holds}`,
+    satisfied: async (context) =>
+      readText(join(place(context), '.set-up')) === stamp(context) && existsSync(join(place(context), 'bin', 'python')),
+    demand: async (context) => {
+      await findPython(context);
+    },
+    install: async (context) => {
+      // An environment knows its own path and can't be renamed into place: its stamp is what makes it whole.
+      rmSync(place(context), { recursive: true, force: true });
+      await makeEnvironment(context, place(context));
+      context.say(`pip: installing ${holds} and what it needs`);
+      await pipInstall(context, place(context), pins(context), []);
+      replaceFile(join(place(context), '.set-up'), stamp(context));
+    },
+  };
+}
+
+/** The local cloud's emulator. */
+export const emulator = environmentStep({
+  holds: 'the emulator (ministack)',
+  folder: 'python',
+  requirements: 'requirements.txt',
+});
+
+/** CloudFormation's linter. */
+export const cfnLint = environmentStep({
+  holds: 'cfn-lint',
+  folder: 'cfn-lint',
+  requirements: 'requirements-cfn-lint.txt',
+});
+
+/** The second reader of templates. */
+export const checkov = environmentStep({
+  holds: 'checkov',
+  folder: 'checkov',
+  requirements: 'requirements-checkov.txt',
+});
 
 /**
  * Makes an empty environment with pip in it.
@@ -94,22 +127,7 @@ async function findPython(context) {
   }
   throw new SetupError(
     'TAP4003',
-    `Python ${floor.join('.')} or newer is needed for the local cloud; ${seen.length > 0 ? seen.join(', ') : 'there is none on the PATH'}. ` +
+    `Python ${floor.join('.')} or newer is needed; ${seen.length > 0 ? seen.join(', ') : 'there is none on the PATH'}. ` +
       'Install one (python3 and python3-venv on Debian and Ubuntu, python from Homebrew on a Mac) and try again.',
   );
-}
-
-/** @param {import('../context.mjs').Context} context */
-function environmentFolder({ tools }) {
-  return join(tools, 'python');
-}
-
-/** @param {import('../context.mjs').Context} context */
-function requirementsFile({ root }) {
-  return join(root, 'scripts', 'setup', 'requirements.txt');
-}
-
-/** Bound to its place, because the programs of an environment hold its path. @param {import('../context.mjs').Context} context */
-function stampOf(context) {
-  return `${fingerprint([environmentFolder(context), readText(requirementsFile(context)) ?? ''])}\n`;
 }

@@ -13,7 +13,10 @@ const gates = {
   bakeSeconds: 60,
 };
 
-function stackWith(Resources: AssemblyStack['template']['Resources'], described: unknown = gates): AssemblyStack {
+function stackWith(
+  Resources: AssemblyStack['template']['Resources'],
+  described: unknown = JSON.stringify(gates),
+): AssemblyStack {
   return {
     path: 'PipelineStack/Dev/Any',
     stage: 'Dev',
@@ -27,6 +30,12 @@ function alarm(properties: object, metadata: object = { part: 'always', feed: 'w
   const Properties = { AlarmName: 'any', EvaluationPeriods: 3, ...properties };
   return stackWith({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties, Metadata: { 'tap:gate': metadata } } });
 }
+
+test('the description is text, because a template’s metadata may hold no fractions', () => {
+  const described = stacksOf().flatMap(({ template }) => template.Metadata?.['tap:gates'] ?? []);
+  expect(described).toHaveLength(configurationOf().environments.length);
+  expect(described.filter((text) => typeof text !== 'string')).toEqual([]);
+});
 
 describe.each(Object.keys(VARIANTS) as Variant[])('the manifests of the %s configuration', (variant) => {
   const manifests = manifestsOf(stacksOf(variant));
@@ -88,7 +97,8 @@ test('alarms that nobody declared are left out', () => {
 });
 
 test.each([
-  ['an environment that does not say how its gates judge', stackWith({}, {}), /^TAP2012: Dev: template metadata/],
+  ['an environment that does not say how its gates judge', stackWith({}, '{}'), /^TAP2012: Dev: template metadata/],
+  ['one that says it in no JSON', stackWith({}, 'soon'), /^TAP2012: Dev: template metadata.*"soon" is no JSON/],
   [
     'an alarm with other metadata than was agreed',
     alarm({ Period: 60 }, { part: 'sometimes' }),
