@@ -1,5 +1,5 @@
 import { Duration, PhysicalName, Stack, type StackProps } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -72,10 +72,7 @@ export class ArtifactBucket extends s3.Bucket {
   }
 
   override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    // In the bucket's own account the deploy role's policies allow nothing here, so the bucket must, and an account as
-    // principal only hands the question on to them. A role in a condition is no public access:
-    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
-    return super.addToResourcePolicy(roleByCondition(this, statement, new iam.AnyPrincipal()));
+    return super.addToResourcePolicy(roleByCondition(this, statement));
   }
 }
 
