@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DeliveryData, type EnvironmentData, parseConfiguration } from '../../lib/config';
+import { type DeliveryData, type EnvironmentData, parseConfiguration, serviceNames } from '../../lib/config';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
 import { imageDigest } from '../../lib/pipeline/image-digest';
 import { type AssemblyStack, readAssembly } from '../../scripts/build/assembly';
@@ -155,7 +155,7 @@ describe.each([
 
   test('fits into a task definition and a template', () => {
     const tasks = resources().filter(({ Type }) => Type === 'AWS::ECS::TaskDefinition');
-    expect(tasks).toHaveLength(2 * data.environments.length);
+    expect(tasks).toHaveLength(serviceNames.length * data.environments.length);
     for (const { Properties } of tasks) expect(JSON.stringify(Properties).length).toBeLessThan(64 * 1024);
     for (const { template } of stacks) {
       expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(500);
