@@ -61,7 +61,13 @@ export const synthStep: Step = {
 /** The tests that are measured, which read no synthesized template. */
 export const libStep: Step = jestStep(
   'tests of lib, with coverage',
-  [...measured.map((name) => `test/${name}`), '--coverage', ...freshProcesses],
+  [
+    ...measured.map((name) => `test/${name}`),
+    '--testPathIgnorePatterns',
+    integrationTests,
+    '--coverage',
+    ...freshProcesses,
+  ],
   'reports/jest-lib.json',
   withoutAssemblies,
 );
