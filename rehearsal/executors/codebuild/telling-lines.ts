@@ -8,7 +8,8 @@ const telling: readonly RegExp[] = [
   /^\[(?:error|warning) at /i,
   // TypeScript.
   /\berror TS\d+: /,
-  // A failed test of Jest, by its names.
+  // A step or a test file that failed, and a failed test of Jest, by its names.
+  /^\s*FAIL /,
   /^\s*● (?!Console\b)/,
   // Biome, by file and rule.
   /^\S+:\d+:\d+ \S+ ━/,

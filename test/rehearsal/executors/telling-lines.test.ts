@@ -11,6 +11,7 @@ test.each([
     '[Error at /PipelineStack/Unprotected/Resource] AwsSolutions-S1: The bucket has no access log.',
   ],
   ['a type error', "src/planted-fault.ts(1,14): error TS2322: Type 'string' is not assignable to type 'number'."],
+  ['a test file that failed', '     FAIL test/planted-fault.test.ts'],
   ['a failed test', '  ● a planted fault is found'],
   ['a finding of Biome', 'lib/stacks/a.ts:3:7 lint/correctness/noUnusedVariables ━━━━━━'],
   ['what a program threw', 'TypeError: Cannot read properties of undefined'],
