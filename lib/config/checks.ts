@@ -211,8 +211,12 @@ function checkNames(where: string, application: string, environment: string): vo
   }
 }
 
-/** Stages that the pipeline has beside the environments. */
-const reserved = /^(Source|Build|UpdatePipeline|Assets|Pipeline|Promote.*)$/i;
+/**
+ * Stages that the pipeline has beside the environments, and what stands beside an environment or a stage in PipelineStack and in
+ * its pipeline, where the CDK takes every name once.
+ */
+const reserved =
+  /^(Source|SourceUploaded|Build|UpdatePipeline|Assets|Pipeline|Promote.*|AccessLogs|Approvals|Artifact(s|Support)|BuildLogs|BootstrapVersion|CDKMetadata|Delivery|Evidence|Key|Repository|Role|EventsRole|Resource)$/i;
 
 function checkEnvironmentNames(environments: readonly EnvironmentConfiguration[]): void {
   const seen = new Map<string, number>();
@@ -223,7 +227,7 @@ function checkEnvironmentNames(environments: readonly EnvironmentConfiguration[]
       fail('TAP1006', where, name, `is the name of environments[${other}] too; names differ by more than case`);
     }
     if (reserved.test(name)) {
-      fail('TAP1006', where, name, 'is kept for a stage of the pipeline itself');
+      fail('TAP1006', where, name, 'is kept for a part of the pipeline itself; choose another one');
     }
     seen.set(name.toLowerCase(), index);
   }
@@ -245,7 +249,7 @@ function checkWaves(environments: readonly EnvironmentConfiguration[]): void {
       fail('TAP1006', where, name, 'is the name of an environment too; a wave has a name of its own');
     }
     if (reserved.test(name)) {
-      fail('TAP1006', where, name, 'is kept for a stage of the pipeline itself');
+      fail('TAP1006', where, name, 'is kept for a part of the pipeline itself; choose another one');
     }
     if (seen.has(name.toLowerCase())) {
       fail('TAP1016', where, name, 'is the wave of environments further up too; put them next to each other');

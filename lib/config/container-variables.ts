@@ -26,7 +26,10 @@ const name = z
 
 /** Plain environment variables of the shop's containers, by name. */
 export const containerVariables = z
-  .record(name, z.string())
+  .record(
+    name,
+    z.string().refine((text) => !text.includes('\0'), 'no environment holds a zero byte'),
+  )
   .refine(
     (all) => Buffer.byteLength(JSON.stringify(all)) <= mostBytes,
     `expected at most ${mostBytes} bytes of names and values: a task definition has no room for more`,

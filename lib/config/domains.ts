@@ -37,6 +37,7 @@ export function checkHostedZone(where: string, { edge: { domain, hostedZone } }:
  * @throws CodedError TAP1045
  */
 export function checkRecords(environments: readonly EnvironmentConfiguration[]): void {
+  checkOrigins(environments);
   const seen = new Map<string, string>();
   for (const [index, { edge }] of environments.entries()) {
     const { domain, origin, hostedZone } = edge;
@@ -54,5 +55,20 @@ export function checkRecords(environments: readonly EnvironmentConfiguration[]):
       }
       seen.set(name, where);
     }
+  }
+}
+
+/** Whether no load balancer has the name of a site: a name leads to one place, whoever makes its record. */
+function checkOrigins(environments: readonly EnvironmentConfiguration[]): void {
+  for (const [index, { edge }] of environments.entries()) {
+    const name = edge.origin?.domain;
+    const site = environments.findIndex(({ edge: { domain } }) => domain !== undefined && domain === name);
+    if (site < 0) continue;
+    fail(
+      'TAP1045',
+      `environments[${index}].edge.origin.domain`,
+      name,
+      `is environments[${site}].edge.domain too, and a name leads to one place; give each its own name`,
+    );
   }
 }

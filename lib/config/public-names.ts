@@ -8,9 +8,7 @@ import type { EnvironmentConfiguration } from './schema';
  */
 export function checkPublicNames(environments: readonly EnvironmentConfiguration[]): void {
   checkDomains(environments);
-  for (const [index, environment] of environments.entries()) {
-    checkCertificateAccounts(`environments[${index}].edge`, environment);
-  }
+  checkCertificateAccounts(environments);
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html */
@@ -27,15 +25,29 @@ function checkDomains(environments: readonly EnvironmentConfiguration[]): void {
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html */
-function checkCertificateAccounts(where: string, { account, edge }: EnvironmentConfiguration): void {
-  const certificates = [
-    { at: `${where}.certificateArn`, arn: edge.certificateArn },
-    { at: `${where}.origin.certificateArn`, arn: edge.origin?.certificateArn },
-  ];
-  for (const { at, arn } of certificates) {
-    if (arn !== undefined && account !== undefined && arn.split(':')[4] !== account) {
-      fail('TAP1022', at, arn, `is not in the environment's account (${account}), and certificates are not shared`);
+/**
+ * Where no account is named, everything goes to one, and so do the certificates.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ */
+function checkCertificateAccounts(environments: readonly EnvironmentConfiguration[]): void {
+  let common: string | undefined;
+  for (const [index, { account, edge }] of environments.entries()) {
+    const where = `environments[${index}].edge`;
+    const certificates = [
+      { at: `${where}.certificateArn`, arn: edge.certificateArn },
+      { at: `${where}.origin.certificateArn`, arn: edge.origin?.certificateArn },
+    ];
+    for (const { at, arn } of certificates) {
+      if (arn === undefined) continue;
+      const home = arn.split(':')[4];
+      common ??= home;
+      if (account !== undefined && home !== account) {
+        fail('TAP1022', at, arn, `is not in the environment's account (${account}), and certificates are not shared`);
+      }
+      if (account === undefined && home !== common) {
+        const rule = `is in another account than the first certificate (${common}), but without accounts everything goes to one; name the accounts`;
+        fail('TAP1022', at, arn, rule);
+      }
     }
   }
 }

@@ -31,7 +31,7 @@ export const regionNames = Object.keys(regions) as readonly Region[];
 
 /** True if the text names a region of the table. */
 export function isRegion(text: string): text is Region {
-  return text in regions;
+  return Object.hasOwn(regions, text);
 }
 
 /** What differs in a region that the configuration has accepted. */

@@ -21,12 +21,14 @@ const atProvider = {
  * @returns nothing for a source in a bucket: an archive has no page for a file
  */
 function runbooksIn(source: SourceConfiguration, region: string): string | undefined {
+  // A branch may hold what means something else in an address, such as `#` and `%`.
+  const branch = 'branch' in source ? source.branch.split('/').map(encodeURIComponent).join('/') : '';
   switch (source.kind) {
     case 'connection':
-      return atProvider[source.provider](source.repository, source.branch);
+      return atProvider[source.provider](source.repository, branch);
     case 'codecommit': {
       const browse = `https://${region}.console.aws.amazon.com/codesuite/codecommit/repositories/${source.repositoryName}/browse`;
-      return `${browse}/refs/heads/${source.branch}/--/${file}?region=${region}`;
+      return `${browse}/refs/heads/${branch}/--/${file}?region=${region}`;
     }
     case 's3':
       return undefined;

@@ -269,6 +269,7 @@ const alarms = z.strictObject({
     .url({ protocol: /^https$/, error: 'expected an https address' })
     // An alarm's description takes 1,024 characters, and says first what the alarm means.
     .max(512)
+    .regex(/^[\x21-\x7e]*$/, 'expected no spaces, and other letters as an address writes them (%C3%BC)')
     .refine((address) => address.includes('{runbook}'), 'expected {runbook} in place of the name')
     .optional(),
 });

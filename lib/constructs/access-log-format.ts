@@ -7,13 +7,16 @@ import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
  * Gateway answered by itself; `error...` and `waf...` say why it did. AWS asks for at least one of the two request ids: the
  * first is the caller's to choose, the second is API Gateway's own.
  *
+ * Firehose puts what it gets side by side, so the line's end is part of the format
+ * (https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html); without it an object is one endless line.
+ *
  * Every value is written as text, because a variable without value becomes `-`, which is no number.
  *
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html
  */
 export const accessLogFormat = AccessLogFormat.custom(
-  JSON.stringify({
+  `${JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
     extendedRequestId: AccessLogField.contextExtendedRequestId(),
     requestTime: AccessLogField.contextRequestTime(),
@@ -36,5 +39,5 @@ export const accessLogFormat = AccessLogFormat.custom(
     wafStatus: AccessLogField.contextWafStatus(),
     wafAnswer: AccessLogField.contextWafResponseCode(),
     wafError: AccessLogField.contextWafError(),
-  }),
+  })}\n`,
 );

@@ -1,4 +1,4 @@
-import { Duration, PhysicalName, Stack, type StackProps } from 'aws-cdk-lib';
+import { Duration, PhysicalName, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -58,6 +58,8 @@ export class ArtifactBucket extends s3.Bucket {
     super(scope, id, {
       ...PRIVATE_BUCKET,
       bucketName: props.bucketName,
+      // Where the name is fixed, a bucket kept by a first deployment that failed would refuse the second one.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: props.key,
       bucketKeyEnabled: true,

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -17,6 +17,8 @@ export class BuildLogs extends logs.LogGroup {
       logGroupName: props.logGroupName,
       retention: logs.RetentionDays.ONE_YEAR,
       encryptionKey: props.key,
+      // Its name is fixed: kept by a first deployment that failed, it would refuse the second one.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const { account, region } = Stack.of(this);
     props.key.addToResourcePolicy(

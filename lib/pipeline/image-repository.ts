@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
@@ -35,6 +35,8 @@ export class ImageRepository extends ecr.Repository {
       encryptionKey: props.key,
       imageTagMutability: ecr.TagMutability.IMMUTABLE,
       imageScanOnPush: true,
+      // As for the build logs: its name is fixed.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
         {
           description: 'Untagged images only: a tagged one may be running, or be what a rollback needs',

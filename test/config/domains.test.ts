@@ -73,6 +73,13 @@ describe('records in hosted zones', () => {
 
   test.each([
     ['a domain and an origin', { ...dev, ...origin('dev.example.com') }, {}, 0],
+    ['a site and a load balancer, without a zone,', { ...domain('a.example.com'), ...origin('a.example.com') }, {}, 0],
+    [
+      'a site and the load balancer of another one',
+      domain('a.example.com'),
+      { ...domain('b.example.com'), ...origin('a.example.com') },
+      1,
+    ],
     ['two origins', dev, { ...domain('example.com'), ...origin('origin.example.com'), ...zoned }, 1],
   ])('are refused where %s share a name', (_what, one, other, index) => {
     const { code, message } = refusal(() => parsed(both(one, other)));

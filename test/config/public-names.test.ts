@@ -67,7 +67,15 @@ describe('a certificate', () => {
     expect(() => inAccount('222222222222')).not.toThrow();
   });
 
-  test('may be in any account where accounts are not named', () => {
-    expect(() => parsed((data) => publish(data, 2, 'shop.example.com', '333333333333'))).not.toThrow();
+  test('may be in any one account where accounts are not named', () => {
+    const inAccounts = (one: string, other: string) =>
+      parsed((data) => {
+        publish(data, 1, 'staging.example.com', one);
+        publish(data, 2, 'shop.example.com', other);
+      });
+    expect(() => inAccounts('333333333333', '333333333333')).not.toThrow();
+    const error = refusal(() => inAccounts('333333333333', '444444444444'));
+    expect(error.code).toBe('TAP1022');
+    expect(error.message).toMatch(/environments\[2\]\.edge\.\S+: "arn:aws:acm:.*first certificate \(333333333333\)/);
   });
 });

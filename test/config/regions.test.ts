@@ -10,6 +10,10 @@ describe('the table of regions', () => {
   });
 });
 
+test.each(['constructor', 'toString', '__proto__'])('%s, which every object has, is no region', (name) => {
+  expect(isRegion(name)).toBe(false);
+});
+
 describe('the list of engine versions', () => {
   test('is dated, ordered, and written as RDS writes it', () => {
     const { asOf, versions } = engineVersions;

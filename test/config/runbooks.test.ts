@@ -34,6 +34,14 @@ describe("the runbooks' address", () => {
     expect(new Set(addresses(configuration))).toEqual(new Set([address]));
   });
 
+  test('opens whatever the branch is called', () => {
+    const source = { ...connection('github'), branch: 'release/#12-50%' };
+    const [address = ''] = addresses(parsed((data) => Object.assign(data.pipeline, { source })));
+    const { hash, pathname } = new URL(address);
+    expect(hash).toBe('');
+    expect(decodeURIComponent(pathname)).toBe('/team/shop/blob/release/#12-50%/docs/runbooks/api.md');
+  });
+
   test('is the one that an environment names, whatever the source', () => {
     const runbooks = 'https://wiki.example.com/{runbook}?of=shop';
     const configuration = parsed((data) => {
@@ -53,6 +61,8 @@ describe("the runbooks' address", () => {
     ['a path, which opens nowhere', 'docs/runbooks/{runbook}.md'],
     ['plain HTTP', 'http://wiki.example.com/{runbook}'],
     ['an address of one page for all', 'https://wiki.example.com/runbooks'],
+    ['an address with a space', 'https://wiki.example.com/on call/{runbook}'],
+    ['an address with what an address has no letter for', 'https://wiki.example.com/münchen/{runbook}'],
   ])('is not %s', (_, runbooks) => {
     const error = refusal(() => parsed((data) => Object.assign(environmentAt(data, 0).alarms, { runbooks })));
     expect(error.code).toBe('TAP1001');

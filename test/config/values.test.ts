@@ -110,6 +110,7 @@ const rows: readonly Row[] = [
   [dev('containers.environment'), { HOST: '127.0.0.1' }, { GHOST: '1' }],
   [dev('containers.environment'), { DATABASE_NAME: 'other' }, { DATABASES: '2' }],
   [dev('containers.environment'), { SERVICE_ENVIRONMENT: 'x' }, { SERVICE: 'x' }],
+  [dev('containers.environment'), { GREETING: 'a\u0000b' }, { GREETING: 'a\tb' }],
   [dev('containers.environment'), { AWS_SECRET_ACCESS_KEY: 'x' }, { AWS_MAX_ATTEMPTS: '3' }],
   [dev('containers.environment'), { ECS_CONTAINER_METADATA_URI_V4: 'x' }, { SPECS: 'x' }],
   [dev('containers.environment'), { lower: 'x' }, { UPPER: 'x' }],

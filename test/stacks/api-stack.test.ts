@@ -79,6 +79,8 @@ describe.each(environments)('the API of $name', (environment) => {
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
   test('logs who asked, who answered and how long each took, and no key', () => {
     const { Format } = onlyOf(api, 'AWS::ApiGateway::Stage').AccessLogSetting as { Format: string };
+    // Firehose puts records side by side.
+    expect(Format.endsWith('}\n')).toBe(true);
     const line = JSON.parse(Format.replaceAll(/\$context(\.\w+)+/g, '-')) as Record<string, unknown>;
     expect(Object.values(line).filter((value) => value !== '-')).toEqual([]);
     const variables = [...Format.matchAll(/"\$context\.([\w.]+)"/g)].map(([, name]) => name);

@@ -69,9 +69,10 @@ function describeNeed(need: QuotaNeed): string {
   return `${quota.name}: ${needed} of ${limit}${quota.note ? ` (${quota.note})` : ''}; ${advice(need)}`;
 }
 
-function advice({ quota: { service, code }, limit, first, most }: QuotaNeed): string {
+function advice({ quota: { service, code, waits }, limit, first, most }: QuotaNeed): string {
   if (most <= limit) return `enough, and leaves ${limit - most} for whatever else is there`;
   const ask = `ask for ${most}: service ${service}${code === undefined ? '' : `, quota ${code}`}`;
+  if (waits && limit > 0) return `enough, one after the other; ${ask}, for all at once`;
   return first > limit ? `the first deployment needs more; ${ask}` : `enough to begin with; ${ask}`;
 }
 

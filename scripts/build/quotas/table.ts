@@ -25,6 +25,8 @@ export interface Quota {
   readonly source: string;
   /** What is good to know when it is short. */
   readonly note?: string;
+  /** True: what exceeds it waits, as long as there is one. */
+  readonly waits?: true;
 }
 
 /** When the defaults were looked up. */
@@ -187,6 +189,7 @@ export const QUOTAS: readonly Quota[] = [
     measure: buildsSideBySide('BUILD_GENERAL1_SMALL'),
     source: CODEBUILD,
     note: builds,
+    waits: true,
   },
   {
     name: 'Concurrently running builds for Linux/Medium environment',
@@ -197,6 +200,7 @@ export const QUOTAS: readonly Quota[] = [
     measure: buildsSideBySide('BUILD_GENERAL1_MEDIUM'),
     source: CODEBUILD,
     note: builds,
+    waits: true,
   },
   {
     name: 'Web ACLs per Region',

@@ -45,6 +45,8 @@ test('a need beyond the default says what to ask for, and whether the first depl
     '  one, us-east-1\n    Things: 8 to begin with, up to 80 of 5; the first deployment needs more; ask for 80: service thing, quota L-1',
   );
   expect(needing({ first: 2, most: 6 })).toContain('2 to begin with, up to 6 of 5; enough to begin with; ask for 6');
+  expect(needing({ first: 6, most: 6 }, { waits: true })).toContain('6 of 5; enough, one after the other; ask for 6');
+  expect(needing({ first: 6, most: 6 }, { waits: true })).toMatch(/for all at once\n/);
   expect(needing({ first: 6, most: 6 }, { code: undefined, note: 'all of them' })).toContain(
     'Things: 6 of 5 (all of them); the first deployment needs more; ask for 6: service thing\n',
   );
