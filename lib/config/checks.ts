@@ -9,6 +9,8 @@ import { nearest } from './nearest';
 import { checkPublicNames } from './public-names';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
+import { checkServices } from './service-rules';
+import { services } from './services';
 import { wavesOf } from './waves';
 import { checkZones } from './zones';
 
@@ -20,6 +22,7 @@ import { checkZones } from './zones';
 export function checkConfiguration(configuration: DeliveryConfiguration): void {
   checkRegion('pipeline.region', configuration.pipeline.region);
   checkImage(configuration.pipeline.image, new Date());
+  checkServices(services);
   for (const [index, environment] of configuration.environments.entries()) {
     const where = `environments[${index}]`;
     checkRegion(`${where}.region`, environment.region);
