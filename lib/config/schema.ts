@@ -29,7 +29,7 @@ const domainName = z
   .max(253)
   .regex(
     /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/,
-    'expected a domain name in lower case',
+    'expected a domain name in lower case, without a dot at its end',
   );
 /** The largest integer of API Gateway's own interface, which has 32 bits. */
 const largestInteger = 2 ** 31 - 1;
