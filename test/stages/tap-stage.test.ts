@@ -1,6 +1,7 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { GATE_NAMES, type GateName } from '../../checks/gates';
 import {
   type DeliveryConfiguration,
@@ -9,8 +10,10 @@ import {
   parseConfiguration,
   physicalNames,
 } from '../../lib/config';
+import { InternalLoadBalancer } from '../../lib/constructs/internal-load-balancer';
+import { LoadBalancerLink } from '../../lib/constructs/load-balancer-link';
 import { TapStage } from '../../lib/stages/tap-stage';
-import { edited, environmentAt } from '../config/edited';
+import { edited, environmentAt, parsed } from '../config/edited';
 import { cdkContext, configurationOf } from '../helpers/variants';
 import { allOf, propertiesOf } from '../stacks/resources';
 
@@ -118,6 +121,34 @@ describe('the deployment of the API', () => {
     });
     expect(secure).not.toEqual(shipped);
   });
+});
+
+/** What tells the link and its target from others, in an environment with an edit. */
+function identityOf(edit: (environment: EnvironmentData) => void): unknown {
+  const [settings] = parsed((data) => edit(environmentAt(data, 0))).environments;
+  if (!settings) throw new Error('no environment');
+  const stack = new Stack(new App(), 'Stack');
+  const vpc = new ec2.Vpc(stack, 'Vpc', { ipAddresses: ec2.IpAddresses.cidr(settings.network.cidr) });
+  const parts = { settings, vpc, subnets: { subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS } };
+  const loadBalancer = new InternalLoadBalancer(stack, 'LoadBalancer', parts);
+  return stack.resolve(new LoadBalancerLink(stack, 'Link', { ...parts, loadBalancer }).identity);
+}
+
+/** An edit of the network. */
+const network = (change: Partial<EnvironmentData['network']>) => (environment: EnvironmentData) => {
+  environment.network = { ...environment.network, ...change };
+};
+
+test('a link is the same one for whatever it does not depend on', () => {
+  expect(identityOf(network({ natGateways: 2 }))).toEqual(identityOf(() => undefined));
+});
+
+test.each([
+  ['the addresses of the network change, and every subnet with them', network({ cidr: '10.99.0.0/16' })],
+  ['it gets a subnet more', network({ availabilityZones: 3 })],
+  ['its subnets move to other zones', network({ zoneIds: ['use1-az5', 'use1-az6'] })],
+])('a link is another one when %s', (_what, edit) => {
+  expect(identityOf(edit)).not.toEqual(identityOf(() => undefined));
 });
 
 /** Limits of names that the CDK makes out of ours, by type and property. */
