@@ -27,6 +27,8 @@ export class Copy {
         mkdirSync(dirname(link), { recursive: true });
         symlinkSync(join(repository.root, name), link);
       }
+      // Jest writes its results there, and makes no folder for them.
+      mkdirSync(join(folder, 'reports'));
       // An ignore rule for a folder does not hold for a link.
       mkdirSync(join(folder, '.git', 'info'), { recursive: true });
       appendFileSync(join(folder, '.git', 'info', 'exclude'), shared.map((name) => `/${name}\n`).join(''));

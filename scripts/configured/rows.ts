@@ -251,7 +251,7 @@ export const rows: readonly Row[] = [
           api: { p95Ms: 900, maxErrorRate: 0.02 },
         };
         gates.bakeMinutes = 12;
-        Object.assign(alarms, { evaluationPeriods: 5, datapointsToAlarm: 3 });
+        Object.assign(alarms, { evaluationPeriods: 5, datapointsToAlarm: 2 });
         for (const trend of Object.values(alarms.thresholds)) {
           Object.assign(trend, { warning: trend.warning * 0.9, critical: trend.critical * 0.95 });
         }
