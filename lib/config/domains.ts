@@ -40,21 +40,14 @@ export function checkRecords(environments: readonly EnvironmentConfiguration[]):
   checkOrigins(environments);
   const seen = new Map<string, string>();
   for (const [index, { edge }] of environments.entries()) {
-    const { domain, origin, hostedZone } = edge;
-    for (const [key, name] of Object.entries({ domain, 'origin.domain': origin?.domain })) {
-      if (name === undefined || hostedZone === undefined || !isInZone(name, hostedZone)) continue;
-      const where = `environments[${index}].edge.${key}`;
-      const other = seen.get(name);
-      if (other !== undefined) {
-        fail(
-          'TAP1045',
-          where,
-          name,
-          `is ${other} too, and hostedZone can hold one record of it; give each its own name`,
-        );
-      }
-      seen.set(name, where);
+    const name = edge.origin?.domain;
+    if (name === undefined || edge.hostedZone === undefined || !isInZone(name, edge.hostedZone)) continue;
+    const where = `environments[${index}].edge.origin.domain`;
+    const other = seen.get(name);
+    if (other !== undefined) {
+      fail('TAP1045', where, name, `is ${other} too, and hostedZone can hold one record of it; give each its own name`);
     }
+    seen.set(name, where);
   }
 }
 
