@@ -19,7 +19,7 @@ const rehearse = [[git, shell, packages, shopPackages], [emulator, k6], [mariadb
 export const needs = {
   rehearse,
   configured: rehearse,
-  test: [[packages, shopPackages], [mariadb]],
+  test: [[packages, shopPackages]],
   integration: [[packages, shopPackages], [k6], [mariadb]],
   browser: [[chromium, packages, shopPackages], [k6], [mariadb]],
   synth: [[packages]],

@@ -1,6 +1,6 @@
 import type { Step } from './step';
 
-/** Test files that start programs (git, k6, the shop's commands, small rehearsals): `npm run test:integration`. */
+/** Test files that start programs (git, k6, a database, the shop's commands, small rehearsals) or synthesize anew: `npm run test:integration`. */
 export const integrationTests = '\\.integration\\.ts$';
 
 /** Lines of Jest that a reader wants to see of a good run. */

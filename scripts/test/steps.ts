@@ -13,7 +13,7 @@ const projects = ['.', 'loadtests', 'site'];
 const measured = ['config', 'constructs', 'errors.test.ts', 'gates', 'pipeline'];
 
 /** For the same reason, a process that is measured is replaced as soon as it has loaded the CDK. */
-const freshProcesses = ['--maxWorkers=1', '--workerIdleMemoryLimit=100MB'];
+const freshProcesses = '--workerIdleMemoryLimit=220MB';
 
 /**
  * Lines of a good synth that a reader wants to see: the count of its findings, the chain of actions stage by stage, and whether
@@ -66,7 +66,8 @@ export const libStep: Step = jestStep(
     '--testPathIgnorePatterns',
     integrationTests,
     '--coverage',
-    ...freshProcesses,
+    '--maxWorkers=2',
+    freshProcesses,
   ],
   'reports/jest-lib.json',
   withoutAssemblies,
@@ -80,7 +81,8 @@ export const templateStep: Step = jestStep(
     ...ofTemplates.map((name) => `test/${name}/`),
     '--testPathIgnorePatterns',
     integrationTests,
-    ...freshProcesses,
+    '--maxWorkers=1',
+    freshProcesses,
   ],
   'reports/jest-templates.json',
 );

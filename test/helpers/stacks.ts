@@ -1,13 +1,13 @@
 import { type AssemblyStack, readAssembly } from '../../scripts/build/assembly';
-import type { JOBS, Variant } from './variants';
+import type { Variant } from './variants';
 
-/** Environment variable that names the folder of the cloud assembly of a variant or job. */
+/** Environment variable that names the folder of the cloud assembly of a variant. */
 export function assemblyVariable(name: string): string {
   return `TEST_ASSEMBLY_${name.toUpperCase()}`;
 }
 
-/** Folder of the cloud assembly of a variant or job, synthesized once by the global set-up. */
-export function assemblyFolder(of: Variant | keyof typeof JOBS = 'default'): string {
+/** Folder of the cloud assembly of a variant, synthesized once by the global set-up. */
+export function assemblyFolder(of: Variant = 'default'): string {
   const folder = process.env[assemblyVariable(of)];
   if (!folder) throw new Error(`no assembly of ${of}: run this test through jest, with its global set-up`);
   return folder;

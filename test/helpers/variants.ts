@@ -37,16 +37,6 @@ export const VARIANTS = {
 
 export type Variant = keyof typeof VARIANTS;
 
-/** An image digest, as the build of an image hands it on. */
-export const DIGEST = `sha256:${'1'.repeat(64)}`;
-const ofAJob = { IMAGE_DIGEST: DIGEST, CODEBUILD_BUILD_ID: 'any:1' };
-
-/** The same commits in the pipeline's own job: it has what PipelineStack hands on to it, and nothing of a laptop. */
-export const JOBS = {
-  'default-job': { data: shippedData, env: ofAJob },
-  'europe-job': { data: europeData, env: { ...OVERRIDES, ...ofAJob } },
-} as const satisfies Record<`${Variant}-job`, Input>;
-
 /** The parsed configuration of a variant: where tests read expected values from. */
 export function configurationOf(variant: Variant = 'default'): DeliveryConfiguration {
   const { data, env } = VARIANTS[variant];
