@@ -117,7 +117,7 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     const order = read(args);
     if (!order.list) return await test(order, controller.signal);
-    for (const { name, description } of rows) console.log(`${name}\t${description}`);
+    for (const { name, description } of choose(order)) console.log(`${name}\t${description}`);
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse;

@@ -1,4 +1,5 @@
 import { CodedError } from '../errors';
+import { shortened } from './shortened';
 
 /**
  * Refuses a value of the configuration.
@@ -8,5 +9,5 @@ import { CodedError } from '../errors';
  * @param rule what is wrong with it, what is allowed and what to do
  */
 export function fail(code: string, where: string, received: unknown, rule: string): never {
-  throw new CodedError(code, `${where}: ${JSON.stringify(received)} ${rule}`);
+  throw new CodedError(code, `${where}: ${shortened(JSON.stringify(received))} ${rule}`);
 }

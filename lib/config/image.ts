@@ -1,4 +1,5 @@
 import { fail } from './fail';
+import { isRegion } from './regions';
 import type { ImageConfiguration } from './schema';
 
 /** Where the base image is pulled from: a registry that the image job logs in to. */
@@ -16,8 +17,11 @@ export type BaseRegistry =
 
 const publicHost = 'public.ecr.aws';
 /** https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html */
-const repositoryName = '[a-z0-9]+(?:[._-][a-z0-9]+)*(?:/[a-z0-9]+(?:[._-][a-z0-9]+)*)*';
-const publicAddress = new RegExp(`^${publicHost.replaceAll('.', '\\.')}/${repositoryName}$`);
+const repositoryName = '(?=.{2,256}$)[a-z0-9]+(?:[._-][a-z0-9]+)*(?:/[a-z0-9]+(?:[._-][a-z0-9]+)*)*';
+/** The alias of a registry comes first: https://docs.aws.amazon.com/AmazonECR/latest/public/public-registries.html */
+const publicAddress = new RegExp(
+  `^${publicHost.replaceAll('.', '\\.')}/[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*/${repositoryName}$`,
+);
 const privateAddress = new RegExp(
   `^(?<host>(?<account>\\d{12})\\.dkr\\.ecr\\.(?<region>[a-z0-9-]+)\\.amazonaws\\.com)/(?<repositoryName>${repositoryName})$`,
 );
@@ -28,7 +32,7 @@ export function baseRegistryOf(address: string): BaseRegistry | undefined {
   const found = privateAddress.exec(address)?.groups as
     | Readonly<Record<'host' | 'account' | 'region' | 'repositoryName', string>>
     | undefined;
-  return found && { kind: 'private', ...found };
+  return found && isRegion(found.region) ? { kind: 'private', ...found } : undefined;
 }
 
 /** Days that a finding is accepted for at most: whoever accepts it looks again within the year. */
@@ -50,7 +54,7 @@ export function checkImage({ base, acceptedFindings }: ImageConfiguration, today
       'TAP1051',
       'pipeline.image.base',
       base,
-      `is no repository that the image job can log in to; allowed are ${publicHost}/NAME and ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME, without tag and digest (app/Dockerfile pins the digest); another registry is reached by a pull-through cache rule, see docs/deploy.md`,
+      `is no repository that the image job can log in to; allowed are ${publicHost}/ALIAS/NAME and ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME with a region of lib/config/regions.ts, without tag and digest (app/Dockerfile pins the digest); another registry is reached by a pull-through cache rule, see docs/deploy.md`,
     );
   }
   const last = new Date(today.getTime() + longestAcceptanceDays * dayMs).toISOString().slice(0, 10);

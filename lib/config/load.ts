@@ -6,6 +6,7 @@ import { deliveryData } from './environments';
 import { applyOverrides } from './overrides';
 import { withRunbooks } from './runbooks';
 import { type DeliveryConfiguration, deliverySchema } from './schema';
+import { shortened } from './shortened';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -57,9 +58,11 @@ function describe(issue: z.core.$ZodIssue, data: unknown): string {
   return `  ${place}: received ${shown(received)}; ${issue.message}`;
 }
 
-/** In one line, whatever it is; strings as they are written. */
+/** In one line, whatever it is; strings as they are written, long ones cut. */
 function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity, depth: 1 });
+  return shortened(
+    typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Infinity, depth: 1 }),
+  );
 }
 
 function freeze<T extends object>(value: T): T {

@@ -12,10 +12,14 @@ import { tags } from './tags';
 
 /** AWS account id. */
 const account = z.string().regex(/^\d{12}$/, 'expected an account id of 12 digits');
-/** Addresses that a topic tells; SMTP takes 254 characters (RFC 5321). A topic has each of them once. */
+/**
+ * Addresses that a topic tells; SMTP takes 254 characters (RFC 5321). A topic has each of them once, and each is one of the 500
+ * resources that a stack may have: who wants to tell more people makes a mailing list.
+ */
 const subscribers = z
   .array(z.email().max(254))
   .min(1)
+  .max(50, 'expected at most 50 addresses; for more people a mailing list')
   .refine(
     (all) => new Set(all.map((address) => address.toLowerCase())).size === all.length,
     'names the same address twice',
@@ -179,7 +183,7 @@ const edge = z.strictObject({
 
 const api = z.strictObject({
   /** Requests per second. */
-  rateLimit: z.number().positive(),
+  rateLimit: z.number().positive().max(largestInteger),
   burstLimit: z.number().int().positive().max(largestInteger),
   quotaPerMonth: z.number().int().positive().max(largestInteger),
   /** Size of the response cache in GB; absent: no cache. */

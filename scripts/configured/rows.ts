@@ -147,10 +147,13 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'domain',
-    description: 'a domain with certificates for the site and for the load balancer',
+    description: 'a domain with its zone, and with certificates for the site and for the load balancer',
     configure(draft) {
       nameAccounts(draft);
       nameDomains(draft);
+      for (const [index, { edge }] of draft.environments.entries()) {
+        edge.hostedZone = { id: `Z01234567890EMPORIUM${index}`, name: 'emporium.example' };
+      }
     },
   },
   {
@@ -236,7 +239,7 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'sizes',
-    description: 'other sizes, thresholds, retention and quotas',
+    description: 'other sizes, thresholds, retention and quotas, and runbooks kept elsewhere',
     configure({ environments }) {
       for (const { database, containers, api, edge, gates, alarms } of environments) {
         Object.assign(database, { engineVersion: '3.08.0', minCapacityAcu: 2, maxCapacityAcu: 24, readers: 3 });
@@ -251,7 +254,8 @@ export const rows: readonly Row[] = [
           api: { p95Ms: 900, maxErrorRate: 0.02 },
         };
         gates.bakeMinutes = 12;
-        Object.assign(alarms, { evaluationPeriods: 5, datapointsToAlarm: 2 });
+        Object.assign(alarms, { evaluationPeriods: 5, datapointsToAlarm: 2, minimumRequests: 40 });
+        alarms.runbooks = 'https://wiki.emporium.example/shop#{runbook}';
         for (const trend of Object.values(alarms.thresholds)) {
           Object.assign(trend, { warning: trend.warning * 0.9, critical: trend.critical * 0.95 });
         }

@@ -41,12 +41,24 @@ test.each([
   'public.ecr.aws/docker/library/node:24',
   `public.ecr.aws/docker/library/node@sha256:${'a'.repeat(64)}`,
   'publicXecr.aws/docker/library/node',
+  'public.ecr.aws/node',
+  '111111111111.dkr.ecr.eu-nowhere-1.amazonaws.com/node',
   '1111.dkr.ecr.eu-central-1.amazonaws.com/node',
   'https://public.ecr.aws/docker/library/node',
 ])('a base from where nobody logs in, or with a tag or digest of its own, is refused: %s', (base) => {
   const { message } = refused({ base });
   expect(message).toMatch(/^TAP1051: pipeline\.image\.base: /);
   expect(message).toContain(base);
+});
+
+test('the name of a repository has at most 256 characters, and an error repeats no more than is needed to find it', () => {
+  const ofLength = (length: number) => `111111111111.dkr.ecr.eu-central-1.amazonaws.com/${'n'.repeat(length)}`;
+  expect(withImage({ base: ofLength(256) }).base).toBe(ofLength(256));
+  const { code, message } = refused({ base: ofLength(5000) });
+  expect(code).toBe('TAP1051');
+  expect(message).toContain('"111111111111.dkr.ecr');
+  expect(message.length).toBeLessThan(1000);
+  expect(refused({ base: ofLength(257) }).code).toBe('TAP1051');
 });
 
 test.each([

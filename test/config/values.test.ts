@@ -25,6 +25,7 @@ const dev = (place: string) => `environments[0].${place}`;
 const certificate = (partition: string) =>
   `arn:${partition}:acm:us-east-1:222222222222:certificate/00000000-0000-0000-0000-000000000000`;
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'x']));
+const addresses = (count: number) => Array.from({ length: count }, (_, index) => `person-${index}@example.com`);
 const bytes = (count: number) => ({ TEXT: 'x'.repeat(count - '{"TEXT":""}'.length) });
 
 /** A place, a value that a service refuses there, and the nearest one that it takes. */
@@ -78,6 +79,7 @@ const rows: readonly Row[] = [
     ['team@example.com', 'team@example.org'],
   ],
   [dev('alarms.subscriptions.warning'), ['Team@example.com', 'team@example.com'], ['team@example.com']],
+  [dev('alarms.subscriptions.critical'), addresses(51), addresses(50)],
   [dev('alarms.subscriptions.critical'), ['team@localhost'], ['team@localhost.example']],
 
   // Tags, of the pipeline's stack and of an environment's
@@ -118,6 +120,7 @@ const rows: readonly Row[] = [
   [dev('containers.maxTasks'), 10.5, 11],
 
   // Doors
+  [dev('api.rateLimit'), 1e308, 2 ** 31 - 1],
   [dev('api.burstLimit'), 2 ** 31, 2 ** 31 - 1],
   [dev('api.quotaPerMonth'), 5_000_000_000, 2 ** 31 - 1],
   [dev('edge.requestsPerAddress'), 9, 10],
