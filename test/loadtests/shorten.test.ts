@@ -2,18 +2,9 @@ import * as fc from 'fast-check';
 import { concurrentUsers, loadSeconds, plannedJourneys } from '../../loadtests/lib/arrivals';
 import type { ConstantLoad, Profile, RampingLoad } from '../../loadtests/lib/profile';
 import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
+import { rampingLoads, users } from './loads';
 
-const users = { minConcurrentUsers: 1, maxUsers: 10_000 };
 const constant: ConstantLoad = { executor: 'constant-arrival-rate', arrivalsPerSecond: 4, seconds: 180, ...users };
-const ramping = fc
-  .record({
-    startArrivalsPerSecond: fc.integer({ min: 0, max: 50 }),
-    stages: fc.array(
-      fc.record({ seconds: fc.integer({ min: 1, max: 100 }), arrivalsPerSecond: fc.integer({ min: 0, max: 50 }) }),
-      { minLength: 1, maxLength: 5 },
-    ),
-  })
-  .map((load): RampingLoad => ({ executor: 'ramping-arrival-rate', ...load, ...users }));
 
 function profile(cloudfront: ConstantLoad | RampingLoad, api: ConstantLoad | RampingLoad = constant): Profile {
   return { description: 'A load.', thinkSeconds: 7, stopAtFirstBreach: false, doors: { cloudfront, api } };
@@ -42,7 +33,7 @@ describe('a shortened profile', () => {
 
   test('goes through the same rates of a changing load, in the time asked for', () => {
     fc.assert(
-      fc.property(ramping, fc.integer({ min: 1, max: 60 }), (load, seconds) => {
+      fc.property(rampingLoads, fc.integer({ min: 1, max: 60 }), (load, seconds) => {
         const { cloudfront } = shorten(profile(load), seconds).doors;
         const share = Math.min(1, seconds / loadSeconds(load));
         expect(loadSeconds(cloudfront)).toBeCloseTo(loadSeconds(load) * share);
@@ -57,7 +48,7 @@ describe('a shortened profile', () => {
 
   test('never needs more users at once than the profile reserves', () => {
     fc.assert(
-      fc.property(ramping, fc.integer({ min: 30, max: 60 }), (load, seconds) => {
+      fc.property(rampingLoads, fc.integer({ min: 30, max: 60 }), (load, seconds) => {
         const { cloudfront } = shorten(profile(load), seconds).doors;
         // Users are counted at whole seconds: the one between may hold a few more.
         const step = 2 * Math.max(load.startArrivalsPerSecond, ...load.stages.map((stage) => stage.arrivalsPerSecond));

@@ -4,17 +4,10 @@ import { join } from 'node:path';
 import { LOAD_JOB_MINUTES, LONGEST_LOAD_SECONDS } from '../../../checks/gates';
 import type { DeclaredAlarm } from '../../../checks/manifest';
 import { requireLoadTests } from '../../../scripts/build/load-tests';
+import { declared } from '../../checks/support/alarm-records';
 
 /** Two of three points of a minute: what a load of 180 s and no less lets fire. */
-const alarm: DeclaredAlarm = {
-  name: 'tap-dev-errors',
-  region: 'us-east-1',
-  part: 'always',
-  feed: 'load',
-  periodSeconds: 60,
-  datapointsToAlarm: 2,
-  windowSeconds: 180,
-};
+const alarm = declared();
 const dev: Parameters<typeof requireLoadTests>[0][number] = {
   environment: 'Dev',
   loadJourney: 'checkout',

@@ -6,6 +6,7 @@ import { Inventory, ownedOf } from '../../../../rehearsal/cloud/inventory/invent
 import type { MetricId } from '../../../../rehearsal/cloud/metrics/metric';
 import { MetricStore } from '../../../../rehearsal/cloud/metrics/metric-store';
 import type { PacedAlarm } from '../../../../rehearsal/events';
+import { alarmOn } from '../fixtures/alarms';
 import { ManualClock } from '../fixtures/manual-clock';
 import { AT, resource, stackOf } from '../fixtures/stacks';
 
@@ -19,25 +20,6 @@ const dimensions = [{ Name: 'Service', Value: 'shop' }];
 const metric = (name: string): MetricId => ({ ...AT, namespace: 'AWS/X', name, dimensions: { Service: 'shop' } });
 const [errors, requests, latency, tasks] = [metric('Errors'), metric('Requests'), metric('Latency'), metric('Tasks')];
 
-type Properties = Record<string, unknown>;
-
-function alarm(name: string, of: MetricId, changes: Properties = {}) {
-  return resource('Dev-Service', name, 'AWS::CloudWatch::Alarm', name, {
-    AlarmName: name,
-    Namespace: of.namespace,
-    MetricName: of.name,
-    Dimensions: dimensions,
-    Statistic: 'Sum',
-    Period: 60,
-    EvaluationPeriods: 3,
-    DatapointsToAlarm: 2,
-    Threshold: 5,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: 'notBreaching',
-    ...changes,
-  });
-}
-
 const stat = ({ name, namespace }: MetricId) => ({
   Metric: { Namespace: namespace, MetricName: name, Dimensions: dimensions },
   Period: 60,
@@ -45,8 +27,8 @@ const stat = ({ name, namespace }: MetricId) => ({
 });
 
 /** The kinds of alarms that a shop has on errors: counted, as a share that averages, as a share by metric math. */
-const counted = alarm('counted', errors);
-const averaged = alarm('averaged', errors, { Statistic: 'Average', Threshold: 0.01 });
+const counted = alarmOn(errors, 'counted');
+const averaged = alarmOn(errors, 'averaged', { Statistic: 'Average', Threshold: 0.01 });
 const math = resource('Dev-Service', 'math', 'AWS::CloudWatch::Alarm', 'math', {
   AlarmName: 'math',
   EvaluationPeriods: 3,
@@ -70,7 +52,7 @@ interface Run {
 }
 
 /** A load in which a second's requests are recorded as the traffic's metrics record them. */
-async function underLoad(alarms: readonly ReturnType<typeof alarm>[], run: Run = {}) {
+async function underLoad(alarms: readonly ReturnType<typeof alarmOn>[], run: Run = {}) {
   const { failing, secondsOnAws = SECONDS_ON_AWS, failingFor = SECONDS_HERE } = run;
   const clock = new ManualClock(FACTOR);
   const store = new MetricStore(clock);
@@ -125,7 +107,7 @@ describe("what alarms would have done at AWS's pace", () => {
     ['just below it', 75.01, 'would not fire'],
   ])('a level %s is judged by its comparison', async (_where, Threshold, expected) => {
     // 10 requests a second, of which one in eight fails: 75 in a minute.
-    const test = await underLoad([alarm('edge', errors, { Threshold })], { failing: 1 / 8 });
+    const test = await underLoad([alarmOn(errors, 'edge', { Threshold })], { failing: 1 / 8 });
     expect(onAws(test.paced())).toEqual({ edge: expected });
   });
 
@@ -142,7 +124,7 @@ describe("what alarms would have done at AWS's pace", () => {
 
   it('a burst that fired here may be too little for the periods of AWS, and is told as such', async () => {
     // Two seconds of errors fill two of the fast clock's periods; over the whole load they are 6 % of its requests.
-    const rate = alarm('burst', errors, {
+    const rate = alarmOn(errors, 'burst', {
       Statistic: 'Average',
       Threshold: 0.5,
       EvaluationPeriods: 1,
@@ -153,8 +135,8 @@ describe("what alarms would have done at AWS's pace", () => {
   });
 
   it('percentiles and minima are those of the whole load', async () => {
-    const slow = alarm('slow', latency, { Statistic: undefined, ExtendedStatistic: 'p95', Threshold: 100 });
-    const few = alarm('few', tasks, {
+    const slow = alarmOn(latency, 'slow', { Statistic: undefined, ExtendedStatistic: 'p95', Threshold: 100 });
+    const few = alarmOn(tasks, 'few', {
       Statistic: 'Minimum',
       Threshold: 1,
       ComparisonOperator: 'LessThanThreshold',
@@ -174,13 +156,13 @@ describe("what alarms would have done at AWS's pace", () => {
     ['ignore', 'would not fire'],
     ['missing', 'not known'],
   ])('no data counts as the alarm says: %s', async (TreatMissingData, expected) => {
-    const test = await underLoad([alarm('silent', latency, { TreatMissingData })]);
+    const test = await underLoad([alarmOn(latency, 'silent', { TreatMissingData })]);
     const [paced] = test.paced();
     expect(paced).toMatchObject({ onAws: expected, reason: expect.stringContaining('no data in the load') });
   });
 
   it('nothing is said of an alarm that nothing feeds, of another environment, or of samples before the load', async () => {
-    const unfed = alarm('unfed', metric('Unknown'));
+    const unfed = alarmOn(metric('Unknown'), 'unfed');
     const test = await underLoad([unfed, counted], { failing: 0 });
     expect(test.evaluator.atAwsPace('Staging', test.load)).toEqual([]);
     const later = { ...test.load, from: test.clock.now(), to: test.clock.now() + 1_000 };

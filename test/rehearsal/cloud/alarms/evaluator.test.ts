@@ -5,6 +5,7 @@ import { Inventory, ownedOf } from '../../../../rehearsal/cloud/inventory/invent
 import type { MetricId } from '../../../../rehearsal/cloud/metrics/metric';
 import { MetricStore } from '../../../../rehearsal/cloud/metrics/metric-store';
 import type { RehearsalEvent } from '../../../../rehearsal/events';
+import { alarmOn } from '../fixtures/alarms';
 import { ManualClock } from '../fixtures/manual-clock';
 import { AT, resource, stackOf } from '../fixtures/stacks';
 
@@ -14,22 +15,7 @@ const errors: MetricId = { ...AT, namespace: 'AWS/X', name: 'Errors', dimensions
 const dimensions = [{ Name: 'Service', Value: 'shop' }];
 
 const errorAlarm = (changes: Record<string, unknown> = {}) =>
-  resource('Dev-Service', 'Errors', 'AWS::CloudWatch::Alarm', 'errors', {
-    AlarmName: 'errors',
-    Namespace: errors.namespace,
-    MetricName: errors.name,
-    Dimensions: dimensions,
-    Statistic: 'Sum',
-    Period: 60,
-    EvaluationPeriods: 3,
-    DatapointsToAlarm: 2,
-    Threshold: 5,
-    ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-    TreatMissingData: 'notBreaching',
-    AlarmActions: [TOPIC, ELSEWHERE],
-    OKActions: [TOPIC],
-    ...changes,
-  });
+  alarmOn(errors, 'errors', { AlarmActions: [TOPIC, ELSEWHERE], OKActions: [TOPIC], ...changes });
 
 function bench(alarms = [errorAlarm()]) {
   const clock = new ManualClock(20);
