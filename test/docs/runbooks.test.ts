@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(__dirname, '../../docs/runbooks');
+const index = 'README.md';
+
+/** What every page about a deployment says, in this order. Those about alarms are reached from the alarm, and are shorter. */
+const sections = ['AWS shows', 'Look', 'Causes', 'Do', 'Never', 'Over when', 'Left by hand'];
+
+function read(page: string): string {
+  return readFileSync(join(folder, page), 'utf8');
+}
+
+/** Pages that the tables of the index name below a heading. */
+function listed(heading: string): readonly string[] {
+  const part = read(index)
+    .split(/^## /m)
+    .find((text) => text.startsWith(heading));
+  return [...(part ?? '').matchAll(/^\|[^\n]*\| \[[^\]]+\]\(([^)#]+)\) \|$/gm)].map(([, page = '']) => page);
+}
+
+/** Headings of the second level, without those in blocks of commands. */
+function headings(page: string): readonly string[] {
+  const prose = read(page).replace(/^ *```\n[\s\S]*?^ *```$/gm, '');
+  return [...prose.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => heading);
+}
+
+describe('the runbooks', () => {
+  const alarms = listed('An alarm fired');
+  const deployments = listed('A deployment failed or hangs');
+
+  test('are all in the index, each once, and the index names no other', () => {
+    expect(alarms.length).toBeGreaterThan(5);
+    expect(deployments.length).toBeGreaterThan(5);
+    const pages = readdirSync(folder).filter((name) => name !== index);
+    expect([...alarms, ...deployments].sort()).toEqual(pages.sort());
+  });
+
+  test.each(deployments)('%s says what it must, in the common order', (page) => {
+    expect(headings(page)).toEqual(sections);
+  });
+
+  test.each([index, ...deployments])('%s links to sections that are there', (page) => {
+    const links = [...read(page).matchAll(/\]\(([\w./-]*\.md)#([\w-]+)\)/g)];
+    const lost = links.filter(([, file = '', anchor]) => {
+      const target = join(folder, file);
+      if (!existsSync(target)) return true;
+      const titles = [...readFileSync(target, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title);
+      return !titles.some((title) => anchorOf(title) === anchor);
+    });
+    expect(lost.map(([link]) => link)).toEqual([]);
+  });
+});
+
+/** The anchor that GitHub gives a heading. */
+function anchorOf(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, '')
+    .replaceAll(' ', '-');
+}
