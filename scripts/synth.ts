@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { services } from '../lib/config';
 import { CodedError } from '../lib/errors';
 import { readAssembly } from './build/assembly';
 import { type ChainStage, chainOf, describeChain } from './build/chain';
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
   const stacks = readAssembly(output);
   const read = readFindings(output);
   requireEveryStack(stacks, read);
-  requireLoadTests(manifestsOf(stacks), join(ROOT, 'loadtests'));
+  requireLoadTests(manifestsOf(stacks), join(ROOT, 'loadtests'), services);
   const chain = chainOf(stacks);
   console.log(describeChain(chain));
   console.log(describeNeeds(quotaNeeds(stacks)));

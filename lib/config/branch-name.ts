@@ -4,7 +4,7 @@ import { z } from 'zod';
 const mostCharacters = 256;
 
 /** What no name of a branch holds: https://git-scm.com/docs/git-check-ref-format */
-const forbidden = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|^[/-]|[/.]$|(^|\/)\.|\.lock(\/|$)/u;
+const forbidden = /[\p{Cc}\p{Cs} ~^:?*[\\]|\.\.|@\{|\/\/|^[/-]|[/.]$|(^|\/)\.|\.lock(\/|$)/u;
 
 /**
  * A branch by its own name, as git takes one: `main`, `release/2.1`.

@@ -19,6 +19,6 @@ export type {
   SourceConfiguration,
   Trend,
 } from './schema';
-export { type ServiceName, serviceNames, services } from './services';
+export { type ServiceDefinition, type ServiceName, serviceNames, services } from './services';
 export { type Wave, wavesOf } from './waves';
 export { zonesOf } from './zones';

@@ -305,7 +305,7 @@ export const environmentSchema = z.strictObject({
 });
 
 export const deliverySchema = z.strictObject({
-  /** Prefix of every physical name. */
+  /** Prefix of every name that is chosen here, but for those of stacks, which are the same in every copy. */
   application: z.string().regex(/^[a-z][a-z0-9]{1,31}$/, 'expected 2 to 32 lower-case letters or digits'),
   pipeline,
   environments: z.array(environmentSchema).min(1),

@@ -5,6 +5,8 @@ import type { ServiceDefinition } from './services';
 const lastPriority = 999;
 /** Values that the conditions of one rule may have. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const mostPaths = 5;
+/** Asterisks and question marks that they may hold together; says the same page, though some accounts have one more. */
+const mostWildcards = 5;
 /** Of the 128 characters that a pattern may have, some are for the API's stage in front of it. */
 const longestPath = 120;
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html#path-conditions */
@@ -39,5 +41,35 @@ export function checkServices(services: Readonly<Record<string, ServiceDefinitio
         fail('TAP1072', `${where}.paths[${index}]`, one, rule);
       }
     }
+    const wildcards = paths.join('').replace(/[^*?]/g, '').length;
+    if (wildcards > mostWildcards) {
+      fail('TAP1072', `${where}.paths`, paths, `hold ${wildcards} wildcards; a rule takes ${mostWildcards}`);
+    }
   }
+  checkOrder(services);
+}
+
+/** A rule is asked before those of higher numbers, and what it matches never gets to them. */
+function checkOrder(services: Readonly<Record<string, ServiceDefinition>>): void {
+  const asked = Object.entries(services).sort(([, one], [, other]) => one.priority - other.priority);
+  for (const [place, [name, { paths }]] of asked.entries()) {
+    for (const [index, one] of paths.entries()) {
+      for (const [earlier, { paths: before }] of asked.slice(0, place)) {
+        const all = before.find((pattern) => covers(pattern, one));
+        if (all === undefined) continue;
+        const rule = `is never asked for: "${all}" of services.${earlier} takes it first; give services.${name} a smaller priority`;
+        fail('TAP1072', `services.${name}.paths[${index}]`, one, rule);
+      }
+    }
+  }
+}
+
+/** Whether a pattern matches all that another one does, whose wildcards are characters like others to it. */
+function covers(pattern: string, other: string): boolean {
+  const parts = pattern.split(/([*?])/).map((part) => {
+    if (part === '*') return '.*';
+    // One character: not the many that an asterisk stands for.
+    return part === '?' ? '[^*]' : part.replace(/[.$+]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('')}$`).test(other);
 }

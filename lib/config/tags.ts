@@ -9,6 +9,7 @@ import { z } from 'zod';
  *   (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_Tag.html); others take one more.
  * - CloudFormation and RDS take no empty value, and RDS keeps `rds:` to itself as everyone keeps `aws:`, in keys and in
  *   values (https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_Tag.html).
+ * - Spaces at either end are none of ELB's (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html).
  * - IAM holds keys that differ by case alone for one (https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html).
  */
 const mostOnAResource = 50;
@@ -29,6 +30,7 @@ const text = (most: number) =>
     .min(1)
     .max(most)
     .regex(characters, `allowed are ${allowed}`)
+    .refine((value) => value.trim() === value, 'has a space at its beginning or end')
     .refine((value) => !kept.test(value), 'begins with "aws:" or "rds:", which AWS keeps to itself');
 
 export const tags = z

@@ -13,6 +13,12 @@ import { acknowledge } from './acknowledgements';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import type { NetworkStack } from './network-stack';
 
+/**
+ * Alarms in one widget. CloudWatch is said to take no more; no page of AWS that says so was found, and further ones get a widget
+ * of their own.
+ */
+const mostInWidget = 100;
+
 export interface ObservabilityStackProps extends EnvironmentStackProps {
   readonly network: NetworkStack;
   /**
@@ -42,8 +48,10 @@ export class ObservabilityStack extends EnvironmentStack {
   private showAlarms(watched: readonly GatedAlarm[]): void {
     const shown = watched.map((alarm) => ({ title: alarm.physicalAlarmName, alarm: this.importAlarm(alarm) }));
     const dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: this.names.dashboard });
-    const alarms = shown.map(({ alarm }) => alarm);
-    dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'All alarms', width: 24, height: 6, alarms }));
+    for (let first = 0; first < shown.length; first += mostInWidget) {
+      const alarms = shown.slice(first, first + mostInWidget).map(({ alarm }) => alarm);
+      dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'All alarms', width: 24, height: 6, alarms }));
+    }
     dashboard.addWidgets(...shown.map((one) => new cloudwatch.AlarmWidget({ ...one, width: 8 })));
   }
 

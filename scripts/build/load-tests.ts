@@ -3,6 +3,7 @@ import { extname, join } from 'node:path';
 import { LONGEST_LOAD_SECONDS } from '../../checks/gates';
 import { readProfile } from '../../checks/load-test/read-profile';
 import type { DeclaredAlarm, EnvironmentManifest } from '../../checks/manifest';
+import type { ServiceDefinition } from '../../lib/config';
 import { CodedError } from '../../lib/errors';
 import { loadSeconds } from '../../loadtests/lib/arrivals';
 import { DOORS, type Profile } from '../../loadtests/lib/profile';
@@ -13,13 +14,23 @@ type LoadTest = Pick<EnvironmentManifest, 'environment' | 'loadJourney' | 'loadP
 
 /**
  * @param loadtests folder with `journeys` and `profiles`
- * @throws CodedError TAP2013 if a load gate is to use a journey or a profile that there is none of, TAP2014 if its profile
+ * @param services the services, with the journeys that reach them: a misspelt one would have its alarms wait for nobody
+ * @throws CodedError TAP2013 if a load gate is to use a journey or a profile that there is none of, or a service names such a journey, TAP2014 if its profile
  * can't be a gate's, TAP2016 if its load is over before an alarm of the environment must have fired, TAP3103 if a profile is
  * wrong
  */
-export function requireLoadTests(tests: readonly LoadTest[], loadtests: string): void {
+export function requireLoadTests(
+  tests: readonly LoadTest[],
+  loadtests: string,
+  services: Readonly<Record<string, Pick<ServiceDefinition, 'journeys'>>>,
+): void {
   const journeys = namesIn(join(loadtests, 'journeys'), '.ts');
   const profiles = namesIn(join(loadtests, 'profiles'), '.json');
+  for (const [name, service] of Object.entries(services)) {
+    for (const [index, journey] of service.journeys.entries()) {
+      requireFile(`lib/config/services.ts: ${name}.journeys[${index}]`, journey, 'loadtests/journeys', journeys);
+    }
+  }
   for (const test of tests) {
     const { environment, loadJourney, loadProfile } = test;
     requireFile(`${environment}: gates.load.journey`, loadJourney, 'loadtests/journeys', journeys);

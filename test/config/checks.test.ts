@@ -41,8 +41,8 @@ describe('across its fields the configuration refuses', () => {
     expect(error.message).toContain('environments[0] too');
   });
 
-  test.each(['Source', 'Build', 'UpdatePipeline', 'Assets', 'Pipeline', 'PromoteDev'])(
-    'the name of a stage of the pipeline itself: %s',
+  test.each(['Source', 'Build', 'UpdatePipeline', 'Assets', 'Pipeline', 'PromoteDev', 'Default'])(
+    'the name of a part of the pipeline itself: %s',
     (name) => {
       expect(refused(0, (environment) => Object.assign(environment, { name })).code).toBe('TAP1006');
     },

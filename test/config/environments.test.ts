@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deliveryData, loadConfiguration } from '../../lib/config';
+import { deliveryData, loadConfiguration, services } from '../../lib/config';
 import { requireLoadTests } from '../../scripts/build/load-tests';
 
 /** What holds for every team's own file, whatever it says: nothing here knows a value of it. */
@@ -46,7 +46,7 @@ describe('the configuration of this repository', () => {
       ],
     }));
     expect(tests.length).toBeGreaterThan(0);
-    expect(() => requireLoadTests(tests, loadtests)).not.toThrow();
+    expect(() => requireLoadTests(tests, loadtests, services)).not.toThrow();
   });
 
   test('lets no load order anything in production', () => {

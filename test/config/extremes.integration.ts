@@ -11,6 +11,9 @@ import { cdkContext } from '../helpers/variants';
 
 const [common] = shippedData.environments as [EnvironmentData];
 const letters = (count: number) => 'x'.repeat(count);
+/** Of the longest environment with a hyphen before it, and of the name of a service's role. */
+const longestService = Math.max(...serviceNames.map((service) => service.length));
+const longestApplication = Math.min(64 - 19, 64 - 11 - longestService) - 17;
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
 
 /** The smallest numbers and the shortest names that are accepted. */
@@ -56,7 +59,7 @@ const least: DeliveryData = {
 
 /** The longest names and the largest numbers, three environments side by side. */
 const most: DeliveryData = {
-  application: `a${letters(27)}`,
+  application: `a${letters(longestApplication - 1)}`,
   pipeline: {
     ...shippedData.pipeline,
     source: {

@@ -44,6 +44,7 @@ const ofSources = {
     ['repository', `a${'/b'.repeat(23)}`, `a${'/b'.repeat(22)}`],
     ['branch', 'refs/heads/main', 'heads/main'],
     ['branch', 'my branch ', 'my-branch'],
+    ['branch', 'ma\ud83din', 'ma\ud83d\udca1in'],
     [
       'connectionArn',
       sources.connection.connectionArn.replace('aws', 'aws-cn'),
@@ -79,6 +80,8 @@ const rows: readonly Row[] = [
     ['team@example.com', 'team@example.org'],
   ],
   [dev('alarms.subscriptions.warning'), ['Team@example.com', 'team@example.com'], ['team@example.com']],
+  [dev('tags'), { 'data class ': 'x' }, { 'data class': 'x' }],
+  [dev('tags'), { owner: ' shop' }, { owner: 'shop' }],
   [dev('alarms.subscriptions.critical'), addresses(51), addresses(50)],
   [dev('alarms.subscriptions.critical'), ['team@localhost'], ['team@localhost.example']],
 

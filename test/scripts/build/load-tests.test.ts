@@ -8,6 +8,7 @@ import { declared } from '../../checks/support/alarm-records';
 
 /** Two of three points of a minute: what a load of 180 s and no less lets fire. */
 const alarm = declared();
+const reached = { catalog: { journeys: ['browse', 'checkout'] }, stock: { journeys: [] } };
 const dev: Parameters<typeof requireLoadTests>[0][number] = {
   environment: 'Dev',
   loadJourney: 'checkout',
@@ -53,7 +54,7 @@ beforeAll(() => {
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
 test.each(['load', 'longest'])('the profile %s can be a gate', (loadProfile) => {
-  expect(() => requireLoadTests([{ ...dev, loadProfile }], full)).not.toThrow();
+  expect(() => requireLoadTests([{ ...dev, loadProfile }], full, reached)).not.toThrow();
 });
 
 test.each([
@@ -67,42 +68,51 @@ test.each([
   [{ loadProfile: 'nope' }, /^TAP2013: Dev: gates\.load\.profile is "nope"; loadtests\/profiles has breakpoint, load/],
   [{ loadJourney: 'nope' }, /^TAP2013: Dev: gates\.load\.journey is "nope"; loadtests\/journeys has browse, checkout:/],
 ])('%j is refused, and the message says what is allowed', (change, message) => {
-  expect(() => requireLoadTests([dev, { ...dev, ...change }], full)).toThrow(message);
+  expect(() => requireLoadTests([dev, { ...dev, ...change }], full, reached)).toThrow(message);
 });
 
 describe('a load that is over before an alarm must have fired', () => {
   test('is refused with the alarm, the arithmetic, and the profiles that are long enough', () => {
-    expect(() => requireLoadTests([{ ...dev, loadProfile: 'short' }], full)).toThrow(
+    expect(() => requireLoadTests([{ ...dev, loadProfile: 'short' }], full, reached)).toThrow(
       /^TAP2016: Dev: gates\.load\.profile is "short", whose load lasts 179 s: .*tap-dev-errors .*2 data points of 60 s.*\(2 \+ 1\) x 60 s = 180 s .*; allowed are load, longest$/,
     );
   });
 
   test('is measured at the door where it is shortest', () => {
-    expect(() => requireLoadTests([{ ...dev, loadProfile: 'uneven' }], full)).toThrow(/^TAP2016: .*lasts 100 s/);
+    expect(() => requireLoadTests([{ ...dev, loadProfile: 'uneven' }], full, reached)).toThrow(
+      /^TAP2016: .*lasts 100 s/,
+    );
   });
 
   test('is measured by the alarm that needs most', () => {
     const slow = { ...alarm, name: 'tap-dev-slow', periodSeconds: 300, datapointsToAlarm: 1 };
-    expect(() => requireLoadTests([{ ...dev, alarms: [alarm, slow] }], full)).toThrow(
+    expect(() => requireLoadTests([{ ...dev, alarms: [alarm, slow] }], full, reached)).toThrow(
       /^TAP2016: Dev: .*tap-dev-slow .*= 600 s .*; allowed are longest$/,
     );
   });
 
   test.each(['never', 'after the load'] as const)('may be shorter than what an alarm that counts %s wants', (part) => {
     const heartbeat: DeclaredAlarm = { ...alarm, part, reason: 'any', periodSeconds: 1800, windowSeconds: 3600 };
-    expect(() => requireLoadTests([{ ...dev, alarms: [alarm, heartbeat] }], full)).not.toThrow();
+    expect(() => requireLoadTests([{ ...dev, alarms: [alarm, heartbeat] }], full, reached)).not.toThrow();
   });
 });
 
 test('a load may be shorter than what an alarm wants that it does not feed', () => {
   const idle: DeclaredAlarm = { ...alarm, feed: 'none', reason: 'SNS has nothing to count', periodSeconds: 600 };
-  expect(() => requireLoadTests([{ ...dev, alarms: [alarm, idle] }], full)).not.toThrow();
+  expect(() => requireLoadTests([{ ...dev, alarms: [alarm, idle] }], full, reached)).not.toThrow();
 });
 
 test('it is said if there are none at all', () => {
-  expect(() => requireLoadTests([dev], empty)).toThrow(/^TAP2013: .*loadtests\/journeys has none:/);
+  expect(() => requireLoadTests([dev], empty, {})).toThrow(/^TAP2013: .*loadtests\/journeys has none:/);
 });
 
 test('a gate’s job has time for more than its load', () => {
   expect(LOAD_JOB_MINUTES * 60).toBeGreaterThan(LONGEST_LOAD_SECONDS);
+});
+
+test('a journey of a service that there is none of is refused: its alarms would wait for a load that never comes', () => {
+  const misspelt = { ...reached, stock: { journeys: ['browse', 'chekout'] } };
+  expect(() => requireLoadTests([dev], full, misspelt)).toThrow(
+    /^TAP2013: .*stock\.journeys\[1\] is "chekout"; loadtests\/journeys has browse, checkout:/,
+  );
 });
