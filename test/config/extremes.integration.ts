@@ -69,7 +69,7 @@ const most: DeliveryData = {
       branch: letters(256),
       connectionArn: 'arn:aws:codeconnections:us-east-1:111111111111:connection/00000000-0000-0000-0000-000000000000',
     },
-    tags: Object.fromEntries(many(47, (index) => [`${index}${letters(125)}`, 'Größe '.repeat(42)])),
+    tags: Object.fromEntries(many(47, (index) => [`${index}${letters(125)}`, `${'Größe '.repeat(42)}xyz`])),
   },
   environments: many(3, (index) => ({
     ...common,
