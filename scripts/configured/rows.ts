@@ -85,11 +85,11 @@ export const { options, setup, cloudfront, api, handleSummary } = loadScript<und
 `;
 
 /** A service that has nothing to say yet. */
-const reviewRoutes = `import type { ShopServer } from '../http/type-provider';
+const recommendationRoutes = `import type { ShopServer } from '../http/type-provider';
 
-/** The routes of the service \`reviews\`. */
-export function registerReviewRoutes(app: ShopServer): void {
-  app.get('/api/reviews', async () => ({ items: [] }));
+/** The routes of the service \`recommendations\`. */
+export function registerRecommendationRoutes(app: ShopServer): void {
+  app.get('/api/recommendations', async () => ({ items: [] }));
 }
 `;
 
@@ -275,25 +275,25 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'third-service',
-    description: 'a third service in the image, behind paths of its own',
+    description: 'a third service in the image, with a long name, behind paths of its own',
     source: [
       {
         file: 'lib/config/services.ts',
         replace: 'export const services = {\n',
         by: `export const services = {
-  reviews: { priority: 30, paths: ['/api/reviews', '/api/reviews/*'], journeys: [] },
+  recommendations: { priority: 30, paths: ['/api/recommendations', '/api/recommendations/*'], journeys: [] },
 `,
       },
-      { file: 'app/src/reviews/review-routes.ts', by: reviewRoutes },
+      { file: 'app/src/recommendations/recommendation-routes.ts', by: recommendationRoutes },
       {
         file: 'app/src/service.ts',
         replace: 'const routes = {\n',
-        by: 'const routes = {\n  reviews: registerReviewRoutes,\n',
+        by: 'const routes = {\n  recommendations: registerRecommendationRoutes,\n',
       },
       {
         file: 'app/src/service.ts',
         replace: "import type { ServiceSettings } from './settings';\n",
-        by: "import { registerReviewRoutes } from './reviews/review-routes';\nimport type { ServiceSettings } from './settings';\n",
+        by: "import { registerRecommendationRoutes } from './recommendations/recommendation-routes';\nimport type { ServiceSettings } from './settings';\n",
       },
     ],
   },
