@@ -10,7 +10,7 @@ import { checkPublicNames } from './public-names';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
 import { checkServices } from './service-rules';
-import { serviceNames, services } from './services';
+import { services } from './services';
 import { wavesOf } from './waves';
 import { checkZones } from './zones';
 
@@ -203,13 +203,12 @@ function checkNames(where: string, application: string, environment: string): vo
   const names = Object.entries(physicalNames(application, environment)) as [keyof PhysicalNames, string][];
   for (const [key, name] of names) {
     const { of, limit, pattern } = nameRules[key];
-    const service = serviceNames.find((candidate) => key === `${candidate}ExecutionRole`);
     if (name.length > limit || !pattern.test(name)) {
       fail(
         'TAP1010',
         `${where}.name`,
         environment,
-        `makes "${name}" (${name.length} characters), which is no name of ${of}: at most ${limit} characters that match ${pattern}; shorten ${service ? `the environment's, the application's or the service's name (services.${service})` : "the environment's or the application's name"}`,
+        `makes "${name}" (${name.length} characters), which is no name of ${of}: at most ${limit} characters that match ${pattern}; shorten the environment's or the application's name, or that of a service if it is in there`,
       );
     }
   }
