@@ -4,8 +4,8 @@ import { parse } from 'yaml';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { type Action, actionsOf, joined } from '../../helpers/pipeline-definition';
 
-/** What is held against a hash when it is used: npm's packages, pip's wheels, the release of k6. */
-const HELD_BY_HASH = ['/root/.npm/**/*', '/root/.cache/pip/**/*', '.tools/downloads/**/*'];
+/** Where there is only what is held against a hash when it is used: npm's packages, the release of k6. */
+const HELD_BY_HASH = ['.tools/downloads/**/*'];
 
 const folder = join(__dirname, '../../../buildspecs');
 const cachedBy = (file: string) =>

@@ -86,7 +86,7 @@ test('only jobs that run before self-mutation are fed with the source, and they 
   for (const job of fed) {
     const { install, build, ...others } = specificationOf(job).phases;
     expect(others).toEqual({});
-    expect(install?.commands).toEqual(['npm ci']);
+    expect(install?.commands).toEqual([expect.stringMatching(/^export npm_config_cache=/), 'npm ci']);
     expect(build?.commands).toEqual([expect.stringMatching(/^node --import tsx scripts\/[a-z]+\.ts$/)]);
   }
 });
