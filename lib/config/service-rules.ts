@@ -5,7 +5,7 @@ import type { ServiceDefinition } from './services';
 const lastPriority = 999;
 /** Values that the conditions of one rule may have. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const mostPaths = 5;
-/** Asterisks and question marks that they may hold together; says the same page, though some accounts have one more. */
+/** Asterisks and question marks that they may hold together, by the same page; some accounts have one more. */
 const mostWildcards = 5;
 /** Of the 128 characters that a pattern may have, some are for the API's stage in front of it. */
 const longestPath = 120;
@@ -43,7 +43,12 @@ export function checkServices(services: Readonly<Record<string, ServiceDefinitio
     }
     const wildcards = paths.join('').replace(/[^*?]/g, '').length;
     if (wildcards > mostWildcards) {
-      fail('TAP1072', `${where}.paths`, paths, `hold ${wildcards} wildcards; a rule takes ${mostWildcards}`);
+      fail(
+        'TAP1072',
+        `${where}.paths`,
+        paths,
+        `hold ${wildcards} wildcards; a rule takes ${mostWildcards}, so write some paths out or take a wider one`,
+      );
     }
   }
   checkOrder(services);

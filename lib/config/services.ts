@@ -1,8 +1,8 @@
 /** One service of the shop's image. */
 export interface ServiceDefinition {
-  /** Place of its rules among those of the listener, from 1 to 999; no two services have the same. */
+  /** Place of its rules among those of the listener, from 1 to 999, the smallest first; no two services have the same. */
   readonly priority: number;
-  /** Up to five paths that lead to it; a path that no service has gets 404. */
+  /** Up to five paths that lead to it, with up to five wildcards in all; a path that no service has gets 404. */
   readonly paths: readonly string[];
   /**
    * Names of the files in `loadtests/journeys` whose load reaches the service. Where a gate runs one of them, the service's

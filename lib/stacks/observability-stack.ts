@@ -5,6 +5,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { edgeRegion, namePrefix } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
+import { alarmOverview } from '../constructs/alarm-overview';
 import { GateRole, type GateRoleProps } from '../constructs/gate-role';
 import type { GatedAlarm } from '../constructs/gated-alarm';
 import { Heartbeat } from '../constructs/heartbeat';
@@ -12,12 +13,6 @@ import { watchKeyQuota } from '../constructs/key-alarms';
 import { acknowledge } from './acknowledgements';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import type { NetworkStack } from './network-stack';
-
-/**
- * Alarms in one widget. CloudWatch is said to take no more; no page of AWS that says so was found, and further ones get a widget
- * of their own.
- */
-const mostInWidget = 100;
 
 export interface ObservabilityStackProps extends EnvironmentStackProps {
   readonly network: NetworkStack;
@@ -48,10 +43,7 @@ export class ObservabilityStack extends EnvironmentStack {
   private showAlarms(watched: readonly GatedAlarm[]): void {
     const shown = watched.map((alarm) => ({ title: alarm.physicalAlarmName, alarm: this.importAlarm(alarm) }));
     const dashboard = new cloudwatch.Dashboard(this, 'Dashboard', { dashboardName: this.names.dashboard });
-    for (let first = 0; first < shown.length; first += mostInWidget) {
-      const alarms = shown.slice(first, first + mostInWidget).map(({ alarm }) => alarm);
-      dashboard.addWidgets(new cloudwatch.AlarmStatusWidget({ title: 'All alarms', width: 24, height: 6, alarms }));
-    }
+    for (const widget of alarmOverview(shown.map(({ alarm }) => alarm))) dashboard.addWidgets(widget);
     dashboard.addWidgets(...shown.map((one) => new cloudwatch.AlarmWidget({ ...one, width: 8 })));
   }
 

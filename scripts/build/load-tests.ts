@@ -15,9 +15,9 @@ type LoadTest = Pick<EnvironmentManifest, 'environment' | 'loadJourney' | 'loadP
 /**
  * @param loadtests folder with `journeys` and `profiles`
  * @param services the services, with the journeys that reach them: a misspelt one would have its alarms wait for nobody
- * @throws CodedError TAP2013 if a load gate is to use a journey or a profile that there is none of, or a service names such a journey, TAP2014 if its profile
- * can't be a gate's, TAP2016 if its load is over before an alarm of the environment must have fired, TAP3103 if a profile is
- * wrong
+ * @throws CodedError TAP2013 if a load gate is to use a journey or a profile that there is none of, or a service names such a
+ * journey, TAP2014 if a profile can't be a gate's, TAP2016 if its load is over before an alarm of the environment must have
+ * fired, TAP3103 if a profile is wrong
  */
 export function requireLoadTests(
   tests: readonly LoadTest[],

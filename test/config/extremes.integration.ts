@@ -11,9 +11,9 @@ import { cdkContext } from '../helpers/variants';
 
 const [common] = shippedData.environments as [EnvironmentData];
 const letters = (count: number) => 'x'.repeat(count);
-/** Of the longest environment with a hyphen before it, and of the name of a service's role. */
 const longestService = Math.max(...serviceNames.map((service) => service.length));
-const longestApplication = Math.min(64 - 19, 64 - 11 - longestService) - 17;
+/** What is left of 64 characters beside `-ENVIRONMENT` (16) and `-rotate-application` or `-SERVICE-execution`. */
+const longestApplication = 64 - 17 - Math.max(19, 11 + longestService);
 const many = <T>(count: number, make: (index: number) => T) => Array.from({ length: count }, (_, index) => make(index));
 
 /** The smallest numbers and the shortest names that are accepted. */

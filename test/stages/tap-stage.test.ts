@@ -107,6 +107,13 @@ describe('the deployment of the API', () => {
     ).toEqual(shipped);
   });
 
+  test('is another one for another link', () => {
+    const moved = idOf((environment) => {
+      environment.network = { ...environment.network, zoneIds: ['use1-az5', 'use1-az6'] };
+    });
+    expect(moved).not.toEqual(shipped);
+  });
+
   test('is another one where the load balancer is called by TLS, under another name', () => {
     const certificateArn = 'arn:aws:acm:us-east-1:111111111111:certificate/00000000-0000-0000-0000-000000000000';
     const secure = idOf((environment) => {

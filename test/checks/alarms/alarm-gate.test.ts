@@ -175,7 +175,7 @@ describe('the alarm gate', () => {
   });
 
   test('asks again where CloudWatch throttles, and passes', async () => {
-    aws.throttled.set('DescribeAlarmHistory', 1);
+    aws.throttled.set('DescribeAlarmHistory', 3);
     expect(await alarms()).toMatchObject({ code: 0, verdict: 'pass' });
     expect(aws.throttled.get('DescribeAlarmHistory')).toBe(0);
   });
