@@ -29,6 +29,7 @@ interface ReadOptions {
   readonly fault: readonly string[];
   readonly listFaults?: boolean;
   readonly keep?: boolean;
+  readonly hold?: boolean;
   readonly out: string;
 }
 
@@ -39,6 +40,7 @@ export async function main(args: readonly string[], line: CommandLine): Promise<
     command.parse(args, { from: 'user' });
     const read = command.opts<ReadOptions>();
     if (read.listFaults) {
+      if (read.hold) exclude('--hold', '--list-faults');
       for (const { name, gate, description } of catalogue) line.print(`${name}\t${gate}\t${description}\n`);
       return exitCodes.promoted;
     }
@@ -53,7 +55,7 @@ export async function main(args: readonly string[], line: CommandLine): Promise<
 /** @throws RunError TAP4040 for options that exclude each other, TAP4043 if nobody could answer an approval */
 function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalOptions {
   if (read.workingTree && read.commit !== undefined) {
-    throw new RunError('TAP4040', exitCodes.wrongUse, '--working-tree and --commit exclude each other.');
+    exclude('--working-tree', '--commit');
   }
   if (!read.yes && !interactive) {
     throw new RunError(
@@ -67,12 +69,17 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
     workingTree: read.workingTree ?? false,
     faults: read.fault,
     keep: read.keep ?? false,
+    hold: read.hold ?? false,
     out: resolve(cwd, read.out),
     ...(read.until === undefined ? {} : { until: read.until }),
     ...(read.commit === undefined ? {} : { commit: read.commit }),
     ...(read.deployed === undefined ? {} : { deployed: read.deployed }),
     ...(read.profile === undefined ? {} : { profile: read.profile }),
   };
+}
+
+function exclude(one: string, other: string): never {
+  throw new RunError('TAP4040', exitCodes.wrongUse, `${one} and ${other} exclude each other; leave one of them out.`);
 }
 
 function define({ print, printError }: CommandLine): Command {
@@ -94,6 +101,11 @@ function define({ print, printError }: CommandLine): Command {
     )
     .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
     .option('--keep', 'keep the work folder')
+    .option(
+      '--hold',
+      'keep the local cloud after the verdict, and say how AWS clients reach it, until interrupted; ' +
+        "the exit code stays the verdict's",
+    )
     .option('--out <folder>', 'folder of the report: empty, or that of an earlier report', 'rehearsal-report')
     .allowExcessArguments(false)
     .configureOutput({ writeOut: print, writeErr: printError })

@@ -67,6 +67,17 @@ export type RehearsalEvent =
   | { readonly type: 'alarms-at-aws-pace'; readonly environment: string; readonly alarms: readonly PacedAlarm[] }
   | { readonly type: 'notification'; readonly environment: string; readonly topic: string; readonly subject: string }
   | { readonly type: 'fault-injected'; readonly fault: string; readonly where: string }
+  | {
+      /** The verdict is reached and the cloud stays. */
+      readonly type: 'cloud-held';
+      readonly endpoint: string;
+      readonly accounts: readonly {
+        readonly account: string;
+        /** Where the account holds something; the variables name the first. */
+        readonly regions: readonly string[];
+        readonly variables: Readonly<Record<string, string>>;
+      }[];
+    }
   | { readonly type: 'warning'; readonly code: string; readonly message: string }
   | {
       readonly type: 'run-ended';

@@ -9,6 +9,7 @@ import { writeReport } from './report/write';
 import { carryOut } from './run/carry-out';
 import { endingOf } from './run/ending';
 import { FaultPlan } from './run/fault-plan';
+import { hold } from './run/hold';
 import { keepFiles, nameKeptFiles } from './run/keep-files';
 import { watchLifetime } from './run/lifetime';
 import { isDiskFull } from './run/machine-check';
@@ -33,7 +34,7 @@ export interface Rehearsed {
 }
 
 /**
- * One rehearsal, from the first look at the repository to the report. Whatever happens, everything that was started has ended
+ * One rehearsal, from the first look at the repository to the report, and to the end of a hold. Whatever happens, everything that was started has ended
  * when this returns, and the report says how far the run came.
  *
  * @throws RunError if it is refused: wrong use or a machine that lacks something, before anything was started
@@ -87,7 +88,7 @@ export async function rehearse(
       return result;
     });
     if (options.keep) emit({ type: 'phase', text: `The work folder stays: ${workDir}` });
-    emit({ type: 'phase', text: 'Looking at what was used, and ending everything' });
+    emit({ type: 'phase', text: `Looking at what was used${options.hold ? '' : ', and ending everything'}` });
     const resources = cloud && ending.verdict !== 'broken' ? await classify(cloud, controller.signal, emit) : [];
     const seconds = (performance.now() - startedAt) / 1000;
     // The work folder goes; what is named in it is found beside the report.
@@ -99,10 +100,11 @@ export async function rehearse(
       faults: ending.faults,
       clockFactor,
     });
-    await stop(cloud, emit);
+    if (!options.hold) await stop(cloud, emit);
     if (!cloud) out.clear();
     await writeAll(workDir, options, report, emit);
     terminal.summarise(report, options.out);
+    if (options.hold) await hold({ cloud, ending, emit, signal: controller.signal });
     return { exitCode: ending.exitCode, report };
   } finally {
     await stop(cloud, emit);

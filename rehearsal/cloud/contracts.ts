@@ -176,6 +176,8 @@ export interface LocalCloud {
   awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
   /** Makes account and region ready for the CDK (roles, bucket, version parameter), once under each qualifier. */
   bootstrap(account: string, region: string, qualifier: string): Promise<void>;
+  /** Every account and region that was made ready, in that order. */
+  bootstrapped(): readonly { readonly account: string; readonly region: string }[];
   /** The CodePipeline definition as it is deployed now, in the form of CloudFormation's `AWS::CodePipeline::Pipeline` properties. */
   deployedPipeline(): Promise<DeployedPipeline>;
   /** A CodeBuild project as deployed, by name, in the form of CodeBuild's BatchGetProjects answer. */

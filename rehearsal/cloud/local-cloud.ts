@@ -151,6 +151,11 @@ function localCloud(running: Running): LocalCloud {
       bootstrapped.set(key, known);
       await known;
     },
+    bootstrapped: () =>
+      [...bootstrapped.keys()].map((key) => {
+        const [account = '', region = ''] = key.split('/');
+        return { account, region };
+      }),
     deployedPipeline: async () => deployedPipeline(standIns),
     project: (name, account, region) => {
       const keys = callers.issue({ name: 'rehearsal', account, region });

@@ -39,7 +39,7 @@ export async function promoteWithFaults(
     print(`${faults.length - failed} passed, ${failed} failed`);
     return exitCode;
   };
-  const base = { yes: true, workingTree: false, keep: false };
+  const base = { yes: true, workingTree: false, keep: false, hold: false };
   try {
     const good = await run({ ...base, faults: [], out }, around);
     if (good.exitCode !== exitCodes.promoted) {

@@ -16,6 +16,8 @@ export interface RehearsalOptions {
   readonly faults: readonly string[];
   /** Whether the work folder stays. */
   readonly keep: boolean;
+  /** Whether the local cloud stays after the verdict, until the run is interrupted. */
+  readonly hold: boolean;
   /** Folder for the report, absolute. */
   readonly out: string;
 }

@@ -58,6 +58,8 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
       return [paint('dim', `    notified ${event.topic}: ${plain(event.subject)}`)];
     case 'fault-injected':
       return [paint('warn', `  ! fault ${event.fault} applied: ${event.where}`)];
+    case 'cloud-held':
+      return heldLines(event, paint);
     case 'warning':
       return [paint('warn', `warning ${event.code}: ${plain(event.message)}`)];
     case 'run-ended':
@@ -75,6 +77,33 @@ function actionLines(event: Extract<RehearsalEvent, { type: 'action-ended' }>, p
   return event.reason === undefined
     ? [line]
     : [line, ...event.reason.split('\n').map((text) => `      ${plain(text)}`)];
+}
+
+/** Nothing but the commands themselves on their lines, uncoloured: they are there to be copied. */
+function heldLines({ endpoint, accounts }: Extract<RehearsalEvent, { type: 'cloud-held' }>, paint: Paint) {
+  return [
+    '',
+    `${paint('strong', 'The local cloud stays up')} at ${endpoint} until it is interrupted (Ctrl-C).`,
+    'AWS clients reach it from a shell that was told so, with keys that are good for nothing else:',
+    ...accounts.flatMap(({ account, regions, variables }) => [
+      paint('dim', `account ${account}, ${regions.join(', ')}`),
+      shellLine(variables),
+    ]),
+  ];
+}
+
+/** Of the shell's own, what would come before the variables or be sent along with them. */
+const contenders = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN'];
+
+/** One line for any POSIX shell. */
+function shellLine(variables: Readonly<Record<string, string>>): string {
+  const assignments = Object.entries(variables).map(([name, value]) => `${name}=${quoted(value)}`);
+  return `unset ${contenders.join(' ')}; export ${assignments.join(' ')}`;
+}
+
+/** As it is where no shell sees more in it than characters. */
+function quoted(value: string): string {
+  return /^[\w./:,+=-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** Its reasons are told by the action that ends with it. */

@@ -48,6 +48,7 @@ describe('the command line', () => {
     [['--until'], /argument missing/],
     [['Dev'], /too many arguments/],
     [['--yes', '--working-tree', '--commit', 'x'], /TAP4040/],
+    [['--hold', '--list-faults'], /TAP4040.*--hold.*--list-faults/],
     [[], /TAP4043.*--yes/],
   ])('%j is wrong use', async (args, message) => {
     const { exitCode, errors } = await call(args);

@@ -79,7 +79,15 @@ export function fixture() {
 }
 
 export function options(root: string, more: Partial<RehearsalOptions> = {}): RehearsalOptions {
-  return { yes: true, workingTree: false, faults: [], keep: false, out: join(root, 'rehearsal-report'), ...more };
+  return {
+    yes: true,
+    workingTree: false,
+    faults: [],
+    keep: false,
+    hold: false,
+    out: join(root, 'rehearsal-report'),
+    ...more,
+  };
 }
 
 /** Surroundings whose terminal keeps the events. */
@@ -112,6 +120,11 @@ export function cloudThatRuns(commands: readonly string[], more: Partial<LocalCl
       endpoint: 'http://127.0.0.1:1',
       defaultAccount: cloudOptions.defaultAccount,
       bootstrap: async (account, region) => void bootstrapped.push(`${account} ${region}`),
+      bootstrapped: () => [
+        { account: '111111111111', region: 'us-east-1' },
+        { account: '222222222222', region: 'eu-west-1' },
+        { account: '222222222222', region: 'us-east-1' },
+      ],
       deployedPipeline: async () => threeStages(),
       usage: { use: () => undefined },
       ledger: () => [],

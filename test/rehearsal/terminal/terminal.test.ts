@@ -80,6 +80,21 @@ describe('the terminal', () => {
     expect(played({ failing: 'Staging/LoadTest' })).toContain('Not run: Staging/Alarms, PromoteProd (all), Prod (all)');
   });
 
+  test('says of a held cloud how each account is reached, by a line that a shell takes as it is', () => {
+    const { terminal, text } = opened();
+    const variables = { AWS_REGION: 'eu-west-1', AWS_SECRET_ACCESS_KEY: 'a+b/c', TRICK: `it's $(date) \`date\`` };
+    const accounts = [{ account: '222222222222', regions: ['eu-west-1', 'us-east-1'], variables }];
+    terminal.emit({ type: 'cloud-held', endpoint: 'http://127.0.0.1:4566', accounts });
+    expect(text()).toContain('http://127.0.0.1:4566 until it is interrupted');
+    expect(text()).toContain('account 222222222222, eu-west-1, us-east-1\n');
+    const line = text().trimEnd().split('\n').at(-1);
+    expect(line).toBe(
+      'unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN; ' +
+        `export AWS_REGION=eu-west-1 AWS_SECRET_ACCESS_KEY=a+b/c TRICK='it'\\''s $(date) \`date\`'`,
+    );
+    terminal.close();
+  });
+
   test('holds everything back while a question waits for its answer', () => {
     const { terminal, text } = opened();
     terminal.emit({ type: 'approval-asked', stage: 'PromoteProd', action: 'Approve', text: 'Figures' });
