@@ -219,7 +219,7 @@ function checkNames(where: string, application: string, environment: string): vo
  * its pipeline, where the CDK takes every name once.
  */
 const reserved =
-  /^(Source|SourceUploaded|Build|UpdatePipeline|Assets|Pipeline|Promote.*|AccessLogs|Approvals|Artifact(s|Support)|BuildLogs|BootstrapVersion|CDKMetadata|Default|Delivery|Evidence|Key|Repository|Role|EventsRole|Resource)$/i;
+  /^(Source|SourceUploaded|Build|UpdatePipeline|Assets|Pipeline|Promote.*|AccessLogs|Approvals|Artifact(s|Support)|BuildLogs|BootstrapVersion|CDKMetadata|Default|Delivery|Evidence|Failures|Key|Repository|Role|EventsRole|Resource)$/i;
 
 function checkEnvironmentNames(environments: readonly EnvironmentConfiguration[]): void {
   const seen = new Map<string, number>();

@@ -98,6 +98,7 @@ const prod: EnvironmentData = {
   // Orders are for environments without customers; in production a machine only looks around.
   gates: { ...base.gates, load: { ...base.gates.load, journey: 'browse' }, bakeMinutes: 10 },
   promotion: { approval: true, timeoutHours: 168 },
+  notifications: { failures: ['shop-on-call@example.com'] },
   alarms: {
     ...base.alarms,
     thresholds: { ...base.alarms.thresholds, databaseConnections: { warning: 700, critical: 900 } },
@@ -116,7 +117,7 @@ export const deliveryData: DeliveryData = {
       branch: 'main',
       connectionArn: 'arn:aws:codeconnections:us-east-1:111111111111:connection/00000000-0000-0000-0000-000000000000',
     },
-    notifications: { approvals: ['shop-team@example.com'] },
+    notifications: { approvals: ['shop-team@example.com'], failures: ['shop-team@example.com'] },
     tags: { application: 'tap', environment: 'pipeline', 'cost-centre': 'shop' },
   },
   environments: [dev, staging, prod],

@@ -110,6 +110,13 @@ const pipeline = z.strictObject({
   notifications: z.strictObject({
     /** Who is told that an approval waits. */
     approvals: subscribers,
+    /**
+     * Who is told that an execution failed, an approval timed out, or a person rejected it; of an environment's own stages only
+     * where that environment names nobody.
+     *
+     * @default - the addresses of `approvals`
+     */
+    failures: subscribers.optional(),
   }),
   image: image.prefault({}),
   tags,
@@ -278,6 +285,11 @@ const alarms = z.strictObject({
     .optional(),
 });
 
+const notifications = z.strictObject({
+  /** Who is told that a commit failed in this environment or on its way into it, in place of `pipeline.notifications.failures`. */
+  failures: subscribers,
+});
+
 const stageName = z
   .string()
   .regex(/^[A-Z][A-Za-z0-9]{0,15}$/, 'expected a capital letter and up to 15 further letters or digits');
@@ -298,6 +310,8 @@ export const environmentSchema = z.strictObject({
   gates,
   /** What stands before this environment, the same for a whole wave; absent: commits enter by themselves. */
   promotion: promotion.optional(),
+  /** @default - whoever is told of the pipeline's failures */
+  notifications: notifications.optional(),
   alarms,
   tags,
   /** Region that holds replicas of the secrets. */

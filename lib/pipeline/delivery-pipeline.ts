@@ -39,7 +39,7 @@ export interface DeliveryPipelineProps {
 
 /** The way of a commit: source, build, self-mutation, assets, then each wave of environments with what stands before and after it. */
 export class DeliveryPipeline extends Construct {
-  private readonly pipeline: codepipeline.Pipeline;
+  readonly pipeline: codepipeline.Pipeline;
   private readonly props: DeliveryPipelineProps;
   private readonly stack: Stack;
   private readonly source: Source;

@@ -5,9 +5,10 @@ import type { Construct } from 'constructs';
 import { type DeliveryConfiguration, edgeRegion } from '../config';
 import type { JobSurroundings } from '../gates/job-role';
 import { AccessLogBucket, ArtifactBucket, ArtifactSupport } from './artifacts';
-import { BuildLogs } from './build-logs';
 import { DeliveryPipeline } from './delivery-pipeline';
+import { EncryptedLogs } from './encrypted-logs';
 import { EvidenceBucket } from './evidence-bucket';
+import { FailureNotifications } from './failure-notifications';
 import { ImageRepository } from './image-repository';
 import { ArtifactKey } from './role-principals';
 
@@ -53,7 +54,7 @@ export class PipelineStack extends Stack {
       artifacts: new ArtifactBucket(this, 'Artifacts', { key, accessLogs }),
       evidence: new EvidenceBucket(this, 'Evidence', { key, accessLogs }),
       key,
-      logs: { group: new BuildLogs(this, 'BuildLogs', { logGroupName, key }), groupName: logGroupName },
+      logs: { group: new EncryptedLogs(this, 'BuildLogs', { logGroupName, key }), groupName: logGroupName },
     };
     const support = new ArtifactSupport(this, 'ArtifactSupport', {
       application,
@@ -66,7 +67,7 @@ export class PipelineStack extends Stack {
     for (const address of pipeline.notifications.approvals) {
       approvals.addSubscription(new EmailSubscription(address));
     }
-    new DeliveryPipeline(this, 'Delivery', {
+    const { pipeline: delivered } = new DeliveryPipeline(this, 'Delivery', {
       configuration,
       imageDigest,
       overrides,
@@ -75,5 +76,6 @@ export class PipelineStack extends Stack {
       repository: new ImageRepository(this, 'Repository', { application, key, environments }),
       approvals,
     });
+    new FailureNotifications(this, 'Failures', { configuration, pipeline: delivered, key, approvals });
   }
 }

@@ -30,7 +30,7 @@ export interface Passed {
  * A waiting approval locks its stage and a rejected one fails it; in its own wave it locks no environment and rolls nothing back.
  */
 export function addPromotion(pipeline: CodePipeline, props: PromotionProps): void {
-  pipeline.addWave(`Promote${props.into.name}`, {
+  pipeline.addWave(promotionStage(props.into), {
     pre: [
       new Approval('Approval', {
         text: `Promote ${props.commit} into ${namesOf(props.into)}? ${figuresOf(props)}`,
@@ -40,6 +40,11 @@ export function addPromotion(pipeline: CodePipeline, props: PromotionProps): voi
       }),
     ],
   });
+}
+
+/** Name of the stage in which a person opens the way into a wave. */
+export function promotionStage({ name }: Wave): string {
+  return `Promote${name}`;
 }
 
 function namesOf({ environments }: Wave): string {

@@ -16,6 +16,8 @@ const forbidden: readonly (readonly [folder: string, module: string])[] = [
   ['checks/smoke', '../../lib/constructs/gated-alarm'],
   ['checks/smoke', '../../rehearsal/events'],
   ['checks/smoke', '../../scripts/build/chain'],
+  ['functions/tell-failure', '../../lib/errors'],
+  ['functions/tell-failure', '../../checks/manifest'],
   ['loadtests', '../lib/config'],
   ['loadtests', '../rehearsal/events'],
   ['loadtests/journeys', '../../lib/errors'],
@@ -37,6 +39,8 @@ const forbidden: readonly (readonly [folder: string, module: string])[] = [
   ['lib/gates', '../../checks/program'],
   ['lib/pipeline', '../../rehearsal/events'],
   ['lib/pipeline', '../../scripts/build/chain'],
+  ['lib/pipeline', '../../functions/tell-failure/message'],
+  ['lib/stages', '../../functions/tell-failure/settings'],
 ];
 
 /** What everybody may use, and the few bridges that there are. */
@@ -56,6 +60,8 @@ const allowed: readonly (readonly [folder: string, module: string])[] = [
   ['lib/constructs', '../../checks/manifest'],
   ['lib/stacks', '../constructs/gated-alarm'],
   ['lib/pipeline', '../gates/smoke-gate'],
+  ['lib/pipeline', '../../functions/tell-failure/settings'],
+  ['functions/tell-failure', './settings'],
 ];
 
 describe('the linter', () => {

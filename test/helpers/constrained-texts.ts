@@ -178,6 +178,11 @@ export const textRules: Readonly<Record<string, TextRule>> = {
     pattern: /^[A-Za-z0-9_.$/~"'@:+&*?-]+$/,
     page: docs('elasticloadbalancing/latest/APIReference/API_RuleCondition'),
   },
+  'AWS::Events::Rule Description': {
+    most: 512,
+    pattern: plain,
+    page: docs('eventbridge/latest/APIReference/API_PutRule'),
+  },
   'AWS::IAM::Policy PolicyName': {
     most: 128,
     pattern: /^[\w+=,.@-]+$/,

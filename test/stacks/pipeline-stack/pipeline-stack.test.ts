@@ -66,9 +66,10 @@ describe.each(variants)('PipelineStack of the %s configuration', (variant) => {
     const { approvals } = configuration.pipeline.notifications;
     const template = pipelineTemplate(variant);
     template.hasResourceProperties('AWS::SNS::Topic', { KmsMasterKeyId: { 'Fn::GetAtt': [Match.anyValue(), 'Arn'] } });
-    template.resourceCountIs('AWS::SNS::Subscription', approvals.length);
+    const [topic] = Object.keys(template.findResources('AWS::SNS::Topic')).filter((id) => id.startsWith('Approvals'));
     for (const address of approvals) {
-      template.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: address });
+      const subscription = { Protocol: 'email', Endpoint: address, TopicArn: { Ref: topic } };
+      template.hasResourceProperties('AWS::SNS::Subscription', subscription);
     }
     template.hasResourceProperties('AWS::SNS::TopicPolicy', {
       PolicyDocument: {

@@ -3,10 +3,13 @@ import { GATE_NAMES } from '../../../checks/gates';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { configurationOf } from '../../helpers/variants';
 
-test('the log of all jobs ends some day and is encrypted with the pipeline’s key', () => {
+/** Names of the groups: of all jobs, and of the function that tells of failures. */
+const names = ['builds', 'failures'];
+
+test('every log ends some day and is encrypted with the pipeline’s key', () => {
   const [key] = Object.keys(pipelineTemplate().findResources('AWS::KMS::Key'));
-  pipelineTemplate().resourceCountIs('AWS::Logs::LogGroup', 1);
-  pipelineTemplate().hasResourceProperties('AWS::Logs::LogGroup', {
+  pipelineTemplate().resourceCountIs('AWS::Logs::LogGroup', names.length);
+  pipelineTemplate().allResourcesProperties('AWS::Logs::LogGroup', {
     RetentionInDays: Match.anyValue(),
     KmsKeyId: { 'Fn::GetAtt': [key, 'Arn'] },
   });
@@ -14,7 +17,7 @@ test('the log of all jobs ends some day and is encrypted with the pipeline’s k
 
 test('every job writes into it, those that CDK Pipelines makes included', () => {
   const template = pipelineTemplate();
-  const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup'));
+  const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup')).filter((id) => id.startsWith('BuildLogs'));
   const projects = Object.keys(template.findResources('AWS::CodeBuild::Project'));
   // Image, synth, self-mutation, assets, and the gates of each environment.
   expect(projects).toHaveLength(4 + GATE_NAMES.length * configurationOf().environments.length);
@@ -23,7 +26,7 @@ test('every job writes into it, those that CDK Pipelines makes included', () => 
   });
 });
 
-test('the key lets CloudWatch Logs of this region use it for this log group alone', () => {
+test.each(names)('the key lets CloudWatch Logs of this region use it for the log group of %s alone', (name) => {
   const { application, pipeline } = configurationOf('europe');
   pipelineTemplate('europe').hasResourceProperties('AWS::KMS::Key', {
     KeyPolicy: {
@@ -32,7 +35,7 @@ test('the key lets CloudWatch Logs of this region use it for this log group alon
           Principal: { Service: `logs.${pipeline.region}.amazonaws.com` },
           Condition: {
             ArnEquals: {
-              'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${pipeline.region}:${pipeline.account}:log-group:/${application}/pipeline/builds`,
+              'kms:EncryptionContext:aws:logs:arn': `arn:aws:logs:${pipeline.region}:${pipeline.account}:log-group:/${application}/pipeline/${name}`,
             },
           },
         }),

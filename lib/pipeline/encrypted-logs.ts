@@ -4,15 +4,16 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
-export interface BuildLogsProps {
+export interface EncryptedLogsProps {
   /** Physical name, known at synth, so that the key's policy can name the group before it exists. */
   readonly logGroupName: string;
   readonly key: kms.Key;
 }
 
-/** The log of all CodeBuild jobs of the pipeline, kept for one year and encrypted with the pipeline's key. */
-export class BuildLogs extends logs.LogGroup {
-  constructor(scope: Construct, id: string, props: BuildLogsProps) {
+/** A log of the pipeline, kept for one year and encrypted with the pipeline's key. */
+export class EncryptedLogs extends logs.LogGroup {
+  /** @param id names the statement in the key's policy, too */
+  constructor(scope: Construct, id: string, props: EncryptedLogsProps) {
     super(scope, id, {
       logGroupName: props.logGroupName,
       retention: logs.RetentionDays.ONE_YEAR,
@@ -23,7 +24,7 @@ export class BuildLogs extends logs.LogGroup {
     const { account, region } = Stack.of(this);
     props.key.addToResourcePolicy(
       new iam.PolicyStatement({
-        sid: 'EncryptBuildLogs',
+        sid: `Encrypt${id}`,
         principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
         actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
         resources: ['*'],

@@ -1,0 +1,20 @@
+import type { FailedAction } from './failure';
+import type { Settings } from './settings';
+
+/** The topics to tell, each once: those of the environments that an action belongs to, else that of the whole pipeline. */
+export function topicsFor(actions: readonly FailedAction[], settings: Settings): readonly string[] {
+  const topics = actions.flatMap((action) =>
+    environmentsOf(action, settings).map((environment) => settings.topics[environment] ?? settings.topic),
+  );
+  return [...new Set(topics)].length > 0 ? [...new Set(topics)] : [settings.topic];
+}
+
+/**
+ * Where several environments are deployed side by side, the name of each stands before its actions: `Spain.Network.Deploy`. What
+ * stands before all of them, as an approval does, concerns all.
+ */
+function environmentsOf({ stage, action }: FailedAction, { stages }: Settings): readonly string[] {
+  const environments = stages[stage] ?? [];
+  const own = environments.filter((environment) => action.startsWith(`${environment}.`));
+  return own.length > 0 ? own : environments;
+}

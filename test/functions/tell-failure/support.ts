@@ -1,0 +1,110 @@
+import type { ActionExecutionDetail, ArtifactRevision } from '@aws-sdk/client-codepipeline';
+import type { Message } from '../../../functions/tell-failure/message';
+import type { Settings } from '../../../functions/tell-failure/settings';
+import { tellFailure } from '../../../functions/tell-failure/tell-failure';
+
+export const executionId = '01234567-0123-0123-0123-012345678901';
+
+/** The event in the shape of AWS's page: https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html */
+export const failed = {
+  version: '0',
+  id: 'CWE-event-id',
+  'detail-type': 'CodePipeline Pipeline Execution State Change',
+  source: 'aws.codepipeline',
+  account: '123456789012',
+  time: '2020-01-31T18:55:43Z',
+  region: 'us-west-2',
+  resources: ['arn:aws:codepipeline:us-west-2:123456789012:myPipeline'],
+  detail: {
+    pipeline: 'myPipeline',
+    'execution-id': executionId,
+    'start-time': '2023-10-26T13:49:39.208Z',
+    state: 'FAILED',
+    version: 1,
+    'pipeline-execution-attempt': 1,
+  },
+};
+
+export const settings: Settings = {
+  topic: 'arn:aws:sns:us-west-2:123456789012:everyone',
+  topics: { Italy: 'arn:aws:sns:us-west-2:123456789012:italy', Prod: 'arn:aws:sns:us-west-2:123456789012:prod' },
+  stages: {
+    Dev: ['Dev'],
+    PromoteMarkets: ['Spain', 'Italy'],
+    Markets: ['Spain', 'Italy'],
+    PromoteProd: ['Prod'],
+    Prod: ['Prod'],
+  },
+  runbooks: 'https://example.com/runbooks/{runbook}.md',
+};
+
+const categories: Readonly<Record<string, string>> = {
+  CodeBuild: 'Build',
+  CloudFormation: 'Deploy',
+  Manual: 'Approval',
+};
+
+interface Run {
+  readonly provider?: string;
+  readonly status?: ActionExecutionDetail['status'];
+  /** Minute of the hour in which it began. */
+  readonly minute?: number;
+  readonly result?: NonNullable<ActionExecutionDetail['output']>['executionResult'];
+  readonly updatedBy?: string;
+}
+
+/** One run of an action, as ListActionExecutions shows it. */
+export function run(stageName: string, actionName: string, more: Run = {}): ActionExecutionDetail {
+  const { provider = 'CodeBuild', status = 'Failed', minute = 0, result, updatedBy } = more;
+  return {
+    pipelineExecutionId: executionId,
+    stageName,
+    actionName,
+    status,
+    startTime: new Date(Date.UTC(2026, 0, 1, 12, minute)),
+    input: { actionTypeId: { category: categories[provider] as 'Build', owner: 'AWS', provider, version: '1' } },
+    output: { executionResult: result },
+    updatedBy,
+  };
+}
+
+export const revision: ArtifactRevision = {
+  name: 'Source',
+  revisionId: '4f2c9d1e0a6b4f2c9d1e0a6b4f2c9d1e0a6b4f2c',
+  revisionSummary: JSON.stringify({
+    ProviderType: 'GitHub',
+    CommitMessage: 'Halve the prices\n\nBecause of the fair.',
+  }),
+};
+
+/** Tells of a failure of these runs; returns what was sent where. */
+export async function told(
+  actions: readonly ActionExecutionDetail[],
+  artifactRevisions: readonly ArtifactRevision[] | null = [revision],
+  refusing: readonly string[] = [],
+) {
+  const sent: (Message & { readonly topic: string })[] = [];
+  const asked: string[][] = [];
+  const done = tellFailure(failed, {
+    settings,
+    history: {
+      execution: async (...question) => {
+        asked.push(question);
+        return artifactRevisions === null ? {} : { artifactRevisions: [...artifactRevisions] };
+      },
+      actions: async (...question) => {
+        asked.push(question);
+        return actions;
+      },
+    },
+    publish: async (topic, message) => {
+      if (refusing.includes(topic)) throw new Error(`${topic} is not there`);
+      sent.push({ topic, ...message });
+    },
+  });
+  const outcome = await done.then(
+    (topics) => ({ topics, error: undefined }),
+    (error: AggregateError) => ({ topics: [], error }),
+  );
+  return { ...outcome, sent, asked };
+}
