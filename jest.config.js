@@ -5,7 +5,7 @@ process.env.NODE_ENV = 'test';
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test', '<rootDir>/app/test'],
-  testMatch: ['**/*.test.ts', '**/*.integration.ts'],
+  testMatch: ['**/*.test.ts', '**/*.integration.ts', '**/*.emulator.ts'],
   transform: {
     '^.+\\.(t|j|mj)s$': [
       '@swc/jest',

@@ -17,15 +17,22 @@ export interface TemplateResource {
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 
+/** Stands for the account where the configuration names none. */
+export const accountOfCredentials = 'the account of the credentials';
+
 /** One stack of a cloud assembly. */
 export interface AssemblyStack {
   /** Construct path, for example `PipelineStack/Dev/Network`. */
   readonly path: string;
+  /** Name in CloudFormation, for example `Dev-Network`. */
+  readonly name: string;
   /** Name of the Stage it belongs to, for example `Dev`; absent for stacks of the app itself. */
   readonly stage?: string;
   /** Account id, or whose it is where the configuration names none. */
   readonly account: string;
   readonly region: string;
+  /** Version of the bootstrap stack that it takes to deploy this one; absent if it takes none. */
+  readonly bootstrapVersion?: number;
   readonly template: Template;
 }
 
@@ -41,6 +48,8 @@ interface Manifest {
           readonly directoryName?: string;
           readonly displayName?: string;
           readonly templateFile?: string;
+          readonly stackName?: string;
+          readonly requiresBootstrapStackVersion?: number;
         };
       }
     >
@@ -63,9 +72,11 @@ export function readAssembly(folder: string, stage?: string): readonly AssemblyS
     const [account = '', region = ''] = (environment ?? '').replace(/^aws:\/\//, '').split('/');
     return {
       path: displayName ?? id,
+      name: properties.stackName ?? id,
       stage,
-      account: account === 'unknown-account' ? 'the account of the credentials' : account,
+      account: account === 'unknown-account' ? accountOfCredentials : account,
       region,
+      bootstrapVersion: properties.requiresBootstrapStackVersion,
       template: readJson<Template>(folder, properties.templateFile ?? ''),
     };
   });

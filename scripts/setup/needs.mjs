@@ -21,6 +21,7 @@ export const needs = {
   configured: rehearse,
   test: [[packages, shopPackages]],
   integration: [[packages, shopPackages], [k6], [mariadb]],
+  emulator: [[packages], [emulator]],
   browser: [[chromium, packages, shopPackages], [k6], [mariadb]],
   synth: [[packages]],
   templates: [[packages], [cfnLint], [checkov]],

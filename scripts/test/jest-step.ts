@@ -3,6 +3,9 @@ import type { Step } from './step';
 /** Test files that start programs (git, k6, a database, the shop's commands, small rehearsals) or synthesize anew: `npm run test:integration`. */
 export const integrationTests = '\\.integration\\.ts$';
 
+/** Test files that start the rehearsal's emulator: `npm run test:emulator`. */
+export const emulatorTests = '\\.emulator\\.ts$';
+
 /** Lines of Jest that a reader wants to see of a good run. */
 const summary = /^(Tests|Test Suites|Statements|Branches|Functions|Lines)\b/;
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { integrationTests, jestStep, withoutAssemblies } from './jest-step';
+import { emulatorTests, integrationTests, jestStep, withoutAssemblies } from './jest-step';
 import type { Lane, Step } from './step';
 
 /** TypeScript projects of the repository: the whole, what k6 runs, and what a browser runs. */
@@ -65,6 +65,7 @@ export const libStep: Step = jestStep(
     ...measured.map((name) => `test/${name}`),
     '--testPathIgnorePatterns',
     integrationTests,
+    emulatorTests,
     '--coverage',
     '--maxWorkers=2',
     freshProcesses,
@@ -81,6 +82,7 @@ export const templateStep: Step = jestStep(
     ...ofTemplates.map((name) => `test/${name}/`),
     '--testPathIgnorePatterns',
     integrationTests,
+    emulatorTests,
     '--maxWorkers=1',
     freshProcesses,
   ],
@@ -96,7 +98,7 @@ export function testLanes(root: string): readonly Lane[] {
     [
       jestStep(
         'unit and template tests',
-        ['--testPathIgnorePatterns', integrationTests, testFilesIn(measured), '--maxWorkers=2'],
+        ['--testPathIgnorePatterns', integrationTests, emulatorTests, testFilesIn(measured), '--maxWorkers=2'],
         'reports/jest-units.json',
       ),
     ],
@@ -104,6 +106,11 @@ export function testLanes(root: string): readonly Lane[] {
     [...typeSteps(root), lintStep, synthStep, libStep],
   ];
 }
+
+/** The one step of `npm run test:emulator`. */
+export const emulatorLanes: readonly Lane[] = [
+  [jestStep('emulator tests', [emulatorTests, '--maxWorkers=2'], 'reports/jest-emulator.json', withoutAssemblies)],
+];
 
 /** The one step of `npm run test:integration`. Its tests mostly wait for the programs they started: two go side by side. */
 export const integrationLanes: readonly Lane[] = [

@@ -20,6 +20,14 @@ test('stacks of the app and of every stage are read, each with its stage, accoun
   }
 });
 
+test('stacks have the names that CloudFormation knows them by, and say what bootstrapping they take', () => {
+  const stacks = readAssembly(assemblyFolder('europe'));
+  const names = stacks.map(({ name }) => name);
+  expect(new Set(names).size).toBe(stacks.length);
+  expect(names).toEqual(expect.arrayContaining(['PipelineStack', 'PipelineStackSupport-us-east-1', 'Dev-Network']));
+  for (const { bootstrapVersion } of stacks) expect(bootstrapVersion).toBeGreaterThanOrEqual(6);
+});
+
 test('where the configuration names no account, it is the one of the credentials', () => {
   const accounts = readAssembly(assemblyFolder()).map(({ account }) => account);
   expect(new Set(accounts)).toEqual(new Set(['the account of the credentials']));

@@ -13,7 +13,7 @@ function pipelineWith(deployOrders: readonly number[]): Parameters<typeof chainO
   const smoke = { Name: 'Smoke', RunOrder: 9, ActionTypeId: { Provider: 'CodeBuild' } };
   const Stages = [{ Name: 'Dev', Actions: [...actions, smoke] }];
   const template = { Resources: { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages } } } };
-  return [{ path: 'PipelineStack', account: '111111111111', region: 'us-east-1', template }];
+  return [{ path: 'PipelineStack', name: 'PipelineStack', account: '111111111111', region: 'us-east-1', template }];
 }
 
 test('the chain of the synthesized pipeline holds every environment, none too deep', () => {

@@ -19,6 +19,7 @@ function stackWith(
 ): AssemblyStack {
   return {
     path: 'PipelineStack/Dev/Any',
+    name: 'Dev-Any',
     stage: 'Dev',
     account: '111111111111',
     region: 'us-east-1',

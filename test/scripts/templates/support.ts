@@ -14,7 +14,7 @@ export function stackWith(properties: object, region = 'us-east-1', assembly = '
       },
     },
   };
-  return { assembly, stack: { path, stage: 'Dev', account: '111111111111', region, template } };
+  return { assembly, stack: { path, name: 'Dev-Any', stage: 'Dev', account: '111111111111', region, template } };
 }
 
 export function finding(changes: Partial<Finding> = {}): Finding {

@@ -22,7 +22,7 @@ function stack(
   const Resources = Object.fromEntries(
     Object.entries(resources).map(([id, [Type, Properties]]): [string, TemplateResource] => [id, { Type, Properties }]),
   );
-  return { path, account: '111111111111', region, template: { Resources, Outputs } };
+  return { path, name: path, account: '111111111111', region, template: { Resources, Outputs } };
 }
 
 test('resources of a type are counted over all stacks', () => {

@@ -18,6 +18,7 @@ const quota = (more: Partial<Quota> = {}): Quota => ({
 });
 const stack = (account: string, region: string): AssemblyStack => ({
   path: `${account}-${region}`,
+  name: `${account}-${region}`,
   account,
   region,
   template: { Resources: { A: { Type: 'AWS::EC2::VPC' } } },

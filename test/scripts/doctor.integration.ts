@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../..');
+/** Nobody listens there. */
+const nowhere = 'http://127.0.0.1:9';
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the doctor with nothing of the user's own in its environment; `started` may end it. */
+function doctor(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  started?: (end: () => void) => void,
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join('scripts', 'doctor.ts'), ...args], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_ENDPOINT_URL: nowhere,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      ...env,
+    },
+  });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+  });
+  started?.(() => child.kill('SIGINT'));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+}
+
+const keys = { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_SECRET_ACCESS_KEY: 'secret' };
+
+test('without credentials nothing is seen, which ends with 1', async () => {
+  const { code, out } = await doctor([]);
+  expect(code).toBe(1);
+  expect(out).toContain('TAP6002');
+  expect(out.trim().split('\n').at(-1)).toMatch(/^0 looked at, 0 findings, [1-9]\d* not seen$/);
+});
+
+test('where nobody answers nothing is seen, which programs are told in JSON', async () => {
+  const { code, out } = await doctor(['--json'], keys);
+  expect(code).toBe(1);
+  const { healthy, seen, unseen } = JSON.parse(out);
+  expect({ healthy, seen }).toEqual({ healthy: false, seen: [] });
+  expect(unseen.length).toBeGreaterThan(0);
+  expect(out).toContain('TAP6008');
+});
+
+test.each([
+  ['a profile for no account', ['--profile', 'shop'], /^TAP6001: /],
+  ['an option that there is none of', ['--fix'], /unknown option/],
+  ['an argument', ['111111111111'], /too many arguments/],
+])('%s is wrong use, which ends with 2', async (_, args, message) => {
+  expect(await doctor(args)).toEqual({ code: 2, out: '', err: expect.stringMatching(message) });
+});
+
+test('help names what is looked at', async () => {
+  const { code, out } = await doctor(['--help']);
+  expect(code).toBe(0);
+  expect(out).toMatch(/Looks at: .*bootstrap/);
+});
+
+test('a configuration that is wrong stops it before it looks', async () => {
+  const { code, err } = await doctor([], { ...keys, TAP_NOWHERE_DATABASE_READERS: '1' });
+  expect(code).toBe(1);
+  expect(err).toMatch(/^TAP1003: /);
+});
+
+test('an interrupt ends it with 130 while AWS keeps it waiting, and leaves no folder behind', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interrupted-'));
+  let end = () => {};
+  const silent = createServer(() => end());
+  await new Promise<void>((resolve) => {
+    silent.listen(0, '127.0.0.1', resolve);
+  });
+  const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  try {
+    const { code, err } = await doctor([], { ...keys, AWS_ENDPOINT_URL: endpoint, TMPDIR: folder }, (kill) => {
+      end = kill;
+    });
+    expect({ code, err }).toEqual({ code: 130, err: '' });
+    expect(readdirSync(folder).filter((name) => name.startsWith('doctor-'))).toEqual([]);
+  } finally {
+    silent.closeAllConnections();
+    silent.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Emulator, startEmulator } from '../../../rehearsal/cloud/emulator/emulator';
+import { freePort } from '../../../rehearsal/cloud/emulator/free-port';
+import type { Examination } from '../../../scripts/doctor/examine';
+import type { Look } from '../../../scripts/doctor/look';
+import { type AccountsEnvironment, accountsEnvironment, withVariables } from '../../helpers/accounts-environment';
+import { devAccount, type Looked, lookWith, pipelineAccount, region } from './subject';
+
+const root = join(__dirname, '../../..');
+
+/** Settings of a client that plants something in the emulator. */
+export interface Planter {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** The rehearsal's emulator for the tests of a file, with profiles for both accounts. */
+export function emulated(): {
+  readonly planter: (account: string, at?: string) => Planter;
+  readonly look: (look: Look, looked?: Looked) => Promise<Examination>;
+} {
+  const folder = mkdtempSync(join(tmpdir(), 'emulated-'));
+  let emulator: Emulator;
+  let environment: AccountsEnvironment;
+  let restore: () => void;
+  beforeAll(async () => {
+    emulator = await startEmulator({
+      dir: folder,
+      port: await freePort(),
+      account: pipelineAccount,
+      region,
+      python: join(root, '.tools', 'python', 'bin', 'python'),
+      nodeModules: join(root, 'node_modules'),
+    });
+    environment = accountsEnvironment(endpoint(), [pipelineAccount, devAccount]);
+    restore = withVariables(environment.variables);
+  });
+  afterAll(async () => {
+    restore();
+    environment.remove();
+    await emulator.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const endpoint = () => `http://127.0.0.1:${emulator.port}`;
+  return {
+    planter: (account, at = region) => ({
+      endpoint: endpoint(),
+      region: at,
+      credentials: { accessKeyId: account, secretAccessKey: 'secret' },
+    }),
+    look: (look, looked) => lookWith(look, environment.profiles, looked),
+  };
+}

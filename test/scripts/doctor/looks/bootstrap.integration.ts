@@ -1,0 +1,85 @@
+import { bootstrap } from '../../../../scripts/doctor/looks/bootstrap';
+import { queryAnswer, type RecordedAnswer, type RecordedCall } from '../../../helpers/recorded-aws';
+import { devAccount, found, pipelineAccount, recording, region, stack, twoAccounts } from '../subject';
+
+const { look } = recording();
+const stacks = [stack('PipelineStack'), stack('Dev-Network', {}, { bootstrapVersion: 8 })];
+
+function role(document: object): RecordedAnswer {
+  const encoded = encodeURIComponent(JSON.stringify(document));
+  return queryAnswer(
+    'GetRole',
+    `<Role><RoleName>r</RoleName><AssumeRolePolicyDocument>${encoded}</AssumeRolePolicyDocument></Role>`,
+  );
+}
+
+const trusting = { Statement: { Effect: 'Allow', Action: ['sts:AssumeRole'], Principal: { AWS: pipelineAccount } } };
+
+/** A bootstrapped account. */
+function bootstrapped(version: string, trust: RecordedAnswer = role(trusting)) {
+  return ({ what }: RecordedCall) => {
+    if (what === 'ssm GetParameter') return { json: { Parameter: { Name: 'version', Value: version } } };
+    return what === 'iam GetRole' ? trust : undefined;
+  };
+}
+
+describe('bootstrapping (recorded)', () => {
+  test('in the version that the most demanding stack needs is in order', async () => {
+    expect(await look(bootstrap, bootstrapped('8'), { stacks })).toMatchObject({
+      findings: [],
+      unseen: [],
+      seen: { length: 4 },
+    });
+    const tooOld = await look(bootstrap, bootstrapped('7'), { stacks });
+    expect(new Set(tooOld.findings.map(({ code }) => code))).toEqual(new Set(['TAP6112']));
+    expect(tooOld.findings.length).toBe(4);
+  });
+
+  test('whose role is gone is found in the account that the pipeline is not in', async () => {
+    const gone = { error: 'NoSuchEntity', message: 'The role cannot be found.', status: 404 };
+    expect(found(await look(bootstrap, bootstrapped('33', gone), { stacks }))).toEqual([
+      `TAP6113 account ${devAccount}, ${region}`,
+      `TAP6113 account ${devAccount}, us-east-1`,
+    ]);
+  });
+
+  test('that is missed says the command without a qualifier where none was chosen', async () => {
+    const configuration = twoAccounts((data) => ({
+      ...data,
+      pipeline: { ...data.pipeline, bootstrapQualifier: 'hnb659fds' },
+    }));
+    const missing = ({ what }: RecordedCall): RecordedAnswer | undefined => {
+      if (what === 'ssm GetParameter') return { error: 'ParameterNotFound' };
+      return what === 'cloudformation DescribeStacks' ? queryAnswer('DescribeStacks', '<Stacks/>') : undefined;
+    };
+    const { findings } = await look(bootstrap, missing, { configuration, stacks });
+    expect(findings.length).toBe(4);
+    expect(findings.filter(({ todo }) => todo.includes('--qualifier'))).toEqual([]);
+  });
+
+  test('whose trust may not be read is not seen', async () => {
+    const hidden = { error: 'AccessDenied', message: 'not authorized to perform iam:GetRole', status: 403 };
+    const { seen, unseen } = await look(bootstrap, bootstrapped('33', hidden), { stacks });
+    expect(seen.map(({ where }) => where)).toEqual([
+      `account ${pipelineAccount}, ${region}`,
+      `account ${pipelineAccount}, us-east-1`,
+    ]);
+    expect(unseen.map(({ code, where }) => `${code} ${where}`)).toEqual([
+      `TAP6005 account ${devAccount}, ${region}`,
+      `TAP6005 account ${devAccount}, us-east-1`,
+    ]);
+  });
+
+  test('in a region that refuses what another one takes means that it is switched off', async () => {
+    const { unseen } = await look(
+      bootstrap,
+      (call) =>
+        call.region === region ? { error: 'UnrecognizedClientException', status: 400 } : bootstrapped('33')(call),
+      { stacks },
+    );
+    expect(unseen.map(({ code, where }) => `${code} ${where}`)).toEqual([
+      `TAP6006 account ${pipelineAccount}, ${region}`,
+      `TAP6006 account ${devAccount}, ${region}`,
+    ]);
+  });
+});

@@ -1,0 +1,133 @@
+import { type DeliveryConfiguration, type DeliveryData, parseConfiguration } from '../../../lib/config';
+import { Accounts } from '../../../scripts/accounts/access';
+import type { AssemblyStack, TemplateResource } from '../../../scripts/build/assembly';
+import { type Examination, examine } from '../../../scripts/doctor/examine';
+import type { Look } from '../../../scripts/doctor/look';
+import { europeData } from '../../fixtures/europe';
+import { type AccountsEnvironment, accountsEnvironment, withVariables } from '../../helpers/accounts-environment';
+import {
+  queryAnswer,
+  type RecordedAnswer,
+  type RecordedAws,
+  type RecordedCall,
+  recordedAws,
+} from '../../helpers/recorded-aws';
+
+/** The pipeline's account of the tests' configuration, and that of its first environment. */
+export const pipelineAccount = '111111111111';
+export const devAccount = '222222222222';
+export const region = 'eu-west-1';
+export const now = new Date('2026-11-29T12:00:00Z');
+
+/** The configuration of an application in two accounts and eu-west-1: the pipeline, and one environment. */
+export function twoAccounts(change: (data: DeliveryData) => DeliveryData = (data) => data): DeliveryConfiguration {
+  const [dev] = europeData.environments;
+  if (dev === undefined) throw new Error('the fixture has no environment');
+  return parseConfiguration(change({ ...europeData, environments: [dev] }), {});
+}
+
+/** A synthesized stack. */
+export function stack(
+  name: string,
+  Resources: Readonly<Record<string, TemplateResource>> = {},
+  more: Partial<AssemblyStack> = {},
+): AssemblyStack {
+  const [stage, id] = name.split('-');
+  const own = name.startsWith('PipelineStack');
+  return {
+    path: own ? name : `PipelineStack/${stage}/${id}`,
+    name,
+    ...(own ? {} : { stage }),
+    account: own ? pipelineAccount : devAccount,
+    region,
+    bootstrapVersion: 6,
+    template: { Resources },
+    ...more,
+  };
+}
+
+export interface Looked {
+  readonly configuration?: DeliveryConfiguration;
+  readonly stacks?: readonly AssemblyStack[];
+}
+
+/** What one look sees, of accounts that all have a profile. */
+export async function lookWith(
+  look: Look,
+  profiles: AccountsEnvironment['profiles'],
+  looked: Looked = {},
+): Promise<Examination> {
+  const { configuration = twoAccounts(), stacks = [] } = looked;
+  return examine({
+    looks: [look],
+    subject: { configuration, stacks: Promise.resolve(stacks), now },
+    accounts: new Accounts({ profiles }),
+  });
+}
+
+/** Codes of the findings with where they are. */
+export function found({ findings }: Examination): readonly string[] {
+  return findings.map(({ code, where }) => `${code} ${where}`);
+}
+
+/** Who is asking, as STS answers it for the profiles of the tests. */
+export function identityOf({ accessKey }: RecordedCall): RecordedAnswer {
+  return queryAnswer(
+    'GetCallerIdentity',
+    `<Arn>arn:aws:iam::${accessKey}:user/ann</Arn><UserId>AIDA</UserId><Account>${accessKey}</Account>`,
+  );
+}
+
+/** Names by which IAM knows a service that signs under another one. */
+const iamPrefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
+
+/** The right that a call needs, in the words of IAM. */
+function actionOf({ what }: RecordedCall): string {
+  const [service = '', action = ''] = what.split(' ');
+  return `${iamPrefixes[service] ?? service}:${action}`;
+}
+
+/**
+ * A recording of AWS for the tests of a file, with profiles for both accounts. At the end every look has sent just the calls
+ * whose rights it declares.
+ */
+export function recording(): {
+  readonly aws: () => RecordedAws;
+  readonly look: (
+    look: Look,
+    answers: (call: RecordedCall) => RecordedAnswer | undefined,
+    looked?: Looked,
+  ) => Promise<Examination>;
+} {
+  let aws: RecordedAws;
+  let environment: AccountsEnvironment;
+  let restore: () => void;
+  const sent = new Map<Look, Set<string>>();
+  beforeAll(async () => {
+    aws = await recordedAws();
+    environment = accountsEnvironment(aws.endpoint, [pipelineAccount, devAccount]);
+    restore = withVariables(environment.variables);
+  });
+  afterAll(async () => {
+    restore();
+    environment.remove();
+    await aws.close();
+  });
+  afterAll(() => {
+    expect(sent.size).toBeGreaterThan(0);
+    for (const [{ name, actions }, calls] of sent) expect([name, ...[...calls].sort()]).toEqual([name, ...actions]);
+  });
+  return {
+    aws: () => aws,
+    look: (look, answers, looked) => {
+      const calls = sent.get(look) ?? new Set();
+      sent.set(look, calls);
+      aws.play((call) => {
+        if (call.what === 'sts GetCallerIdentity') return identityOf(call);
+        calls.add(actionOf(call));
+        return answers(call);
+      });
+      return lookWith(look, environment.profiles, looked);
+    },
+  };
+}
