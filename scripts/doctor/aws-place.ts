@@ -16,10 +16,10 @@ interface AwsClient {
 }
 
 /**
- * Calls of one client at a time. Few enough that no service throttles: the slowest of those asked here take a handful each second
- * (https://docs.aws.amazon.com/servicequotas/latest/userguide/reference.html); accounts, regions and services go side by side.
+ * Calls of one client at a time, so that a look of many questions leaves room for whoever else asks; accounts, regions and
+ * services go side by side anyway.
  */
-const sideBySide = 5;
+const mostSideBySide = 5;
 
 /** One account and region as the looks see it: clients of their own, and answers that several looks need, asked for once. */
 export class AwsPlace {
@@ -35,8 +35,15 @@ export class AwsPlace {
     return this.access.account;
   }
 
-  /** The one client of a service, whose calls wait for their turn. */
-  client<Client extends AwsClient>(Service: new (settings: ClientSettings) => Client): Client {
+  /**
+   * The one client of a service, whose calls wait for their turn.
+   *
+   * @param sideBySide how many go at a time; fewer for a service that throttles early
+   */
+  client<Client extends AwsClient>(
+    Service: new (settings: ClientSettings) => Client,
+    sideBySide = mostSideBySide,
+  ): Client {
     const known = this.clients.get(Service);
     if (known !== undefined) return known as Client;
     const made = new Service(clientSettings(this.access.credentials, this.region));

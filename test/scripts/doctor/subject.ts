@@ -81,9 +81,22 @@ export function identityOf({ accessKey }: RecordedCall): RecordedAnswer {
 /** Names by which IAM knows a service that signs under another one. */
 const iamPrefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
+/** Rights of S3, whose calls have no names, by method, depth of the path, and what is asked of it. */
+const ofS3: Readonly<Record<string, string>> = {
+  'HEAD 1 ': 's3:ListBucket',
+  'HEAD 2 ': 's3:GetObject',
+  'GET 1 versioning': 's3:GetBucketVersioning',
+  'GET 1 notification': 's3:GetBucketNotification',
+  'GET 1 encryption': 's3:GetEncryptionConfiguration',
+};
+
 /** The right that a call needs, in the words of IAM. */
-function actionOf({ what }: RecordedCall): string {
-  const [service = '', action = ''] = what.split(' ');
+function actionOf({ what, input }: RecordedCall): string {
+  const [service = '', action = '', path = ''] = what.split(' ');
+  if (service === 's3') {
+    const asked = ['versioning', 'notification', 'encryption'].find((name) => name in input) ?? '';
+    return ofS3[`${action} ${path.split('/').filter(Boolean).length} ${asked}`] ?? what;
+  }
   return `${iamPrefixes[service] ?? service}:${action}`;
 }
 
