@@ -6,13 +6,13 @@ const TYPE = 'AWS::CodePipeline::Pipeline';
 /** Properties of the CloudFormation type that CodePipeline's own API doesn't show in a pipeline. */
 const NOT_IN_API = new Set(['restartExecutionOnUpdate', 'tags', 'disableInboundStageTransitions']);
 
-/** CodePipeline's GetPipeline and ListPipelines, answered from the deployed stand-in; the emulator has no such service. */
+/** CodePipeline's GetPipeline, GetPipelineState and ListPipelines, answered from the deployed stand-in; the emulator has no such service. */
 export function answerPipelineCall(
   action: string,
   body: unknown,
   account: string,
   region: string,
-  standIns: StandIns,
+  standIns: Pick<StandIns, 'ofType'>,
 ): ErrorAnswer {
   const pipelines = standIns.ofType(TYPE).filter((one) => one.account === account && one.region === region);
   if (action === 'ListPipelines') {
@@ -26,7 +26,7 @@ export function answerPipelineCall(
     });
   }
   const name = isRecord(body) ? body.name : undefined;
-  if (action !== 'GetPipeline') {
+  if (action !== 'GetPipeline' && action !== 'GetPipelineState') {
     return json(400, {
       __type: 'UnsupportedOperation',
       message: `the rehearsal does not answer codepipeline ${action}`,
@@ -39,6 +39,7 @@ export function answerPipelineCall(
       message: `Account '${account}' does not have a pipeline with name '${String(name)}'`,
     });
   }
+  if (action === 'GetPipelineState') return json(200, stateForm(pipeline));
   return json(200, {
     pipeline: apiForm(pipeline),
     metadata: {
@@ -55,6 +56,22 @@ function apiForm(pipeline: StandIn): Record<string, unknown> {
     ...Object.fromEntries(members.filter(([name]) => !NOT_IN_API.has(name))),
     name: pipeline.physicalId,
     version: pipeline.version,
+  };
+}
+
+/** Stages and actions without an execution: the rehearsal carries the pipeline out, CodePipeline never did. */
+function stateForm({ physicalId, version, properties }: StandIn): Record<string, unknown> {
+  const { stages } = lowerKeys(properties) as {
+    readonly stages?: readonly { readonly name: string; readonly actions?: readonly { readonly name: string }[] }[];
+  };
+  return {
+    pipelineName: physicalId,
+    pipelineVersion: version,
+    stageStates: (stages ?? []).map(({ name, actions = [] }) => ({
+      stageName: name,
+      inboundTransitionState: { enabled: true },
+      actionStates: actions.map((action) => ({ actionName: action.name })),
+    })),
   };
 }
 

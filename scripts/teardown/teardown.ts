@@ -1,0 +1,207 @@
+import { CodedError } from '../../lib/errors';
+import { exitCodes, RunError } from '../../rehearsal/run/run-error';
+import { type Access, Accounts, isAccess } from '../accounts/access';
+import { placeName } from '../accounts/places';
+import type { Profiles } from '../accounts/profiles';
+import { AccountClients } from './aws';
+import { deleteInOrder } from './delete-in-order';
+import { beginDeletion } from './delete-stack';
+import { obstaclesOf } from './obstacles';
+import { findPastStacks } from './past-stacks';
+import { type PipelineState, pipelineState } from './pipeline-at-work';
+import { type Plan, planTeardown } from './plan';
+import { Progress } from './progress';
+import { snapshotsOf } from './snapshots';
+import type { Subject } from './subject';
+import { failureLines, keptLines, obstacleLines, pastLines, pipelineLines, planLines, snapshotLines } from './words';
+
+/** What is to be done. */
+export interface TeardownOrder {
+  readonly subject: Subject;
+  readonly profiles: Profiles;
+  /** Only shows what would be done. */
+  readonly show: boolean;
+  /** Goes on where nobody can look at the pipeline. */
+  readonly pipelineUnseen: boolean;
+  /** The name was given on the command line, so nobody is asked for it. */
+  readonly confirmed: boolean;
+}
+
+/** What a teardown finds around it. */
+export interface TeardownSurroundings {
+  readonly say: (line: string) => void;
+  /** Asks a person; undefined if the input ends without an answer. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  readonly signal: AbortSignal;
+  /** Milliseconds between two looks at a deletion. */
+  readonly pauseMs: number;
+}
+
+/**
+ * Takes an environment down. Called again it goes on where it stopped: what is gone is not looked for, what is being deleted is
+ * joined, what failed is tried again.
+ *
+ * @returns the exit code: 0 if it is down, or was shown; 1 if it is not
+ * @throws CodedError if it can't be looked at, or not followed any more
+ */
+export async function teardown(order: TeardownOrder, around: TeardownSurroundings): Promise<number> {
+  const { subject } = order;
+  const { say } = around;
+  const accounts = new Accounts({ profiles: order.profiles });
+  const access = await open(accounts, subject.account);
+  const clients = new AccountClients(access);
+  const place = placeName({ account: access.account, region: subject.region });
+  say(`${subject.name} of ${subject.application} in ${place}, by ${access.by} (${access.arn})`);
+  const plan = await planTeardown(subject, clients);
+  around.signal.throwIfAborted();
+  if (plan.stacks.length === 0) return nothingLeft(subject, place, plan, clients, say);
+  const pipeline = await lookAtPipeline(order, accounts);
+  print(say, planLines(plan));
+  print(say, keptLines([...plan.kept, ...plan.past.flatMap(({ kept }) => kept)]));
+  print(say, pipelineLines(subject, pipeline));
+  if (isHindered(subject, plan, pipeline, say)) return exitCodes.stopped;
+  if (order.show) return exitCodes.promoted;
+  if (!order.confirmed) {
+    await confirm(subject, plan, around);
+    // While somebody was asked, a push may have come, or another person.
+    const now = await planTeardown(subject, clients);
+    if (isHindered(subject, now, await lookAtPipeline(order, accounts), say)) return exitCodes.stopped;
+  }
+  return carryOut(subject, plan, clients, around);
+}
+
+/** Says what stands in the way, all at once. */
+function isHindered(
+  subject: Subject,
+  plan: Plan,
+  pipeline: PipelineState | undefined,
+  say: (line: string) => void,
+): boolean {
+  const obstacles = obstaclesOf(subject, plan, pipeline);
+  if (obstacles.length > 0) print(say, obstacleLines(obstacles));
+  return obstacles.length > 0;
+}
+
+async function open(accounts: Accounts, account: string | undefined): Promise<Access> {
+  const way = await accounts.open({ account, places: [] });
+  if (isAccess(way)) return way;
+  throw way.reason;
+}
+
+/** @throws CodedError TAP6509 if nobody can look, and that was not allowed for */
+async function lookAtPipeline(
+  { subject, pipelineUnseen }: TeardownOrder,
+  accounts: Accounts,
+): Promise<PipelineState | undefined> {
+  try {
+    return await pipelineState(subject, await open(accounts, subject.pipeline.account));
+  } catch (error) {
+    if (!(error instanceof CodedError) || error instanceof RunError) throw error;
+    if (pipelineUnseen) return undefined;
+    throw new CodedError(
+      'TAP6509',
+      `whether the pipeline ${subject.pipeline.name} is deploying ${subject.name} could not be seen (${error.message}); ` +
+        'give credentials for it, or look yourself and add --pipeline-unseen',
+      { cause: error },
+    );
+  }
+}
+
+/** An environment that is down already is down; one that never was here is somebody's mistake. */
+async function nothingLeft(
+  { name }: Subject,
+  place: string,
+  plan: Plan,
+  clients: AccountClients,
+  say: (line: string) => void,
+): Promise<number> {
+  if (plan.past.length === 0) {
+    throw new CodedError(
+      'TAP6505',
+      `${place}: there is no stack of ${name}, and none was deleted in the last 90 days; look whether the account, the profile and the region are those that it was deployed to`,
+    );
+  }
+  say(`${name} is down already:`);
+  print(say, pastLines(plan.past));
+  await printWhatStays(
+    plan.past.flatMap(({ kept }) => kept),
+    clients,
+    say,
+  );
+  return exitCodes.promoted;
+}
+
+/** @throws RunError TAP6503 if another name comes back */
+async function confirm({ name }: Subject, { stacks }: Plan, { ask, signal }: TeardownSurroundings): Promise<void> {
+  const answer = await ask(
+    `Type ${name} to delete ${stacks.length === 1 ? 'this stack' : `these ${stacks.length} stacks`}: `,
+  );
+  signal.throwIfAborted();
+  if (answer?.trim() === name) return;
+  throw new RunError('TAP6503', exitCodes.stopped, `that is not ${name}; nothing was deleted`);
+}
+
+async function carryOut(
+  subject: Subject,
+  plan: Plan,
+  clients: AccountClients,
+  { say, signal, pauseMs }: TeardownSurroundings,
+): Promise<number> {
+  const progress = new Progress(say);
+  try {
+    const end = await deleteInOrder(plan.stacks, plan.order, async (stack) => {
+      signal.throwIfAborted();
+      const tell = (event: Parameters<typeof progress.tell>[1]) => progress.tell(stack, event);
+      const begun = await beginDeletion({ stack, clients: clients.in(stack.region), tell, signal, pauseMs });
+      progress.begun(stack);
+      return begun;
+    });
+    if (end.failed.length > 0 || end.refused !== undefined) {
+      print(say, failureLines(end));
+      throw new RunError(
+        'TAP6511',
+        exitCodes.stopped,
+        `${subject.name} is not down yet: ${end.gone.length} of ${plan.stacks.length} stacks are gone; do what stands above, and call teardown again`,
+      );
+    }
+  } catch (error) {
+    const { running } = progress;
+    if (running.length > 0) {
+      say(
+        `CloudFormation goes on by itself with ${running.map(({ name }) => name).join(', ')}; teardown called again joins it.`,
+      );
+    }
+    throw error;
+  } finally {
+    progress.close();
+  }
+  say(`${subject.name} is down: ${plan.stacks.length} stacks are gone.`);
+  const past = await findPastStacks(subject, clients);
+  await printWhatStays(
+    past.flatMap(({ kept }) => kept),
+    clients,
+    say,
+  );
+  return exitCodes.promoted;
+}
+
+/** With the snapshots by name, where they may be looked at. */
+async function printWhatStays(
+  kept: readonly Parameters<typeof keptLines>[0][number][],
+  clients: AccountClients,
+  say: (line: string) => void,
+): Promise<void> {
+  print(say, keptLines(kept));
+  for (const cluster of kept.filter(({ type, fate }) => type === 'AWS::RDS::DBCluster' && fate !== 'stays')) {
+    try {
+      print(say, snapshotLines(cluster, await snapshotsOf(cluster, clients)));
+    } catch (error) {
+      if (!(error instanceof CodedError)) throw error;
+      say(`  snapshots of ${cluster.physicalId} not seen: ${error.message}`);
+    }
+  }
+}
+
+function print(say: (line: string) => void, lines: readonly string[]): void {
+  for (const line of lines) say(line);
+}
