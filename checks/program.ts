@@ -1,4 +1,5 @@
-import { type Gate, runGate } from './gate';
+import { CodedError } from '../lib/errors';
+import { EXIT, type Gate, type Job, runGate } from './gate';
 
 /** Signals that end a job from outside. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -8,12 +9,38 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  *
  * @param programFolder folder of the program's file
  */
-export async function runProgram<Extra>(gate: Gate<Extra>, programFolder: string): Promise<void> {
+export function runProgram<Extra>(gate: Gate<Extra>, programFolder: string): Promise<void> {
+  return asProcess(programFolder, (job) => runGate(gate, job));
+}
+
+/**
+ * Runs, as this process, what puts an environment in order.
+ *
+ * @param programFolder folder of the program's file
+ * @param work does it; what it throws is why the job has failed
+ */
+export function runJob(programFolder: string, work: (job: Job) => Promise<void>): Promise<void> {
+  return asProcess(programFolder, (job) => exitCodeOf(job, work));
+}
+
+/** @returns 0 if the work is done; 1 with the reason as the log's last lines */
+export async function exitCodeOf(job: Job, work: (job: Job) => Promise<void>): Promise<number> {
+  try {
+    await work(job);
+    return EXIT.pass;
+  } catch (error) {
+    if (job.signal.aborted) job.say(`Told to end (${String(job.signal.reason)}) before the work was done.`);
+    else job.say(error instanceof CodedError ? error.message : String(error));
+    return EXIT.stopped;
+  }
+}
+
+async function asProcess(programFolder: string, run: (job: Job) => Promise<number>): Promise<void> {
   // Node 20 is the floor on a laptop, and the clients that are bundled here run on it; a notice about later ones is no news.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const controller = new AbortController();
   for (const signal of SIGNALS) process.once(signal, () => controller.abort(signal));
-  process.exitCode = await runGate(gate, {
+  process.exitCode = await run({
     programFolder,
     workFolder: process.cwd(),
     variables: process.env,

@@ -20,6 +20,9 @@ type ExecutionRoles = ForEachService<'ExecutionRole', string>;
 /** Physical names of one environment. */
 export interface PhysicalNames extends GateRoles, JobRoles, ExecutionRoles {
   readonly keyAlias: string;
+  /** What switches on the protection against deletion, in the environment's account, and the job that assumes it. */
+  readonly protectionRole: string;
+  readonly protectionJobRole: string;
   readonly databaseCluster: string;
   readonly databaseProxy: string;
   readonly masterRotationFunction: string;
@@ -49,6 +52,8 @@ const logGroup: NameRule = { of: 'a web ACL log group', limit: 512, pattern: /^a
 /** The rule that each name must keep. */
 export const nameRules: Readonly<Record<keyof PhysicalNames, NameRule>> = {
   keyAlias: { of: 'a KMS alias', limit: 256, pattern: /^alias\/[a-zA-Z0-9:/_-]+$/ },
+  protectionRole: iamRole,
+  protectionJobRole: iamRole,
   ...forEachGate('GateRole', () => iamRole),
   ...forEachGate('JobRole', () => iamRole),
   ...forEachService('ExecutionRole', () => iamRole),
@@ -74,6 +79,8 @@ export function physicalNames(application: string, environment: string): Physica
   const prefix = namePrefix(application, environment);
   return {
     keyAlias: `alias/${prefix}`,
+    protectionRole: `${prefix}-protection`,
+    protectionJobRole: `${prefix}-protection-job`,
     ...forEachGate('GateRole', (gate) => `${prefix}-${gate}-gate`),
     ...forEachGate('JobRole', (gate) => `${prefix}-${gate}-job`),
     ...forEachService('ExecutionRole', (service) => `${prefix}-${service}-execution`),

@@ -21,8 +21,8 @@ export class EnvironmentKey extends kms.Key {
       description: `Encrypts the data, logs and notifications of ${props.alias}`,
       enableKeyRotation: true,
       pendingWindow: Duration.days(30),
-      // Snapshots and replicas outlive their stack and need the key.
-      removalPolicy: RemovalPolicy.RETAIN,
+      // Snapshots and replicas outlive their stack and need the key; after a creation that failed there are none.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const { account, partition, region } = Stack.of(this);
     this.addToResourcePolicy(

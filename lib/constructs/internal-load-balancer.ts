@@ -54,10 +54,11 @@ export class InternalLoadBalancer extends Construct {
       vpcSubnets: subnets,
       internetFacing: false,
       securityGroup: this.securityGroup,
-      deletionProtection: settings.production,
       dropInvalidHeaderFields: true,
       idleTimeout: Duration.seconds(60),
     });
+    // Left unsaid, it is what the pipeline's protection step has made it; said here, no failed creation could be rolled back.
+    this.alb.removeAttribute('deletion_protection.enabled');
     this.logBucket = new LogBucket(this, 'Logs', { acceptAcls: false });
     this.logAccess();
     const certificates = [settings.edge.origin?.certificateArn]

@@ -28,6 +28,8 @@ export class LogBucket extends s3.Bucket {
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],
+      // Also when its creation is rolled back: its name is a new one each time, and CloudFormation deletes no bucket with objects,
+      // of which a load balancer writes the first as soon as it is told where.
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

@@ -28,6 +28,7 @@ export class SiteBucket extends s3.Bucket {
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],
+      // Also when its creation is rolled back: its name is a new one each time, and CloudFormation deletes no bucket with objects.
       removalPolicy: RemovalPolicy.RETAIN,
     });
   }

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import { parse } from 'yaml';
 import type { GateProgram } from '../../checks/gates';
+import type { JobProgram } from '../../checks/job-programs';
 import { CodedError } from '../errors';
 
 /** The kinds of CodeBuild job that this repository defines itself; each is one file in `buildspecs/`. */
-export type JobKind = 'image' | 'synth' | GateProgram;
+export type JobKind = 'image' | 'synth' | GateProgram | JobProgram;
 
 const FOLDER = join(__dirname, '..', '..', 'buildspecs');
 

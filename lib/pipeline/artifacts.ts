@@ -58,8 +58,9 @@ export class ArtifactBucket extends s3.Bucket {
     super(scope, id, {
       ...PRIVATE_BUCKET,
       bucketName: props.bucketName,
-      // Where the name is fixed, a bucket kept by a first deployment that failed would refuse the second one.
-      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+      // Where the name is fixed, a bucket kept by a first deployment that failed would refuse the second one. Where it is not, a
+      // pipeline that has started may have filled it, and CloudFormation deletes no bucket with objects.
+      removalPolicy: props.bucketName === undefined ? RemovalPolicy.RETAIN : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: props.key,
       bucketKeyEnabled: true,

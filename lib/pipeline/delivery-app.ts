@@ -8,6 +8,8 @@ export interface DeliveryAppProps extends AppProps {
   readonly imageDigest: string;
   /** Environment overrides in force, by variable. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** Whether the stacks of the pipeline are protected against deletion; see `PipelineStackProps`. @default false */
+  readonly terminationProtection?: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export class DeliveryApp extends App {
   readonly pipelineStack: PipelineStack;
 
   constructor(props: DeliveryAppProps) {
-    const { configuration, imageDigest, overrides, ...app } = props;
+    const { configuration, imageDigest, overrides, terminationProtection, ...app } = props;
     // Names of roles, buckets and parameters that bootstrapping made, in every stack of every stage. By context: stacks that share
     // one synthesizer share one list of assets, and each would publish those of all before it.
     super({
@@ -28,7 +30,12 @@ export class DeliveryApp extends App {
         [BOOTSTRAP_QUALIFIER_CONTEXT]: configuration.pipeline.bootstrapQualifier,
       },
     });
-    this.pipelineStack = new PipelineStack(this, 'PipelineStack', { configuration, imageDigest, overrides });
+    this.pipelineStack = new PipelineStack(this, 'PipelineStack', {
+      configuration,
+      imageDigest,
+      overrides,
+      terminationProtection,
+    });
     Validations.of(this).addPlugins(new AcknowledgedChecks(this));
   }
 }

@@ -12,11 +12,13 @@ import { LoadTestGate } from '../gates/load-test-gate';
 import { SmokeGate } from '../gates/smoke-gate';
 import { TapStage } from '../stages/tap-stage';
 import { acknowledgeGenerated } from './acknowledgements';
+import { FailedCreationsStep } from './failed-creations-step';
 import { describeGates } from './gate-description';
 import { trustThisAccount } from './generated-trust';
 import { type ImageRepository, repositoryName } from './image-repository';
 import { ImageStep } from './image-step';
 import { addPromotion, type Passed } from './promotion';
+import { ProtectionStep } from './protection-step';
 import { type Source, sourceOf } from './source';
 import { SynthStep } from './synth-step';
 import { toolVersions } from './tool-versions';
@@ -138,7 +140,7 @@ export class DeliveryPipeline extends Construct {
     return wave.environments.map((environment) => this.deploy(environment, stage));
   }
 
-  /** Adds an environment: its stacks, its gates. */
+  /** Adds an environment: what must be gone before its stacks, these, what protects them, its gates. */
   private deploy(environment: EnvironmentConfiguration, wave: PipelineWave): Passed {
     const { configuration, imageDigest, surroundings } = this.props;
     const { account, region } = environment;
@@ -167,7 +169,14 @@ export class DeliveryPipeline extends Construct {
     const smoke = new SmokeGate(this, shared);
     const load = new LoadTestGate(this, shared);
     const alarms = new AlarmGate(this, { ...shared, load: load.figures });
-    wave.addStage(stage, { post: Step.sequence([smoke, load, alarms]) });
+    const jobs = { stage, surroundings, checks: this.synth.checks };
+    const protection = environment.database.deletionProtection
+      ? [new ProtectionStep(this, { ...jobs, environment })]
+      : [];
+    wave.addStage(stage, {
+      pre: [new FailedCreationsStep(this, jobs)],
+      post: [...Step.sequence([smoke, load, alarms]), ...protection],
+    });
     return { environment: environment.name, figures: load.figures };
   }
 }

@@ -1,5 +1,5 @@
-import { Stack, type Stage } from 'aws-cdk-lib';
 import type { EnvironmentConfiguration } from '../config';
+import type { TapStage } from '../stages/tap-stage';
 
 /** Key of the metadata in a stack's template that says how the environment's gates judge. */
 export const GATES_METADATA = 'tap:gates';
@@ -20,7 +20,7 @@ export interface GatesDescription {
  * It goes into the template of the environment's first stack, where a changed threshold changes no resource; as text, because
  * CloudFormation's metadata has whole numbers alone (cfn-lint's E4002).
  */
-export function describeGates(stage: Stage, environment: EnvironmentConfiguration): void {
+export function describeGates(stage: TapStage, environment: EnvironmentConfiguration): void {
   const description: GatesDescription = {
     region: environment.region,
     production: environment.production,
@@ -29,6 +29,6 @@ export function describeGates(stage: Stage, environment: EnvironmentConfiguratio
     loadThresholds: environment.gates.load.thresholds,
     bakeSeconds: environment.gates.bakeMinutes * 60,
   };
-  const [first] = stage.node.children.filter((child) => Stack.isStack(child));
+  const [first] = stage.stacks;
   first?.addMetadata(GATES_METADATA, JSON.stringify(description));
 }

@@ -7,6 +7,11 @@ import { CodedError } from '../errors';
  */
 export const PLACEHOLDER_DIGEST = `sha256:${'0'.repeat(64)}`;
 
+/** Whether this synthesis is the pipeline's own: no other is handed a digest. The pipeline then has been complete once. */
+export function isOfThePipeline(env: Readonly<Record<string, string | undefined>>): boolean {
+  return env.IMAGE_DIGEST !== undefined;
+}
+
 /**
  * Digest of the shop's image, from `IMAGE_DIGEST`.
  *

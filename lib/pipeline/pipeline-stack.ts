@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -12,7 +12,7 @@ import { FailureNotifications } from './failure-notifications';
 import { ImageRepository } from './image-repository';
 import { ArtifactKey } from './role-principals';
 
-export interface PipelineStackProps extends StackProps {
+export interface PipelineStackProps {
   readonly configuration: DeliveryConfiguration;
   /** Digest of the shop's image, `sha256:` and 64 hexadecimal digits. */
   readonly imageDigest: string;
@@ -21,24 +21,30 @@ export interface PipelineStackProps extends StackProps {
    * first self-mutation.
    */
   readonly overrides: Readonly<Record<string, string>>;
+  /**
+   * Whether the stacks of the pipeline are protected against deletion. Not before they were complete once: the CDK's CLI
+   * switches it on before CloudFormation begins, and a first deployment that fails could not be repeated.
+   *
+   * @default false
+   */
+  readonly terminationProtection?: boolean;
 }
 
 /**
  * Everything that delivers, in the pipeline's account: deployed once by hand, and by itself from then on.
  *
- * Region, account, tags and termination protection come from the configuration, so that a laptop and the pipeline
+ * Region, account and tags come from the configuration, so that a laptop and the pipeline
  * synthesize the same stack from the same commit.
  */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
-    const { configuration, imageDigest, overrides, ...stackProps } = props;
+    const { configuration, imageDigest, overrides, terminationProtection } = props;
     const { application, environments, pipeline } = configuration;
     const env = { account: pipeline.account, region: pipeline.region };
     const tags = { ...pipeline.tags };
     super(scope, id, {
       description: `Delivers ${application} through ${environments.map(({ name }) => name).join(', ')}`,
-      terminationProtection: true,
-      ...stackProps,
+      terminationProtection,
       env,
       tags,
     });
@@ -60,7 +66,7 @@ export class PipelineStack extends Stack {
       application,
       env,
       tags,
-      terminationProtection: true,
+      terminationProtection,
       regions: [edgeRegion, ...environments.map(({ region }) => region)],
     });
     const approvals = new sns.Topic(this, 'Approvals', { masterKey: key, enforceSSL: true });

@@ -1,3 +1,4 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as codecommit from 'aws-cdk-lib/aws-codecommit';
 import type * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { S3Trigger } from 'aws-cdk-lib/aws-codepipeline-actions';
@@ -51,10 +52,17 @@ function connection(source: SourceConfiguration & { kind: 'connection' }): Sourc
 
 function codeCommit(scope: Construct, source: SourceConfiguration & { kind: 'codecommit' }): Source {
   const repository = source.create
-    ? new codecommit.Repository(scope, 'Source', { repositoryName: source.repositoryName })
+    ? newRepository(scope, source.repositoryName)
     : codecommit.Repository.fromRepositoryName(scope, 'Source', source.repositoryName);
   const producer = CodePipelineSource.codeCommit(repository, source.branch, { actionName: ACTION });
   return { producer, commit: producer.sourceAttribute('CommitId'), complete: () => undefined };
+}
+
+/** A repository that outlives its stack, for it holds the team's work; but not a first deployment that failed. */
+function newRepository(scope: Construct, repositoryName: string): codecommit.Repository {
+  const repository = new codecommit.Repository(scope, 'Source', { repositoryName });
+  repository.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+  return repository;
 }
 
 function bucket(scope: Construct, source: SourceConfiguration & { kind: 's3' }): Source {

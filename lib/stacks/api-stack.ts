@@ -7,9 +7,9 @@ import type { Construct } from 'constructs';
 import { AccessLogStream } from '../constructs/access-log-stream';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { watchApi } from '../constructs/door-alarms';
-import { GateRole, type GateRoleProps } from '../constructs/gate-role';
 import { doorOf, type InternalLoadBalancer } from '../constructs/internal-load-balancer';
 import { LoadBalancerLink } from '../constructs/load-balancer-link';
+import { RoleForJob, type RoleForJobProps } from '../constructs/role-for-job';
 import { ShopApi } from '../constructs/shop-api';
 import { WebFirewall } from '../constructs/web-firewall';
 import { acknowledge } from './acknowledgements';
@@ -21,7 +21,7 @@ export interface ApiStackProps extends EnvironmentStackProps {
   readonly network: NetworkStack;
   readonly loadBalancer: InternalLoadBalancer;
   /** Roles of the pipeline's gates that read the gates' API key. */
-  readonly gates: Readonly<Record<'smoke' | 'load', GateRoleProps['trusted']>>;
+  readonly gates: Readonly<Record<'smoke' | 'load', RoleForJobProps['trusted']>>;
 }
 
 /** The door for programs: API Gateway, privately linked to the load balancer. */
@@ -73,8 +73,8 @@ export class ApiStack extends EnvironmentStack {
   /** Smoke and load test read the value of their one key, nothing else. */
   private allowGates({ gates }: ApiStackProps, keyId: string): void {
     const roles = [
-      new GateRole(this, 'SmokeGate', { roleName: this.names.smokeGateRole, trusted: gates.smoke }),
-      new GateRole(this, 'LoadGate', { roleName: this.names.loadGateRole, trusted: gates.load }),
+      new RoleForJob(this, 'SmokeGate', { roleName: this.names.smokeGateRole, trusted: gates.smoke }),
+      new RoleForJob(this, 'LoadGate', { roleName: this.names.loadGateRole, trusted: gates.load }),
     ];
     for (const role of roles) {
       role.addToPolicy(

@@ -80,13 +80,16 @@ export class DataStack extends EnvironmentStack {
       encryptionKey: key,
       replicaRegions: [recoveryRegion].flatMap((region) => region ?? []).map((region) => ({ region })),
     });
-    secret.applyRemovalPolicy(this.keepOr(RemovalPolicy.DESTROY));
+    secret.applyRemovalPolicy(this.keptOr(RemovalPolicy.DESTROY));
     return secret;
   }
 
-  /** A cluster that is kept keeps its secrets; one that goes takes a last snapshot, and its secrets go too. */
-  private keepOr(otherwise: RemovalPolicy): RemovalPolicy {
-    return this.settings.database.deletionProtection ? RemovalPolicy.RETAIN : otherwise;
+  /**
+   * A cluster that is kept keeps its secrets; one that goes takes a last snapshot, and its secrets go too. None is kept when its
+   * own creation fails: its name is fixed, and the next try would find it taken.
+   */
+  private keptOr(otherwise: RemovalPolicy): RemovalPolicy {
+    return this.settings.database.deletionProtection ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : otherwise;
   }
 
   private addCluster(vpc: ec2.IVpc, key: kms.IKey): rds.DatabaseCluster {
@@ -115,8 +118,9 @@ export class DataStack extends EnvironmentStack {
       securityGroups: [this.clusterSecurityGroup],
       storageEncryptionKey: key,
       iamAuthentication: true,
-      deletionProtection: database.deletionProtection,
-      removalPolicy: this.keepOr(RemovalPolicy.SNAPSHOT),
+      // Left unsaid, it is what the pipeline's protection step has made it; said here, no failed creation could be rolled back.
+      deletionProtection: undefined,
+      removalPolicy: this.keptOr(RemovalPolicy.SNAPSHOT),
       backup: { retention: Duration.days(database.backupRetentionDays) },
       copyTagsToSnapshot: true,
       defaultDatabaseName: database.databaseName,
@@ -173,8 +177,12 @@ export class DataStack extends EnvironmentStack {
       'SMG4',
       'The Service stack schedules the rotation, once migrations have created the user',
     );
-    if (!this.settings.database.deletionProtection) {
-      acknowledge(this.cluster, 'RDS10', 'This environment may be taken down; a last snapshot is kept');
-    }
+    acknowledge(
+      this.cluster,
+      'RDS10',
+      this.settings.database.deletionProtection
+        ? 'The pipeline switches it on after each deployment: on from the start it would make a failed creation permanent'
+        : 'This environment may be taken down; a last snapshot is kept',
+    );
   }
 }

@@ -6,10 +6,10 @@ import type { Construct } from 'constructs';
 import { edgeRegion, namePrefix } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { alarmOverview } from '../constructs/alarm-overview';
-import { GateRole, type GateRoleProps } from '../constructs/gate-role';
 import type { GatedAlarm } from '../constructs/gated-alarm';
 import { Heartbeat } from '../constructs/heartbeat';
 import { watchKeyQuota } from '../constructs/key-alarms';
+import { RoleForJob, type RoleForJobProps } from '../constructs/role-for-job';
 import { acknowledge } from './acknowledgements';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import type { NetworkStack } from './network-stack';
@@ -22,7 +22,7 @@ export interface ObservabilityStackProps extends EnvironmentStackProps {
    */
   readonly watched: readonly GatedAlarm[];
   /** Role of the pipeline's alarm gate. */
-  readonly alarmsGate: GateRoleProps['trusted'];
+  readonly alarmsGate: RoleForJobProps['trusted'];
 }
 
 /** What a person looks at, what tests that alerting works, and what the alarm gate may read. */
@@ -62,8 +62,8 @@ export class ObservabilityStack extends EnvironmentStack {
    * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
    */
-  private allowGate(trusted: GateRoleProps['trusted']): void {
-    const role = new GateRole(this, 'AlarmsGate', { roleName: this.names.alarmsGateRole, trusted });
+  private allowGate(trusted: RoleForJobProps['trusted']): void {
+    const role = new RoleForJob(this, 'AlarmsGate', { roleName: this.names.alarmsGateRole, trusted });
     const regions = [...new Set([this.settings.region, edgeRegion])];
     const prefix = namePrefix(this.application, this.settings.name);
     const allow = (action: string, alarms: string) =>

@@ -1,14 +1,17 @@
+import { CfnOutput } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct, IConstruct } from 'constructs';
-import { type ServiceName, serviceNames, services } from '../config';
+import { edgeRegion, type ServiceName, serviceNames, services } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import { InternalLoadBalancer } from '../constructs/internal-load-balancer';
+import { ProtectionRole } from '../constructs/protection-role';
 import { PublicName } from '../constructs/public-name';
+import type { RoleForJobProps } from '../constructs/role-for-job';
 import { mySqlPort, SecretRotation } from '../constructs/secret-rotation';
 import { watchLoadBalancer, watchService } from '../constructs/service-alarms';
 import { ShopService } from '../constructs/shop-service';
@@ -32,6 +35,8 @@ export interface ServiceStackProps extends EnvironmentStackProps {
   readonly network: NetworkStack;
   readonly data: DataStack;
   readonly image: ImageSource;
+  /** Role of the pipeline's protection step. */
+  readonly protection: RoleForJobProps['trusted'];
 }
 
 function capitalised(name: string): string {
@@ -43,6 +48,7 @@ export class ServiceStack extends EnvironmentStack {
   readonly loadBalancer: InternalLoadBalancer;
   readonly services: Readonly<Record<ServiceName, ShopService>>;
   readonly alarms: AlarmBoard;
+  readonly loadBalancerArn: CfnOutput;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
@@ -109,6 +115,8 @@ export class ServiceStack extends EnvironmentStack {
       watchService(this.alarms, { name, shop, thresholds, journey: this.settings.gates.load.journey });
     }
     this.rotateApplicationSecret(props);
+    this.loadBalancerArn = new CfnOutput(this, 'LoadBalancerArn', { value: this.loadBalancer.alb.loadBalancerArn });
+    if (this.settings.database.deletionProtection) this.allowProtection(props.protection);
     this.acknowledgeFindings();
   }
 
@@ -144,6 +152,29 @@ export class ServiceStack extends EnvironmentStack {
       alarms: this.alarms,
     });
     rotation.node.addDependency(...Object.values(this.services).map(({ service }) => service));
+  }
+
+  /** Here, because this stack alone knows the load balancer, and is there when the step runs. */
+  private allowProtection(trusted: RoleForJobProps['trusted']): void {
+    const { name, production, region, account = '<AWS::AccountId>' } = this.settings;
+    const role = new ProtectionRole(this, 'Protection', { roleName: this.names.protectionRole, trusted });
+    role.allowCluster(this.names.databaseCluster);
+    if (!production) return;
+    const regions = [...new Set([region, edgeRegion])];
+    role.allowLoadBalancer(this.loadBalancer.alb.loadBalancerArn);
+    role.allowStacks(name, regions);
+    acknowledge(
+      role,
+      'IAM5[Resource::*]',
+      'elasticloadbalancing:DescribeLoadBalancerAttributes is the one action, and it takes no resource',
+    );
+    for (const where of regions) {
+      acknowledge(
+        role,
+        `IAM5[Resource::arn:${this.partition}:cloudformation:${where}:${account}:stack/${name}-*/*]`,
+        "All stacks of this environment, and no other's: their names begin with its own",
+      );
+    }
   }
 
   private acknowledgeFindings(): void {

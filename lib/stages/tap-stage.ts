@@ -1,4 +1,4 @@
-import { Aws, type CfnOutput, Stage, type StageProps } from 'aws-cdk-lib';
+import { Aws, type CfnOutput, Stack, Stage, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { forEachGate, type GateName } from '../../checks/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
@@ -31,18 +31,25 @@ export class TapStage extends Stage {
   readonly apiKeyId: CfnOutput;
   /** Roles that the gates assume in this environment's account. */
   readonly gateRoleArns: Readonly<Record<GateName, string>>;
+  /** Role that the protection step assumes there. */
+  readonly protectionRoleArn: string;
+  readonly loadBalancerArn: CfnOutput;
 
   constructor(scope: Construct, id: string, props: TapStageProps) {
     super(scope, id, { env: props.env });
     const { application, environment, pipeline } = props;
     const common = { application, environment };
     const names = physicalNames(application, environment.name);
-    const trusted = (gate: GateName) => ({ account: pipeline.account, roleName: names[`${gate}JobRole`] });
+    const trusted = (job: GateName | 'protection') => ({
+      account: pipeline.account,
+      roleName: names[`${job}JobRole`],
+    });
 
     const network = new NetworkStack(this, 'Network', common);
     const data = new DataStack(this, 'Data', { ...common, network });
     const image = { ...pipeline, digest: props.imageDigest };
-    const service = new ServiceStack(this, 'Service', { ...common, network, data, image });
+    const protection = trusted('protection');
+    const service = new ServiceStack(this, 'Service', { ...common, network, data, image, protection });
     const { loadBalancer } = service;
     const gates = { smoke: trusted('smoke'), load: trusted('load') };
     const api = new ApiStack(this, 'Api', { ...common, network, loadBalancer, gates });
@@ -58,10 +65,15 @@ export class TapStage extends Stage {
     this.siteUrl = edge.url;
     this.apiUrl = api.url;
     this.apiKeyId = api.gatesKeyId;
+    this.loadBalancerArn = service.loadBalancerArn;
     const account = environment.account ?? Aws.ACCOUNT_ID;
-    this.gateRoleArns = forEachGate(
-      '',
-      (gate) => `arn:${Aws.PARTITION}:iam::${account}:role/${names[`${gate}GateRole`]}`,
-    );
+    const arnOf = (role: string) => `arn:${Aws.PARTITION}:iam::${account}:role/${role}`;
+    this.gateRoleArns = forEachGate('', (gate) => arnOf(names[`${gate}GateRole`]));
+    this.protectionRoleArn = arnOf(names.protectionRole);
+  }
+
+  /** The environment's stacks, in the order in which they were made: none before one that it uses. */
+  get stacks(): readonly Stack[] {
+    return this.node.children.filter((child) => Stack.isStack(child));
   }
 }

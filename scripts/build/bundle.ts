@@ -2,12 +2,13 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { GATE_PROGRAMS } from '../../checks/gates';
+import { JOB_PROGRAMS } from '../../checks/job-programs';
 import { type K6Options, placeK6 } from '../k6-binary';
 import { readAssembly } from './assembly';
 import { manifestsOf } from './manifests';
 
-/** The programs that gates run; each is `checks/<name>/main.ts` and becomes `<name>.cjs`. */
-export const PROGRAMS = Object.values(GATE_PROGRAMS);
+/** The programs of gates and other jobs; each is `checks/<name>/main.ts` and becomes `<name>.cjs`. */
+export const PROGRAMS = [...Object.values(GATE_PROGRAMS), ...JOB_PROGRAMS];
 
 export interface BundleOptions {
   /** Folder of the repository. */

@@ -1,6 +1,6 @@
 import { overridesInForce, parseConfiguration } from '../../lib/config';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
-import { imageDigest } from '../../lib/pipeline/image-digest';
+import { imageDigest, isOfThePipeline } from '../../lib/pipeline/image-digest';
 import { cdkContext, type Input } from './variants';
 
 /**
@@ -19,6 +19,7 @@ export function synthesize(
     configuration: parseConfiguration(data, env),
     imageDigest: imageDigest(env),
     overrides: overridesInForce(env),
+    terminationProtection: isOfThePipeline(env),
     context: { ...cdkContext(), ...context },
     outdir,
   }).synth();

@@ -9,6 +9,14 @@ const digest = `sha256:${'1'.repeat(64)}`;
 /** What PipelineStack of a variant hands on to the pipeline's own job, which has nothing of a laptop. */
 const handedOn = { default: {}, europe: OVERRIDES } as const satisfies Record<Variant, unknown>;
 
+/** What the CDK's command reads of a stack beside its template. */
+function protectionOf(folder: string, stack: string): boolean {
+  const { artifacts } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+    readonly artifacts: Readonly<Record<string, { readonly properties: { readonly terminationProtection?: boolean } }>>;
+  };
+  return artifacts[stack]?.properties.terminationProtection ?? false;
+}
+
 describe.each(Object.keys(VARIANTS) as Variant[])('from the same commit of the %s configuration', (variant) => {
   const [laptop, job] = ['laptop', 'job'].map((name) => mkdtempSync(join(tmpdir(), `${name}-`))) as [string, string];
 
@@ -22,6 +30,16 @@ describe.each(Object.keys(VARIANTS) as Variant[])('from the same commit of the %
     const pipelineOf = (folder: string) => readFileSync(join(folder, 'PipelineStack.template.json'), 'utf8');
     expect(pipelineOf(job)).toBe(pipelineOf(laptop));
     expect(pipelineOf(job).length).toBeGreaterThan(0);
+  });
+
+  test('only the pipeline protects its stacks against deletion, for a first creation that failed must be repeatable', () => {
+    const protection = (folder: string) =>
+      readAssembly(folder)
+        .filter(({ stage }) => stage === undefined)
+        .map(({ path }) => protectionOf(folder, path));
+    expect(protection(laptop).length).toBeGreaterThan(0);
+    expect(new Set(protection(laptop))).toEqual(new Set([false]));
+    expect(new Set(protection(job))).toEqual(new Set([true]));
   });
 
   test.each(configurationOf(variant).environments)('the digest does reach the services of $name', ({ name }) => {

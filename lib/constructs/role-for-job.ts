@@ -2,20 +2,20 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 
-export interface GateRoleProps {
+export interface RoleForJobProps {
   /** Physical name, known to the pipeline before the role exists. */
   readonly roleName: string;
   readonly trusted: {
     /** @default - the account of this environment */
     readonly account?: string;
-    /** Name of the gate's role in the pipeline's account. */
+    /** Name of the job's role in the pipeline's account. */
     readonly roleName: string;
   };
 }
 
-/** What a gate may do in the environment's account, given to exactly one role of the pipeline. */
-export class GateRole extends iam.Role {
-  constructor(scope: Construct, id: string, props: GateRoleProps) {
+/** What a job of the pipeline may do in the environment's account, given to exactly one role there. */
+export class RoleForJob extends iam.Role {
+  constructor(scope: Construct, id: string, props: RoleForJobProps) {
     const { account, roleName } = props.trusted;
     const trusted = Stack.of(scope).formatArn({
       service: 'iam',

@@ -1,0 +1,20 @@
+import { runJob } from '../program';
+import { readSurroundings } from '../rehearsal';
+import { CloudFormationSource } from './cloud-formation';
+import { removeFailedCreations } from './remove';
+import { readSettings } from './settings';
+
+/** CloudFormation's own waiters look this often; a deletion takes minutes. */
+const PAUSE_MS = 15_000;
+
+void runJob(__dirname, async (job) => {
+  const { environment, execution, stacks } = readSettings(job.variables);
+  const { clockFactor } = await readSurroundings(job.variables.AWS_ENDPOINT_URL);
+  job.say(`Looking for stacks of ${environment} that never were complete.`);
+  const session = `${environment}-failed-creations-${execution}`;
+  await removeFailedCreations(stacks, {
+    job,
+    pauseMs: PAUSE_MS / clockFactor,
+    source: (stack) => new CloudFormationSource(stack, session),
+  });
+});

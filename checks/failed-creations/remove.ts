@@ -1,0 +1,113 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CodedError } from '../../lib/errors';
+import type { Job } from '../gate';
+import { completedOnce, conditionOf } from './condition';
+import type { StackPlace, StackRecord, StackSource } from './stack-record';
+
+/** What the work needs beside the stacks. */
+export interface RemoveContext {
+  readonly job: Pick<Job, 'say' | 'signal'>;
+  /** Milliseconds between two looks at a stack that something is being done to. */
+  readonly pauseMs: number;
+  source(stack: StackPlace): StackSource;
+}
+
+interface Found {
+  readonly place: StackPlace;
+  readonly stack: StackRecord;
+  readonly source: StackSource;
+}
+
+const RUNBOOKS = 'docs/runbooks';
+
+/**
+ * Deletes those of the stacks that never were complete, after showing what they hold: CloudFormation updates no stack whose
+ * creation failed, so the environment would stay without it for good. Every other stack is left as it is.
+ *
+ * All are looked at before one is deleted, and nothing is deleted if one of them is in a status that needs a person.
+ *
+ * @param stacks in the order in which they are deployed
+ * @throws CodedError TAP3402 if a stack can't be deployed to and may hold data, TAP3403 if a deletion fails
+ */
+export async function removeFailedCreations(stacks: readonly StackPlace[], context: RemoveContext): Promise<void> {
+  const { job } = context;
+  const failed: Found[] = [];
+  const blocked: string[] = [];
+  for (const place of stacks) {
+    const source = context.source(place);
+    const stack = await atRest(place, await source.describe(place.name), source, context);
+    if (stack === undefined) {
+      job.say(`${place.name} (${place.region}): not there yet; its deployment creates it.`);
+      continue;
+    }
+    const condition = conditionOf(stack.status);
+    if (condition === 'ready') {
+      job.say(`${place.name} (${place.region}): ${stack.status}; left as it is.`);
+      continue;
+    }
+    const doubt =
+      condition === 'perhaps a failed creation'
+        ? completedOnce(await source.events(stack.id))
+        : 'no deployment can update it in this status';
+    if (doubt === undefined) failed.push({ place, stack, source });
+    else blocked.push(`${place.name} (${place.region}) is in ${stack.status}: ${doubt}`);
+  }
+  if (blocked.length > 0) {
+    throw new CodedError(
+      'TAP3402',
+      `${blocked.join('; ')}. Nothing was deleted, and nothing is deployed; ${RUNBOOKS}/README.md says which page has this status`,
+    );
+  }
+  // Those that were deployed last depend on those before them.
+  for (const found of failed.reverse()) await remove(found, context);
+  job.say(`${stacks.length} stacks looked at, ${failed.length} deleted.`);
+}
+
+/** Waits until nothing is being done to a stack: what began before this execution may still roll back. */
+async function atRest(
+  place: StackPlace,
+  first: StackRecord | undefined,
+  source: StackSource,
+  { job, pauseMs }: RemoveContext,
+): Promise<StackRecord | undefined> {
+  let stack = first;
+  let told = '';
+  while (stack !== undefined && conditionOf(stack.status) === 'busy') {
+    if (told !== stack.status)
+      job.say(`${place.name} (${place.region}): ${stack.status}; waiting until it is at rest.`);
+    told = stack.status;
+    await sleep(pauseMs, undefined, { signal: job.signal });
+    stack = await source.describe(stack.id);
+  }
+  return stack?.status === 'DELETE_COMPLETE' ? undefined : stack;
+}
+
+async function remove({ place, stack, source }: Found, context: RemoveContext): Promise<void> {
+  const { job } = context;
+  job.say(`${place.name} (${place.region}): ${stack.status}; it never was complete, so it is deleted.`);
+  const events = await source.events(stack.id);
+  for (const { logicalId, type, reason } of events.filter(({ status }) => status === 'CREATE_FAILED').reverse()) {
+    job.say(`  failed: ${logicalId} (${type}): ${reason}`);
+  }
+  const held = (await source.resources(stack.id)).filter(({ status }) => status !== 'DELETE_COMPLETE');
+  for (const { logicalId, type, physicalId, status } of held) {
+    job.say(`  holds: ${logicalId} (${type}) ${physicalId || 'that was not made'}, ${status}`);
+  }
+  job.say(`  It holds ${held.length} resources; those in DELETE_SKIPPED stay.`);
+  await source.delete(stack.id);
+  const after = await atRest(place, await source.describe(stack.id), source, context);
+  if (after !== undefined) {
+    const later = await source.events(stack.id);
+    const reasons = later
+      .slice(0, later.length - events.length)
+      .filter(({ status, ofStack }) => status === 'DELETE_FAILED' && !ofStack);
+    throw new CodedError(
+      'TAP3403',
+      `${place.name} (${place.region}) could not be deleted, it is in ${after.status}: ${
+        reasons.map(({ logicalId, type, reason }) => `${logicalId} (${type}): ${reason}`).join('; ') ||
+        (after.statusReason ?? 'CloudFormation gives no reason')
+      }. ${RUNBOOKS}/first-deployment.md says what to do`,
+    );
+  }
+  job.say(`${place.name} (${place.region}): deleted.`);
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { CodedError } from '../../lib/errors';
+import type { StackPlace } from './stack-record';
+
+const stackPlaces = z
+  .array(z.strictObject({ name: z.string().min(1), region: z.string().min(1), roleArn: z.string().startsWith('arn:') }))
+  .min(1);
+
+export interface Settings {
+  /** Name of the environment, for example `Dev`. */
+  readonly environment: string;
+  /** Id of the pipeline's execution. */
+  readonly execution: string;
+  /** Its stacks, in the order in which they are deployed. */
+  readonly stacks: readonly StackPlace[];
+}
+
+/** @throws CodedError TAP3401 if the job's variables don't say which environment and which stacks */
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const { ENVIRONMENT: environment, EXECUTION: execution, STACKS: stacks } = variables;
+  if (!environment || !execution || !stacks) {
+    throw new CodedError(
+      'TAP3401',
+      'ENVIRONMENT, EXECUTION, STACKS: one is missing; lib/pipeline/failed-creations-step.ts sets all three',
+    );
+  }
+  return { environment, execution, stacks: parsed(stacks) };
+}
+
+function parsed(text: string): readonly StackPlace[] {
+  try {
+    return stackPlaces.parse(JSON.parse(text));
+  } catch (error) {
+    throw new CodedError(
+      'TAP3401',
+      `STACKS: received ${text}; allowed is a list of { name, region, roleArn } as JSON (lib/pipeline/failed-creations-step.ts): ${String(error)}`,
+    );
+  }
+}

@@ -1,0 +1,44 @@
+/** A stack that the pipeline deploys. */
+export interface StackPlace {
+  readonly name: string;
+  readonly region: string;
+  /** Role of the bootstrap stack that the pipeline deploys it by. */
+  readonly roleArn: string;
+}
+
+/** A stack as CloudFormation shows it. */
+export interface StackRecord {
+  /** ARN; unlike the name it still finds the stack when it is deleted. */
+  readonly id: string;
+  readonly status: string;
+  readonly statusReason?: string;
+}
+
+/** A resource that a stack holds. */
+export interface HeldResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Empty if nothing was made. */
+  readonly physicalId: string;
+  readonly status: string;
+}
+
+/** Something that happened to a stack or to one of its resources. */
+export interface StackEvent {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  /** True if it is about the stack as a whole. */
+  readonly ofStack: boolean;
+}
+
+/** CloudFormation, as far as this program needs it; tests put their own in its place. */
+export interface StackSource {
+  /** @returns the stack of this name or ARN; undefined if there is none */
+  describe(nameOrId: string): Promise<StackRecord | undefined>;
+  /** All events of a stack, newest first. */
+  events(id: string): Promise<readonly StackEvent[]>;
+  resources(id: string): Promise<readonly HeldResource[]>;
+  delete(id: string): Promise<void>;
+}

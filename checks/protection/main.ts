@@ -1,0 +1,13 @@
+import { runJob } from '../program';
+import { readSurroundings } from '../rehearsal';
+import { protectAll } from './protect';
+import { protectablesOf } from './protectables';
+import { readSettings } from './settings';
+
+void runJob(__dirname, async (job) => {
+  const settings = readSettings(job.variables);
+  // Nothing is sent to an endpoint that is not known to be this machine's.
+  await readSurroundings(job.variables.AWS_ENDPOINT_URL);
+  job.say(`Protecting ${settings.environment} against deletion.`);
+  await protectAll(protectablesOf(settings), job);
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { CodedError } from '../../lib/errors';
+
+const stackPlaces = z.array(z.strictObject({ name: z.string().min(1), region: z.string().min(1) }));
+
+/** What is protected against deletion once it stands. */
+export interface Settings {
+  readonly environment: string;
+  /** Region of database and load balancer. */
+  readonly region: string;
+  /** Role in the environment's account. */
+  readonly roleArn: string;
+  readonly execution: string;
+  /** None where only the database is protected. */
+  readonly stacks: readonly { readonly name: string; readonly region: string }[];
+  /** Identifier of the Aurora cluster. */
+  readonly cluster: string;
+  readonly loadBalancerArn?: string;
+}
+
+/** @throws CodedError TAP3411 if the job's variables don't say what is to be protected */
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+  const read = (name: string): string => {
+    const value = variables[name];
+    if (value) return value;
+    throw new CodedError('TAP3411', `${name}: received nothing; lib/pipeline/protection-step.ts sets it`);
+  };
+  return {
+    environment: read('ENVIRONMENT'),
+    region: read('ENVIRONMENT_REGION'),
+    roleArn: read('PROTECTION_ROLE_ARN'),
+    execution: read('EXECUTION'),
+    stacks: parsed(read('STACKS')),
+    cluster: read('DATABASE_CLUSTER'),
+    loadBalancerArn: variables.LOAD_BALANCER_ARN,
+  };
+}
+
+function parsed(text: string): Settings['stacks'] {
+  try {
+    return stackPlaces.parse(JSON.parse(text));
+  } catch (error) {
+    throw new CodedError(
+      'TAP3411',
+      `STACKS: received ${text}; allowed is a list of { name, region } as JSON (lib/pipeline/protection-step.ts): ${String(error)}`,
+    );
+  }
+}

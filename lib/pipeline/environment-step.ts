@@ -1,0 +1,55 @@
+import type { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
+import type { Construct } from 'constructs';
+import type { JobProgram } from '../../checks/job-programs';
+import { inlineBuildSpecification } from '../gates/build-specification';
+import { JobRole, type JobSurroundings } from '../gates/job-role';
+import type { TapStage } from '../stages/tap-stage';
+
+/** What a job that puts an environment in order is told, whatever it does. */
+export interface EnvironmentStepProps {
+  readonly stage: TapStage;
+  readonly surroundings: JobSurroundings;
+  /** The bundle of checks, which holds its program too. */
+  readonly checks: IFileSetProducer;
+}
+
+/** What distinguishes one such job from another. */
+export interface EnvironmentJob {
+  readonly program: JobProgram;
+  /** Name of the pipeline's action. */
+  readonly actionName: string;
+  /** Physical name of its role. @default - named by CloudFormation */
+  readonly roleName?: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  /** Roles that it changes into. */
+  readonly assumes: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly envFromCfnOutputs?: Readonly<Record<string, CfnOutput>>;
+}
+
+/** A job of one environment that runs one program of the bundle and judges nothing; the log says what it found and did. */
+export abstract class EnvironmentStep extends CodeBuildStep {
+  constructor(scope: Construct, job: EnvironmentJob, { stage, surroundings, checks }: EnvironmentStepProps) {
+    const logPrefix = `${stage.stageName}/${job.program}`;
+    const role = new JobRole(scope, `${stage.stageName}${job.actionName}Role`, {
+      roleName: job.roleName,
+      description: job.description,
+      surroundings,
+      logPrefix,
+      reportGroupArns: [],
+    });
+    role.allow(['sts:AssumeRole'], job.assumes);
+    super(job.actionName, {
+      input: checks,
+      commands: [],
+      partialBuildSpec: inlineBuildSpecification(job.program),
+      role: role.withoutPolicyUpdates(),
+      timeout: job.timeout,
+      logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },
+      env: { ENVIRONMENT: stage.stageName, EXECUTION: '#{codepipeline.PipelineExecutionId}', ...job.env },
+      envFromCfnOutputs: job.envFromCfnOutputs,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { type DefaultStackSynthesizer, Duration, Fn, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { EnvironmentStep, type EnvironmentStepProps } from './environment-step';
+
+/** A deletion takes as long as the slowest of what was made: a database cluster or a distribution, up to half an hour each. */
+const TIMEOUT = Duration.hours(2);
+
+/**
+ * Deletes stacks of an environment that never were complete, right before its deployment: CloudFormation updates no stack whose
+ * creation failed.
+ *
+ * CodePipeline's own `REPLACE_ON_FAILURE` would also delete a stack in `UPDATE_ROLLBACK_FAILED`, which lives and holds data
+ * (https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html).
+ *
+ * It changes into the roles that deploy the stacks, because no role of the environment's own is there before its first
+ * deployment; the program narrows each session to one stack.
+ */
+export class FailedCreationsStep extends EnvironmentStep {
+  constructor(scope: Construct, props: EnvironmentStepProps) {
+    const stacks = props.stage.stacks.map((stack) => ({
+      name: stack.stackName,
+      region: stack.region,
+      roleArn: deployRoleArn(stack),
+    }));
+    super(
+      scope,
+      {
+        program: 'failed-creations',
+        actionName: 'FailedCreations',
+        description: `Job that deletes stacks of ${props.stage.stageName} that never were complete`,
+        timeout: TIMEOUT,
+        assumes: [...new Map(stacks.map(({ region, roleArn }) => [region, roleArn])).values()],
+        env: { STACKS: Stack.of(scope).toJsonString(stacks) },
+      },
+      props,
+    );
+  }
+}
+
+/** The role by which the pipeline deploys the stack; the synthesizer leaves account and partition to CloudFormation. */
+function deployRoleArn({ synthesizer }: Stack): string {
+  return Fn.sub((synthesizer as DefaultStackSynthesizer).deployRoleArn);
+}
