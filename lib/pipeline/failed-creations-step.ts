@@ -1,4 +1,5 @@
-import { type DefaultStackSynthesizer, Duration, Fn, Stack } from 'aws-cdk-lib';
+import { Aws, type DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
+import { EnvironmentPlaceholders } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
 import { EnvironmentStep, type EnvironmentStepProps } from './environment-step';
 
@@ -37,7 +38,9 @@ export class FailedCreationsStep extends EnvironmentStep {
   }
 }
 
-/** The role by which the pipeline deploys the stack; the synthesizer leaves account and partition to CloudFormation. */
+/** The role by which the pipeline deploys the stack; what the synthesizer leaves to CloudFormation is written as references. */
 function deployRoleArn({ synthesizer }: Stack): string {
-  return Fn.sub((synthesizer as DefaultStackSynthesizer).deployRoleArn);
+  return (synthesizer as DefaultStackSynthesizer).deployRoleArn
+    .replaceAll(EnvironmentPlaceholders.CURRENT_PARTITION, Aws.PARTITION)
+    .replaceAll(EnvironmentPlaceholders.CURRENT_ACCOUNT, Aws.ACCOUNT_ID);
 }

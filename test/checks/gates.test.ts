@@ -2,26 +2,27 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { evidence } from '../../checks/evidence';
 import { forEachGate, GATE_NAMES, GATE_PROGRAMS } from '../../checks/gates';
+import { JOB_PROGRAMS } from '../../checks/job-programs';
 import { PROGRAMS } from '../../scripts/build/bundle';
 
 const root = join(__dirname, '..', '..');
 
-describe('the list of gates', () => {
-  test('names every program of checks/, and each has the build specification of its job', () => {
+describe('the lists of gates and other jobs', () => {
+  test('name every program of checks/, and each has the build specification of its job', () => {
     const programs = readdirSync(join(root, 'checks')).filter((name) =>
       existsSync(join(root, 'checks', name, 'main.ts')),
     );
     expect(programs.length).toBeGreaterThan(0);
-    expect(Object.values(GATE_PROGRAMS).sort()).toEqual(programs.sort());
+    expect([...Object.values(GATE_PROGRAMS), ...JOB_PROGRAMS].sort()).toEqual(programs.sort());
     expect(programs.filter((name) => !existsSync(join(root, 'buildspecs', `${name}.yml`)))).toEqual([]);
   });
 
-  test('is what evidence may be of, and what the bundle holds', () => {
+  test('are what evidence may be of, and what the bundle holds', () => {
     expect(evidence.shape.gate.options).toEqual(GATE_NAMES);
-    expect(PROGRAMS).toEqual(GATE_NAMES.map((gate) => GATE_PROGRAMS[gate]));
+    expect(PROGRAMS).toEqual([...GATE_NAMES.map((gate) => GATE_PROGRAMS[gate]), ...JOB_PROGRAMS]);
   });
 
-  test('makes one value for each', () => {
+  test('make one value for each gate', () => {
     const made = forEachGate('Job', (gate) => `${gate}-job`);
     expect(Object.entries(made)).toEqual(GATE_NAMES.map((gate) => [`${gate}Job`, `${gate}-job`]));
   });

@@ -17,5 +17,13 @@ test('a report stands below the ARN of its group', () => {
 
 test('each file in buildspecs is one kind of job', () => {
   const files = readdirSync(join(__dirname, '..', '..', 'buildspecs')).sort();
-  expect(files).toEqual(['alarms.yml', 'image.yml', 'load-test.yml', 'smoke.yml', 'synth.yml']);
+  expect(files).toEqual([
+    'alarms.yml',
+    'failed-creations.yml',
+    'image.yml',
+    'load-test.yml',
+    'protection.yml',
+    'smoke.yml',
+    'synth.yml',
+  ]);
 });

@@ -8,6 +8,7 @@ import {
   serviceNames,
 } from '../../lib/config';
 import { pipelineTemplate, stacksOf, template } from '../helpers/assembly';
+import { actionsIn } from '../helpers/pipeline-definition';
 import { configurationOf } from '../helpers/variants';
 import { list, onlyOf, propertiesOf, type Resource, statementsIn } from '../stacks/resources';
 
@@ -27,6 +28,10 @@ const every = (check: (environment: EnvironmentConfiguration) => void) => () => 
 const templatesOf = (environment: EnvironmentConfiguration): readonly Template[] =>
   stackNames.map((stack) => template(environment.name, stack));
 
+/** What the pipeline's protection step of an environment is told; undefined if it has none. */
+const protectedBy = (environment: string) =>
+  actionsIn(environment).find(({ env }) => env.PROTECTION_ROLE_ARN !== undefined)?.env;
+
 const allPropertiesOf = (environment: EnvironmentConfiguration, type: string) =>
   templatesOf(environment).flatMap((one) => propertiesOf(one, type));
 
@@ -44,16 +49,14 @@ test(
 );
 
 test(
-  'C2 the load balancer is internal, routes by path, checks /health, logs, and is protected in production',
+  'C2 the load balancer is internal, routes by path, checks /health, logs, and production gets its protection from the pipeline',
   every(({ name, production }) => {
     const stack = template(name, 'Service');
     stack.hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
       Scheme: 'internal',
-      LoadBalancerAttributes: Match.arrayWith([
-        { Key: 'deletion_protection.enabled', Value: String(production) },
-        { Key: 'access_logs.s3.enabled', Value: 'true' },
-      ]),
+      LoadBalancerAttributes: Match.arrayWith([{ Key: 'access_logs.s3.enabled', Value: 'true' }]),
     });
+    expect(protectedBy(name)?.LOAD_BALANCER_ARN !== undefined).toBe(production);
     const health = { HealthCheckPath: '/health' };
     stack.resourcePropertiesCountIs('AWS::ElasticLoadBalancingV2::TargetGroup', health, serviceNames.length);
     // Each service has its paths twice, the second time with the API's stage in front.
@@ -126,11 +129,13 @@ test(
       },
       StorageEncrypted: true,
       KmsKeyId: Match.anyValue(),
-      DeletionProtection: database.deletionProtection,
       BackupRetentionPeriod: database.backupRetentionDays,
       EnableIAMDatabaseAuthentication: true,
       EnableCloudwatchLogsExports: Match.arrayWith(['error', 'slowquery']),
     });
+    expect(protectedBy(name)?.DATABASE_CLUSTER).toBe(
+      database.deletionProtection ? physicalNames(application, name).databaseCluster : undefined,
+    );
   }),
 );
 
@@ -312,8 +317,12 @@ test(
   }),
 );
 
-/** Actions that take no resource; each is acknowledged where it is given. The first is every service's. */
-const withoutResource = [...serviceNames.map(() => 'ecr:GetAuthorizationToken'), 'cloudwatch:GetMetricData'];
+/** Actions that take no resource; each is acknowledged where it is given. The first is every service's, the last production's. */
+const withoutResource = ({ production }: EnvironmentConfiguration) => [
+  ...serviceNames.map(() => 'ecr:GetAuthorizationToken'),
+  'cloudwatch:GetMetricData',
+  ...(production ? ['elasticloadbalancing:DescribeLoadBalancerAttributes'] : []),
+];
 
 test(
   'C13 no policy allows every action, or an action on everything that could be narrowed',
@@ -324,7 +333,7 @@ test(
     const actions = statements.flatMap(({ Action }) => list(Action)).map(String);
     expect(actions.filter((action) => /^(\*|\w+:\*)$/.test(action))).toEqual([]);
     const wide = statements.filter(({ Resource }) => list(Resource).includes('*'));
-    expect(wide.flatMap(({ Action }) => list(Action)).sort()).toEqual([...withoutResource].sort());
+    expect(wide.flatMap(({ Action }) => list(Action)).sort()).toEqual(withoutResource(environment).sort());
   }),
 );
 

@@ -6,17 +6,21 @@ import { onlyOf, propertiesOf, resourcesOf } from './resources';
 
 const { application, environments } = configurationOf();
 
+interface Kept {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+}
+
 describe.each(environments)('the database of $name', ({ name, database }) => {
   const data = template(name, 'Data');
   const names = physicalNames(application, name);
 
-  test('is sized, named and protected by the configuration', () => {
+  test('is sized and named by the configuration', () => {
     expect(onlyOf(data, 'AWS::RDS::DBCluster')).toMatchObject({
       DBClusterIdentifier: names.databaseCluster,
       DatabaseName: database.databaseName,
       EngineVersion: rdsEngineVersion(database.engineVersion),
       BackupRetentionPeriod: database.backupRetentionDays,
-      DeletionProtection: database.deletionProtection,
       ServerlessV2ScalingConfiguration: {
         MinCapacity: database.minCapacityAcu,
         MaxCapacity: database.maxCapacityAcu,
@@ -51,14 +55,25 @@ describe.each(environments)('the database of $name', ({ name, database }) => {
     expect(cluster?.DependsOn).toEqual(expect.arrayContaining(groups.map(([logicalId]) => logicalId)));
   });
 
-  test('keeps the secrets as long as the cluster', () => {
+  test('keeps the secrets as long as the cluster, and neither where their own creation failed', () => {
     const cluster = Object.values(resourcesOf(data, 'AWS::RDS::DBCluster')).map(({ DeletionPolicy }) => DeletionPolicy);
     const secrets = Object.values(resourcesOf(data, 'AWS::SecretsManager::Secret'));
-    expect(cluster).toEqual([database.deletionProtection ? 'Retain' : 'Snapshot']);
+    expect(cluster).toEqual([database.deletionProtection ? 'RetainExceptOnCreate' : 'Snapshot']);
     expect(secrets).toHaveLength(2);
     for (const { DeletionPolicy } of secrets) {
-      expect(DeletionPolicy).toBe(database.deletionProtection ? 'Retain' : 'Delete');
+      expect(DeletionPolicy).toBe(database.deletionProtection ? 'RetainExceptOnCreate' : 'Delete');
     }
+  });
+
+  test('does not say whether it is protected, for what is can neither be rolled back nor left to the pipeline', () => {
+    expect(onlyOf(data, 'AWS::RDS::DBCluster')).not.toHaveProperty('DeletionProtection');
+  });
+
+  test('keeps nothing with a name of its own that a failed creation would leave behind', () => {
+    const kept = Object.values((data.toJSON() as { Resources: Record<string, Kept> }).Resources).filter(
+      ({ DeletionPolicy }) => DeletionPolicy === 'Retain',
+    );
+    expect(kept.map(({ Type }) => Type)).toEqual([]);
   });
 
   test('knows two users, and its proxy lends connections to both', () => {

@@ -1,0 +1,155 @@
+import { removeFailedCreations } from '../../../checks/failed-creations/remove';
+import type { StackEvent, StackPlace, StackRecord, StackSource } from '../../../checks/failed-creations/stack-record';
+
+/** A stack of a small CloudFormation. */
+interface Planted {
+  /** What it is in, one status for each look; the last one stays. */
+  statuses: string[];
+  readonly events: StackEvent[];
+  /** What a deletion leaves it in; undefined: it is gone. */
+  readonly afterDeletion?: string;
+}
+
+const own = (status: string): StackEvent => ({ logicalId: 'S', type: 'any', status, reason: '', ofStack: true });
+const failure: StackEvent = {
+  logicalId: 'Cluster',
+  type: 'AWS::RDS::DBCluster',
+  status: 'CREATE_FAILED',
+  reason: 'no more clusters',
+  ofStack: false,
+};
+const failedCreation = (status = 'ROLLBACK_COMPLETE'): Planted => ({
+  statuses: [status],
+  events: [own(status), failure, own('CREATE_IN_PROGRESS')],
+});
+const complete = (status = 'CREATE_COMPLETE'): Planted => ({
+  statuses: [status],
+  events: [own(status), own('CREATE_COMPLETE'), own('CREATE_IN_PROGRESS')],
+});
+
+class SmallCloud {
+  readonly deleted: string[] = [];
+  readonly lines: string[] = [];
+  private readonly controller = new AbortController();
+
+  constructor(private readonly stacks: Record<string, Planted | undefined>) {}
+
+  run(): Promise<void> {
+    const places = Object.keys(this.stacks).map((name) => ({ name, region: 'eu-west-1', roleArn: 'arn:any' }));
+    return removeFailedCreations(places, {
+      job: { say: (line) => this.lines.push(line), signal: this.controller.signal },
+      pauseMs: 0,
+      source: (place) => this.sourceOf(place),
+    });
+  }
+
+  private sourceOf({ name }: StackPlace): StackSource {
+    const now = (): StackRecord | undefined => {
+      const planted = this.stacks[name];
+      const [status = '', ...later] = planted?.statuses ?? [];
+      if (planted && later.length > 0) planted.statuses = later;
+      return planted && { id: `id of ${name}`, status };
+    };
+    return {
+      describe: async () => now(),
+      events: async () => this.stacks[name]?.events ?? [],
+      resources: async () => [
+        { logicalId: 'Logs', type: 'AWS::S3::Bucket', physicalId: 'logs-1', status: 'DELETE_SKIPPED' },
+        { logicalId: 'Gone', type: 'AWS::EC2::VPC', physicalId: 'vpc-1', status: 'DELETE_COMPLETE' },
+      ],
+      delete: async (id) => {
+        this.deleted.push(id);
+        const { afterDeletion, events = [] } = this.stacks[name] ?? {};
+        this.stacks[name] =
+          afterDeletion === undefined
+            ? undefined
+            : {
+                statuses: ['DELETE_IN_PROGRESS', afterDeletion],
+                events: [{ ...failure, status: afterDeletion, reason: 'still in use' }, ...events],
+              };
+      },
+    };
+  }
+}
+
+describe('before a deployment', () => {
+  test.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED'])(
+    'a stack whose creation ended in %s is deleted, after what it holds and why it failed was shown',
+    async (status) => {
+      const cloud = new SmallCloud({ 'Dev-Network': complete(), 'Dev-Data': failedCreation(status) });
+      await cloud.run();
+      expect(cloud.deleted).toEqual(['id of Dev-Data']);
+      const log = cloud.lines.join('\n');
+      expect(log).toContain('no more clusters');
+      expect(log).toContain('logs-1');
+      expect(log).not.toContain('vpc-1');
+    },
+  );
+
+  test('the last of several goes first, for it uses those before it', async () => {
+    const cloud = new SmallCloud({ 'Dev-Network': failedCreation(), 'Dev-Data': failedCreation() });
+    await cloud.run();
+    expect(cloud.deleted).toEqual(['id of Dev-Data', 'id of Dev-Network']);
+  });
+
+  test('stacks that are not there, or can be updated, are left as they are', async () => {
+    const cloud = new SmallCloud({
+      'Dev-Network': complete('UPDATE_COMPLETE'),
+      'Dev-Data': complete('UPDATE_ROLLBACK_COMPLETE'),
+      'Dev-Edge': undefined,
+    });
+    await cloud.run();
+    expect(cloud.deleted).toEqual([]);
+    expect(cloud.lines.at(-1)).toContain('3 stacks looked at, 0 deleted');
+  });
+
+  test('a rollback that is still under way is waited for', async () => {
+    const cloud = new SmallCloud({
+      'Dev-Data': {
+        ...failedCreation(),
+        statuses: ['ROLLBACK_IN_PROGRESS', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_COMPLETE'],
+      },
+    });
+    await cloud.run();
+    expect(cloud.deleted).toEqual(['id of Dev-Data']);
+    expect(cloud.lines.filter((line) => line.includes('waiting'))).toHaveLength(1);
+  });
+
+  test('a deletion that is still under way is waited for, and then nothing is there', async () => {
+    const cloud = new SmallCloud({
+      'Dev-Data': { ...failedCreation(), statuses: ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE'] },
+    });
+    await cloud.run();
+    expect(cloud.deleted).toEqual([]);
+  });
+
+  test.each(['UPDATE_ROLLBACK_FAILED', 'UPDATE_FAILED', 'REVIEW_IN_PROGRESS', 'IMPORT_ROLLBACK_FAILED'])(
+    'a stack in %s stops the deployment, and nothing is deleted',
+    async (status) => {
+      const cloud = new SmallCloud({ 'Dev-Network': failedCreation(), 'Dev-Data': complete(status) });
+      await expect(cloud.run()).rejects.toThrow(new RegExp(`TAP3402.*Dev-Data.*${status}`, 's'));
+      expect(cloud.deleted).toEqual([]);
+    },
+  );
+
+  test('a stack that was complete once, and whose deletion failed, is never deleted: it may hold data', async () => {
+    const cloud = new SmallCloud({ 'Dev-Data': complete('DELETE_FAILED') });
+    await expect(cloud.run()).rejects.toThrow(/TAP3402.*CREATE_COMPLETE/s);
+    expect(cloud.deleted).toEqual([]);
+  });
+
+  test('a stack whose creation is not in its history is never deleted', async () => {
+    const cloud = new SmallCloud({
+      'Dev-Data': { statuses: ['ROLLBACK_COMPLETE'], events: [own('ROLLBACK_COMPLETE')] },
+    });
+    await expect(cloud.run()).rejects.toThrow(/TAP3402/);
+    expect(cloud.deleted).toEqual([]);
+  });
+
+  test('a deletion that fails is told with what was in the way, and without what failed before', async () => {
+    const cloud = new SmallCloud({ 'Dev-Data': { ...failedCreation(), afterDeletion: 'DELETE_FAILED' } });
+    const told = cloud.run().catch(String);
+    expect(await told).toMatch(/TAP3403.*Dev-Data.*still in use/s);
+    expect(await told).not.toContain('no more clusters');
+  });
+});

@@ -1,0 +1,141 @@
+import { edgeRegion, physicalNames } from '../../../lib/config';
+import { template } from '../../helpers/assembly';
+import {
+  type Action,
+  actionIn,
+  actionOf,
+  actionsIn,
+  allowedActions,
+  referred,
+  specificationOf,
+  statementsOf,
+} from '../../helpers/pipeline-definition';
+import { configurationOf } from '../../helpers/variants';
+import { list, propertiesOf, statementsIn } from '../resources';
+
+const { application, environments } = configurationOf();
+
+/** The stacks of every environment, and where they are. */
+const STACKS = ['Network', 'Data', 'Service', 'Api', 'Edge', 'Observability'];
+const regionOf = (stack: string, region: string) => (stack === 'Edge' ? edgeRegion : region);
+
+/** What CodeBuild itself needs for any job of a pipeline that hands nothing on and shows no report. */
+const FOR_THE_JOB = [
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  's3:GetBucketAcl',
+  's3:GetBucketLocation',
+  's3:GetObject',
+  's3:GetObjectVersion',
+];
+
+interface Told {
+  readonly name: string;
+  readonly region: string;
+  readonly roleArn?: string;
+}
+
+const toldStacks = (action: Action) => JSON.parse(action.env.STACKS ?? '[]') as readonly Told[];
+
+const assumedBy = (action: Action) =>
+  statementsOf(action)
+    .filter(({ Action: allowed }) => allowed === 'sts:AssumeRole')
+    .flatMap(({ Resource }) => (Array.isArray(Resource) ? Resource : [Resource]))
+    .map((resource) => JSON.stringify(resource));
+
+const protectedOnes = environments.filter(({ database }) => database.deletionProtection);
+const others = environments.filter(({ database }) => !database.deletionProtection);
+
+describe.each(environments)('before the deployment of $name', ({ name, region }) => {
+  const action = actionIn(name, 'FailedCreations');
+
+  test('its stacks are looked at, before the first of them is deployed', () => {
+    const deployments = actionsIn(name).filter(({ provider }) => provider === 'CloudFormation');
+    expect(deployments).toHaveLength(STACKS.length);
+    expect(Math.min(...deployments.map(({ runOrder }) => runOrder))).toBeGreaterThan(action.runOrder);
+  });
+
+  test('the program of the bundle runs, and nothing of the source', () => {
+    const [, bundle] = actionOf('Build', 'Synth').outputs;
+    expect(action.inputs).toEqual([bundle]);
+    expect(specificationOf(action).phases.build?.commands).toEqual(['node failed-creations.cjs']);
+    expect(specificationOf(action).reports).toBeUndefined();
+  });
+
+  test('it is told every stack that is deployed, its region, and the role that deploys it', () => {
+    expect(action.env).toMatchObject({ ENVIRONMENT: name, EXECUTION: '#{codepipeline.PipelineExecutionId}' });
+    const told = toldStacks(action);
+    expect(told.map(({ name: stack, region: where }) => `${stack} ${where}`).sort()).toEqual(
+      STACKS.map((stack) => `${name}-${stack} ${regionOf(stack, region)}`).sort(),
+    );
+    for (const { region: where, roleArn } of told) expect(roleArn).toMatch(new RegExp(`deploy-role-.*${where}`));
+  });
+
+  test('it may change into the roles of those deployments alone, and has the rights of its job beside', () => {
+    expect(allowedActions(action)).toEqual([...FOR_THE_JOB, 'sts:AssumeRole'].sort());
+    const roles = assumedBy(action);
+    expect(roles).toHaveLength(new Set([region, edgeRegion]).size);
+    for (const role of roles) expect(role).toMatch(/deploy-role/);
+  });
+});
+
+describe.each(protectedOnes)('after the deployment of $name', (environment) => {
+  const { name, region, production } = environment;
+  const action = actionIn(name, 'Protection');
+  const names = physicalNames(application, name);
+
+  test('it is protected beside the smoke test, which adds nothing to the chain', () => {
+    expect(action.runOrder).toBe(actionIn(name, 'Smoke').runOrder);
+    expect(specificationOf(action).phases.build?.commands).toEqual(['node protection.cjs']);
+  });
+
+  test('its database is, and in production its stacks and its load balancer', () => {
+    expect(action.env).toMatchObject({ DATABASE_CLUSTER: names.databaseCluster, ENVIRONMENT_REGION: region });
+    expect(
+      toldStacks(action)
+        .map(({ name: stack, region: where }) => `${stack} ${where}`)
+        .sort(),
+    ).toEqual(production ? STACKS.map((stack) => `${name}-${stack} ${regionOf(stack, region)}`).sort() : []);
+    expect(action.env.LOAD_BALANCER_ARN !== undefined).toBe(production);
+  });
+
+  test('its job may change into one role of the environment, which trusts it by name', () => {
+    expect(allowedActions(action)).toEqual([...FOR_THE_JOB, 'sts:AssumeRole'].sort());
+    expect(assumedBy(action)).toEqual([expect.stringContaining(`:role/${names.protectionRole}`)]);
+    expect(referred(action.project?.Properties?.ServiceRole).Properties?.RoleName).toBe(names.protectionJobRole);
+    template(name, 'Service').hasResourceProperties('AWS::IAM::Role', { RoleName: names.protectionRole });
+  });
+
+  test('that role may see and change the protection of exactly these, and nothing else', () => {
+    const policies = propertiesOf(template(name, 'Service'), 'AWS::IAM::Policy').filter(({ Roles }) =>
+      JSON.stringify(Roles).includes('Protection'),
+    );
+    const statements = statementsIn(policies);
+    const allowed = statements.flatMap(({ Action: actions }) => list(actions)).sort();
+    const ofStacks = ['cloudformation:DescribeStacks', 'cloudformation:UpdateTerminationProtection'];
+    const ofLoadBalancer = [
+      'elasticloadbalancing:DescribeLoadBalancerAttributes',
+      'elasticloadbalancing:ModifyLoadBalancerAttributes',
+    ];
+    expect(allowed).toEqual(
+      [...(production ? [...ofStacks, ...ofLoadBalancer] : []), 'rds:DescribeDBClusters', 'rds:ModifyDBCluster'].sort(),
+    );
+    const clusters = statements
+      .map(({ Resource }) => JSON.stringify(Resource))
+      .filter((resource) => resource.includes(`:cluster:${names.databaseCluster}`));
+    expect(clusters).toHaveLength(1);
+  });
+});
+
+test('an environment whose database may go is not protected', () => {
+  expect(protectedOnes.length).toBeGreaterThan(0);
+  expect(others.length).toBeGreaterThan(0);
+  for (const { name } of others) {
+    expect(actionsIn(name).map(({ name: action }) => action)).not.toContain('Protection');
+    expect(JSON.stringify(template(name, 'Service').toJSON())).not.toContain(
+      physicalNames(application, name).protectionRole,
+    );
+  }
+});
