@@ -7,7 +7,7 @@ import { loadFaults } from './load-faults';
 import { anyPlaces, type Places } from './places';
 import { serviceFaults } from './service-faults';
 import { sourceFaults } from './source-faults';
-import { stackFault } from './stack-fault';
+import { firstCreationFault, stackFault } from './stack-fault';
 import { trafficFaults } from './traffic-faults';
 
 /** Every fault that can be ordered, in the order of the pipeline. */
@@ -15,6 +15,7 @@ export function faultsAt(places: Places): readonly Fault[] {
   return [
     ...sourceFaults,
     imageFault,
+    firstCreationFault(places),
     stackFault(places),
     ...serviceFaults(places),
     ...trafficFaults(places),

@@ -54,6 +54,13 @@ export interface Fault {
   readonly edit?: (clone: string) => Promise<string | undefined>;
   /** Stage up to which the good commit is promoted before the bad one comes. @default - none */
   readonly promotedFirst?: string;
+  /**
+   * True if the good commit is pushed once the fault was stopped: what the fault has left must not stand in its way, so it has to
+   * be promoted through every stage asked for.
+   *
+   * @default false
+   */
+  readonly pushedAgain?: boolean;
   /** Trouble at run time, whatever the commit. */
   readonly arm?: (tools: () => FaultTools) => FaultHooks;
 }

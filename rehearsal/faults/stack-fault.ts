@@ -35,6 +35,13 @@ Stage.prototype.synth = function (options) {
 
 `;
 
+function plantIn(clone: string, stackName: string): Promise<string | undefined> {
+  return changeApp(clone, {
+    imports: `import { ArnFormat, CfnResource, Stack, Stage } from 'aws-cdk-lib';\n`,
+    before: plant(stackName),
+  });
+}
+
 /** What CloudFormation knows of the stack, to be held against the same afterwards. */
 async function snapshot({ cloud }: FaultTools, stackName: string): Promise<string> {
   const { account, region } = await cloud.deployedPipeline();
@@ -55,6 +62,20 @@ async function snapshot({ cloud }: FaultTools, stackName: string): Promise<strin
   }
 }
 
+/** A stack whose first creation fails: the good commit, pushed again, must find nothing in its way. */
+export function firstCreationFault({ environment, at }: Places): Fault {
+  const stackName = `${environment}-Data`;
+  return {
+    name: 'first-creation-fails',
+    gate: at('Data.Deploy'),
+    description:
+      'A stack fails when it is created for the first time; the good commit, pushed again, must be promoted.',
+    trace: /PlantedFailure/,
+    edit: (clone) => plantIn(clone, stackName),
+    pushedAgain: true,
+  };
+}
+
 /** A stack that fails halfway, from a good deployment: template and resources must be as before. */
 export function stackFault({ environment, stage, at }: Places): Fault {
   const gate = at('Network.Deploy');
@@ -66,11 +87,7 @@ export function stackFault({ environment, stage, at }: Places): Fault {
       'A resource of a stack fails after another one was made; the stack must be rolled back to what it was.',
     trace: /PlantedFailure/,
     promotedFirst: stage,
-    edit: (clone) =>
-      changeApp(clone, {
-        imports: `import { ArnFormat, CfnResource, Stack, Stage } from 'aws-cdk-lib';\n`,
-        before: plant(stackName),
-      }),
+    edit: (clone) => plantIn(clone, stackName),
     arm: (tools) => {
       let before: string | undefined;
       return {

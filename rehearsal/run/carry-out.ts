@@ -136,12 +136,16 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
     });
   if (faults.promotedFirst !== undefined) {
     emit({ type: 'phase', text: `Promoting the good commit to ${faults.promotedFirst} first` });
-    const good = await push(pushed.revision, faults.promotedFirst, false);
+    const promoted = await push(pushed.revision, faults.promotedFirst, false);
     // The good commit does not pass: whatever the fault would do, nothing can be said of it.
-    if (good.verdict === 'stopped') return good;
+    if (promoted.verdict === 'stopped') return promoted;
   }
-  const revision = await faults.commitOnTop(pushed.revision, signal);
-  return push(revision, options.until, true);
+  const good = pushed.revision;
+  const result = await push(await faults.commitOnTop(good, signal), options.until, true);
+  if (result.verdict !== 'stopped' || !faults.pushesAgain) return result;
+  faults.stoppedFirst(result.by);
+  emit({ type: 'phase', text: 'Pushing the good commit again, which must find its way' });
+  return push(good, options.until, false);
 }
 
 /** Only a fault looks away from the build: the same commit was built before. What a build must stop has to be built. */

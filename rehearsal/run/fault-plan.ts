@@ -14,6 +14,8 @@ export class FaultPlan {
   /** What each action that is to stop a fault has said, by `Stage/Action`. */
   private readonly said = new Map<string, string[]>();
   private readonly armed = new Map<string, FaultHooks>();
+  /** What stopped the run before the good commit was pushed again. */
+  private firstStop: ActionId | undefined;
   private parts: Pick<FaultTools, 'cloud' | 'backing'> | undefined;
   private ordered: readonly Fault[];
 
@@ -56,6 +58,16 @@ export class FaultPlan {
     return this.faults.find((fault) => fault.promotedFirst !== undefined)?.promotedFirst;
   }
 
+  /** Whether the good commit has to be pushed once the bad one was stopped. */
+  get pushesAgain(): boolean {
+    return this.faults.some(({ pushedAgain }) => pushedAgain);
+  }
+
+  /** Notes what stopped the bad commit; from here on the good one is under way. */
+  stoppedFirst(by: ActionId): void {
+    this.firstStop = by;
+  }
+
   started(cloud: LocalCloud, backing: BackingFaults): void {
     this.parts = { cloud, backing };
   }
@@ -76,12 +88,15 @@ export class FaultPlan {
 
   /** @param stoppedBy the action that stopped the run, if one did */
   async outcomes(stoppedBy: ActionId | undefined): Promise<readonly FaultOutcome[]> {
-    const by = stoppedBy === undefined ? null : `${stoppedBy.stage}/${stoppedBy.action}`;
+    const stop = this.firstStop ?? stoppedBy;
+    const by = stop === undefined ? null : `${stop.stage}/${stop.action}`;
+    // Of two pushes the second one, without the fault, must not be stopped at all.
+    const again = this.firstStop === undefined ? undefined : stoppedBy;
     return Promise.all(
       this.faults.map(async (fault): Promise<FaultOutcome> => {
         const injected = this.injected.has(fault.name);
         const stopped = injected && by === fault.gate;
-        const wrong = stopped ? await this.wrongWith(fault) : undefined;
+        const wrong = stopped ? await this.wrongWith(fault, again) : undefined;
         if (wrong !== undefined) this.next({ type: 'warning', code: 'TAP4502', message: `${fault.name}: ${wrong}` });
         return {
           name: fault.name,
@@ -95,7 +110,8 @@ export class FaultPlan {
   }
 
   /** What speaks against a fault that its gate has stopped, if anything does. */
-  private async wrongWith(fault: Fault): Promise<string | undefined> {
+  private async wrongWith(fault: Fault, again: ActionId | undefined): Promise<string | undefined> {
+    if (again !== undefined) return `the good commit, pushed again, was stopped by ${again.stage}/${again.action}`;
     const said = this.said.get(fault.gate) ?? [];
     if (!fault.trace.test(said.join('\n'))) {
       return `${fault.gate} stopped the run for another reason: nothing that it said matches ${fault.trace}`;

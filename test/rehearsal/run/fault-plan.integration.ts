@@ -99,6 +99,39 @@ describe('an ordered fault', () => {
   });
 });
 
+describe('a fault after which the good commit is pushed again', () => {
+  const fault = { ...strikesBefore(base, () => 'there'), pushedAgain: true };
+
+  test('is caught if its gate stopped the first push, and nothing the second one', async () => {
+    const { plan: made } = plan(fault);
+    expect(made.pushesAgain).toBe(true);
+    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    made.emit(said);
+    made.stoppedFirst(gate);
+    expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: 'Dev/Smoke', caught: true }]);
+  });
+
+  test('is not caught if the good commit is stopped, by whatever it is', async () => {
+    const { plan: made, events } = plan(fault);
+    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    made.emit(said);
+    made.stoppedFirst(gate);
+    expect(await made.outcomes({ stage: 'Dev', action: 'Load' })).toMatchObject([{ caught: false }]);
+    expect(events.at(-1)).toMatchObject({ message: expect.stringContaining('Dev/Load') });
+  });
+
+  test('is not caught if something else stopped the first push', async () => {
+    const { plan: made } = plan(fault);
+    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    made.stoppedFirst({ stage: 'Dev', action: 'Load' });
+    expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: 'Dev/Load', caught: false }]);
+  });
+
+  test('is the only kind that asks for it', () => {
+    expect(plan(strikesBefore(base, () => 'there')).plan.pushesAgain).toBe(false);
+  });
+});
+
 describe('a fault in the source', () => {
   const { folder, root, git, first } = fixture();
   const clone = join(folder, 'clone');
