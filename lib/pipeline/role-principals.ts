@@ -1,7 +1,7 @@
-import { Aws, Stack } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import type { IConstruct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
 /**
  * A statement of a resource's policy in which a role of another account is named by a condition, its account as the principal.
@@ -34,8 +34,12 @@ function isRole(principal: iam.IPrincipal | undefined): principal is iam.IRole {
   return principal !== undefined && 'roleArn' in principal;
 }
 
-/** A key that may be used by roles of accounts that were not bootstrapped yet. */
+/** A key that may be used by roles of accounts that were not bootstrapped yet, and that outlives its stack with what it encrypts. */
 export class ArtifactKey extends kms.Key {
+  constructor(scope: Construct, id: string, props: kms.KeyProps) {
+    super(scope, id, { removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, ...props });
+  }
+
   override addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
     return super.addToResourcePolicy(roleByCondition(this, statement), allowNoOp);
   }

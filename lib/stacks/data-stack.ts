@@ -92,6 +92,14 @@ export class DataStack extends EnvironmentStack {
     return this.settings.database.deletionProtection ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : otherwise;
   }
 
+  /** A cluster that is kept needs its instances and its subnets; the CDK knows this of `RETAIN` alone. */
+  private keepWith(cluster: rds.DatabaseCluster): void {
+    const parts = cluster.node
+      .findAll()
+      .filter((part) => part instanceof rds.CfnDBInstance || part instanceof rds.CfnDBSubnetGroup);
+    for (const part of parts) part.applyRemovalPolicy(this.keptOr(RemovalPolicy.DESTROY));
+  }
+
   private addCluster(vpc: ec2.IVpc, key: kms.IKey): rds.DatabaseCluster {
     const { database } = this.settings;
     const instance: rds.ServerlessV2ClusterInstanceProps = {
@@ -133,6 +141,7 @@ export class DataStack extends EnvironmentStack {
         long_query_time: '1',
       },
     });
+    this.keepWith(cluster);
     // The cluster would create its log groups itself, without key and retention.
     for (const log of databaseLogs) {
       const name = `/aws/rds/cluster/${this.names.databaseCluster}/${log}`;

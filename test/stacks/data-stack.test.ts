@@ -65,6 +65,16 @@ describe.each(environments)('the database of $name', ({ name, database }) => {
     }
   });
 
+  test('keeps with a cluster what it can not do without', () => {
+    const parts = ['AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup'].flatMap((type) =>
+      Object.values(resourcesOf(data, type)),
+    );
+    expect(parts).toHaveLength(1 + database.readers + 1);
+    for (const { DeletionPolicy } of parts) {
+      expect(DeletionPolicy).toBe(database.deletionProtection ? 'RetainExceptOnCreate' : 'Delete');
+    }
+  });
+
   test('does not say whether it is protected, for what is can neither be rolled back nor left to the pipeline', () => {
     expect(onlyOf(data, 'AWS::RDS::DBCluster')).not.toHaveProperty('DeletionProtection');
   });

@@ -26,6 +26,8 @@ export class FakeAws {
   readonly throttled = new Map<string, number>();
   /** Answers CloudWatch's actions. */
   cloudWatch: (action: string, input: Record<string, unknown>, region: string) => unknown = () => ({});
+  /** Answers CloudFormation's actions: the status and the XML. */
+  cloudFormation: (action: string, input: Record<string, string>) => readonly [number, string] = () => [200, ''];
   private readonly server: Server = createServer((request, response) => void this.handle(request, response));
 
   async start(): Promise<void> {
@@ -90,6 +92,13 @@ export class FakeAws {
       const input = Object.fromEntries(new URLSearchParams(body));
       call('AssumeRole', input);
       return this.denied.has('AssumeRole') ? { status: 403, body: STS_DENIED } : { status: 200, body: STS_ANSWER };
+    }
+    const query = new URLSearchParams(body);
+    if (query.get('Version') === '2010-05-15') {
+      const { Action: action = '', ...input } = Object.fromEntries(query);
+      call(action, input);
+      const [status, xml] = this.cloudFormation(action, input);
+      return { status, body: xml };
     }
     const key = /^\/apikeys\/(.+)$/.exec(url.pathname);
     if (request.method === 'GET' && key) {
