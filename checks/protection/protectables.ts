@@ -18,13 +18,19 @@ import type { Settings } from './settings';
 export function protectablesOf(settings: Settings): readonly Protectable[] {
   const { environment, execution, roleArn, region, stacks, cluster, loadBalancerArn } = settings;
   const credentials = assumeRole(roleArn, `${environment}-protection-${execution}`);
-  const clientOf = (where: string) => ({ ...awsClientSettings, credentials, region: where });
   return [
-    ...stacks.map((stack) => protectableStack(stack.name, new CloudFormationClient(clientOf(stack.region)))),
-    protectableCluster(cluster, new RDSClient(clientOf(region))),
+    ...stacks.map((stack) =>
+      protectableStack(
+        stack.name,
+        new CloudFormationClient({ ...awsClientSettings, credentials, region: stack.region }),
+      ),
+    ),
+    protectableCluster(cluster, new RDSClient({ ...awsClientSettings, credentials, region })),
     ...[loadBalancerArn]
       .flatMap((arn) => arn ?? [])
-      .map((arn) => protectableLoadBalancer(arn, new ElasticLoadBalancingV2Client(clientOf(region)))),
+      .map((arn) =>
+        protectableLoadBalancer(arn, new ElasticLoadBalancingV2Client({ ...awsClientSettings, credentials, region })),
+      ),
   ];
 }
 

@@ -17,8 +17,9 @@ describe.each(environments)('the API of $name', (environment) => {
       resourcesOf(template(environment.name, 'Service'), 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
     );
     const exportOf = (logicalId: string | undefined) =>
-      Object.values(template(environment.name, 'Service').findOutputs('*', { Value: { Ref: logicalId } }))[0]?.Export
-        .Name;
+      Object.values(template(environment.name, 'Service').findOutputs('*', { Value: { Ref: logicalId } })).find(
+        ({ Export }) => Export !== undefined,
+      )?.Export.Name;
     expect(exportOf(loadBalancer)).toMatch(/LoadBalancer/);
     const validators = Object.keys(api.findResources('AWS::ApiGateway::RequestValidator'));
     expect(validators).toHaveLength(1);
