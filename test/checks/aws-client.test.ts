@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsClientSettings } from '../../checks/aws-client';
+import { personClientSettings } from '../../scripts/accounts/clients';
 
 const root = join(__dirname, '../..');
 
@@ -20,7 +21,14 @@ function clients(): readonly (readonly [file: string, settings: string])[] {
 test('every client of AWS in a program paces itself and tries again', () => {
   const found = clients();
   expect(found.length).toBeGreaterThanOrEqual(5);
-  expect(found.filter(([, settings]) => !settings.includes('awsClientSettings'))).toEqual([]);
+  // A person's commands have settings of their own, which try less often, and hand them on as `settings`.
+  expect(
+    found.filter(
+      ([, settings]) => !/awsClientSettings|personClientSettings|^clientSettings\(|^settings$/.test(settings),
+    ),
+  ).toEqual([]);
+  expect(personClientSettings.retryMode).toBe(awsClientSettings.retryMode);
+  expect(personClientSettings.maxAttempts).toBeGreaterThan(3);
 });
 
 test('a program tries again for longer than a quota of a second needs, and knows the mode that paces', () => {
