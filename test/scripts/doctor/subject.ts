@@ -26,6 +26,20 @@ export function twoAccounts(change: (data: DeliveryData) => DeliveryData = (data
   return parseConfiguration(change({ ...europeData, environments: [dev] }), {});
 }
 
+/** The same, with a production environment in place of the first one, of its name. */
+export function inProduction(): DeliveryConfiguration {
+  return twoAccounts((data) => {
+    const production = europeData.environments.find((one) => one.production);
+    const [dev] = data.environments;
+    if (production === undefined || dev === undefined) throw new Error('the fixture has no production environment');
+    const { wave: _, ...alone } = production;
+    return {
+      ...data,
+      environments: [{ ...alone, name: dev.name, account: dev.account, edge: dev.edge, tags: dev.tags }],
+    };
+  });
+}
+
 /** A synthesized stack. */
 export function stack(
   name: string,
@@ -49,6 +63,7 @@ export function stack(
 export interface Looked {
   readonly configuration?: DeliveryConfiguration;
   readonly stacks?: readonly AssemblyStack[];
+  readonly now?: Date;
 }
 
 /** What one look sees, of accounts that all have a profile. */
@@ -60,7 +75,7 @@ export async function lookWith(
   const { configuration = twoAccounts(), stacks = [] } = looked;
   return examine({
     looks: [look],
-    subject: { configuration, stacks: Promise.resolve(stacks), now },
+    subject: { configuration, stacks: Promise.resolve(stacks), now: looked.now ?? now },
     accounts: new Accounts({ profiles }),
   });
 }
@@ -97,6 +112,7 @@ function actionOf({ what, input }: RecordedCall): string {
     const asked = ['versioning', 'notification', 'encryption'].find((name) => name in input) ?? '';
     return ofS3[`${action} ${path.split('/').filter(Boolean).length} ${asked}`] ?? what;
   }
+  if (service === 'lambda' && path.endsWith('/configuration')) return 'lambda:GetFunctionConfiguration';
   return `${iamPrefixes[service] ?? service}:${action}`;
 }
 

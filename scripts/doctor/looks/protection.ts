@@ -1,0 +1,104 @@
+import type { Stack } from '@aws-sdk/client-cloudformation';
+import { CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-codepipeline';
+import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
+import { type DeliveryConfiguration, type EnvironmentConfiguration, physicalNames } from '../../../lib/config';
+import type { AssemblyStack } from '../../build/assembly';
+import type { AwsPlace } from '../aws-place';
+import { isNamed } from '../is-named';
+import type { Look, Problem, Question } from '../look';
+import { accountOf } from '../places-of';
+import { stacksOf } from '../stacks-of';
+
+/**
+ * Whether what is to be protected still is, once it was complete: the stacks and the database of a production environment, which
+ * the pipeline protects after each deployment, and the pipeline's own, which its self-mutation protects.
+ */
+export const protection: Look = {
+  name: 'protection',
+  actions: ['cloudformation:DescribeStacks', 'codepipeline:GetPipelineState', 'rds:DescribeDBClusters'],
+  questions: async ({ configuration, stacks }) => {
+    const all = await stacks;
+    const { environments } = configuration;
+    const production = environments.filter((environment) => environment.production);
+    return [
+      ...all.filter(({ stage }) => production.some(({ name }) => name === stage)).map(ofStack),
+      ...production.filter(({ database }) => database.deletionProtection).map((one) => ofDatabase(configuration, one)),
+      ...all.filter(({ name }) => name === 'PipelineStack').map((stack) => ofPipeline(configuration, stack)),
+    ];
+  },
+};
+
+function ofStack(stack: AssemblyStack): Question {
+  return {
+    what: `termination protection of ${stack.name}`,
+    account: accountOf(stack),
+    region: stack.region,
+    ask: async (aws) => {
+      const there = (await stacksOf(aws)).get(stack.name);
+      if (!isComplete(there) || there?.EnableTerminationProtection) return [];
+      const what = `stack ${stack.name} of a production environment may be deleted: its termination protection is off`;
+      return [{ code: 'TAP6125', what, todo: protect(stack) }];
+    },
+  };
+}
+
+function ofPipeline({ application }: DeliveryConfiguration, stack: AssemblyStack): Question {
+  return {
+    what: `termination protection of ${stack.name}`,
+    account: accountOf(stack),
+    region: stack.region,
+    ask: async (aws) => {
+      const there = (await stacksOf(aws)).get(stack.name);
+      if (!isComplete(there) || there?.EnableTerminationProtection) return [];
+      const since = there?.LastUpdatedTime ?? there?.CreationTime;
+      const mutated = await lastSelfMutation(aws, `${application}-delivery`);
+      // A deployment by hand leaves it off until the pipeline has run.
+      if (mutated === undefined || since === undefined || mutated < since) return [];
+      const what = `stack ${stack.name} may be deleted: its termination protection is off, although the pipeline updated itself on ${mutated.toISOString()}`;
+      return [{ code: 'TAP6126', what, todo: protect(stack) }];
+    },
+  };
+}
+
+/** When the pipeline last updated itself with success; nothing if it never did, or is not there. */
+async function lastSelfMutation(aws: AwsPlace, name: string): Promise<Date | undefined> {
+  try {
+    const { stageStates = [] } = await aws.client(CodePipelineClient).send(new GetPipelineStateCommand({ name }));
+    const stage = stageStates.find(({ stageName }) => stageName === 'UpdatePipeline');
+    const action = stage?.actionStates?.find(({ actionName }) => actionName === 'SelfMutate')?.latestExecution;
+    return action?.status === 'Succeeded' ? action.lastStatusChange : undefined;
+  } catch (error) {
+    if (isNamed(error, 'PipelineNotFoundException')) return undefined;
+    throw error;
+  }
+}
+
+function ofDatabase(
+  { application }: DeliveryConfiguration,
+  { name, account, region }: EnvironmentConfiguration,
+): Question {
+  const DBClusterIdentifier = physicalNames(application, name).databaseCluster;
+  return {
+    what: `deletion protection of cluster ${DBClusterIdentifier}`,
+    account,
+    region,
+    ask: async (aws): Promise<readonly Problem[]> => {
+      if (!isComplete((await stacksOf(aws)).get(`${name}-Data`))) return [];
+      const { DBClusters = [] } = await aws
+        .client(RDSClient)
+        .send(new DescribeDBClustersCommand({ DBClusterIdentifier }));
+      if (DBClusters.every(({ DeletionProtection }) => DeletionProtection)) return [];
+      const what = `cluster ${DBClusterIdentifier} may be deleted with all its data: its deletion protection is off`;
+      const todo = `aws rds modify-db-cluster --db-cluster-identifier ${DBClusterIdentifier} --deletion-protection --apply-immediately --region ${region}`;
+      return [{ code: 'TAP6127', what, todo }];
+    },
+  };
+}
+
+function isComplete(stack: Stack | undefined): boolean {
+  return /^(CREATE|IMPORT|UPDATE|UPDATE_ROLLBACK)_COMPLETE/.test(String(stack?.StackStatus));
+}
+
+function protect({ name, region }: AssemblyStack): string {
+  return `aws cloudformation update-termination-protection --enable-termination-protection --stack-name ${name} --region ${region}`;
+}

@@ -1,0 +1,107 @@
+import { protection } from '../../../../scripts/doctor/looks/protection';
+import { queryAnswer, type RecordedAnswer, type RecordedCall } from '../../../helpers/recorded-aws';
+import { devAccount, found, inProduction, pipelineAccount, recording, region, stack } from '../subject';
+
+const { look } = recording();
+const stacks = [stack('PipelineStack'), stack('Dev-Network'), stack('Dev-Data')];
+const production = inProduction();
+
+interface World {
+  /** Names of stacks whose protection is off. */
+  readonly off?: readonly string[];
+  readonly status?: string;
+  /** When the pipeline's stack was last deployed. */
+  readonly deployed?: string;
+  readonly mutation?: { readonly status: string; readonly at: string };
+  readonly database?: boolean;
+}
+
+function world({
+  off = [],
+  status = 'UPDATE_COMPLETE',
+  deployed = '2026-11-01T00:00:00Z',
+  mutation,
+  database = true,
+}: World) {
+  const members = stacks.map(
+    ({ name }) =>
+      `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-10-01T00:00:00Z</CreationTime><LastUpdatedTime>${deployed}</LastUpdatedTime><EnableTerminationProtection>${!off.includes(name)}</EnableTerminationProtection></member>`,
+  );
+  return ({ what }: RecordedCall): RecordedAnswer | undefined => {
+    switch (what) {
+      case 'cloudformation DescribeStacks':
+        return queryAnswer('DescribeStacks', `<Stacks>${members.join('')}</Stacks>`);
+      case 'rds DescribeDBClusters':
+        return queryAnswer(
+          'DescribeDBClusters',
+          `<DBClusters><DBCluster><DBClusterIdentifier>tap-dev</DBClusterIdentifier><DeletionProtection>${database}</DeletionProtection></DBCluster></DBClusters>`,
+        );
+      case 'codepipeline GetPipelineState': {
+        if (mutation === undefined) return { error: 'PipelineNotFoundException' };
+        const latestExecution = { status: mutation.status, lastStatusChange: new Date(mutation.at).getTime() / 1000 };
+        const stage = { stageName: 'UpdatePipeline', actionStates: [{ actionName: 'SelfMutate', latestExecution }] };
+        return { json: { stageStates: [{ stageName: 'Source', actionStates: [] }, stage] } };
+      }
+      default:
+        return undefined;
+    }
+  };
+}
+
+const ofDev = (code: string) => `${code} account ${devAccount}, ${region}`;
+const ofPipeline = `TAP6126 account ${pipelineAccount}, ${region}`;
+
+describe('the protection of production (recorded)', () => {
+  test('that is on is in order', async () => {
+    expect(await look(protection, world({}), { configuration: production, stacks })).toMatchObject({
+      findings: [],
+      unseen: [],
+      seen: { length: 4 },
+    });
+  });
+
+  test('that is off is found, of each stack and of the database', async () => {
+    const one = await look(protection, world({ off: ['Dev-Data'] }), { configuration: production, stacks });
+    expect(found(one)).toEqual([ofDev('TAP6125')]);
+    expect(one.findings[0]?.todo).toContain('--enable-termination-protection --stack-name Dev-Data');
+    const all = await look(protection, world({ off: ['Dev-Data', 'Dev-Network'], database: false }), {
+      configuration: production,
+      stacks,
+    });
+    expect(found(all)).toEqual([ofDev('TAP6125'), ofDev('TAP6125'), ofDev('TAP6127')]);
+  });
+
+  test.each(['CREATE_IN_PROGRESS', 'ROLLBACK_COMPLETE'])(
+    'is not asked of a stack that never was complete (%s)',
+    async (status) => {
+      const off = ['Dev-Data', 'Dev-Network', 'PipelineStack'];
+      expect(
+        await look(protection, world({ off, status, database: false }), { configuration: production, stacks }),
+      ).toMatchObject({ findings: [], unseen: [] });
+    },
+  );
+
+  test('is asked of no other environment', async () => {
+    expect(await look(protection, world({ off: ['Dev-Data'], database: false }), { stacks })).toMatchObject({
+      findings: [],
+      unseen: [],
+      seen: { length: 1 },
+    });
+  });
+});
+
+describe("the protection of the pipeline's stack (recorded)", () => {
+  const off = ['PipelineStack'];
+  const deployed = '2026-11-10T12:00:00Z';
+
+  test.each([
+    ['there is no pipeline yet', undefined, []],
+    ['the pipeline never updated itself since', { status: 'Succeeded', at: '2026-11-10T11:59:59Z' }, []],
+    ['its last update of itself failed', { status: 'Failed', at: '2026-11-10T12:30:00Z' }, []],
+    ['the pipeline has updated itself since', { status: 'Succeeded', at: '2026-11-10T12:30:00Z' }, [ofPipeline]],
+  ])('that is off while %s: %j', async (_, mutation, codes) => {
+    const examination = await look(protection, world({ off, deployed, mutation }), { stacks });
+    expect(examination.unseen).toEqual([]);
+    expect(found(examination)).toEqual(codes);
+  });
+});
