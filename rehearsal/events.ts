@@ -38,6 +38,18 @@ export type RehearsalEvent =
   | { readonly type: 'run-started'; readonly commit: string; readonly subject: string; readonly workingTree: boolean }
   | { readonly type: 'pipeline-deployed'; readonly commit: string; readonly stages: readonly PlannedStage[] }
   | { readonly type: 'pipeline-restarted'; readonly restarts: number; readonly stages: readonly PlannedStage[] }
+  | {
+      readonly type: 'execution-started';
+      readonly execution: string;
+      readonly pipeline: string;
+      readonly account: string;
+      readonly region: string;
+    }
+  | {
+      readonly type: 'execution-ended';
+      /** In the words of CodePipeline's events; `CANCELED`: the pipeline changed itself. */
+      readonly state: 'SUCCEEDED' | 'FAILED' | 'CANCELED';
+    }
   | { readonly type: 'stage-started'; readonly stage: string }
   | { readonly type: 'stage-ended'; readonly stage: string; readonly verdict: ActionVerdict; readonly seconds: number }
   | (ActionId & { readonly type: 'action-started'; readonly provider: string })
@@ -66,6 +78,16 @@ export type RehearsalEvent =
     }
   | { readonly type: 'alarms-at-aws-pace'; readonly environment: string; readonly alarms: readonly PacedAlarm[] }
   | { readonly type: 'notification'; readonly environment: string; readonly topic: string; readonly subject: string }
+  | {
+      /** A message of the deployed pipeline about its own execution. */
+      readonly type: 'told';
+      /** Name of the topic. */
+      readonly topic: string;
+      /** Addresses of its subscribers. */
+      readonly to: readonly string[];
+      readonly subject: string;
+      readonly text: string;
+    }
   | { readonly type: 'fault-injected'; readonly fault: string; readonly where: string }
   | {
       /** The verdict is reached and the cloud stays. */

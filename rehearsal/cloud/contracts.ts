@@ -1,4 +1,6 @@
 import type { Difference, Emit } from '../events';
+import type { Publication } from './gateway/publications';
+import type { PipelineHistory } from './pipeline-history';
 
 /** Who makes a call. Each job, function, task and tool of the rehearsal has a caller and an access key of its own. */
 export interface Caller {
@@ -190,6 +192,10 @@ export interface LocalCloud {
   readonly backing: Backing;
   readonly usage: Usage;
   ledger(): readonly LedgerEntry[];
+  /** What CodePipeline would remember of executions; its interface is answered from it. */
+  readonly history: PipelineHistory;
+  /** The messages that topics have taken so far. */
+  publications(): readonly Publication[];
   setFaults(faults: readonly CallFault[]): void;
   /** Asks the services for every resource and classifies it by evidence. */
   classify(): Promise<readonly ResourceItem[]>;

@@ -97,7 +97,7 @@ interface Running {
 
 function localCloud(running: Running): LocalCloud {
   const { options, emulator, assembly, backing, registry, usage, stopping } = running;
-  const { gateway, callers, ledger, faults, standIns, upstream } = assembly;
+  const { gateway, callers, ledger, faults, standIns, upstream, history, publications } = assembly;
   const { endpoint } = gateway;
 
   const deploy = async (deployment: StackDeployment, signal: AbortSignal): Promise<StackResult> => {
@@ -167,6 +167,8 @@ function localCloud(running: Running): LocalCloud {
     backing,
     usage,
     ledger: () => ledger.all(),
+    history,
+    publications: () => publications.all(),
     setFaults: (ordered) => faults.set(ordered),
     classify: () => classify({ registry, usage, ledger, upstream, standInOf: (one) => standIns.describe(one) }),
     forgetUse: () => {

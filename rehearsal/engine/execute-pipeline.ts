@@ -88,13 +88,22 @@ async function executeOnce(
     definitionChanged: async () => !sameDefinition(deployed, await options.deployedPipeline()),
     ...(options.beforeAction === undefined ? {} : { beforeAction: options.beforeAction }),
   };
+  const { name, account, region } = pipeline;
+  options.emit({ type: 'execution-started', execution, pipeline: name, account, region });
+  const end = (state: 'SUCCEEDED' | 'FAILED' | 'CANCELED') => options.emit({ type: 'execution-ended', state });
   for (const stage of pipeline.stages) {
     const result = await executeStage(context, stage, options.signal);
-    if (result.kind === 'stopped') return { kind: 'stopped', by: result, reason: result.reason };
+    if (result.kind === 'stopped') {
+      end('FAILED');
+      return { kind: 'stopped', by: result, reason: result.reason };
+    }
     if (result.kind === 'changed') {
+      end('CANCELED');
       return { kind: 'changed', by: { stage: stage.name, action: stage.actions.at(-1)?.name ?? '' }, reason: '' };
     }
-    if (stage.name === options.until) break;
+    // An execution that is followed no further has not ended.
+    if (stage.name === options.until && stage !== pipeline.stages.at(-1)) return { kind: 'promoted' };
   }
+  end('SUCCEEDED');
   return { kind: 'promoted' };
 }

@@ -8,6 +8,7 @@ import { anyPlaces, type Places } from './places';
 import { serviceFaults } from './service-faults';
 import { sourceFaults } from './source-faults';
 import { firstCreationFault, stackFault } from './stack-fault';
+import { selfMutationFault } from './told-fault';
 import { trafficFaults } from './traffic-faults';
 
 /** Every fault that can be ordered, in the order of the pipeline. */
@@ -15,6 +16,7 @@ export function faultsAt(places: Places): readonly Fault[] {
   return [
     ...sourceFaults,
     imageFault,
+    selfMutationFault,
     firstCreationFault(places),
     stackFault(places),
     ...serviceFaults(places),

@@ -1,5 +1,6 @@
 import type { Fault, FaultHooks } from './fault';
 import type { Places } from './places';
+import { mustBeTold } from './told-fault';
 
 /** The gate where the pipeline has none: the run is refused. */
 const nowhere = 'Promote/Approval';
@@ -15,14 +16,16 @@ export const approvalFaults = ({ approval = nowhere }: Places): readonly Fault[]
     },
     { answer: 'rejected', by: 'the fault approval-rejected' },
   ),
-  answered(
-    {
-      name: 'approval-timed-out',
-      gate: approval,
-      description: 'Nobody answers until the deadline.',
-      trace: /timed out\.$/m,
-    },
-    { answer: 'timed out' },
+  mustBeTold(
+    answered(
+      {
+        name: 'approval-timed-out',
+        gate: approval,
+        description: 'Nobody answers until the deadline; somebody must be told.',
+        trace: /timed out\.$/m,
+      },
+      { answer: 'timed out' },
+    ),
   ),
 ];
 

@@ -1,5 +1,6 @@
 import type { LocalCloud } from '../cloud/contracts';
 import type { BackingFaults } from '../cloud/faults';
+import type { RehearsalEvent } from '../events';
 import type { Answer } from '../executors/approval';
 
 /** What a fault finds while a run is under way. */
@@ -16,6 +17,8 @@ export interface FaultTools {
    * @throws Error if none has it
    */
   readArtifact(file: string): Promise<string>;
+  /** What the deployed pipeline has told people so far. */
+  told(): readonly Extract<RehearsalEvent, { type: 'told' }>[];
   /** Says that the fault was really applied, and where. */
   injected(where: string): void;
   /** Says why it could not be applied; the run goes on, and the fault counts as not applied. */

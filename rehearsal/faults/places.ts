@@ -21,6 +21,9 @@ interface Stage {
 /** The stage that builds the commit, as CDK Pipelines names it. */
 export const buildStage = 'Build';
 
+/** The action by which the pipeline updates itself, as CDK Pipelines names it. */
+export const selfMutation = 'UpdatePipeline/SelfMutate';
+
 /** Where faults are said to meet a pipeline as long as nobody knows it. */
 export const anyPlaces: Places = placesOf('FirstEnvironment', 'FirstEnvironment', '', 'FirstPromotion/Approval');
 

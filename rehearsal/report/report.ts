@@ -27,6 +27,7 @@ export class ReportBuilder {
   private readonly approvals = new Map<string, ReportedApproval>();
   /** By environment. */
   private readonly paced = new Map<string, readonly PacedAlarm[]>();
+  private readonly told: Report['told'] = [];
   private readonly warnings: Report['warnings'] = [];
   private run = { commit: '', subject: '', workingTree: false };
   private restarts = 0;
@@ -78,6 +79,11 @@ export class ReportBuilder {
       case 'alarms-at-aws-pace':
         this.paced.set(event.environment, event.alarms);
         return;
+      case 'told': {
+        const { topic, to, subject, text } = event;
+        this.told.push({ topic, to: [...to], subject, text });
+        return;
+      }
       case 'warning':
         this.warnings.push({ code: event.code, message: event.message });
         return;
@@ -106,6 +112,7 @@ export class ReportBuilder {
       stages,
       gates: [...this.gates.values()],
       approvals: [...this.approvals.values()],
+      told: [...this.told],
       alarms: {
         notJudged: [...(facts.alarmsNotJudged ?? [])],
         atAwsPace: [...this.paced].flatMap(([environment, alarms]) =>

@@ -56,6 +56,16 @@ export const reportedApproval = z.strictObject({
   by: z.string(),
 });
 
+/** A message of the pipeline about a failed execution, which a topic has taken. */
+export const reportedTold = z.strictObject({
+  /** Name of the topic. */
+  topic: z.string(),
+  /** Addresses of its subscribers; on AWS only those that confirmed are told. */
+  to: z.array(z.string()),
+  subject: z.string(),
+  text: z.string(),
+});
+
 export const reportedFault = z.strictObject({
   name: z.string().min(1),
   /** True if the fault was really applied. */
@@ -105,6 +115,8 @@ export const report = z.strictObject({
   stages: z.array(reportedStage),
   gates: z.array(evidence),
   approvals: z.array(reportedApproval),
+  /** Who was told what of executions that ended. */
+  told: z.array(reportedTold),
   alarms: z.strictObject({
     /** Those that nothing on this machine can feed. */
     notJudged: z.array(unjudgedAlarm),
@@ -128,6 +140,7 @@ export type Report = z.infer<typeof report>;
 export type ReportedStage = z.infer<typeof reportedStage>;
 export type ReportedAction = z.infer<typeof reportedAction>;
 export type ReportedApproval = z.infer<typeof reportedApproval>;
+export type ReportedTold = z.infer<typeof reportedTold>;
 export type ReportedFault = z.infer<typeof reportedFault>;
 export type ReportedResource = z.infer<typeof reportedResource>;
 export type ReportedPace = z.infer<typeof pacedAlarm>;

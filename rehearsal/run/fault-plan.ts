@@ -1,6 +1,6 @@
 import type { LocalCloud } from '../cloud/contracts';
 import type { BackingFaults } from '../cloud/faults';
-import type { ActionId, Emit } from '../events';
+import type { ActionId, Emit, RehearsalEvent } from '../events';
 import type { Revision } from '../executors/executor-context';
 import type { Fault, FaultHooks, FaultOutcome, FaultTools } from '../faults/fault';
 import { anyPlaces, type Places } from '../faults/places';
@@ -13,6 +13,7 @@ export class FaultPlan {
   private readonly injected = new Set<string>();
   /** What each action that is to stop a fault has said, by `Stage/Action`. */
   private readonly said = new Map<string, string[]>();
+  private readonly told: Extract<RehearsalEvent, { type: 'told' }>[] = [];
   private readonly armed = new Map<string, FaultHooks>();
   /** What stopped the run before the good commit was pushed again. */
   private firstStop: ActionId | undefined;
@@ -46,6 +47,7 @@ export class FaultPlan {
   readonly emit: Emit = (event) => {
     if (event.type === 'action-output') this.hear(event, event.line);
     if (event.type === 'action-ended' && event.reason !== undefined) this.hear(event, event.reason);
+    if (event.type === 'told') this.told.push(event);
     this.next(event);
   };
 
@@ -123,6 +125,7 @@ export class FaultPlan {
     if (!this.parts) throw new Error(`fault ${fault.name} acts before the cloud is there`);
     return {
       ...this.parts,
+      told: () => this.told,
       injected: (where) => this.tell(fault, where),
       notApplied: (reason) =>
         this.next({ type: 'warning', code: 'TAP4501', message: `Fault ${fault.name} could not be applied: ${reason}` }),

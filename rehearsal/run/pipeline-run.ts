@@ -16,6 +16,7 @@ import { equipDocker } from '../executors/image/equip-docker';
 import { sourceExecutor } from '../executors/source';
 import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
+import { telling } from '../told/telling';
 import { artifactsFolder } from './artifacts';
 import { loadGeneratorDifferences } from './load-generator';
 import { clockFactor } from './surroundings';
@@ -76,15 +77,18 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     stack: stackExecutor(context, run.environmentDifferences),
     approval: approvalExecutor(context, approver, clock),
   };
-  return executePipeline({
+  const told = telling(cloud, { revision, reportDir: run.reportDir }, emit);
+  const result = await executePipeline({
     deployedPipeline: () => cloud.deployedPipeline(),
     executors,
     artifactsFolder: join(artifactsFolder(run.workDir), revision.commit),
-    emit,
+    emit: told.emit,
     signal,
     beforeAction: async (stage, action, own) => {
       for (const hook of run.hooks) await hook.beforeAction?.(stage, action, own);
     },
     ...(until === undefined ? {} : { until }),
   });
+  await told.tell(signal);
+  return result;
 }

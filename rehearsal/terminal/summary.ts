@@ -27,6 +27,7 @@ export function summaryLines(report: Report, folder: string, paint: Paint): read
     ...(promoted ? [] : [...why, '']),
     ...standIns(report, paint),
     ...faults(report, paint),
+    ...told(report, paint),
     ...notRun(report),
     resources(report),
     ...alarms(report),
@@ -55,6 +56,12 @@ function faults({ faults: ordered }: Report, paint: Paint): readonly string[] {
     const how = injected ? `stopped by ${stoppedBy ?? 'nothing'}, expected ${expectedGate}` : 'it was not applied';
     return `Fault ${name}: ${paint(caught ? 'good' : 'bad', caught ? 'caught' : 'not caught')} (${how})`;
   });
+}
+
+/** A stopped commit that nobody is told of waits until somebody looks. */
+function told({ verdict, told: messages }: Report, paint: Paint): readonly string[] {
+  if (messages.length === 0) return verdict === 'stopped' ? [paint('warn', 'Told: nobody.')] : [];
+  return messages.map(({ to, subject }) => `Told: ${to.join(', ') || 'nobody'}: ${plain(subject)}`);
 }
 
 function notRun({ stages }: Report): readonly string[] {

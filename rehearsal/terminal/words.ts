@@ -56,6 +56,11 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
     }
     case 'notification':
       return [paint('dim', `    notified ${event.topic}: ${plain(event.subject)}`)];
+    case 'told':
+      return [`    told ${event.to.join(', ') || 'nobody'} (${event.topic}): ${plain(event.subject)}`];
+    case 'execution-started':
+    case 'execution-ended':
+      return [];
     case 'fault-injected':
       return [paint('warn', `  ! fault ${event.fault} applied: ${event.where}`)];
     case 'cloud-held':

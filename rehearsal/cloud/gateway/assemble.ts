@@ -1,4 +1,5 @@
 import type { Backing } from '../contracts';
+import { PipelineHistory } from '../pipeline-history';
 import type { Registry } from '../resources/registry';
 import { ApiMade } from './api-made';
 import { BucketDeployment } from './bucket-deployment';
@@ -10,6 +11,7 @@ import { Gateway } from './gateway';
 import { answerInternal } from './internal-routes';
 import { Inventory } from './inventory';
 import { Ledger } from './ledger';
+import { Publications } from './publications';
 import { Relay } from './relay';
 import { ServiceModels } from './service-models';
 import { StandIns } from './stand-ins';
@@ -42,6 +44,8 @@ export interface GatewayAssembly {
   readonly ledger: Ledger;
   readonly faults: Faults;
   readonly standIns: StandIns;
+  readonly history: PipelineHistory;
+  readonly publications: Publications;
 }
 
 /** Puts the gateway together; it does not listen yet. */
@@ -49,6 +53,8 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
   const { emulatorPort, registry, stopping, clockFactor, loadSeconds } = settings;
   const callers = new Callers();
   const ledger = new Ledger();
+  const history = new PipelineHistory();
+  const publications = new Publications();
   // Callers meet quotas in real time.
   const clock = { now: () => performance.now() };
   const faults = new Faults(clock);
@@ -88,6 +94,8 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
     faults,
     quotas: new CallQuotas(CALL_QUOTAS, clock),
     standIns,
+    history,
+    publications,
     templates,
     alarmMetrics: (at, name) => settings.backing().alarmMetrics(at, name),
     defaultAccount: settings.defaultAccount,
@@ -97,5 +105,5 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
       return answerInternal(parts, request, response, path);
     },
   });
-  return { gateway, upstream, callers, ledger, faults, standIns };
+  return { gateway, upstream, callers, ledger, faults, standIns, history, publications };
 }

@@ -15,6 +15,7 @@ import { heldAnswer, isPoll } from './held-polls';
 import type { Ledger } from './ledger';
 import { type OwnAnswerParts, ownAnswer } from './own-answers';
 import { withoutSignature } from './presigned';
+import type { Publications } from './publications';
 import { RefusedCall } from './refused-call';
 import { isRead, type ReadBody, readBody } from './request-body';
 import type { ServiceModels } from './service-models';
@@ -30,6 +31,8 @@ export interface GatewayParts extends OwnAnswerParts {
   readonly faults: Faults;
   readonly quotas: CallQuotas;
   readonly templates: TemplatePassage;
+  /** Where messages that a topic has taken are kept. */
+  readonly publications: Publications;
   /** What an alarm of metric math looks at; nothing for any other alarm. */
   alarmMetrics(at: { readonly account: string; readonly region: string }, name: string): readonly object[] | undefined;
   readonly defaultAccount: string;
@@ -200,7 +203,17 @@ export class Gateway {
       const form = await this.parts.templates.derive(body.form, { account: caller.account, region });
       return this.answer({ ...passage, body: { bytes: Buffer.from(form.toString()), form } }, region);
     }
-    return this.answer(passage, region);
+    const status = await this.answer(passage, region);
+    if (status === 200 && service === 'sns' && action === 'Publish') this.keepPublication(passage, region);
+    return status;
+  }
+
+  private keepPublication({ caller, body }: Passage, region: string): void {
+    const { name, account } = caller;
+    const [topic = '', subject = '', text = ''] = ['TopicArn', 'Subject', 'Message'].map(
+      (field) => body?.form?.get(field) ?? '',
+    );
+    this.parts.publications.add({ caller: name, account, region, topic, subject, text });
   }
 
   /** Passes a request on and its answer back; what needs rewriting is read first, everything else flows through. */

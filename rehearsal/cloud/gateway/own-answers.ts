@@ -1,9 +1,11 @@
 import type { PlantedFinding } from '../contracts';
+import type { PipelineHistory } from '../pipeline-history';
 import type { KnownCaller } from './callers';
 import type { Operation } from './detect';
 import { type ErrorAnswer, errorAnswer } from './error-answer';
 import { answerImageScan } from './image-scan';
 import { answerPipelineCall } from './pipeline-api';
+import { answerExecutionCall } from './pipeline-executions';
 import type { ReadBody } from './request-body';
 import type { StandIns } from './stand-ins';
 import { isRecord } from './templates/tagged-literals';
@@ -12,6 +14,7 @@ import type { Upstream } from './upstream';
 export interface OwnAnswerParts {
   readonly upstream: Upstream;
   readonly standIns: StandIns;
+  readonly history: PipelineHistory;
 }
 
 export interface Call {
@@ -37,7 +40,8 @@ export async function ownAnswer(parts: OwnAnswerParts, call: Call): Promise<Erro
       return publicToken();
     default:
       return operation.service === 'codepipeline'
-        ? answerPipelineCall(operation.action, body?.json, caller.account, region, parts.standIns)
+        ? (answerExecutionCall(operation.action, body?.json, { account: caller.account, region }, parts.history) ??
+            answerPipelineCall(operation.action, body?.json, caller.account, region, parts.standIns))
         : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { ErrorAnswer } from './error-answer';
+import { json } from './json-answer';
 import type { StandIn, StandIns } from './stand-ins';
 import { isRecord } from './templates/tagged-literals';
 
@@ -84,13 +85,4 @@ function lowerKeys(value: unknown): unknown {
       name === 'Configuration' ? member : lowerKeys(member),
     ]),
   );
-}
-
-function json(status: number, value: unknown): ErrorAnswer {
-  const body = Buffer.from(JSON.stringify(value));
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'content-length': String(body.length) },
-    body,
-  };
 }

@@ -11,6 +11,7 @@ import { headSection } from './sections/head';
 import { pipelineSection } from './sections/pipeline';
 import { resourcesSection } from './sections/resources';
 import { standInsSection } from './sections/stand-ins';
+import { toldSection } from './sections/told';
 import { warningsSection } from './sections/warnings';
 import { style } from './style';
 
@@ -41,6 +42,7 @@ ${headSection(report, files)}
 ${standInsSection(report)}
 ${pipelineSection(report)}
 ${faultsSection(report)}
+${toldSection(report)}
 ${gatesSection(report)}
 ${approvalsSection(report)}
 ${alarmsSection(report)}

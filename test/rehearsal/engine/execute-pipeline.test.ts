@@ -162,6 +162,50 @@ describe('carrying out a pipeline', () => {
   });
 });
 
+describe('an execution', () => {
+  const tellingEvents = (events: readonly RehearsalEvent[]) =>
+    events.flatMap((event) =>
+      event.type === 'execution-started' ? [event.execution] : event.type === 'execution-ended' ? [event.state] : [],
+    );
+  const more = { newExecutionId: () => 'e-1' };
+
+  test('says how it ended, once', async () => {
+    const good = await carryOut(three(), () => passed, more);
+    expect(tellingEvents(good.events)).toEqual(['e-1', 'SUCCEEDED']);
+    const bad = await carryOut(three(), () => ({ verdict: 'fail', reason: 'no', differences: [] }), more);
+    expect(tellingEvents(bad.events)).toEqual(['e-1', 'FAILED']);
+    expect(bad.events).toContainEqual(
+      expect.objectContaining({
+        type: 'execution-started',
+        pipeline: 'delivery',
+        account: '111111111111',
+        region: 'us-east-1',
+      }),
+    );
+  });
+
+  test('that is followed no further than it was told has not ended', async () => {
+    const part = await carryOut(three(), () => passed, { ...more, until: 'Dev' });
+    expect(tellingEvents(part.events)).toEqual(['e-1']);
+    const whole = await carryOut(three(), () => passed, { ...more, until: 'Prod' });
+    expect(tellingEvents(whole.events)).toEqual(['e-1', 'SUCCEEDED']);
+  });
+
+  test('that changed its own pipeline was cancelled, and the next one counts', async () => {
+    let current = three();
+    let executions = 0;
+    const { events } = await carryOut(
+      () => current,
+      ({ stage }) => {
+        if (stage === 'Build') current = deployed({ Source: [source()], Build: [action('Build', 'CodeBuild')] });
+        return passed;
+      },
+      { newExecutionId: () => `e-${++executions}` },
+    );
+    expect(tellingEvents(events)).toEqual(['e-1', 'CANCELED', 'e-2', 'SUCCEEDED']);
+  });
+});
+
 describe('self-mutation', () => {
   const withUpdate = (extra: Record<string, unknown>[] = [], more: Record<string, unknown> = {}) =>
     deployed(

@@ -67,6 +67,23 @@ describe('the report page', () => {
     expect(page).toContain('4 alarms, of which 1 would have fired');
   });
 
+  test('shows who was told of a stopped run, in which words, or that nobody was', () => {
+    const builder = new ReportBuilder();
+    playRun((event) => builder.add(event), { failing: 'Staging/LoadTest' });
+    expect(reportPage(builder.finish())).toContain('Nobody was told.');
+    builder.add({
+      type: 'told',
+      topic: 'failures',
+      to: ['a@example.com', 'b@example.com'],
+      subject: 'Stopped',
+      text: 'Commit: <c>',
+    });
+    const page = reportPage(builder.finish());
+    for (const part of ['a@example.com, b@example.com', 'failures', 'Commit: &lt;c&gt;']) expect(page).toContain(part);
+    expect(page).not.toContain('Nobody was told.');
+    expect(pageOf()).not.toContain('id="told"');
+  });
+
   test('every link within the page has a place to go to', () => {
     const page = pageOf();
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map((found) => found[1]);

@@ -85,6 +85,15 @@ describe('ReportBuilder', () => {
     ]);
   });
 
+  test('who was told what is kept, also of an execution before a restart', () => {
+    const builder = new ReportBuilder();
+    const told = { topic: 'failures', to: ['shop-team@example.com'], subject: 'Stopped', text: 'Commit: c' };
+    builder.add({ type: 'told', ...told });
+    builder.add({ type: 'pipeline-restarted', restarts: 1, stages: plannedStages });
+    expect(reportSchema.parse(builder.finish()).told).toEqual([told]);
+    expect(built().told).toEqual([]);
+  });
+
   test('seconds of what has not ended are measured by the clock', () => {
     let now = 1_000_000;
     const builder = new ReportBuilder(() => now);

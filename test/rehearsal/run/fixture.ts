@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream';
 import { stringify } from 'yaml';
 import type { BackingWithFaults } from '../../../rehearsal/cloud/backing';
 import type { DeployedPipeline, LocalCloud } from '../../../rehearsal/cloud/contracts';
+import { PipelineHistory } from '../../../rehearsal/cloud/pipeline-history';
 import type { RehearsalEvent } from '../../../rehearsal/events';
 import { systemPath } from '../../../rehearsal/executors/codebuild/machine';
 import type { RehearsalOptions } from '../../../rehearsal/run/options';
@@ -128,6 +129,8 @@ export function cloudThatRuns(commands: readonly string[], more: Partial<LocalCl
       deployedPipeline: async () => threeStages(),
       usage: { use: () => undefined },
       ledger: () => [],
+      history: new PipelineHistory(),
+      publications: () => [],
       setFaults: () => undefined,
       classify: async () => [],
       forgetUse: () => undefined,

@@ -1,3 +1,4 @@
+import type { RehearsalEvent } from '../../../rehearsal/events';
 import { ReportBuilder } from '../../../rehearsal/report/report';
 import { createTerminal, type Terminal } from '../../../rehearsal/terminal/terminal';
 import { plannedStages, playRun, sampleFacts } from '../report/support/sample';
@@ -74,6 +75,24 @@ describe('the terminal', () => {
     expect(end).toMatch(/45 of 90 exercised. Not exercised: 15 only created, 15 only accepted, 15 stood in/);
     expect(end).toMatch(/Alarms not judged.*\(3\): tap-dev-kms-throttling/);
     expect(end).toMatch(/PROMOTED in 5 min 12 s\. .*\nReport: out\/index\.html .*\n$/);
+  });
+
+  test('says who was told of a stopped run, when it happens and at the end, or that nobody was', () => {
+    expect(played({ failing: 'Staging/LoadTest' })).toContain('\nTold: nobody.\n');
+    expect(played()).not.toContain('Told:');
+    const { terminal, text } = opened();
+    const builder = new ReportBuilder();
+    const told: RehearsalEvent = {
+      type: 'told',
+      topic: 'failures',
+      to: ['a@example.com'],
+      subject: 'Stopped',
+      text: 'x',
+    };
+    for (const emit of [terminal.emit, (event: RehearsalEvent) => builder.add(event)]) emit(told);
+    terminal.summarise(builder.finish(), 'out');
+    expect(text()).toContain('told a@example.com (failures): Stopped\n');
+    expect(text()).toContain('\nTold: a@example.com: Stopped\n');
   });
 
   test('says what was not run', () => {

@@ -5,10 +5,12 @@ import { Callers } from '../../../../rehearsal/cloud/gateway/callers';
 import { Faults } from '../../../../rehearsal/cloud/gateway/faults';
 import { Gateway } from '../../../../rehearsal/cloud/gateway/gateway';
 import { Ledger } from '../../../../rehearsal/cloud/gateway/ledger';
+import { Publications } from '../../../../rehearsal/cloud/gateway/publications';
 import { ServiceModels } from '../../../../rehearsal/cloud/gateway/service-models';
 import type { StandIns } from '../../../../rehearsal/cloud/gateway/stand-ins';
 import type { TemplatePassage } from '../../../../rehearsal/cloud/gateway/template-passage';
 import { Upstream } from '../../../../rehearsal/cloud/gateway/upstream';
+import { PipelineHistory } from '../../../../rehearsal/cloud/pipeline-history';
 
 /** A request as the emulator sees it. */
 export interface Seen {
@@ -27,6 +29,8 @@ export interface GatewayUnderTest {
   readonly callers: Callers;
   readonly faults: Faults;
   readonly ledger: Ledger;
+  readonly history: PipelineHistory;
+  readonly publications: Publications;
   /** What quotas of calls go by: it stands still, so that a slow machine exceeds none less. */
   readonly time: { now: () => number };
   answer: Answer;
@@ -58,6 +62,8 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
   const time = { now: () => 0 };
   const faults = new Faults(time);
   const ledger = new Ledger();
+  const history = new PipelineHistory();
+  const publications = new Publications();
   const gateway = new Gateway({
     upstream,
     emulatorPort: port,
@@ -67,6 +73,8 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     ledger,
     faults,
     quotas: new CallQuotas(CALL_QUOTAS, time),
+    history,
+    publications,
     standIns: { ofType: () => [] } as unknown as StandIns,
     templates: { derive: (form: URLSearchParams) => form, restore: (xml: string) => xml } as unknown as TemplatePassage,
     alarmMetrics: (_, name) => (name === 'of-math' ? [{ Id: 'requests' }] : undefined),
@@ -83,6 +91,8 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     callers,
     faults,
     ledger,
+    history,
+    publications,
     time,
     set answer(next: Answer) {
       answer = next;
