@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { executionId, failed, revision, run, settings, told } from './support';
 
 const { topic: everyone, topics } = settings;
@@ -152,4 +154,5 @@ test.each([
 ])('the message of %s leads to the runbook that has its words', async (stage, action, provider, runbook) => {
   const { sent } = await told([run(stage, action, { provider })]);
   expect(sent[0]?.text).toContain(`https://example.com/runbooks/${runbook}.md`);
+  expect(existsSync(join(__dirname, '../../../docs/runbooks', `${runbook}.md`))).toBe(true);
 });
