@@ -13,9 +13,10 @@ const stage = (name: string, ...actions: [string, string][]) => ({
   actions: actions.map(([action, provider]) => ({ name: action, provider })),
 });
 const build = stage('Build', ['Image', 'CodeBuild'], ['Synth', 'CodeBuild']);
+const update = stage('UpdatePipeline', ['SelfMutate', 'CodeBuild']);
 const qa = stage('Qa', ['Network.Deploy', 'CloudFormation'], ['Smoke', 'CodeBuild']);
 const promotion = stage('PromoteLive', ['Approval', 'Manual']);
-const stages = [build, qa, promotion];
+const stages = [build, update, qa, promotion];
 const faults = faultsAt(placesIn(stages));
 
 async function promote(
