@@ -60,7 +60,7 @@ describe('all faults in turn', () => {
     const result = () => ({ exitCode: 0, caught: true });
     const ofApprovals = faults.filter(({ gate }) => gate.startsWith('PromoteLive/'));
     expect(ofApprovals.length).toBeGreaterThan(0);
-    const { runs, last } = await promote(result, [build, qa]);
+    const { runs, last } = await promote(result, [build, update, qa]);
     const tried = faults.filter((fault) => !ofApprovals.includes(fault));
     expect(runs.slice(1).map(({ faults: [name] }) => name)).toEqual(tried.map(({ name }) => name));
     expect(last).toBe(`${tried.length} passed, 0 failed`);
