@@ -1,0 +1,112 @@
+import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import type { AssemblyStack, Template, TemplateResource } from '../build/assembly';
+
+/** What an update does to a resource, as far as a template says. */
+export type Effect = 'created' | 'updated' | 'replaced' | 'perhaps replaced' | 'deleted' | 'left behind';
+
+/** One resource in which two templates differ. */
+export interface ResourceChange {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly effect: Effect;
+  /** Names of properties and attributes that differ; none where the whole resource comes or goes. */
+  readonly parts: readonly string[];
+  /** Whether it held data before. */
+  readonly holdsData: boolean;
+  /** Why somebody has to look at it first. @default - nobody has to */
+  readonly danger?: string;
+}
+
+/** One stack in which two syntheses differ. */
+export interface StackChange {
+  /** Construct path, such as `PipelineStack/Dev/Data`. */
+  readonly stack: string;
+  readonly state: 'new' | 'gone' | 'changed';
+  /** Whether it held data before. */
+  readonly data: boolean;
+  readonly resources: readonly ResourceChange[];
+}
+
+/** Types whose resources hold what can't be made again: records, files, keys, images. */
+const recordTypes =
+  /^AWS::(RDS::DB(Cluster|Instance)|S3::Bucket|KMS::Key|SecretsManager::Secret|ECR::Repository|DynamoDB::(Table|GlobalTable)|EFS::FileSystem)$/;
+
+const effects: Readonly<Partial<Record<ResourceImpact, Effect>>> = {
+  [ResourceImpact.WILL_CREATE]: 'created',
+  [ResourceImpact.WILL_UPDATE]: 'updated',
+  [ResourceImpact.WILL_REPLACE]: 'replaced',
+  [ResourceImpact.MAY_REPLACE]: 'perhaps replaced',
+  [ResourceImpact.WILL_DESTROY]: 'deleted',
+  [ResourceImpact.WILL_ORPHAN]: 'left behind',
+};
+
+/** An empty template, for a stack that is only on one side. */
+const nothing: Template = { Resources: {} };
+
+/**
+ * The stacks in which two syntheses differ, those of the older one first. What a template can't show is not in here: whether AWS
+ * accepts the update, and what code in an asset does.
+ */
+export function differencesBetween(
+  before: readonly AssemblyStack[],
+  after: readonly AssemblyStack[],
+): readonly StackChange[] {
+  const paths = [...new Set([...before, ...after].map(({ path }) => path))];
+  return paths.flatMap((path) => {
+    const old = before.find((stack) => stack.path === path)?.template;
+    const next = after.find((stack) => stack.path === path)?.template;
+    const data = Object.values((old ?? nothing).Resources).some(({ Type }) => recordTypes.test(Type));
+    const resources = changesOf(old ?? nothing, next ?? nothing, data);
+    const state = old === undefined ? 'new' : next === undefined ? 'gone' : 'changed';
+    return state === 'changed' && resources.length === 0 ? [] : [{ stack: path, state, data, resources }];
+  });
+}
+
+function changesOf(before: Template, after: Template, data: boolean): readonly ResourceChange[] {
+  const changes: ResourceChange[] = [];
+  fullDiff(withoutMetadata(before), withoutMetadata(after)).resources.forEachDifference((logicalId, difference) => {
+    const old = before.Resources[logicalId];
+    const change = describe(logicalId, difference, old !== undefined && holdsData(old));
+    if (change) changes.push({ ...change, danger: dangerOf(change, data) });
+  });
+  return changes;
+}
+
+/** Paths of constructs and of assets, for tools: CloudFormation does nothing with them. */
+function withoutMetadata(template: Template): Record<string, unknown> {
+  const resources = Object.entries(template.Resources).map(([id, { Metadata, ...resource }]) => [id, resource]);
+  return { ...template, Resources: Object.fromEntries(resources) };
+}
+
+function describe(logicalId: string, difference: ResourceDifference, held: boolean): ResourceChange | undefined {
+  const effect = effects[difference.changeImpact];
+  const parts = [...Object.keys(difference.propertyUpdates), ...Object.keys(difference.otherChanges)];
+  if (effect === undefined && parts.length === 0) return undefined;
+  const type = String(difference.oldResourceType ?? difference.newResourceType);
+  const whole = difference.isAddition || difference.isRemoval;
+  // What changes no property, such as a policy of deletion, is an update of the template alone.
+  return { logicalId, type, effect: effect ?? 'updated', parts: whole ? [] : parts, holdsData: held };
+}
+
+function dangerOf({ effect, holdsData: held }: ResourceChange, data: boolean): string | undefined {
+  switch (effect) {
+    case 'replaced':
+    case 'perhaps replaced':
+      return held ? `holds data, and is ${effect}: the new one is empty` : undefined;
+    case 'left behind':
+      return 'holds data that no stack knows any more';
+    case 'deleted':
+      if (held) return 'holds data, and is deleted with it';
+      return data ? 'is gone from a stack that holds data' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What CloudFormation does not delete: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+const kept: readonly unknown[] = ['Retain', 'RetainExceptOnCreate', 'Snapshot'];
+
+/** By its type, or because it is kept or copied when its stack lets it go, as logs are. */
+function holdsData({ Type, DeletionPolicy }: TemplateResource & { readonly DeletionPolicy?: unknown }): boolean {
+  return recordTypes.test(Type) || kept.includes(DeletionPolicy);
+}

@@ -1,0 +1,127 @@
+import type { AssemblyStack, TemplateResource } from '../../../scripts/build/assembly';
+import { differencesBetween, type StackChange } from '../../../scripts/compatibility/differences';
+import { dangersIn, describeDifferences } from '../../../scripts/compatibility/report';
+
+type Resources = Readonly<Record<string, TemplateResource & { readonly DeletionPolicy?: string }>>;
+
+function stack(name: string, resources: Resources): AssemblyStack {
+  return {
+    name,
+    path: `PipelineStack/${name}`,
+    account: '210987654321',
+    region: 'eu-west-1',
+    template: { Resources: resources },
+  };
+}
+
+/** What an update from the one to the other does to a single stack. */
+function update(before: Resources, after: Resources): StackChange['resources'] {
+  return differencesBetween([stack('Data', before)], [stack('Data', after)])[0]?.resources ?? [];
+}
+
+const bucket = (Properties: Record<string, unknown>) => ({ Type: 'AWS::S3::Bucket', Properties });
+const queue = (Properties: Record<string, unknown>) => ({ Type: 'AWS::SQS::Queue', Properties });
+const logs = (Properties: Record<string, unknown>) => ({
+  Type: 'AWS::Logs::LogGroup',
+  Properties,
+  DeletionPolicy: 'Retain',
+});
+
+describe('the differences of two syntheses', () => {
+  test('are none between templates that differ in what is for tools alone', () => {
+    const of = (path: string) => ({ Queue: { ...queue({ DelaySeconds: 1 }), Metadata: { 'aws:cdk:path': path } } });
+    expect(differencesBetween([stack('Data', of('one'))], [stack('Data', of('other'))])).toEqual([]);
+  });
+
+  test.each<[string, Resources, Resources, object, RegExp | undefined]>([
+    [
+      'a property that can change',
+      { Bucket: bucket({ VersioningConfiguration: { Status: 'Enabled' } }) },
+      { Bucket: bucket({ VersioningConfiguration: { Status: 'Suspended' } }) },
+      { logicalId: 'Bucket', effect: 'updated', parts: ['VersioningConfiguration'] },
+      undefined,
+    ],
+    [
+      'a property that replaces what holds data',
+      { Bucket: bucket({ BucketName: 'old' }) },
+      { Bucket: bucket({ BucketName: 'new' }) },
+      { logicalId: 'Bucket', effect: 'replaced', parts: ['BucketName'] },
+      /holds data, and is replaced/,
+    ],
+    [
+      'a property that replaces what can be made again',
+      { Queue: queue({ QueueName: 'old' }) },
+      { Queue: queue({ QueueName: 'new' }) },
+      { logicalId: 'Queue', effect: 'replaced', parts: ['QueueName'] },
+      undefined,
+    ],
+    [
+      'a resource that holds data and goes',
+      { Bucket: bucket({}) },
+      {},
+      { effect: 'deleted', parts: [] },
+      /deleted with it/,
+    ],
+    ['what is kept and goes', { Logs: logs({}) }, {}, { effect: 'left behind', parts: [] }, /no stack knows/],
+    ['what can be made again and goes', { Queue: queue({}) }, {}, { effect: 'deleted', parts: [] }, undefined],
+    [
+      'what stood beside data and goes',
+      { Bucket: bucket({}), Queue: queue({}) },
+      { Bucket: bucket({}) },
+      { logicalId: 'Queue', effect: 'deleted' },
+      /stack that holds data/,
+    ],
+    ['what comes', { Bucket: bucket({}) }, { Bucket: bucket({}), Queue: queue({}) }, { effect: 'created' }, undefined],
+    [
+      'a policy of deletion',
+      { Logs: logs({}) },
+      { Logs: { ...logs({}), DeletionPolicy: 'Delete' } },
+      { effect: 'updated', parts: ['DeletionPolicy'] },
+      undefined,
+    ],
+  ])('name %s', (_what, before, after, expected, danger) => {
+    const changes = update(before, after);
+    expect(changes).toEqual([expect.objectContaining(expected)]);
+    expect(changes[0]?.danger ?? '').toMatch(danger ?? /^$/);
+  });
+
+  test('name stacks that come and go, and that one with data is updated no more', () => {
+    const [gone, come] = [stack('Old', { Bucket: bucket({}) }), stack('New', { Queue: queue({}) })];
+    const changes = differencesBetween([gone], [come]);
+    expect(changes.map(({ stack: path, state }) => [path, state])).toEqual([
+      ['PipelineStack/Old', 'gone'],
+      ['PipelineStack/New', 'new'],
+    ]);
+    expect(dangersIn(changes)).toEqual([expect.stringMatching(/`PipelineStack\/Old` holds data, and is gone/)]);
+  });
+});
+
+describe('the report', () => {
+  test('says first what holds data, then what stood beside it, then all by stack', () => {
+    const before = { Queue: queue({}), Bucket: bucket({ BucketName: 'old' }), Topic: { Type: 'AWS::SNS::Topic' } };
+    const after = { Bucket: bucket({ BucketName: 'new' }), Topic: { Type: 'AWS::SNS::Topic' } };
+    const text = describeDifferences('v1', 'HEAD', differencesBetween([stack('Data', before)], [stack('Data', after)]));
+    expect(text).toContain('1 stack and 2 resources differ');
+    const places = [
+      'Look first',
+      '`Bucket` (AWS::S3::Bucket) holds data',
+      '`Queue` (AWS::SQS::Queue) is gone',
+      '### PipelineStack/Data',
+    ];
+    const found = places.map((place) => text.indexOf(place));
+    expect(found).toEqual(found.toSorted((one, other) => one - other));
+    expect(found[0]).toBeGreaterThan(0);
+    expect(text).toContain('- `Bucket` (AWS::S3::Bucket) replaced: BucketName');
+  });
+
+  test('says that nothing stands out, and that nothing differs, in so many words', () => {
+    const [before, after] = [
+      stack('Data', { Queue: queue({ DelaySeconds: 1 }) }),
+      stack('Data', { Queue: queue({ DelaySeconds: 2 }) }),
+    ];
+    expect(describeDifferences('v1', 'HEAD', differencesBetween([before], [after]))).toContain(
+      'Nothing that holds data',
+    );
+    expect(describeDifferences('v1', 'HEAD', differencesBetween([before], [before]))).toMatch(/Nothing: .* the same/);
+  });
+});
