@@ -46,8 +46,8 @@ export interface BegunDeletion {
 /**
  * Begins the deletion of a stack, or joins one that has begun already.
  *
- * No role is named: CloudFormation takes the one that the pipeline has deployed the stack with
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html).
+ * No role is named: CloudFormation takes the one that the pipeline has deployed the stack with, which a person need not be
+ * allowed to pass (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html).
  *
  * @throws CodedError TAP6002 to TAP6009 if CloudFormation refuses; nothing was begun then
  */

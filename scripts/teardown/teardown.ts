@@ -4,16 +4,16 @@ import { type Access, Accounts, isAccess } from '../accounts/access';
 import { placeName } from '../accounts/places';
 import type { Profiles } from '../accounts/profiles';
 import { AccountClients } from './aws';
-import { deleteInOrder } from './delete-in-order';
-import { beginDeletion } from './delete-stack';
+import { carryOut } from './carry-out';
+import type { Kept } from './kept';
+import { withoutGoneDatabases } from './kept-databases';
 import { obstaclesOf } from './obstacles';
-import { findPastStacks } from './past-stacks';
+import { findPastStacks, type PastStack } from './past-stacks';
 import { type PipelineState, pipelineState } from './pipeline-at-work';
 import { type Plan, planTeardown } from './plan';
-import { Progress } from './progress';
-import { snapshotsOf } from './snapshots';
 import type { Subject } from './subject';
-import { failureLines, keptLines, obstacleLines, pastLines, pipelineLines, planLines, snapshotLines } from './words';
+import { whatStays } from './what-stays';
+import { keptLines, obstacleLines, pastLines, pipelineLines, planLines } from './words';
 
 /** What is to be done. */
 export interface TeardownOrder {
@@ -57,7 +57,8 @@ export async function teardown(order: TeardownOrder, around: TeardownSurrounding
   if (plan.stacks.length === 0) return nothingLeft(subject, place, plan, clients, say);
   const pipeline = await lookAtPipeline(order, accounts);
   print(say, planLines(plan));
-  print(say, keptLines([...plan.kept, ...plan.past.flatMap(({ kept }) => kept)]));
+  const kept = [...plan.kept, ...leftBy(plan.past)];
+  print(say, keptLines(await withoutGoneDatabases(kept, clients)));
   print(say, pipelineLines(subject, pipeline));
   if (isHindered(subject, plan, pipeline, say)) return exitCodes.stopped;
   if (order.show) return exitCodes.promoted;
@@ -67,7 +68,15 @@ export async function teardown(order: TeardownOrder, around: TeardownSurrounding
     const now = await planTeardown(subject, clients);
     if (isHindered(subject, now, await lookAtPipeline(order, accounts), say)) return exitCodes.stopped;
   }
-  return carryOut(subject, plan, clients, around);
+  await carryOut({ plan, clients, ...around });
+  say(`${subject.name} is down: ${plan.stacks.length} stacks are gone.`);
+  const past = await findPastStacks(subject, clients);
+  print(say, await whatStays(leftBy(past), clients));
+  return exitCodes.promoted;
+}
+
+function leftBy(past: readonly PastStack[]): readonly Kept[] {
+  return past.flatMap(({ kept }) => kept);
 }
 
 /** Says what stands in the way, all at once. */
@@ -123,11 +132,7 @@ async function nothingLeft(
   }
   say(`${name} is down already:`);
   print(say, pastLines(plan.past));
-  await printWhatStays(
-    plan.past.flatMap(({ kept }) => kept),
-    clients,
-    say,
-  );
+  print(say, await whatStays(leftBy(plan.past), clients));
   return exitCodes.promoted;
 }
 
@@ -139,67 +144,6 @@ async function confirm({ name }: Subject, { stacks }: Plan, { ask, signal }: Tea
   signal.throwIfAborted();
   if (answer?.trim() === name) return;
   throw new RunError('TAP6503', exitCodes.stopped, `that is not ${name}; nothing was deleted`);
-}
-
-async function carryOut(
-  subject: Subject,
-  plan: Plan,
-  clients: AccountClients,
-  { say, signal, pauseMs }: TeardownSurroundings,
-): Promise<number> {
-  const progress = new Progress(say);
-  try {
-    const end = await deleteInOrder(plan.stacks, plan.order, async (stack) => {
-      signal.throwIfAborted();
-      const tell = (event: Parameters<typeof progress.tell>[1]) => progress.tell(stack, event);
-      const begun = await beginDeletion({ stack, clients: clients.in(stack.region), tell, signal, pauseMs });
-      progress.begun(stack);
-      return begun;
-    });
-    if (end.failed.length > 0 || end.refused !== undefined) {
-      print(say, failureLines(end));
-      throw new RunError(
-        'TAP6511',
-        exitCodes.stopped,
-        `${subject.name} is not down yet: ${end.gone.length} of ${plan.stacks.length} stacks are gone; do what stands above, and call teardown again`,
-      );
-    }
-  } catch (error) {
-    const { running } = progress;
-    if (running.length > 0) {
-      say(
-        `CloudFormation goes on by itself with ${running.map(({ name }) => name).join(', ')}; teardown called again joins it.`,
-      );
-    }
-    throw error;
-  } finally {
-    progress.close();
-  }
-  say(`${subject.name} is down: ${plan.stacks.length} stacks are gone.`);
-  const past = await findPastStacks(subject, clients);
-  await printWhatStays(
-    past.flatMap(({ kept }) => kept),
-    clients,
-    say,
-  );
-  return exitCodes.promoted;
-}
-
-/** With the snapshots by name, where they may be looked at. */
-async function printWhatStays(
-  kept: readonly Parameters<typeof keptLines>[0][number][],
-  clients: AccountClients,
-  say: (line: string) => void,
-): Promise<void> {
-  print(say, keptLines(kept));
-  for (const cluster of kept.filter(({ type, fate }) => type === 'AWS::RDS::DBCluster' && fate !== 'stays')) {
-    try {
-      print(say, snapshotLines(cluster, await snapshotsOf(cluster, clients)));
-    } catch (error) {
-      if (!(error instanceof CodedError)) throw error;
-      say(`  snapshots of ${cluster.physicalId} not seen: ${error.message}`);
-    }
-  }
 }
 
 function print(say: (line: string) => void, lines: readonly string[]): void {

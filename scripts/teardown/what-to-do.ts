@@ -28,6 +28,12 @@ const known: readonly Advice[] = [
     },
   },
   {
+    // https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html
+    when: /replica/i,
+    whatToDo: ({ physicalId }, region) =>
+      `remove its replicas: aws secretsmanager remove-regions-from-replication --region ${region} --secret-id ${physicalId} --remove-replica-regions RECOVERY_REGION`,
+  },
+  {
     when: /cannot be assumed|is invalid or cannot|Role .*(not exist|not found)/i,
     whatToDo: () =>
       'the role that the pipeline deployed the stack with is gone: bootstrap the account anew (docs/deploy.md, Bootstrap)',

@@ -362,7 +362,10 @@ describe('nothing is deleted (recorded)', () => {
       one.what === 'rds DescribeDBClusters'
         ? { error: 'DBClusterNotFoundFault', message: 'DBCluster tap-dev not found', status: 404 }
         : services(false)(one);
-    expect((await call(new RecordedAccount(kept), undefined, gone)).exitCode).toBe(0);
+    const end = await call(new RecordedAccount(kept), undefined, gone);
+    expect(end.exitCode).toBe(0);
+    expect(end.said).not.toContain('tap-dev of Dev-Data');
+    expect(said).toContain('tap-dev of Dev-Data');
   });
 
   test('while a stack is being changed; one that is being deleted is joined', async () => {

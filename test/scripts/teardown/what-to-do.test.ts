@@ -14,6 +14,11 @@ test.each([
     /switch its deletion protection off/,
   ],
   ['AWS::RDS::DBCluster', 'Cannot delete protected Cluster, please disable deletion protection', /protection off/],
+  [
+    'AWS::SecretsManager::Secret',
+    "You can't delete secret thing-1 that still has replica regions [eu-central-1]",
+    /remove-regions-from-replication .*--secret-id thing-1/,
+  ],
   ['AWS::CloudFormation::Stack', 'Role arn:aws:iam::1:role/cfn-exec is invalid or cannot be assumed', /bootstrap/],
   ['AWS::IAM::Role', 'User: x is not authorized to perform: iam:DeleteRole', /lacks this right/],
   ['AWS::KMS::Alias', 'Internal Failure', /clear what AWS's words name, and call teardown again/],
