@@ -101,6 +101,10 @@ function define({ print, printError }: CommandLine): Command {
     .option('--account <id>', 'account of an environment that the configuration no longer has')
     .option('--region <region>', 'its region')
     .option('--pipeline-unseen', "go on where these credentials can't look at the pipeline")
+    .addHelpText(
+      'after',
+      '\nCalled again it goes on. Exit codes: 0 down, or nothing in the way; 1 not down; 2 wrong use; 130 interrupted.',
+    )
     .allowExcessArguments(false)
     .configureOutput({ writeOut: print, writeErr: printError })
     .exitOverride();

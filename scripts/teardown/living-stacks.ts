@@ -101,10 +101,17 @@ export async function ownTemplate(
   clients: RegionClients,
 ): Promise<DeployedTemplate | undefined> {
   const command = new GetTemplateCommand({ StackName: id, TemplateStage: 'Original' });
-  const { TemplateBody = '' } = await asked(clients, `cloudformation:GetTemplate of ${name}`, () =>
-    clients.cloudFormation.send(command),
+  const text = await asked(clients, `cloudformation:GetTemplate of ${name}`, () =>
+    clients.cloudFormation.send(command).then(
+      ({ TemplateBody = '' }) => TemplateBody,
+      (error: unknown) => {
+        // A stack that never came further than a change set has none: nothing shows that it is anybody's.
+        if (error instanceof Error && error.name === 'ValidationError') return '';
+        throw error;
+      },
+    ),
   );
-  const template = parseTemplate(TemplateBody);
+  const template = parseTemplate(text);
   return template !== undefined && isOf(template, name, application, environment) ? template : undefined;
 }
 

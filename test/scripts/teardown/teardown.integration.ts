@@ -179,6 +179,21 @@ describe('an environment (recorded)', () => {
     expect(account.begun).toEqual([]);
   });
 
+  test('is not kept from going by a namesake that has no template', async () => {
+    const account = new RecordedAccount([
+      ...environment(),
+      { name: 'Dev-Draft', region, status: 'REVIEW_IN_PROGRESS' },
+    ]);
+    const none: Recording = ({ what, input }) =>
+      what === 'cloudformation GetTemplate' && String(input.StackName).includes('Dev-Draft')
+        ? { error: 'ValidationError', message: 'Template not found' }
+        : undefined;
+    const { exitCode, said } = await call(account, undefined, none);
+    expect(exitCode).toBe(0);
+    expect(account.living).toEqual(['Dev-Draft']);
+    expect(said).toContain('Left alone: Dev-Draft');
+  });
+
   test('that was never deployed is told so', async () => {
     const { exitCode, errors } = await call(new RecordedAccount(environment('Qa')));
     expect(exitCode).toBe(1);
