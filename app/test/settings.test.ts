@@ -1,3 +1,4 @@
+import { containerVariables } from '../../lib/config/container-variables';
 import { ShopError } from '../src/errors';
 import { loadMigrationSettings, loadServiceSettings } from '../src/settings';
 
@@ -80,4 +81,21 @@ describe('loadMigrationSettings', () => {
     expect(error.code).toBe('TAP5003');
     expect(error.message).not.toContain('hidden');
   });
+});
+
+describe('the configuration of the pipeline', () => {
+  const starts = (LOG_LEVEL: string) => {
+    try {
+      return loadServiceSettings({ ...complete, LOG_LEVEL }).logLevel !== undefined;
+    } catch {
+      return false;
+    }
+  };
+
+  test.each(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent', '', 'loud', 'INFO', 'verbose'])(
+    'takes the log level "%s" exactly if a service starts with it',
+    (level) => {
+      expect(containerVariables.safeParse({ LOG_LEVEL: level }).success).toBe(starts(level));
+    },
+  );
 });

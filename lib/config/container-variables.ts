@@ -18,6 +18,14 @@ const ofThePlatform =
  */
 const mostBytes = 24 * 1024;
 
+/**
+ * Values without which the shop's services don't start, by variable; unset or empty, they take their default. A service in the
+ * shop's place has its own, here or none.
+ */
+const valuesOfTheShop: Readonly<Record<string, readonly string[]>> = {
+  LOG_LEVEL: ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+};
+
 const name = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, 'expected an upper-case name')
@@ -33,4 +41,12 @@ export const containerVariables = z
   .refine(
     (all) => Buffer.byteLength(JSON.stringify(all)) <= mostBytes,
     `expected at most ${mostBytes} bytes of names and values: a task definition has no room for more`,
-  );
+  )
+  .superRefine((all, context) => {
+    for (const [variable, values] of Object.entries(valuesOfTheShop)) {
+      const value = all[variable] || undefined;
+      if (value === undefined || values.includes(value)) continue;
+      const message = `is none that the services start with; expected ${values.join(', ')}`;
+      context.addIssue({ code: 'custom', path: [variable], message });
+    }
+  });

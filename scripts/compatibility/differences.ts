@@ -72,9 +72,11 @@ function changesOf(before: Template, after: Template, data: boolean): readonly R
   return changes;
 }
 
-/** Paths of constructs and of assets, for tools: CloudFormation does nothing with them. */
+/** Without what is for tools: paths of constructs and assets, and the list of constructs that the CDK counts its users by. */
 function withoutMetadata(template: Template): Record<string, unknown> {
-  const resources = Object.entries(template.Resources).map(([id, { Metadata, ...resource }]) => [id, resource]);
+  const resources = Object.entries(template.Resources)
+    .filter(([, { Type }]) => Type !== 'AWS::CDK::Metadata')
+    .map(([id, { Metadata, ...resource }]) => [id, resource]);
   return { ...template, Resources: Object.fromEntries(resources) };
 }
 

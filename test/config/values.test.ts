@@ -123,6 +123,8 @@ const rows: readonly Row[] = [
   [dev('containers.environment'), { AWS_SECRET_ACCESS_KEY: 'x' }, { AWS_MAX_ATTEMPTS: '3' }],
   [dev('containers.environment'), { ECS_CONTAINER_METADATA_URI_V4: 'x' }, { SPECS: 'x' }],
   [dev('containers.environment'), { lower: 'x' }, { UPPER: 'x' }],
+  [dev('containers.environment'), { LOG_LEVEL: 'loud' }, { LOG_LEVEL: 'debug' }],
+  [dev('containers.environment'), { LOG_LEVEL: 'INFO' }, { LOG_LEVEL: '' }],
   [dev('containers.environment'), bytes(24 * 1024 + 1), bytes(24 * 1024)],
   [dev('containers.maxTasks'), 10.5, 11],
 

@@ -29,7 +29,10 @@ const logs = (Properties: Record<string, unknown>) => ({
 
 describe('the differences of two syntheses', () => {
   test('are none between templates that differ in what is for tools alone', () => {
-    const of = (path: string) => ({ Queue: { ...queue({ DelaySeconds: 1 }), Metadata: { 'aws:cdk:path': path } } });
+    const of = (path: string) => ({
+      Queue: { ...queue({ DelaySeconds: 1 }), Metadata: { 'aws:cdk:path': path } },
+      CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: path } },
+    });
     expect(differencesBetween([stack('Data', of('one'))], [stack('Data', of('other'))])).toEqual([]);
   });
 
