@@ -8,6 +8,7 @@ import { Accounts } from './accounts/access';
 import { accountsOf } from './accounts/places';
 import { profileOption, readProfiles } from './accounts/profiles';
 import { examine } from './doctor/examine';
+import { givenAssembly } from './doctor/given-assembly';
 import { looks } from './doctor/looks';
 import { describeExamination, examinationAsJson, isHealthy } from './doctor/report';
 import { synthesize } from './doctor/synthesize';
@@ -24,6 +25,7 @@ const root = dirname(__dirname);
 interface Order {
   readonly profile: readonly string[];
   readonly json?: boolean;
+  readonly assembly?: string;
 }
 
 function read(args: readonly string[]): Order {
@@ -32,6 +34,10 @@ function read(args: readonly string[]): Order {
       'Looks at the accounts of the configuration for what would stop a delivery, and changes nothing. Each account is seen by the profile named for it, by your own credentials if they are of it, or by its lookup role.',
     )
     .addOption(profileOption())
+    .option(
+      '--assembly <folder>',
+      'a cloud assembly of this configuration, as npm run synth leaves it (default: synthesized anew)',
+    )
     .option('--json', 'the report for programs')
     .addHelpText(
       'after',
@@ -43,13 +49,12 @@ function read(args: readonly string[]): Order {
     .opts<Order>();
 }
 
-async function look({ profile, json }: Order, signal: AbortSignal): Promise<number> {
+async function look({ profile, json, assembly }: Order, signal: AbortSignal): Promise<number> {
   const configuration = loadConfiguration();
   const named = accountsOf(configuration).flatMap(({ account }) => account ?? []);
   const profiles = readProfiles(profile, named);
-  const stacks = synthesize(root, signal);
-  // Whoever needs them is told; nobody may be waiting yet.
-  stacks.catch(() => undefined);
+  const stacks =
+    assembly === undefined ? synthesize(root, signal) : Promise.resolve(givenAssembly(assembly, configuration));
   const examination = await examine({
     looks,
     subject: { configuration, stacks, now: new Date() },

@@ -48,6 +48,8 @@ export interface ExamineOptions {
  * @throws RunError TAP6010 if a profile is of another account; whatever synthesis throws
  */
 export async function examine({ looks, subject, accounts, progress }: ExamineOptions): Promise<Examination> {
+  // Whoever needs them is told; nobody may be waiting yet.
+  subject.stacks.catch(() => undefined);
   const ways = await openAll(accounts, subject);
   const places = new Map<string, AwsPlace>();
   const placeOf = (access: Access, region: string) => {

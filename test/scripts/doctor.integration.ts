@@ -4,8 +4,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadConfiguration } from '../../lib/config';
+import { accountsOf } from '../../scripts/accounts/places';
+import { type AccountsEnvironment, accountsEnvironment } from '../helpers/accounts-environment';
+import { healthyAws } from '../helpers/healthy-aws';
+import { type RecordedAws, type Recording, recordedAws } from '../helpers/recorded-aws';
+import { writeSmallAssembly } from '../helpers/small-assembly';
 
 const root = join(__dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'doctor-command-'));
+/** Without the seconds of a synthesis. */
+const assembly = ['--assembly', folder];
+beforeAll(() => writeSmallAssembly(folder, loadConfiguration({})));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
 /** Nobody listens there. */
 const nowhere = 'http://127.0.0.1:9';
 
@@ -48,15 +60,55 @@ function doctor(
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_SECRET_ACCESS_KEY: 'secret' };
 
+describe('over accounts that lack nothing (recorded)', () => {
+  // Whatever the configuration of this copy is.
+  const named = accountsOf(loadConfiguration({})).flatMap(({ account }) => account ?? []);
+  const key = '111111111111';
+  let aws: RecordedAws;
+  let environment: AccountsEnvironment;
+  beforeAll(async () => {
+    aws = await recordedAws();
+    environment = accountsEnvironment(aws.endpoint, named);
+  });
+  afterAll(async () => {
+    environment.remove();
+    await aws.close();
+  });
+  const run = (recording: Recording, args: readonly string[] = assembly) => {
+    aws.play(recording);
+    const profiles = named.flatMap((account) => ['--profile', `${account}=${account}`]);
+    return doctor([...args, ...profiles], {
+      AWS_ACCESS_KEY_ID: key,
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      ...environment.variables,
+    });
+  };
+
+  test('everything is seen and in order, which ends with 0; the stacks are synthesized anew', async () => {
+    const { code, out, err } = await run(healthyAws, []);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out.trim().split('\n').at(-1)).toMatch(/^[1-9]\d+ looked at, 0 findings, 0 not seen$/);
+  }, 120_000);
+
+  test('one finding ends with 1, and says what to do', async () => {
+    const { code, out } = await run((call) =>
+      call.what === 'ssm GetParameter' ? { error: 'ParameterNotFound' } : healthyAws(call),
+    );
+    expect(code).toBe(1);
+    expect(out).toMatch(/FOUND TAP6111: account \d{12}, .*\n\s+bootstrap it: npx cdk bootstrap aws:\/\/\d{12}\//);
+    expect(out.trim().split('\n').at(-1)).toMatch(/ looked at, [1-9]\d* findings, 0 not seen$/);
+  });
+});
+
 test('without credentials nothing is seen, which ends with 1', async () => {
-  const { code, out } = await doctor([]);
+  const { code, out } = await doctor(assembly);
   expect(code).toBe(1);
   expect(out).toContain('TAP6002');
   expect(out.trim().split('\n').at(-1)).toMatch(/^0 looked at, 0 findings, [1-9]\d* not seen$/);
 });
 
 test('where nobody answers nothing is seen, which programs are told in JSON', async () => {
-  const { code, out } = await doctor(['--json'], keys);
+  const { code, out } = await doctor(['--json', ...assembly], keys);
   expect(code).toBe(1);
   const { healthy, seen, unseen } = JSON.parse(out);
   expect({ healthy, seen }).toEqual({ healthy: false, seen: [] });
@@ -70,6 +122,14 @@ test.each([
   ['an argument', ['111111111111'], /too many arguments/],
 ])('%s is wrong use, which ends with 2', async (_, args, message) => {
   expect(await doctor(args)).toEqual({ code: 2, out: '', err: expect.stringMatching(message) });
+});
+
+test('an assembly that there is none of is told before anything is asked', async () => {
+  expect(await doctor(['--assembly', join(folder, 'nowhere')], keys)).toEqual({
+    code: 1,
+    out: '',
+    err: expect.stringMatching(/^TAP2006: /),
+  });
 });
 
 test('help names what is looked at', async () => {

@@ -2,6 +2,7 @@ import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { DeliveryConfiguration } from '../../../lib/config';
 import { accountsOf, type Place } from '../../accounts/places';
+import type { AssemblyStack } from '../../build/assembly';
 import type { AwsPlace } from '../aws-place';
 import { isNamed } from '../is-named';
 import type { Look, Problem } from '../look';
@@ -16,18 +17,20 @@ import { trusts } from '../trust';
 export const bootstrap: Look = {
   name: 'bootstrap',
   actions: ['cloudformation:DescribeStacks', 'iam:GetRole', 'ssm:GetParameter'],
-  questions: async ({ configuration, stacks }) => {
-    const needed = stacks.then((all) => Math.max(0, ...all.map(({ bootstrapVersion = 0 }) => bootstrapVersion)));
-    return accountsOf(configuration)
+  questions: async ({ configuration, stacks }) =>
+    accountsOf(configuration)
       .flatMap(({ places }) => places)
       .map((place) => ({
         what: `bootstrapping under qualifier ${configuration.pipeline.bootstrapQualifier}`,
         account: place.account,
         region: place.region,
-        ask: async (aws) => look(aws, configuration, place, await needed),
-      }));
-  },
+        ask: async (aws) => look(aws, configuration, place, neededBy(await stacks)),
+      })),
 };
+
+function neededBy(stacks: readonly AssemblyStack[]): number {
+  return Math.max(0, ...stacks.map(({ bootstrapVersion = 0 }) => bootstrapVersion));
+}
 
 async function look(
   aws: AwsPlace,

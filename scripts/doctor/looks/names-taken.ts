@@ -1,10 +1,9 @@
-import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import type { AssemblyStack } from '../../build/assembly';
 import type { AwsPlace } from '../aws-place';
 import type { Look, Problem } from '../look';
 import { isThere, type NamedType, namedTypes } from '../named-resources';
 import { accountOf } from '../places-of';
-import { stacksOf } from '../stacks-of';
+import { stackResources } from '../stack-resources';
 import { textsOf } from '../template-values';
 
 /**
@@ -46,7 +45,8 @@ async function look(
   named: NamedType,
   names: readonly string[],
 ): Promise<readonly Problem[]> {
-  const own = await resourcesOf(aws, stack);
+  const living = await stackResources(aws, stack);
+  const own = new Set(living.map(({ ResourceType, PhysicalResourceId }) => `${ResourceType} ${PhysicalResourceId}`));
   const others = names.filter((name) => !own.has(`${type} ${name}`) && !own.has(`${type} ${arnOf(aws, type, name)}`));
   const taken = await Promise.all(others.map((name) => isThere(aws, named, name)));
   return others
@@ -57,21 +57,6 @@ async function look(
       todo: 'look who holds it: delete what an earlier attempt left, or choose another application or name of the environment',
       runbook: 'first-deployment',
     }));
-}
-
-/** The living resources of a stack, as type and physical id; what its rollback left behind is not its any more. */
-function resourcesOf(aws: AwsPlace, StackName: string): Promise<ReadonlySet<string>> {
-  return aws.once(`resources of ${StackName}`, async () => {
-    const own = new Set<string>();
-    if (!(await stacksOf(aws)).has(StackName)) return own;
-    const client = aws.client(CloudFormationClient);
-    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName })) {
-      for (const { ResourceStatus = '', ResourceType, PhysicalResourceId } of StackResourceSummaries) {
-        if (!/^DELETE_(COMPLETE|SKIPPED)$/.test(ResourceStatus)) own.add(`${ResourceType} ${PhysicalResourceId}`);
-      }
-    }
-    return own;
-  });
 }
 
 /** CloudFormation knows report groups by their ARN. */

@@ -1,5 +1,9 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-codepipeline';
+import {
+  DescribeLoadBalancerAttributesCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, physicalNames } from '../../../lib/config';
 import type { AssemblyStack } from '../../build/assembly';
@@ -7,22 +11,32 @@ import type { AwsPlace } from '../aws-place';
 import { isNamed } from '../is-named';
 import type { Look, Problem, Question } from '../look';
 import { accountOf } from '../places-of';
+import { stackResources } from '../stack-resources';
 import { stacksOf } from '../stacks-of';
 
 /**
- * Whether what is to be protected still is, once it was complete: the stacks and the database of a production environment, which
- * the pipeline protects after each deployment, and the pipeline's own, which its self-mutation protects.
+ * Whether what is to be protected still is, once it was complete: what the pipeline protects after each deployment (stacks and load
+ * balancer of production, databases that are configured so), and its own stack, which its self-mutation protects.
  */
 export const protection: Look = {
   name: 'protection',
-  actions: ['cloudformation:DescribeStacks', 'codepipeline:GetPipelineState', 'rds:DescribeDBClusters'],
+  actions: [
+    'cloudformation:DescribeStacks',
+    'cloudformation:ListStackResources',
+    'codepipeline:GetPipelineState',
+    'elasticloadbalancing:DescribeLoadBalancerAttributes',
+    'rds:DescribeDBClusters',
+  ],
   questions: async ({ configuration, stacks }) => {
     const all = await stacks;
     const { environments } = configuration;
     const production = environments.filter((environment) => environment.production);
     return [
       ...all.filter(({ stage }) => production.some(({ name }) => name === stage)).map(ofStack),
-      ...production.filter(({ database }) => database.deletionProtection).map((one) => ofDatabase(configuration, one)),
+      ...production.map(ofLoadBalancer),
+      ...environments
+        .filter(({ database }) => database.deletionProtection)
+        .map((one) => ofDatabase(configuration, one)),
       ...all.filter(({ name }) => name === 'PipelineStack').map((stack) => ofPipeline(configuration, stack)),
     ];
   },
@@ -91,6 +105,30 @@ function ofDatabase(
       const what = `cluster ${DBClusterIdentifier} may be deleted with all its data: its deletion protection is off`;
       const todo = `aws rds modify-db-cluster --db-cluster-identifier ${DBClusterIdentifier} --deletion-protection --apply-immediately --region ${region}`;
       return [{ code: 'TAP6127', what, todo }];
+    },
+  };
+}
+
+function ofLoadBalancer({ name, account, region }: EnvironmentConfiguration): Question {
+  return {
+    what: `deletion protection of the load balancer of ${name}`,
+    account,
+    region,
+    ask: async (aws): Promise<readonly Problem[]> => {
+      if (!isComplete((await stacksOf(aws)).get(`${name}-Service`))) return [];
+      const resources = await stackResources(aws, `${name}-Service`);
+      const arns = resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
+        ResourceType === 'AWS::ElasticLoadBalancingV2::LoadBalancer' ? (PhysicalResourceId ?? []) : [],
+      );
+      const client = aws.client(ElasticLoadBalancingV2Client);
+      const problems = arns.map(async (LoadBalancerArn) => {
+        const { Attributes = [] } = await client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+        if (Attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true')) return [];
+        const what = `the load balancer of ${name} may be deleted: its deletion protection is off`;
+        const todo = `aws elbv2 modify-load-balancer-attributes --load-balancer-arn ${LoadBalancerArn} --attributes Key=deletion_protection.enabled,Value=true --region ${region}`;
+        return [{ code: 'TAP6128', what, todo }];
+      });
+      return (await Promise.all(problems)).flat();
     },
   };
 }

@@ -21,7 +21,7 @@ test('production is protected as soon as its stacks are complete, or found (emul
   expect(await look(protection, { configuration, stacks })).toMatchObject({
     findings: [],
     unseen: [],
-    seen: { length: 3 },
+    seen: { length: 4 },
   });
   const cloudFormation = new CloudFormationClient(planter(devAccount));
   const TemplateBody = JSON.stringify({ Resources: { One: { Type: 'AWS::SNS::Topic' } } });

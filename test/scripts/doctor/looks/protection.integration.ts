@@ -3,7 +3,8 @@ import { queryAnswer, type RecordedAnswer, type RecordedCall } from '../../../he
 import { devAccount, found, inProduction, pipelineAccount, recording, region, stack } from '../subject';
 
 const { look } = recording();
-const stacks = [stack('PipelineStack'), stack('Dev-Network'), stack('Dev-Data')];
+const stacks = [stack('PipelineStack'), stack('Dev-Data'), stack('Dev-Service')];
+const loadBalancer = 'arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/one/1';
 const production = inProduction();
 
 interface World {
@@ -14,6 +15,7 @@ interface World {
   readonly deployed?: string;
   readonly mutation?: { readonly status: string; readonly at: string };
   readonly database?: boolean;
+  readonly loadBalancer?: boolean;
 }
 
 function world({
@@ -22,6 +24,7 @@ function world({
   deployed = '2026-11-01T00:00:00Z',
   mutation,
   database = true,
+  loadBalancer: balancer = true,
 }: World) {
   const members = stacks.map(
     ({ name }) =>
@@ -31,6 +34,16 @@ function world({
     switch (what) {
       case 'cloudformation DescribeStacks':
         return queryAnswer('DescribeStacks', `<Stacks>${members.join('')}</Stacks>`);
+      case 'cloudformation ListStackResources':
+        return queryAnswer(
+          'ListStackResources',
+          `<StackResourceSummaries><member><ResourceType>AWS::ElasticLoadBalancingV2::LoadBalancer</ResourceType><PhysicalResourceId>${loadBalancer}</PhysicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member></StackResourceSummaries>`,
+        );
+      case 'elasticloadbalancing DescribeLoadBalancerAttributes':
+        return queryAnswer(
+          'DescribeLoadBalancerAttributes',
+          `<Attributes><member><Key>deletion_protection.enabled</Key><Value>${balancer}</Value></member></Attributes>`,
+        );
       case 'rds DescribeDBClusters':
         return queryAnswer(
           'DescribeDBClusters',
@@ -56,25 +69,29 @@ describe('the protection of production (recorded)', () => {
     expect(await look(protection, world({}), { configuration: production, stacks })).toMatchObject({
       findings: [],
       unseen: [],
-      seen: { length: 4 },
+      seen: { length: 5 },
     });
   });
 
-  test('that is off is found, of each stack and of the database', async () => {
+  test('that is off is found, of each stack, of the load balancer and of the database', async () => {
     const one = await look(protection, world({ off: ['Dev-Data'] }), { configuration: production, stacks });
     expect(found(one)).toEqual([ofDev('TAP6125')]);
     expect(one.findings[0]?.todo).toContain('--enable-termination-protection --stack-name Dev-Data');
-    const all = await look(protection, world({ off: ['Dev-Data', 'Dev-Network'], database: false }), {
-      configuration: production,
-      stacks,
-    });
-    expect(found(all)).toEqual([ofDev('TAP6125'), ofDev('TAP6125'), ofDev('TAP6127')]);
+    const all = await look(
+      protection,
+      world({ off: ['Dev-Data', 'Dev-Service'], database: false, loadBalancer: false }),
+      {
+        configuration: production,
+        stacks,
+      },
+    );
+    expect(found(all)).toEqual(['TAP6125', 'TAP6125', 'TAP6128', 'TAP6127'].map(ofDev));
   });
 
   test.each(['CREATE_IN_PROGRESS', 'ROLLBACK_COMPLETE'])(
     'is not asked of a stack that never was complete (%s)',
     async (status) => {
-      const off = ['Dev-Data', 'Dev-Network', 'PipelineStack'];
+      const off = ['Dev-Data', 'Dev-Service', 'PipelineStack'];
       expect(
         await look(protection, world({ off, status, database: false }), { configuration: production, stacks }),
       ).toMatchObject({ findings: [], unseen: [] });

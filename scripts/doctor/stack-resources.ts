@@ -1,0 +1,24 @@
+import {
+  CloudFormationClient,
+  paginateListStackResources,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import type { AwsPlace } from './aws-place';
+import { stacksOf } from './stacks-of';
+
+/** The living resources of a stack, none if there is no such stack; what its rollback left behind is not its any more. */
+export function stackResources(aws: AwsPlace, StackName: string): Promise<readonly StackResourceSummary[]> {
+  return aws.once(`resources of ${StackName}`, async () => {
+    const living: StackResourceSummary[] = [];
+    if (!(await stacksOf(aws)).has(StackName)) return living;
+    const client = aws.client(CloudFormationClient);
+    for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName })) {
+      living.push(
+        ...StackResourceSummaries.filter(
+          ({ ResourceStatus = '' }) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(ResourceStatus),
+        ),
+      );
+    }
+    return living;
+  });
+}

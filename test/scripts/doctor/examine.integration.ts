@@ -1,0 +1,133 @@
+import { Accounts } from '../../../scripts/accounts/access';
+import type { Examination } from '../../../scripts/doctor/examine';
+import { examine } from '../../../scripts/doctor/examine';
+import type { Look } from '../../../scripts/doctor/look';
+import { looks } from '../../../scripts/doctor/looks';
+import { isHealthy } from '../../../scripts/doctor/report';
+import { accountsEnvironment, withVariables } from '../../helpers/accounts-environment';
+import { healthyAws } from '../../helpers/healthy-aws';
+import { type RecordedAws, type Recording, recordedAws } from '../../helpers/recorded-aws';
+import { devAccount, now, pipelineAccount, stack, twoAccounts } from './subject';
+
+let aws: RecordedAws;
+let environment: ReturnType<typeof accountsEnvironment>;
+let restore: () => void;
+beforeAll(async () => {
+  aws = await recordedAws();
+  environment = accountsEnvironment(aws.endpoint, [pipelineAccount, devAccount]);
+  restore = withVariables(environment.variables);
+});
+afterAll(async () => {
+  restore();
+  environment.remove();
+  await aws.close();
+});
+
+const one = (Type: string, Properties: Readonly<Record<string, unknown>>) => ({ Type, Properties });
+/** Stacks that give every look something to ask. */
+const stacks = [
+  stack('PipelineStack', {
+    Job: one('AWS::CodeBuild::Project', { Environment: { Image: 'aws/codebuild/standard:7.0' } }),
+  }),
+  stack('Dev-Data', {
+    Vpc: one('AWS::EC2::VPC', {}),
+    Cluster: one('AWS::RDS::DBCluster', { DBClusterIdentifier: 'tap-dev', Engine: 'aurora-mysql', EngineVersion: '3' }),
+    Writer: one('AWS::RDS::DBInstance', { DBInstanceClass: 'db.serverless' }),
+    Function: one('AWS::Lambda::Function', { Runtime: 'nodejs24.x' }),
+    Rule: one('AWS::Events::Rule', { EventPattern: { 'detail-type': ['AWS API Call via CloudTrail'] } }),
+  }),
+];
+
+function examined(
+  recording: Recording,
+  of: readonly Look[] = looks,
+  profiles = environment.profiles,
+): Promise<Examination> {
+  aws.play(recording);
+  const subject = { configuration: twoAccounts(), stacks: Promise.resolve(stacks), now };
+  return examine({ looks: of, subject, accounts: new Accounts({ profiles }) });
+}
+
+describe('an examination (recorded)', () => {
+  test('of accounts that lack nothing is healthy, and every look has seen something', async () => {
+    const examination = await examined(healthyAws);
+    expect(examination).toMatchObject({ findings: [], unseen: [] });
+    expect(new Set(examination.seen.map(({ look }) => look))).toEqual(new Set(looks.map(({ name }) => name)));
+    expect(isHealthy(examination)).toBe(true);
+    expect(examination.accounts.map(({ account, by }) => [account, by])).toEqual([
+      [pipelineAccount, `profile ${pipelineAccount}`],
+      [devAccount, `profile ${devAccount}`],
+    ]);
+  });
+
+  test('never calls what could change something', async () => {
+    await examined(healthyAws);
+    expect(aws.calls.length).toBeGreaterThan(20);
+    const names = aws.calls.map(({ what }) => what.split(' ')[1] ?? '');
+    expect(names.filter((name) => !/^(GET|HEAD|BatchGet|Describe|Get|List)/.test(name))).toEqual([]);
+  });
+
+  test('without rights sees nothing of any look, and passes none', async () => {
+    const { seen, findings, unseen } = await examined((call) =>
+      call.what.startsWith('sts ') ? healthyAws(call) : undefined,
+    );
+    expect({ seen, findings }).toEqual({ seen: [], findings: [] });
+    expect(new Set(unseen.map(({ look }) => look))).toEqual(new Set(looks.map(({ name }) => name)));
+    expect(new Set(unseen.map(({ code }) => code))).toEqual(new Set(['TAP6005']));
+  });
+
+  test('without a way into one account sees the other', async () => {
+    const { accounts, seen, unseen } = await examined(healthyAws, looks, new Map([[devAccount, devAccount]]));
+    expect(accounts.map(({ account, by }) => [account, by !== undefined])).toEqual([
+      [pipelineAccount, false],
+      [devAccount, true],
+    ]);
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter(({ where }) => where.includes(pipelineAccount))).toEqual([]);
+    expect(unseen.length).toBeGreaterThan(0);
+    expect(unseen.filter(({ code, where }) => code !== 'TAP6011' || !where.includes(pipelineAccount))).toEqual([]);
+  });
+
+  test('whose credentials run out on the way sees what it saw before', async () => {
+    const { seen, unseen } = await examined((call) =>
+      call.what.startsWith('iam ') ? { error: 'ExpiredToken', status: 403 } : healthyAws(call),
+    );
+    expect(seen.length).toBeGreaterThan(0);
+    expect(new Set(unseen.map(({ code }) => code))).toEqual(new Set(['TAP6003']));
+  });
+
+  test('that is throttled asks again', async () => {
+    const zones = looks.filter(({ name }) => name === 'zones');
+    let refused = 0;
+    const examination = await examined((call) => {
+      if (call.what !== 'ec2 DescribeAvailabilityZones' || refused > 0) return healthyAws(call);
+      refused += 1;
+      return { error: 'RequestLimitExceeded', message: 'Request limit exceeded.', status: 503 };
+    }, zones);
+    expect(refused).toBe(1);
+    expect(examination).toMatchObject({ findings: [], unseen: [], seen: { length: 1 } });
+  });
+
+  test('stops where the stacks can’t be synthesized, and says why', async () => {
+    aws.play(healthyAws);
+    const broken = Promise.reject<never>(new Error('no synthesis'));
+    const subject = { configuration: twoAccounts(), stacks: broken, now };
+    const accounts = new Accounts({ profiles: environment.profiles });
+    await expect(examine({ looks, subject, accounts })).rejects.toThrow('no synthesis');
+  });
+
+  test('tells how far it is', async () => {
+    const told: string[] = [];
+    aws.play(healthyAws);
+    const subject = { configuration: twoAccounts(), stacks: Promise.resolve(stacks), now };
+    const examination = await examine({
+      looks,
+      subject,
+      accounts: new Accounts({ profiles: environment.profiles }),
+      progress: (answered, asked) => told.push(`${answered} of ${asked}`),
+    });
+    const all = examination.seen.length;
+    expect(told.length).toBe(all);
+    expect(told.at(-1)).toBe(`${all} of ${all}`);
+  });
+});
