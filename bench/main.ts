@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { measureDoctor } from './doctor';
 import { describe, type Figure, holds, list } from './figure';
 import { notMeasured, type Part, parts } from './not-measured';
 import { measureRehearsals } from './rehearsal';
@@ -32,6 +33,7 @@ async function bench({ rounds, only, rehearsal, busy }: Options): Promise<number
   if (wanted.includes('synth')) take(await measureSynth(root, rounds));
   if (wanted.includes('test')) take(await measureTests(root, rounds));
   if (wanted.includes('shop')) take(await shopFigure(rounds));
+  if (wanted.includes('doctor')) take(await measureDoctor(rounds));
   if (rehearsal !== undefined) {
     take(
       ...(await measureRehearsals(root, rehearsal === true ? 1 : rehearsal, busy ?? false, (line) =>

@@ -1,5 +1,5 @@
 /** Parts of the benchmark, as `--only` names them. */
-export const parts = ['synth', 'test', 'shop'] as const;
+export const parts = ['synth', 'test', 'shop', 'doctor'] as const;
 
 export type Part = (typeof parts)[number];
 

@@ -6,7 +6,7 @@ describe('a benchmark', () => {
       'not measured: verdict, duration, memory and load of a rehearsal (--rehearsal [n])',
     );
     expect(notMeasured(['synth'], 'busy')).toBe(
-      'not measured: test (--only test); shop (--only shop); duration of a rehearsal (--rehearsal [n] without --busy)',
+      'not measured: test (--only test); shop (--only shop); doctor (--only doctor); duration of a rehearsal (--rehearsal [n] without --busy)',
     );
   });
 

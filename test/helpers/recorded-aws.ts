@@ -21,7 +21,7 @@ export type RecordedAnswer =
   | { readonly xml: string }
   | { readonly error: string; readonly message?: string; readonly status?: number };
 
-export type Recording = (call: RecordedCall) => RecordedAnswer | undefined;
+export type Recording = (call: RecordedCall) => RecordedAnswer | undefined | Promise<RecordedAnswer | undefined>;
 
 /** A server on 127.0.0.1 that gives AWS clients the answers of a recording. */
 export interface RecordedAws {
@@ -37,9 +37,12 @@ export async function recordedAws(): Promise<RecordedAws> {
   const calls: RecordedCall[] = [];
   let recording: Recording = () => undefined;
   const server = createServer((request, response) => {
-    void readCall(request).then(({ call, operation }) => {
+    void readCall(request).then(async ({ call, operation }) => {
       calls.push(call);
-      const answer = recording(call) ?? { error: 'AccessDenied', message: `not authorized to perform ${call.what}` };
+      const answer = (await recording(call)) ?? {
+        error: 'AccessDenied',
+        message: `not authorized to perform ${call.what}`,
+      };
       send(response, answer, operation);
     });
   });
