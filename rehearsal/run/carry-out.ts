@@ -142,8 +142,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
   }
   const good = pushed.revision;
   const result = await push(await faults.commitOnTop(good, signal), options.until, true);
-  if (result.verdict !== 'stopped' || !faults.pushesAgain) return result;
-  faults.stoppedFirst(result.by);
+  if (result.verdict !== 'stopped' || !faults.pushesAgain(result.by)) return result;
   emit({ type: 'phase', text: 'Pushing the good commit again, which must find its way' });
   return push(good, options.until, false);
 }

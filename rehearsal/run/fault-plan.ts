@@ -60,14 +60,14 @@ export class FaultPlan {
     return this.faults.find((fault) => fault.promotedFirst !== undefined)?.promotedFirst;
   }
 
-  /** Whether the good commit has to be pushed once the bad one was stopped. */
-  get pushesAgain(): boolean {
-    return this.faults.some(({ pushedAgain }) => pushedAgain);
-  }
-
-  /** Notes what stopped the bad commit; from here on the good one is under way. */
-  stoppedFirst(by: ActionId): void {
-    this.firstStop = by;
+  /**
+   * Whether the good commit has to be pushed now that the bad one was stopped: only where a fault asks for it that was caught. If
+   * so, that stop is noted, and what comes after it is the good commit's.
+   */
+  pushesAgain({ stage, action }: ActionId): boolean {
+    const again = this.faults.some(({ pushedAgain, gate }) => pushedAgain && gate === `${stage}/${action}`);
+    if (again) this.firstStop = { stage, action };
+    return again;
   }
 
   started(cloud: LocalCloud, backing: BackingFaults): void {

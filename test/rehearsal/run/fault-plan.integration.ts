@@ -104,10 +104,9 @@ describe('a fault after which the good commit is pushed again', () => {
 
   test('is caught if its gate stopped the first push, and nothing the second one', async () => {
     const { plan: made } = plan(fault);
-    expect(made.pushesAgain).toBe(true);
     await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
     made.emit(said);
-    made.stoppedFirst(gate);
+    expect(made.pushesAgain(gate)).toBe(true);
     expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: 'Dev/Smoke', caught: true }]);
   });
 
@@ -115,7 +114,7 @@ describe('a fault after which the good commit is pushed again', () => {
     const { plan: made, events } = plan(fault);
     await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
     made.emit(said);
-    made.stoppedFirst(gate);
+    expect(made.pushesAgain(gate)).toBe(true);
     expect(await made.outcomes({ stage: 'Dev', action: 'Load' })).toMatchObject([{ caught: false }]);
     expect(events.at(-1)).toMatchObject({ message: expect.stringContaining('Dev/Load') });
   });
@@ -123,12 +122,13 @@ describe('a fault after which the good commit is pushed again', () => {
   test('is not caught if something else stopped the first push', async () => {
     const { plan: made } = plan(fault);
     await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
-    made.stoppedFirst({ stage: 'Dev', action: 'Load' });
-    expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: 'Dev/Load', caught: false }]);
+    const load = { stage: 'Dev', action: 'Load' };
+    expect(made.pushesAgain(load)).toBe(false);
+    expect(await made.outcomes(load)).toMatchObject([{ stoppedBy: 'Dev/Load', caught: false }]);
   });
 
   test('is the only kind that asks for it', () => {
-    expect(plan(strikesBefore(base, () => 'there')).plan.pushesAgain).toBe(false);
+    expect(plan(strikesBefore(base, () => 'there')).plan.pushesAgain(gate)).toBe(false);
   });
 });
 

@@ -1,0 +1,88 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { LocalCloud } from '../../../rehearsal/cloud/contracts';
+import { lookAtMachine } from '../../../rehearsal/executors/codebuild/machine';
+import { sdkConfiguration } from '../../../rehearsal/executors/sdk-configuration';
+import { Assembly } from '../../../rehearsal/run/assembly';
+import { runCdk } from '../../../rehearsal/run/cdk';
+import { startCloud } from '../../../rehearsal/run/start-cloud';
+import { clockFactor, defaultAccount, defaultRegion } from '../../../rehearsal/run/surroundings';
+import { synthesize } from '../../helpers/synthesize';
+import { VARIANTS } from '../../helpers/variants';
+
+const root = join(__dirname, '../../..');
+const work = mkdtempSync(join(tmpdir(), 'first-deployment-'));
+const good = join(work, 'good');
+const bad = join(work, 'bad');
+const controller = new AbortController();
+let cloud: LocalCloud | undefined;
+
+/** What a person runs, with the CDK's own command, against the emulator. */
+async function deploy(assembly: string) {
+  const machine = await lookAtMachine(join(root, '.tools'));
+  return runCdk(
+    { clone: root, machine, home: work, signal: controller.signal },
+    ['deploy', 'PipelineStack', '--app', assembly, '--require-approval', 'never'],
+    { ...cloud?.awsEnvironment({ name: 'person cdk deploy', account: defaultAccount, region: defaultRegion }) },
+  );
+}
+
+async function status(): Promise<string> {
+  const variables =
+    cloud?.awsEnvironment({ name: 'person test', account: defaultAccount, region: defaultRegion }) ?? {};
+  const client = new CloudFormationClient(sdkConfiguration(variables));
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'PipelineStack' }));
+  client.destroy();
+  return `${Stacks?.[0]?.StackStatus} ${Stacks?.[0]?.EnableTerminationProtection}`;
+}
+
+beforeAll(async () => {
+  synthesize(VARIANTS.default, good);
+  cpSync(good, bad, { recursive: true });
+  const file = join(bad, 'PipelineStack.template.json');
+  const template = JSON.parse(readFileSync(file, 'utf8')) as { Resources: Record<string, object> };
+  // Fails once everything else that the pipeline consists of was made.
+  template.Resources.Planted = {
+    Type: 'Custom::Planted',
+    DependsOn: Object.keys(template.Resources),
+    Properties: { ServiceToken: `arn:aws:lambda:${defaultRegion}:${defaultAccount}:function:no-such-function` },
+  };
+  writeFileSync(file, JSON.stringify(template));
+  const imagesFolder = join(work, 'images');
+  await mkdir(imagesFolder);
+  const started = await startCloud(
+    {
+      workDir: work,
+      toolsDir: join(root, '.tools'),
+      defaultAccount,
+      defaultRegion,
+      clockFactor,
+      emit: () => undefined,
+    },
+    imagesFolder,
+  );
+  cloud = started.cloud;
+  for (const { account, region, qualifier } of (await Assembly.read(good, defaultAccount)).targets()) {
+    await cloud.bootstrap(account, region, qualifier);
+  }
+});
+
+afterAll(async () => {
+  controller.abort();
+  await cloud?.stop();
+  rmSync(work, { recursive: true, force: true });
+});
+
+test('a first deployment that failed is repeated by the same command, without a hand in between', async () => {
+  const first = await deploy(bad);
+  expect(first.output).toContain('Planted');
+  expect(first.status).not.toBe(0);
+  expect(await status()).toBe('ROLLBACK_COMPLETE false');
+  const second = await deploy(good);
+  console.error(second.output);
+  expect(second.status).toBe(0);
+  expect(await status()).toBe('CREATE_COMPLETE false');
+});
