@@ -4,7 +4,7 @@ import { transformSync } from '@swc/core';
 import type { DeliveryData } from '../../lib/config';
 
 /**
- * What a text says as the team's file: the value of its `deliveryData`.
+ * What a text says as the team's file: the value of its `deliveryData`, as plain data that share no parts.
  *
  * @param file where the text stands, or is to stand: what it imports is looked for from there
  * @throws Error of the text itself
@@ -20,5 +20,5 @@ export function evaluate(text: string, file: string): DeliveryData {
   compileFunction(code, ['module', 'exports', 'require'])(module, module.exports, createRequire(file));
   const { deliveryData } = module.exports;
   if (deliveryData === undefined) throw new Error('it exports no deliveryData');
-  return deliveryData;
+  return JSON.parse(JSON.stringify(deliveryData)) as DeliveryData;
 }

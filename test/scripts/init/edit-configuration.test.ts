@@ -75,6 +75,15 @@ describe('the text of the configuration with answers', () => {
     ).toEqual([]);
   });
 
+  test('what is answered is a text, whatever is in it', () => {
+    const objectKey = `it's "main" \\ \`\${process.exit()}\` – größer.zip`;
+    const after = withAnswers(shippedData, {
+      ...archive,
+      source: { kind: 's3', bucketName: 'acme-sources', objectKey },
+    });
+    expect(evaluate(editConfiguration(shippedText(), shippedData, after), place)).toEqual(after);
+  });
+
   test('counts places in bytes: letters beyond ASCII stay whole', () => {
     const text = shippedText().replace('/** What all', '/** Größe: 10 µs. What all');
     const after = withAnswers(shippedData, acme);

@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withAnswers } from '../../../scripts/init/answers';
+import { ConfigurationFile } from '../../../scripts/init/configuration-file';
 import { evaluate } from '../../../scripts/init/evaluate';
 import { shippedData } from '../../fixtures/shipped';
 import { acme, alike } from './support/answers';
@@ -206,6 +207,25 @@ describe('npm run init', () => {
     expect(init(...flags, '--force')).toEqual({ status: 1, said: expect.stringMatching(/TAP2013: [\s\S]*TAP2108: /) });
     expect(written()).toContain('acme/shop');
   }, 120_000);
+
+  test('overwrites nothing that somebody has changed meanwhile, neither by writing nor by putting back', () => {
+    const before = ConfigurationFile.read(folder);
+    const text = before.textFor(withAnswers(shippedData, acme));
+    writeFileSync(place, `${shippedText()}// by hand\n`);
+    expect(() => before.replace(text)).toThrow(/^TAP2107: /);
+    expect(written()).toContain('// by hand');
+
+    const file = ConfigurationFile.read(folder);
+    file.replace(text);
+    expect(written()).toBe(text);
+    writeFileSync(place, `${text}// by hand\n`);
+    file.restore();
+    expect(written()).toBe(`${text}// by hand\n`);
+    writeFileSync(place, text);
+    file.restore();
+    expect(written()).toBe(`${shippedText()}// by hand\n`);
+    expect(beside()).toHaveLength(1);
+  });
 
   test.each([
     ['--help', 0, /--connection-arn/],
