@@ -80,7 +80,10 @@ const advice: Readonly<Record<AwsRefusal, readonly [code: string, whatToDo: stri
     "AWS doesn't take these credentials: look whether key, secret and session token belong together, whether the key is active, and whether this machine's clock is right",
   ],
   'no right': ['TAP6005', 'give these credentials the right, or use others'],
-  'region off': ['TAP6006', 'switch the region on in this account, or configure another region'],
+  'region off': [
+    'TAP6006',
+    "switch the region on in this account, or configure another region; where it is on, take session credentials of a regional endpoint of STS, because those of the global one don't hold there",
+  ],
   throttled: ['TAP6007', 'AWS has more requests than it takes from this account; try again in a minute'],
   unreachable: ['TAP6008', 'look at the network, at a proxy, and at AWS_ENDPOINT_URL if it is set'],
   other: ['TAP6009', "AWS's own words say why; try again if it is no fault of the request"],

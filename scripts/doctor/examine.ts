@@ -1,6 +1,7 @@
+import { edgeRegion } from '../../lib/config';
 import type { CodedError } from '../../lib/errors';
 import { type Access, type Accounts, isAccess } from '../accounts/access';
-import { codedAwsError, refusalOf } from '../accounts/aws-error';
+import { type AwsRefusal, codedAwsError, refusalOf } from '../accounts/aws-error';
 import { accountsOf, placeName } from '../accounts/places';
 import { AwsPlace } from './aws-place';
 import type { Look, Problem, Question, Subject } from './look';
@@ -115,10 +116,14 @@ async function answer(
     const problems = await ask(placeOf(way, region));
     return { asked, findings: problems.map((problem) => ({ look, where, ...problem })) };
   } catch (error) {
-    const refusal = refusalOf(error);
-    // STS took these credentials a moment ago: what refuses them is a region that the account has not switched on.
-    return { asked, error: codedAwsError(`${where}, ${what}`, error, refusal === 'refused' ? 'region off' : refusal) };
+    return { asked, error: codedAwsError(`${where}, ${what}`, error, refusalIn(region, error)) };
   }
+}
+
+/** STS took these credentials in us-east-1 a moment ago: another region that refuses them is one that is not switched on. */
+function refusalIn(region: string, error: unknown): AwsRefusal {
+  const refusal = refusalOf(error);
+  return refusal === 'refused' && region !== edgeRegion ? 'region off' : refusal;
 }
 
 function sorted(all: readonly Answered[]): Omit<Examination, 'accounts'> {

@@ -46,7 +46,8 @@ function problemOf(stack: Stack, name: string, stage: string | undefined, now: D
     const todo = 'look at what could not be deleted, and finish the deletion or deploy again';
     return [{ code: 'TAP6123', what, todo, runbook: 'environment-removed' }];
   }
-  const since = stack.LastUpdatedTime ?? stack.CreationTime;
+  // A deletion has a time of its own; the others began with the last update, or with the stack.
+  const since = status === 'DELETE_IN_PROGRESS' ? stack.DeletionTime : (stack.LastUpdatedTime ?? stack.CreationTime);
   if (!status.endsWith('_IN_PROGRESS') || since === undefined) return [];
   const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000);
   if (minutes < LONGEST_MINUTES) return [];

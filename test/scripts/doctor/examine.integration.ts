@@ -96,6 +96,13 @@ describe('an examination (recorded)', () => {
     expect(new Set(unseen.map(({ code }) => code))).toEqual(new Set(['TAP6003']));
   });
 
+  test('in us-east-1, which is always on, takes a refusal for what it is', async () => {
+    const { unseen } = await examined((call) =>
+      call.what.startsWith('iam List') ? { error: 'InvalidClientTokenId', status: 403 } : healthyAws(call),
+    );
+    expect(unseen.map(({ code }) => code)).toEqual(['TAP6004']);
+  });
+
   test('that is throttled asks again', async () => {
     const zones = looks.filter(({ name }) => name === 'zones');
     let refused = 0;

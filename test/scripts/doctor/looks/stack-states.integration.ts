@@ -11,13 +11,15 @@ interface Described {
   readonly status: string;
   /** Minutes ago. */
   readonly since?: number;
+  /** Minutes since its deletion began. */
+  readonly deleting?: number;
 }
 
 /** DescribeStacks, with these stacks in both accounts. */
 function described(all: Readonly<Record<string, Described>>) {
   const members = Object.entries(all).map(
-    ([name, { status, since = 10_000 }]) =>
-      `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>${new Date(now.getTime() - since * 60_000).toISOString()}</CreationTime></member>`,
+    ([name, { status, since = 10_000, deleting }]) =>
+      `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>${new Date(now.getTime() - since * 60_000).toISOString()}</CreationTime>${deleting === undefined ? '' : `<DeletionTime>${new Date(now.getTime() - deleting * 60_000).toISOString()}</DeletionTime>`}</member>`,
   );
   return () => queryAnswer('DescribeStacks', `<Stacks>${members.join('')}</Stacks>`);
 }
@@ -47,11 +49,24 @@ describe('states of stacks (recorded)', () => {
     { status: 'UPDATE_ROLLBACK_COMPLETE' },
     { status: 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', since: 20 },
     { status: 'CREATE_IN_PROGRESS', since: 5 },
+    { status: 'DELETE_IN_PROGRESS', deleting: 5 },
+    { status: 'DELETE_IN_PROGRESS' },
   ])('%j blocks nothing', async (one) => {
     expect(await look(stackStates, described({ 'Dev-Data': one }), { stacks })).toMatchObject({
       findings: [],
       unseen: [],
     });
+  });
+
+  test('in deletion for longer than that are found, however old the stack is', async () => {
+    const examination = await look(
+      stackStates,
+      described({ 'Dev-Data': { status: 'DELETE_IN_PROGRESS', deleting: 200 } }),
+      { stacks },
+    );
+    expect(examination.findings).toEqual([
+      expect.objectContaining({ code: 'TAP6124', what: expect.stringContaining('for 200 minutes') }),
+    ]);
   });
 
   test('of the pipeline itself, which no pipeline can delete, are mended by hand', async () => {
