@@ -3,10 +3,12 @@ import type { Settings } from './settings';
 
 /** The topics to tell, each once: those of the environments that an action belongs to, else that of the whole pipeline. */
 export function topicsFor(actions: readonly FailedAction[], settings: Settings): readonly string[] {
-  const topics = actions.flatMap((action) =>
-    environmentsOf(action, settings).map((environment) => settings.topics[environment] ?? settings.topic),
+  const topics = new Set(
+    actions.flatMap((action) =>
+      environmentsOf(action, settings).map((environment) => settings.topics[environment] ?? settings.topic),
+    ),
   );
-  return [...new Set(topics)].length > 0 ? [...new Set(topics)] : [settings.topic];
+  return topics.size > 0 ? [...topics] : [settings.topic];
 }
 
 /**
