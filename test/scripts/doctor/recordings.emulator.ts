@@ -1,32 +1,10 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { healthyAws } from '../../helpers/healthy-aws';
 import { type RecordedAws, recordedAws } from '../../helpers/recorded-aws';
-
-const python = join(__dirname, '../../../.tools/python/bin/python');
-
-/** Asks by botocore, which reads answers as AWS's service models say, and prints what it has read or the class of the error. */
-const program = `
-import json, sys, botocore.session
-session = botocore.session.get_session()
-session.set_credentials('111111111111', 'secret')
-answers = []
-for service, operation, arguments in json.loads(sys.argv[2]):
-    client = session.create_client(service, region_name='eu-west-1', endpoint_url=sys.argv[1])
-    try:
-        answer = getattr(client, operation)(**arguments)
-        answer.pop('ResponseMetadata', None)
-        answers.append(answer)
-    except client.exceptions.ClientError as error:
-        answers.append(type(error).__name__)
-print(json.dumps(answers, default=str))
-`;
-
-type Call = readonly [service: string, operation: string, args: object];
+import { type ModelledCall, readByModels } from '../../helpers/service-models';
 
 const connection = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/00000000-0000-0000-0000-000000000000';
 /** What the doctor asks, with what the models make of the recorded answer. */
-const asked: readonly (readonly [call: Call, read: unknown])[] = [
+const asked: readonly (readonly [call: ModelledCall, read: unknown])[] = [
   [['sts', 'get_caller_identity', {}], expect.objectContaining({ Account: '111111111111' })],
   [
     ['ec2', 'describe_regions', { RegionNames: ['eu-west-1'] }],
@@ -97,19 +75,10 @@ beforeAll(async () => {
 afterAll(() => aws.close());
 
 test("the recorded answers are read by AWS's own service models as they were meant", async () => {
-  const calls = JSON.stringify(asked.map(([call]) => call));
-  const child = spawn(python, ['-c', program, aws.endpoint, calls], { env: { NO_PROXY: '127.0.0.1' } });
-  let out = '';
-  let err = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    err += text;
-  });
-  await new Promise((resolve) => child.on('close', resolve));
-  expect(err).toBe('');
-  const read = JSON.parse(out) as readonly unknown[];
+  const read = await readByModels(
+    aws.endpoint,
+    asked.map(([call]) => call),
+  );
   expect(read.length).toBe(asked.length);
   for (const [index, [call, meant]] of asked.entries()) expect([call[1], read[index]]).toEqual([call[1], meant]);
 }, 120_000);

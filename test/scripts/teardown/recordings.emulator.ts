@@ -1,0 +1,87 @@
+import { type RecordedAws, recordedAws } from '../../helpers/recorded-aws';
+import { type ModelledCall, readByModels } from '../../helpers/service-models';
+import { RecordedAccount } from './recorded-account';
+
+const region = 'eu-west-1';
+const id = (name: string, index: number) => `arn:aws:cloudformation:${region}:222222222222:stack/${name}/${index}`;
+const key = { logicalId: 'Key', physicalId: '0000-key', type: 'AWS::KMS::Key', deletionPolicy: 'Retain' };
+const stuck = {
+  logicalId: 'Uploads',
+  physicalId: 'b',
+  type: 'AWS::S3::Bucket',
+  fails: { times: 1, reason: 'not empty' },
+};
+
+/** What a teardown asks CloudFormation, with what the models make of the recorded answer; in this order. */
+const asked: readonly (readonly [call: ModelledCall, read: unknown])[] = [
+  [
+    ['cloudformation', 'describe_stacks', {}],
+    {
+      Stacks: [
+        expect.objectContaining({
+          StackId: id('Dev-Network', 0),
+          StackName: 'Dev-Network',
+          StackStatus: 'CREATE_COMPLETE',
+          EnableTerminationProtection: true,
+          Outputs: [expect.objectContaining({ ExportName: 'Dev-Network:Vpc' })],
+        }),
+        expect.objectContaining({ StackName: 'Dev-Data', EnableTerminationProtection: false }),
+      ],
+    },
+  ],
+  [
+    ['cloudformation', 'get_template', { StackName: id('Dev-Data', 1), TemplateStage: 'Original' }],
+    { TemplateBody: expect.objectContaining({ Resources: expect.objectContaining({ Key: expect.anything() }) }) },
+  ],
+  [
+    ['cloudformation', 'list_stack_resources', { StackName: id('Dev-Data', 1) }],
+    {
+      StackResourceSummaries: [
+        expect.objectContaining({ LogicalResourceId: 'Key', PhysicalResourceId: '0000-key', ResourceType: key.type }),
+        expect.objectContaining({ LogicalResourceId: 'Uploads' }),
+      ],
+    },
+  ],
+  [['cloudformation', 'list_imports', { ExportName: 'Dev-Network:Vpc' }], { Imports: ['Dev-Data'] }],
+  [['cloudformation', 'list_imports', { ExportName: 'nobodys' }], 'ClientError'],
+  [['cloudformation', 'list_stacks', { StackStatusFilter: ['DELETE_COMPLETE'] }], { StackSummaries: [] }],
+  [['cloudformation', 'delete_stack', { StackName: id('Dev-Data', 1) }], {}],
+  // A look lets the deletion come to its end, which the next one shows.
+  [
+    ['cloudformation', 'describe_stack_events', { StackName: id('Dev-Data', 1) }],
+    {
+      StackEvents: [
+        expect.objectContaining({ ResourceStatus: 'DELETE_IN_PROGRESS', PhysicalResourceId: id('Dev-Data', 1) }),
+        expect.objectContaining({ ResourceStatus: 'CREATE_COMPLETE' }),
+      ],
+    },
+  ],
+  [
+    ['cloudformation', 'describe_stack_events', { StackName: id('Dev-Data', 1) }],
+    {
+      StackEvents: expect.arrayContaining([
+        expect.objectContaining({ ResourceStatus: 'DELETE_SKIPPED', LogicalResourceId: 'Key' }),
+        expect.objectContaining({ ResourceStatus: 'DELETE_FAILED', ResourceStatusReason: 'not empty' }),
+        expect.objectContaining({ ResourceStatus: 'DELETE_FAILED', ResourceType: 'AWS::CloudFormation::Stack' }),
+      ]),
+    },
+  ],
+];
+
+let aws: RecordedAws;
+beforeAll(async () => {
+  aws = await recordedAws();
+  const network = { name: 'Dev-Network', region, exports: ['Dev-Network:Vpc'], terminationProtection: true };
+  const data = { name: 'Dev-Data', region, imports: ['Dev-Network:Vpc'], resources: [key, stuck] };
+  aws.play(new RecordedAccount([network, data]).answer);
+});
+afterAll(() => aws.close());
+
+test("the recorded deletions are read by AWS's own service models as they were meant", async () => {
+  const read = await readByModels(
+    aws.endpoint,
+    asked.map(([call]) => call),
+  );
+  expect(read.length).toBe(asked.length);
+  for (const [index, [call, meant]] of asked.entries()) expect([call[1], read[index]]).toEqual([call[1], meant]);
+}, 120_000);
