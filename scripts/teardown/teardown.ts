@@ -69,7 +69,9 @@ export async function teardown(order: TeardownOrder, around: TeardownSurrounding
     if (isHindered(subject, now, await lookAtPipeline(order, accounts), say)) return exitCodes.stopped;
   }
   await carryOut({ plan, clients, ...around });
-  say(`${subject.name} is down: ${plan.stacks.length} stacks are gone.`);
+  say(
+    `${subject.name} is down: ${plan.stacks.length === 1 ? 'its last stack is' : `${plan.stacks.length} stacks are`} gone.`,
+  );
   const past = await findPastStacks(subject, clients);
   print(say, await whatStays(leftBy(past), clients));
   return exitCodes.promoted;
