@@ -24,8 +24,16 @@ beforeAll(() => {
   }
   for (const name of ['node_modules', '.tools']) symlinkSync(join(root, name), join(folder, name));
 });
-beforeEach(() => writeFileSync(place, shippedText()));
+beforeEach(() => {
+  writeFileSync(place, shippedText());
+  cpSync(join(root, synthProgram), join(folder, synthProgram));
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What init runs at the end. It takes most of the time: where it is not what is tested, a test puts its own in its place. */
+const synthProgram = join('scripts', 'synth.ts');
+const synthEnds = (status: number, saying: string) =>
+  writeFileSync(join(folder, synthProgram), `console.log(${JSON.stringify(saying)});\nprocess.exitCode = ${status};\n`);
 
 const program = [process.execPath, '--import', 'tsx', 'scripts/init.ts'] as const;
 
@@ -118,7 +126,8 @@ describe('npm run init', () => {
   }, 180_000);
 
   test('asks nothing where flags answer all, and changes nothing the second time', () => {
-    expect(init(...flags)).toEqual({ status: 0, said: expect.stringContaining('Written') });
+    synthEnds(0, 'all is well');
+    expect(init(...flags)).toEqual({ status: 0, said: expect.stringMatching(/Written[\s\S]*all is well/) });
     expect(evaluate(written(), place)).toEqual(withAnswers(shippedData, alike));
     const first = written();
     expect(init(...flags, '--force')).toEqual({ status: 0, said: expect.stringContaining('says all this already') });
@@ -202,9 +211,8 @@ describe('npm run init', () => {
   });
 
   test('keeps the answers, if the synth refuses what is not theirs', () => {
-    const journey = shippedText().replace("journey: 'checkout'", "journey: 'nowhere'");
-    writeFileSync(place, journey);
-    expect(init(...flags, '--force')).toEqual({ status: 1, said: expect.stringMatching(/TAP2013: [\s\S]*TAP2108: /) });
+    synthEnds(1, 'a finding');
+    expect(init(...flags)).toEqual({ status: 1, said: expect.stringMatching(/a finding[\s\S]*TAP2108: /) });
     expect(written()).toContain('acme/shop');
   }, 120_000);
 
