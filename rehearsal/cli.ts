@@ -37,7 +37,8 @@ interface ReadOptions {
 export async function main(args: readonly string[], line: CommandLine): Promise<number> {
   const command = define(line);
   try {
-    command.parse(args, { from: 'user' });
+    const [argument] = command.parse(args, { from: 'user' }).args;
+    if (argument !== undefined) throw wrongArgument(`"${argument}": a rehearsal takes options and no arguments`);
     const read = command.opts<ReadOptions>();
     if (read.listFaults) {
       if (read.hold) exclude('--hold', '--list-faults');
@@ -82,32 +83,43 @@ function exclude(one: string, other: string): never {
   throw new RunError('TAP4040', exitCodes.wrongUse, `${one} and ${other} exclude each other; leave one of them out.`);
 }
 
+function wrongArgument(what: string): RunError {
+  return new RunError('TAP4040', exitCodes.wrongUse, `${what}; npm run rehearse -- --help shows what it takes.`);
+}
+
 function define({ print, printError }: CommandLine): Command {
-  return new Command('npm run rehearse --')
-    .description('Carries out the synthesized pipeline, end to end, on this machine.')
-    .option('--yes', 'answer every approval with yes')
-    .option('--until <stage>', 'stop after this stage')
-    .option('--commit <revision>', 'rehearse this revision (default: HEAD)')
-    .option('--working-tree', 'rehearse a snapshot of the working tree')
-    .option('--deployed <revision>', "put this revision's pipeline in place before the push")
-    .option(
-      '--profile <name>',
-      'load profile of the load tests, at its full length (default: what each environment says, shortened)',
-    )
-    .addOption(
-      new Option('--fault <name>', 'apply this fault; may be given several times')
-        .argParser((name: string, all: string[]) => [...all, name])
-        .default([], 'none'),
-    )
-    .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
-    .option('--keep', 'keep the work folder')
-    .option(
-      '--hold',
-      'keep the local cloud after the verdict, and say how AWS clients reach it, until interrupted; ' +
-        "the exit code stays the verdict's",
-    )
-    .option('--out <folder>', 'folder of the report: empty, or that of an earlier report', 'rehearsal-report')
-    .allowExcessArguments(false)
-    .configureOutput({ writeOut: print, writeErr: printError })
-    .exitOverride();
+  return (
+    new Command('npm run rehearse --')
+      .description('Carries out the synthesized pipeline, end to end, on this machine.')
+      .option('--yes', 'answer every approval with yes')
+      .option('--until <stage>', 'stop after this stage')
+      .option('--commit <revision>', 'rehearse this revision (default: HEAD)')
+      .option('--working-tree', 'rehearse a snapshot of the working tree')
+      .option('--deployed <revision>', "put this revision's pipeline in place before the push")
+      .option(
+        '--profile <name>',
+        'load profile of the load tests, at its full length (default: what each environment says, shortened)',
+      )
+      .addOption(
+        new Option('--fault <name>', 'apply this fault; may be given several times')
+          .argParser((name: string, all: string[]) => [...all, name])
+          .default([], 'none'),
+      )
+      .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
+      .option('--keep', 'keep the work folder')
+      .option(
+        '--hold',
+        'keep the local cloud after the verdict, and say how AWS clients reach it, until interrupted; ' +
+          "the exit code stays the verdict's",
+      )
+      .option('--out <folder>', 'folder of the report: empty, or that of an earlier report', 'rehearsal-report')
+      // Refused by us, who name them.
+      .allowExcessArguments()
+      .configureOutput({
+        writeOut: print,
+        writeErr: printError,
+        outputError: (text) => printError(`${wrongArgument(text.replace(/^error: /, '').trim()).message}\n`),
+      })
+      .exitOverride()
+  );
 }

@@ -44,9 +44,10 @@ describe('the command line', () => {
   });
 
   test.each([
-    [['--no-such-option'], /unknown option/],
-    [['--until'], /argument missing/],
-    [['Dev'], /too many arguments/],
+    [['--no-such-option'], /^TAP4040.*unknown option '--no-such-option'.*--help/],
+    [['--until'], /^TAP4040.*--until <stage>.*argument missing/],
+    [['Dev'], /^TAP4040.*"Dev".*--help/],
+    [['--list-faults', 'Dev'], /^TAP4040.*"Dev"/],
     [['--yes', '--working-tree', '--commit', 'x'], /TAP4040/],
     [['--hold', '--list-faults'], /TAP4040.*--hold.*--list-faults/],
     [[], /TAP4043.*--yes/],
