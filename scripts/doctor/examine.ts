@@ -53,9 +53,9 @@ export async function examine({ looks, subject, accounts, progress }: ExamineOpt
   subject.stacks.catch(() => undefined);
   const ways = await openAll(accounts, subject);
   const places = new Map<string, AwsPlace>();
-  const placeOf = (access: Access, region: string) => {
+  const placeOf = (access: Access, region: string): AwsPlace => {
     const key = `${access.account} ${region}`;
-    const place = places.get(key) ?? new AwsPlace(access, region);
+    const place = places.get(key) ?? new AwsPlace(access, region, (other) => placeOf(access, other));
     places.set(key, place);
     return place;
   };

@@ -16,7 +16,7 @@ import { stacksOf } from '../stacks-of';
 
 /**
  * Whether what is to be protected still is, once it was complete: what the pipeline protects after each deployment (stacks and load
- * balancer of production, databases that are configured so), and its own stack, which its self-mutation protects.
+ * balancer of production, databases that are configured so), and its own stacks, which its self-mutation protects.
  */
 export const protection: Look = {
   name: 'protection',
@@ -37,7 +37,7 @@ export const protection: Look = {
       ...environments
         .filter(({ database }) => database.deletionProtection)
         .map((one) => ofDatabase(configuration, one)),
-      ...all.filter(({ name }) => name === 'PipelineStack').map((stack) => ofPipeline(configuration, stack)),
+      ...all.filter(({ stage }) => stage === undefined).map((stack) => ofPipeline(configuration, stack)),
     ];
   },
 };
@@ -56,7 +56,8 @@ function ofStack(stack: AssemblyStack): Question {
   };
 }
 
-function ofPipeline({ application }: DeliveryConfiguration, stack: AssemblyStack): Question {
+/** Of a stack of the pipeline's own: PipelineStack, or one with the artifacts of a further region, which knows no pipeline. */
+function ofPipeline({ application, pipeline }: DeliveryConfiguration, stack: AssemblyStack): Question {
   return {
     what: `termination protection of ${stack.name}`,
     account: accountOf(stack),
@@ -65,7 +66,7 @@ function ofPipeline({ application }: DeliveryConfiguration, stack: AssemblyStack
       const there = (await stacksOf(aws)).get(stack.name);
       if (!isComplete(there) || there?.EnableTerminationProtection) return [];
       const since = there?.LastUpdatedTime ?? there?.CreationTime;
-      const mutated = await lastSelfMutation(aws, `${application}-delivery`);
+      const mutated = await lastSelfMutation(aws.inRegion(pipeline.region), `${application}-delivery`);
       // A deployment by hand leaves it off until the pipeline has run.
       if (mutated === undefined || since === undefined || mutated < since) return [];
       const what = `stack ${stack.name} may be deleted: its termination protection is off, although the pipeline updated itself on ${mutated.toISOString()}`;

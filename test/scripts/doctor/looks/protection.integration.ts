@@ -4,6 +4,8 @@ import { devAccount, found, inProduction, pipelineAccount, recording, region, st
 
 const { look } = recording();
 const stacks = [stack('PipelineStack'), stack('Dev-Data'), stack('Dev-Service')];
+/** Of the artifacts of a further region, where nobody knows the pipeline. */
+const support = stack('PipelineStackSupport-us-east-1', {}, { stage: undefined, region: 'us-east-1' });
 const loadBalancer = 'arn:aws:elasticloadbalancing:eu-west-1:222222222222:loadbalancer/app/one/1';
 const production = inProduction();
 
@@ -26,11 +28,11 @@ function world({
   database = true,
   loadBalancer: balancer = true,
 }: World) {
-  const members = stacks.map(
+  const members = [...stacks, support].map(
     ({ name }) =>
       `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-10-01T00:00:00Z</CreationTime><LastUpdatedTime>${deployed}</LastUpdatedTime><EnableTerminationProtection>${!off.includes(name)}</EnableTerminationProtection></member>`,
   );
-  return ({ what }: RecordedCall): RecordedAnswer | undefined => {
+  return ({ what, region: asked }: RecordedCall): RecordedAnswer | undefined => {
     switch (what) {
       case 'cloudformation DescribeStacks':
         return queryAnswer('DescribeStacks', `<Stacks>${members.join('')}</Stacks>`);
@@ -50,7 +52,7 @@ function world({
           `<DBClusters><DBCluster><DBClusterIdentifier>tap-dev</DBClusterIdentifier><DeletionProtection>${database}</DeletionProtection></DBCluster></DBClusters>`,
         );
       case 'codepipeline GetPipelineState': {
-        if (mutation === undefined) return { error: 'PipelineNotFoundException' };
+        if (mutation === undefined || asked !== region) return { error: 'PipelineNotFoundException' };
         const latestExecution = { status: mutation.status, lastStatusChange: new Date(mutation.at).getTime() / 1000 };
         const stage = { stageName: 'UpdatePipeline', actionStates: [{ actionName: 'SelfMutate', latestExecution }] };
         return { json: { stageStates: [{ stageName: 'Source', actionStates: [] }, stage] } };
@@ -120,5 +122,25 @@ describe("the protection of the pipeline's stack (recorded)", () => {
     const examination = await look(protection, world({ off, deployed, mutation }), { stacks });
     expect(examination.unseen).toEqual([]);
     expect(found(examination)).toEqual(codes);
+  });
+
+  test("that holds a further region's artifacts is found by the same rule, of the pipeline in its own region", async () => {
+    const mutated = { status: 'Succeeded', at: '2026-11-10T12:30:00Z' };
+    const both = { stacks: [...stacks, support] };
+    const off = [support.name];
+    const examination = await look(protection, world({ off, deployed, mutation: mutated }), both);
+    expect(examination.unseen).toEqual([]);
+    expect(found(examination)).toEqual([`TAP6126 account ${pipelineAccount}, us-east-1`]);
+    expect(examination.findings[0]?.todo).toMatch(/--stack-name PipelineStackSupport-us-east-1 --region us-east-1$/);
+    for (const good of [
+      { deployed, mutation: mutated },
+      { off, deployed },
+    ]) {
+      expect(await look(protection, world(good), both)).toMatchObject({
+        findings: [],
+        unseen: [],
+        seen: { length: 2 },
+      });
+    }
   });
 });
