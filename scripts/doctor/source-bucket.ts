@@ -10,6 +10,7 @@ import type { SourceConfiguration } from '../../lib/config';
 import type { AwsPlace } from './aws-place';
 import { isNamed } from './is-named';
 import type { Problem } from './look';
+import { statusOf } from './status-of';
 
 /**
  * What keeps a pipeline from starting by an upload to a bucket: it takes versions
@@ -65,8 +66,4 @@ async function isThere(s3: S3Client, Bucket: string, Key: string): Promise<boole
     if (isNamed(error, 'NotFound', 'NoSuchKey')) return false;
     throw error;
   }
-}
-
-function statusOf(error: unknown): number | undefined {
-  return (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode;
 }

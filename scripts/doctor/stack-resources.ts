@@ -22,3 +22,14 @@ export function stackResources(aws: AwsPlace, StackName: string): Promise<readon
     return living;
   });
 }
+
+/** The living resources of a stack and of the stacks that are nested in it. */
+export async function resourcesOfTree(aws: AwsPlace, stack: string): Promise<readonly StackResourceSummary[]> {
+  const own = await stackResources(aws, stack);
+  const nested = own
+    .filter(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')
+    // arn:aws:cloudformation:REGION:ACCOUNT:stack/NAME/ID
+    .flatMap(({ PhysicalResourceId }) => PhysicalResourceId?.split('/')[1] ?? []);
+  const theirs = await Promise.all(nested.map((name) => resourcesOfTree(aws, name)));
+  return [...own, ...theirs.flat()];
+}

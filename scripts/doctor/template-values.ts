@@ -14,3 +14,8 @@ export function textsOf(
 
 /** Properties of a resource. */
 export type Properties = Readonly<Record<string, unknown>>;
+
+/** The value of a property; dots in its name lead into objects. */
+export function valueAt(properties: Properties, property: string): unknown {
+  return property.split('.').reduce<unknown>((value, key) => (value as Properties | undefined)?.[key], properties);
+}

@@ -45,6 +45,12 @@ function zones({ region }: RecordedCall): RecordedAnswer {
   };
 }
 
+function list(name: string): RecordedAnswer {
+  return {
+    xml: `<${name}><Marker/><MaxItems>100</MaxItems><IsTruncated>false</IsTruncated><Quantity>0</Quantity></${name}>`,
+  };
+}
+
 const identity = ({ accessKey }: RecordedCall) =>
   queryAnswer(
     'GetCallerIdentity',
@@ -90,14 +96,22 @@ const answers: Readonly<Record<string, RecordedAnswer | ((call: RecordedCall) =>
   'cloudformation DescribeStacks': queryAnswer('DescribeStacks', '<Stacks/>'),
   'cloudtrail DescribeTrails': { json: { trailList: [{ TrailARN: 'arn:aws:cloudtrail:us-east-1:1:trail/all' }] } },
   'cloudtrail GetTrailStatus': { json: { IsLogging: true } },
+  'kms ListAliases': { json: { Aliases: [], Truncated: false } },
+  'firehose DescribeDeliveryStream': error('ResourceNotFoundException', 400),
+  'monitoring DescribeAlarms': { json: { MetricAlarms: [], CompositeAlarms: [] } },
+  'monitoring GetDashboard': error('DashboardNotFoundError'),
+  'cloudfront GET /2020-05-31/origin-access-control': list('OriginAccessControlList'),
+  'cloudfront GET /2020-05-31/response-headers-policy': list('ResponseHeadersPolicyList'),
+  'cloudfront GET /2020-05-31/vpc-origin': list('VpcOriginList'),
   'logs DescribeLogGroups': { json: { logGroups: [] } },
   'codepipeline GetPipeline': error('PipelineNotFoundException', 400),
   'codepipeline GetPipelineState': error('PipelineNotFoundException', 400),
   'ecr DescribeRepositories': error('RepositoryNotFoundException', 400),
 };
 
-/** A bucket that a pipeline can fetch from. */
-function bucket({ input }: RecordedCall): RecordedAnswer {
+/** A bucket that a pipeline can fetch from; those that stacks are to make are not there yet. */
+function bucket({ what, input }: RecordedCall): RecordedAnswer {
+  if (what.startsWith('s3 HEAD /pipelinestack')) return error('NotFound');
   if ('versioning' in input)
     return { xml: '<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>' };
   if ('notification' in input)
@@ -109,6 +123,7 @@ function bucket({ input }: RecordedCall): RecordedAnswer {
 export function healthyAws(call: RecordedCall): RecordedAnswer | undefined {
   if (call.what.startsWith('s3 ')) return bucket(call);
   if (call.what.startsWith('lambda GET ')) return error('ResourceNotFoundException');
+  if (call.what.startsWith('cloudfront GET /2020-05-31/function/')) return error('NoSuchFunctionExists');
   const answer = answers[call.what];
   return typeof answer === 'function' ? answer(call) : answer;
 }

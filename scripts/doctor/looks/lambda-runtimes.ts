@@ -6,7 +6,7 @@ import type { Look, Problem } from '../look';
 import { accountOf } from '../places-of';
 import { rotationRuntime, runtimeEnds, runtimesAsOf } from '../runtimes';
 import { stacksOf } from '../stacks-of';
-import { type Properties, textsOf } from '../template-values';
+import { textsOf, valueAt } from '../template-values';
 
 /**
  * Whether Lambda still makes and changes functions of the stacks' runtimes. It lists none, so the days are those of a table; what
@@ -18,7 +18,9 @@ export const lambdaRuntimes: Look = {
   questions: async ({ stacks, now }) =>
     (await stacks).flatMap((stack) => {
       const runtimes = textsOf(stack, 'AWS::Lambda::Function', ({ Runtime }) => Runtime);
-      const rotations = textsOf(stack, 'AWS::SecretsManager::RotationSchedule', rotationOf);
+      const rotations = textsOf(stack, 'AWS::SecretsManager::RotationSchedule', (properties) =>
+        valueAt(properties, 'HostedRotationLambda.RotationLambdaName'),
+      );
       if (runtimes.length + rotations.length === 0) return [];
       return {
         what: `runtimes of the functions in ${stack.name}`,
@@ -33,10 +35,6 @@ export const lambdaRuntimes: Look = {
       };
     }),
 };
-
-function rotationOf({ HostedRotationLambda }: Properties): unknown {
-  return (HostedRotationLambda as { readonly RotationLambdaName?: unknown } | undefined)?.RotationLambdaName;
-}
 
 async function ofRotation(
   aws: AwsPlace,

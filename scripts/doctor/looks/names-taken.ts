@@ -1,10 +1,11 @@
 import type { AssemblyStack } from '../../build/assembly';
 import type { AwsPlace } from '../aws-place';
 import type { Look, Problem } from '../look';
-import { isThere, type NamedType, namedTypes } from '../named-resources';
+import { namedTypes } from '../named-resources';
+import type { NamedType } from '../named-type';
 import { accountOf } from '../places-of';
-import { stackResources } from '../stack-resources';
-import { textsOf } from '../template-values';
+import { resourcesOfTree } from '../stack-resources';
+import { textsOf, valueAt } from '../template-values';
 
 /**
  * Whether the names that the stacks give themselves are free, or held by the stack that is to have them. What an earlier attempt
@@ -15,18 +16,29 @@ export const namesTaken: Look = {
   actions: [
     'cloudformation:DescribeStacks',
     'cloudformation:ListStackResources',
+    'cloudfront:DescribeFunction',
+    'cloudfront:ListOriginAccessControls',
+    'cloudfront:ListResponseHeadersPolicies',
+    'cloudfront:ListVpcOrigins',
+    'cloudwatch:DescribeAlarms',
+    'cloudwatch:GetDashboard',
     'codebuild:BatchGetReportGroups',
+    'codecommit:GetRepository',
     'codepipeline:GetPipeline',
     'ecr:DescribeRepositories',
+    'firehose:DescribeDeliveryStream',
     'iam:GetRole',
+    'kms:ListAliases',
+    'lambda:GetFunctionConfiguration',
     'logs:DescribeLogGroups',
     'rds:DescribeDBClusters',
     'rds:DescribeDBProxies',
+    's3:ListBucket',
   ],
   questions: async ({ stacks }) =>
     (await stacks).flatMap((stack) =>
       Object.entries(namedTypes).flatMap(([type, named]) => {
-        const names = textsOf(stack, type, (properties) => properties[named.property]);
+        const names = textsOf(stack, type, (properties) => valueAt(properties, named.property));
         if (names.length === 0) return [];
         return {
           what: `names of ${named.words} of ${stack.name}: ${names.join(', ')}`,
@@ -45,21 +57,17 @@ async function look(
   named: NamedType,
   names: readonly string[],
 ): Promise<readonly Problem[]> {
-  const living = await stackResources(aws, stack);
+  const { heldBy = type, idOf = (_: AwsPlace, name: string) => name, holders } = named;
+  const living = await resourcesOfTree(aws, stack);
   const own = new Set(living.map(({ ResourceType, PhysicalResourceId }) => `${ResourceType} ${PhysicalResourceId}`));
-  const others = names.filter((name) => !own.has(`${type} ${name}`) && !own.has(`${type} ${arnOf(aws, type, name)}`));
-  const taken = await Promise.all(others.map((name) => isThere(aws, named, name)));
-  return others
-    .filter((_, index) => taken[index])
-    .map((name) => ({
+  const open = names.filter((name) => !own.has(`${heldBy} ${idOf(aws, name)}`));
+  const found = open.length === 0 ? [] : await holders(aws, open);
+  return found
+    .filter(({ id }) => !own.has(`${heldBy} ${id}`))
+    .map(({ name }) => ({
       code: 'TAP6191',
-      what: `${type} ${name} exists already, and stack ${stack}, which is to make it, does not hold it`,
+      what: `${heldBy} ${name} exists already, and stack ${stack}, which is to make it, does not hold it`,
       todo: 'look who holds it: delete what an earlier attempt left, or choose another application or name of the environment',
       runbook: 'first-deployment',
     }));
-}
-
-/** CloudFormation knows report groups by their ARN. */
-function arnOf({ account, region }: AwsPlace, type: string, name: string): string {
-  return type === 'AWS::CodeBuild::ReportGroup' ? `arn:aws:codebuild:${region}:${account}:report-group/${name}` : name;
 }

@@ -3,6 +3,8 @@ import { type RecordedAws, recordedAws } from '../../helpers/recorded-aws';
 import { type ModelledCall, readByModels } from '../../helpers/service-models';
 
 const connection = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/00000000-0000-0000-0000-000000000000';
+const emptyList = { Marker: '', MaxItems: 100, IsTruncated: false, Quantity: 0 };
+const { Marker: _, IsTruncated: __, ...emptyPolicies } = emptyList;
 /** What the doctor asks, with what the models make of the recorded answer. */
 const asked: readonly (readonly [call: ModelledCall, read: unknown])[] = [
   [['sts', 'get_caller_identity', {}], expect.objectContaining({ Account: '111111111111' })],
@@ -59,6 +61,12 @@ const asked: readonly (readonly [call: ModelledCall, read: unknown])[] = [
   [['cloudtrail', 'describe_trails', {}], { trailList: [{ TrailARN: expect.stringContaining(':trail/') }] }],
   [['cloudtrail', 'get_trail_status', { Name: 'all' }], { IsLogging: true }],
   [['logs', 'describe_log_groups', {}], { logGroups: [] }],
+  [['kms', 'list_aliases', {}], { Aliases: [], Truncated: false }],
+  [['firehose', 'describe_delivery_stream', { DeliveryStreamName: 'tap-dev' }], 'ResourceNotFoundException'],
+  [['cloudfront', 'describe_function', { Name: 'tap-dev', Stage: 'DEVELOPMENT' }], 'NoSuchFunctionExists'],
+  [['cloudfront', 'list_origin_access_controls', {}], { OriginAccessControlList: emptyList }],
+  [['cloudfront', 'list_response_headers_policies', { Type: 'custom' }], { ResponseHeadersPolicyList: emptyPolicies }],
+  [['cloudfront', 'list_vpc_origins', {}], { VpcOriginList: emptyList }],
   [['codepipeline', 'get_pipeline', { name: 'tap-delivery' }], 'PipelineNotFoundException'],
   [['codepipeline', 'get_pipeline_state', { name: 'tap-delivery' }], 'PipelineNotFoundException'],
   [['ecr', 'describe_repositories', { repositoryNames: ['tap/shop'] }], 'RepositoryNotFoundException'],

@@ -105,6 +105,14 @@ const ofS3: Readonly<Record<string, string>> = {
   'GET 1 encryption': 's3:GetEncryptionConfiguration',
 };
 
+/** Rights of CloudFront, whose calls have no names either, by what the path asks for. */
+const ofCloudFront: Readonly<Record<string, string>> = {
+  function: 'cloudfront:DescribeFunction',
+  'origin-access-control': 'cloudfront:ListOriginAccessControls',
+  'response-headers-policy': 'cloudfront:ListResponseHeadersPolicies',
+  'vpc-origin': 'cloudfront:ListVpcOrigins',
+};
+
 /** The right that a call needs, in the words of IAM. */
 function actionOf({ what, input }: RecordedCall): string {
   const [service = '', action = '', path = ''] = what.split(' ');
@@ -112,6 +120,7 @@ function actionOf({ what, input }: RecordedCall): string {
     const asked = ['versioning', 'notification', 'encryption'].find((name) => name in input) ?? '';
     return ofS3[`${action} ${path.split('/').filter(Boolean).length} ${asked}`] ?? what;
   }
+  if (service === 'cloudfront') return ofCloudFront[path.split('/')[2] ?? ''] ?? what;
   if (service === 'lambda' && path.endsWith('/configuration')) return 'lambda:GetFunctionConfiguration';
   return `${iamPrefixes[service] ?? service}:${action}`;
 }
