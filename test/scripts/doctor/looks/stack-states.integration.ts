@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { StackStatus } from '@aws-sdk/client-cloudformation';
+import { removeFailedCreations } from '../../../../checks/failed-creations/remove';
+import type { StackSource } from '../../../../checks/failed-creations/stack-record';
 import { stackStates } from '../../../../scripts/doctor/looks/stack-states';
 import { queryAnswer } from '../../../helpers/recorded-aws';
 import { devAccount, found, now, pipelineAccount, recording, region, stack } from '../subject';
@@ -24,13 +27,65 @@ function described(all: Readonly<Record<string, Described>>) {
   return () => queryAnswer('DescribeStacks', `<Stacks>${members.join('')}</Stacks>`);
 }
 
+/** Whether the pipeline's job lets a stack in this status be deployed to as it is, whatever it was before. */
+async function passesTheJob(status: StackStatus): Promise<boolean> {
+  const id = 'arn:of:the:stack';
+  let deleted = false;
+  let looked = 0;
+  const source: StackSource = {
+    // What is in progress ends, and ends well.
+    describe: async () => {
+      looked += 1;
+      return deleted ? undefined : { id, status: looked === 1 ? status : 'CREATE_COMPLETE' };
+    },
+    events: async () =>
+      [status, 'CREATE_IN_PROGRESS'].map((one) => ({
+        logicalId: 'any',
+        type: 'any',
+        status: one,
+        reason: '',
+        ofStack: true,
+      })),
+    resources: async () => [],
+    delete: async () => {
+      deleted = true;
+    },
+  };
+  const job = { say: () => undefined, signal: new AbortController().signal };
+  const places = [{ name: 'Dev-Data', region, roleArn: 'arn:of:the:role' }];
+  try {
+    await removeFailedCreations(places, { job, pauseMs: 1, source: () => source });
+    return !deleted;
+  } catch {
+    return false;
+  }
+}
+
 describe('states of stacks (recorded)', () => {
+  const all = Object.values(StackStatus);
+
+  test('are as many as CloudFormation has', () => {
+    expect(all.length).toBeGreaterThan(20);
+  });
+
+  test.each(all)('%s is found if the job before a deployment does not pass it, and only then', async (status) => {
+    const one = { status, since: 5, deleting: 5 };
+    const stages = found(await look(stackStates, described({ 'Dev-Data': one }), { stacks }));
+    const own = found(await look(stackStates, described({ PipelineStack: one }), { stacks }));
+    const passes = await passesTheJob(status);
+    expect([stages.length, own.length]).toEqual(passes ? [0, 0] : [1, 1]);
+  });
+
   test.each([
     ['UPDATE_ROLLBACK_FAILED', 'TAP6122'],
     ['DELETE_FAILED', 'TAP6123'],
     ['ROLLBACK_FAILED', 'TAP6121'],
     ['CREATE_FAILED', 'TAP6121'],
     ['UPDATE_IN_PROGRESS', 'TAP6124'],
+    ['REVIEW_IN_PROGRESS', 'TAP6121'],
+    ['UPDATE_FAILED', 'TAP6129'],
+    ['IMPORT_ROLLBACK_FAILED', 'TAP6129'],
+    ['FROZEN', 'TAP6129'],
   ])('%s is found, with the runbook for it', async (status, code) => {
     const examination = await look(
       stackStates,
@@ -69,17 +124,39 @@ describe('states of stacks (recorded)', () => {
     ]);
   });
 
-  test('of the pipeline itself, which no pipeline can delete, are mended by hand', async () => {
-    const { findings } = await look(stackStates, described({ PipelineStack: { status: 'ROLLBACK_COMPLETE' } }), {
-      stacks,
-    });
+  test('that a person reviews lead to the page that has them, however long they last', async () => {
+    const { findings } = await look(
+      stackStates,
+      described({ 'Dev-Data': { status: 'REVIEW_IN_PROGRESS', since: 5 } }),
+      { stacks },
+    );
     expect(findings).toEqual([
-      expect.objectContaining({
-        code: 'TAP6121',
-        where: `account ${pipelineAccount}, ${region}`,
-        todo: expect.stringContaining('delete the stack'),
-      }),
+      expect.objectContaining({ runbook: 'first-deployment', todo: expect.stringContaining('change set') }),
     ]);
+  });
+
+  test('of an update that stayed half-done say how to roll it back', async () => {
+    const { findings } = await look(stackStates, described({ 'Dev-Data': { status: 'UPDATE_FAILED' } }), { stacks });
+    expect(findings[0]?.todo).toContain(`aws cloudformation rollback-stack --stack-name Dev-Data --region ${region}`);
+  });
+
+  const support = stack('PipelineStackSupport-us-east-1', {}, { region: 'us-east-1' });
+  test.each(
+    [stack('PipelineStack'), support].flatMap((one) => [
+      { one, status: 'ROLLBACK_COMPLETE', byHand: false },
+      { one, status: 'ROLLBACK_FAILED', byHand: false },
+      { one, status: 'CREATE_FAILED', byHand: true },
+      { one, status: 'DELETE_FAILED', byHand: true },
+    ]),
+  )('of $one.name, which no pipeline deletes, are mended by a deployment by hand ($status)', async (planted) => {
+    const { one, status, byHand } = planted;
+    const { findings } = await look(stackStates, described({ [one.name]: { status } }), { stacks: [...stacks, one] });
+    expect(new Set(findings.map(({ where }) => where))).toEqual(new Set([`account ${pipelineAccount}, ${one.region}`]));
+    for (const { todo, runbook } of findings) {
+      expect(runbook).toBe('first-deployment');
+      expect(todo).toContain('npx cdk deploy PipelineStack');
+      expect(todo.includes('by the command of the runbook')).toBe(byHand);
+    }
   });
 
   test('on a later page are found, too', async () => {
