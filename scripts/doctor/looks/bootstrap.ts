@@ -58,8 +58,9 @@ async function look(
     ];
   }
   const problems: Problem[] = [];
-  if (version < needed) {
-    const what = `bootstrapped in version ${version}, but the stacks need ${needed} or newer`;
+  // The CDK writes a number; what is none says nothing of what the account has.
+  if (!/^\d+$/.test(version) || Number(version) < needed) {
+    const what = `bootstrapped in version ${version || '(empty)'}, but the stacks need ${needed} or newer`;
     problems.push({ code: 'TAP6112', what, todo: `bootstrap it again: ${command}` });
   }
   return [...problems, ...(await trust(aws, configuration, place, command))];
@@ -87,10 +88,10 @@ async function trust(
   }
 }
 
-async function versionOf(aws: AwsPlace, qualifier: string): Promise<number | undefined> {
+async function versionOf(aws: AwsPlace, qualifier: string): Promise<string | undefined> {
   try {
     const { Parameter } = await aws.client(SSMClient).send(new GetParameterCommand({ Name: parameterOf(qualifier) }));
-    return Number(Parameter?.Value);
+    return Parameter?.Value ?? '';
   } catch (error) {
     if (isNamed(error, 'ParameterNotFound')) return undefined;
     throw error;

@@ -35,6 +35,13 @@ describe('bootstrapping (recorded)', () => {
     expect(tooOld.findings.length).toBe(4);
   });
 
+  test.each(['abc', '', '8.5', '-8', '8 or so'])('in a version that is no number is found (%j)', async (version) => {
+    const { findings, unseen } = await look(bootstrap, bootstrapped(version), { stacks });
+    expect(unseen).toEqual([]);
+    expect(findings.map(({ code }) => code)).toEqual(Array(4).fill('TAP6112'));
+    expect(findings[0]?.what).toContain(version);
+  });
+
   test('whose role is gone is found in the account that the pipeline is not in', async () => {
     const gone = { error: 'NoSuchEntity', message: 'The role cannot be found.', status: 404 };
     expect(found(await look(bootstrap, bootstrapped('33', gone), { stacks }))).toEqual([
