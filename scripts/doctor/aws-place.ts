@@ -26,20 +26,13 @@ export class AwsPlace {
   private readonly clients = new Map<unknown, AwsClient>();
   private readonly answers = new Map<string, Promise<unknown>>();
 
-  /** @param regions finds the places of the same account */
   constructor(
     private readonly access: Access,
     readonly region: string,
-    private readonly regions: (region: string) => AwsPlace,
   ) {}
 
   get account(): string {
     return this.access.account;
-  }
-
-  /** The same account in another region, for what is known there alone. */
-  inRegion(region: string): AwsPlace {
-    return this.regions(region);
   }
 
   /**

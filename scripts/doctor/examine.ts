@@ -1,5 +1,5 @@
 import { edgeRegion } from '../../lib/config';
-import type { CodedError } from '../../lib/errors';
+import { CodedError } from '../../lib/errors';
 import { type Access, type Accounts, isAccess } from '../accounts/access';
 import { type AwsRefusal, codedAwsError, refusalOf } from '../accounts/aws-error';
 import { accountsOf, placeName } from '../accounts/places';
@@ -53,9 +53,9 @@ export async function examine({ looks, subject, accounts, progress }: ExamineOpt
   subject.stacks.catch(() => undefined);
   const ways = await openAll(accounts, subject);
   const places = new Map<string, AwsPlace>();
-  const placeOf = (access: Access, region: string): AwsPlace => {
+  const placeOf = (access: Access, region: string) => {
     const key = `${access.account} ${region}`;
-    const place = places.get(key) ?? new AwsPlace(access, region, (other) => placeOf(access, other));
+    const place = places.get(key) ?? new AwsPlace(access, region);
     places.set(key, place);
     return place;
   };
@@ -116,6 +116,7 @@ async function answer(
     const problems = await ask(placeOf(way, region));
     return { asked, findings: problems.map((problem) => ({ look, where, ...problem })) };
   } catch (error) {
+    if (error instanceof CodedError) return { asked, error };
     return { asked, error: codedAwsError(`${where}, ${what}`, error, refusalIn(region, error)) };
   }
 }

@@ -23,7 +23,7 @@ export interface Question {
   /**
    * Looks, and never writes.
    *
-   * @throws whatever the AWS client threw, which makes it a thing that was not seen
+   * @throws whatever the AWS client threw, or a CodedError with the reason, which makes it a thing that was not seen
    */
   readonly ask: (aws: AwsPlace) => Promise<readonly Problem[]>;
 }

@@ -1,5 +1,4 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
-import { CodePipelineClient, GetPipelineStateCommand } from '@aws-sdk/client-codepipeline';
 import {
   DescribeLoadBalancerAttributesCommand,
   ElasticLoadBalancingV2Client,
@@ -7,16 +6,16 @@ import {
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, physicalNames } from '../../../lib/config';
 import type { AssemblyStack } from '../../build/assembly';
-import type { AwsPlace } from '../aws-place';
-import { isNamed } from '../is-named';
 import type { Look, Problem, Question } from '../look';
 import { accountOf } from '../places-of';
+import { lastSelfMutation } from '../self-mutation';
 import { stackResources } from '../stack-resources';
 import { stacksOf } from '../stacks-of';
 
 /**
  * Whether what is to be protected still is, once it was complete: what the pipeline protects after each deployment (stacks and load
- * balancer of production, databases that are configured so), and its own stacks, which its self-mutation protects.
+ * balancer of production, databases that are configured so), and its own stack, which its self-mutation protects. A stack of
+ * a further region's artifacts is never protected: the first deployment there must be repeatable.
  */
 export const protection: Look = {
   name: 'protection',
@@ -37,7 +36,7 @@ export const protection: Look = {
       ...environments
         .filter(({ database }) => database.deletionProtection)
         .map((one) => ofDatabase(configuration, one)),
-      ...all.filter(({ stage }) => stage === undefined).map((stack) => ofPipeline(configuration, stack)),
+      ...all.filter(({ name }) => name === 'PipelineStack').map((stack) => ofPipeline(configuration, stack)),
     ];
   },
 };
@@ -56,8 +55,7 @@ function ofStack(stack: AssemblyStack): Question {
   };
 }
 
-/** Of a stack of the pipeline's own: PipelineStack, or one with the artifacts of a further region, which knows no pipeline. */
-function ofPipeline({ application, pipeline }: DeliveryConfiguration, stack: AssemblyStack): Question {
+function ofPipeline({ application }: DeliveryConfiguration, stack: AssemblyStack): Question {
   return {
     what: `termination protection of ${stack.name}`,
     account: accountOf(stack),
@@ -65,27 +63,14 @@ function ofPipeline({ application, pipeline }: DeliveryConfiguration, stack: Ass
     ask: async (aws) => {
       const there = (await stacksOf(aws)).get(stack.name);
       if (!isComplete(there) || there?.EnableTerminationProtection) return [];
+      const mutated = await lastSelfMutation(aws, `${application}-delivery`);
       const since = there?.LastUpdatedTime ?? there?.CreationTime;
-      const mutated = await lastSelfMutation(aws.inRegion(pipeline.region), `${application}-delivery`);
       // A deployment by hand leaves it off until the pipeline has run.
-      if (mutated === undefined || since === undefined || mutated < since) return [];
+      if (mutated === undefined || (since !== undefined && mutated < since)) return [];
       const what = `stack ${stack.name} may be deleted: its termination protection is off, although the pipeline updated itself on ${mutated.toISOString()}`;
       return [{ code: 'TAP6126', what, todo: protect(stack) }];
     },
   };
-}
-
-/** When the pipeline last updated itself with success; nothing if it never did, or is not there. */
-async function lastSelfMutation(aws: AwsPlace, name: string): Promise<Date | undefined> {
-  try {
-    const { stageStates = [] } = await aws.client(CodePipelineClient).send(new GetPipelineStateCommand({ name }));
-    const stage = stageStates.find(({ stageName }) => stageName === 'UpdatePipeline');
-    const action = stage?.actionStates?.find(({ actionName }) => actionName === 'SelfMutate')?.latestExecution;
-    return action?.status === 'Succeeded' ? action.lastStatusChange : undefined;
-  } catch (error) {
-    if (isNamed(error, 'PipelineNotFoundException')) return undefined;
-    throw error;
-  }
 }
 
 function ofDatabase(
