@@ -3,23 +3,21 @@ import {
   DeleteStackCommand,
   DescribeStacksCommand,
   paginateDescribeStackEvents,
-  paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
 import { assumeRole } from '../assume-role';
 import { awsClientSettings } from '../aws-client';
-import type { HeldResource, StackEvent, StackPlace, StackRecord, StackSource } from './stack-record';
+import type { StackEvent, StackPlace, StackRecord, StackSource } from './stack-record';
 
-/** What this program does to a stack, and all that its session may do. */
-const ACTIONS = [
-  'cloudformation:DeleteStack',
-  'cloudformation:DescribeStackEvents',
-  'cloudformation:DescribeStacks',
-  'cloudformation:ListStackResources',
-];
+/**
+ * What this program does to a stack, and all that its session may do. No more than these three: the roles of bootstrap stacks
+ * that were made before 2026 may not list a stack's resources
+ * (https://github.com/aws/aws-cdk-cli/blob/main/packages/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml).
+ */
+const ACTIONS = ['cloudformation:DeleteStack', 'cloudformation:DescribeStackEvents', 'cloudformation:DescribeStacks'];
 
 /**
  * CloudFormation, seen through the role that deploys the stack. That role may do more, to every stack of its account; the
- * session may do four things to this one.
+ * session may do three things to this one.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
  */
@@ -70,24 +68,10 @@ export class CloudFormationSource implements StackSource {
         found.push({
           logicalId: event.LogicalResourceId ?? '',
           type: event.ResourceType ?? '',
+          physicalId: event.PhysicalResourceId ?? '',
           status: event.ResourceStatus ?? '',
           reason: event.ResourceStatusReason ?? '',
           ofStack: event.PhysicalResourceId === event.StackId,
-        });
-      }
-    }
-    return found;
-  }
-
-  async resources(id: string): Promise<readonly HeldResource[]> {
-    const found: HeldResource[] = [];
-    for await (const page of paginateListStackResources({ client: this.client }, { StackName: id })) {
-      for (const resource of page.StackResourceSummaries ?? []) {
-        found.push({
-          logicalId: resource.LogicalResourceId ?? '',
-          type: resource.ResourceType ?? '',
-          physicalId: resource.PhysicalResourceId ?? '',
-          status: resource.ResourceStatus ?? '',
         });
       }
     }

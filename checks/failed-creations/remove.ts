@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '../../lib/errors';
 import type { Job } from '../gate';
 import { completedOnce, conditionOf } from './condition';
+import { heldBy, maybeNamed, skippedIn } from './holdings';
 import type { StackPlace, StackRecord, StackSource } from './stack-record';
 
 /** What the work needs beside the stacks. */
@@ -27,7 +28,8 @@ const RUNBOOKS = 'docs/runbooks';
  * All are looked at before one is deleted, and nothing is deleted if one of them is in a status that needs a person.
  *
  * @param stacks in the order in which they are deployed
- * @throws CodedError TAP3402 if a stack can't be deployed to and may hold data, TAP3403 if a deletion fails
+ * @throws CodedError TAP3402 if a stack can't be deployed to and may hold data, TAP3403 if a deletion fails, TAP3404 if one left
+ * something behind whose name the next creation needs
  */
 export async function removeFailedCreations(stacks: readonly StackPlace[], context: RemoveContext): Promise<void> {
   const { job } = context;
@@ -89,18 +91,17 @@ async function remove({ place, stack, source }: Found, context: RemoveContext): 
   for (const { logicalId, type, reason } of events.filter(({ status }) => status === 'CREATE_FAILED').reverse()) {
     job.say(`  failed: ${logicalId} (${type}): ${reason}`);
   }
-  const held = (await source.resources(stack.id)).filter(({ status }) => status !== 'DELETE_COMPLETE');
+  const held = heldBy(events);
   for (const { logicalId, type, physicalId, status } of held) {
-    job.say(`  holds: ${logicalId} (${type}) ${physicalId || 'that was not made'}, ${status}`);
+    job.say(`  holds: ${logicalId} (${type}) ${physicalId}, ${status}`);
   }
-  job.say(`  It holds ${held.length} resources; those in DELETE_SKIPPED stay.`);
+  if (held.length === 0) job.say('  It holds nothing any more.');
   await source.delete(stack.id);
   const after = await atRest(place, await source.describe(stack.id), source, context);
+  const all = await source.events(stack.id);
+  const later = all.slice(0, all.length - events.length);
   if (after !== undefined) {
-    const later = await source.events(stack.id);
-    const reasons = later
-      .slice(0, later.length - events.length)
-      .filter(({ status, ofStack }) => status === 'DELETE_FAILED' && !ofStack);
+    const reasons = later.filter(({ status, ofStack }) => status === 'DELETE_FAILED' && !ofStack);
     throw new CodedError(
       'TAP3403',
       `${place.name} (${place.region}) could not be deleted, it is in ${after.status}: ${
@@ -109,5 +110,18 @@ async function remove({ place, stack, source }: Found, context: RemoveContext): 
       }. ${RUNBOOKS}/first-deployment.md says what to do`,
     );
   }
-  job.say(`${place.name} (${place.region}): deleted.`);
+  const kept = skippedIn(later);
+  for (const { logicalId, type, physicalId } of kept) job.say(`  stays: ${logicalId} (${type}) ${physicalId}`);
+  job.say(`${place.name} (${place.region}): deleted${kept.length > 0 ? ', but for what stays' : ''}.`);
+  const named = kept.filter(maybeNamed);
+  if (named.length > 0) {
+    throw new CodedError(
+      'TAP3404',
+      `${place.name} (${place.region}) is deleted, but its deletion kept ${named
+        .map(({ type, physicalId }) => `${type} ${physicalId}`)
+        .join(
+          ', ',
+        )}: the next creation would find the name taken. ${RUNBOOKS}/first-deployment.md says how to remove it`,
+    );
+  }
 }

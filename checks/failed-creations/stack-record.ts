@@ -14,19 +14,12 @@ export interface StackRecord {
   readonly statusReason?: string;
 }
 
-/** A resource that a stack holds. */
-export interface HeldResource {
-  readonly logicalId: string;
-  readonly type: string;
-  /** Empty if nothing was made. */
-  readonly physicalId: string;
-  readonly status: string;
-}
-
 /** Something that happened to a stack or to one of its resources. */
 export interface StackEvent {
   readonly logicalId: string;
   readonly type: string;
+  /** Empty as long as nothing was made. */
+  readonly physicalId: string;
   readonly status: string;
   readonly reason: string;
   /** True if it is about the stack as a whole. */
@@ -39,6 +32,5 @@ export interface StackSource {
   describe(nameOrId: string): Promise<StackRecord | undefined>;
   /** All events of a stack, newest first. */
   events(id: string): Promise<readonly StackEvent[]>;
-  resources(id: string): Promise<readonly HeldResource[]>;
   delete(id: string): Promise<void>;
 }

@@ -25,14 +25,16 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     if (value) return value;
     throw new CodedError('TAP3411', `${name}: received nothing; lib/pipeline/protection-step.ts sets it`);
   };
+  const stacks = parsed(read('STACKS'));
   return {
     environment: read('ENVIRONMENT'),
     region: read('ENVIRONMENT_REGION'),
     roleArn: read('PROTECTION_ROLE_ARN'),
     execution: read('EXECUTION'),
-    stacks: parsed(read('STACKS')),
+    stacks,
     cluster: read('DATABASE_CLUSTER'),
-    loadBalancerArn: variables.LOAD_BALANCER_ARN,
+    // Where the stacks are protected, the load balancer is.
+    loadBalancerArn: stacks.length > 0 ? read('LOAD_BALANCER_ARN') : undefined,
   };
 }
 

@@ -16,13 +16,13 @@ export function commitOf({ artifactRevisions = [] }: PipelineExecution): Commit 
 
 /** Of a connection the summary is JSON that holds the message, of the other sources it is the message. */
 function subjectOf(summary = ''): string | undefined {
-  let message = summary;
+  let message: unknown = summary;
   try {
     message = JSON.parse(summary).CommitMessage ?? summary;
   } catch {
     // No JSON: the message itself.
   }
-  return message.split('\n')[0] || undefined;
+  return String(message).split('\n')[0] || undefined;
 }
 
 /** The actions that failed in the last attempt: of a stage that was tried again, earlier runs of an action say nothing any more. */

@@ -8,7 +8,7 @@ export interface DeliveryAppProps extends AppProps {
   readonly imageDigest: string;
   /** Environment overrides in force, by variable. */
   readonly overrides: Readonly<Record<string, string>>;
-  /** Whether the stacks of the pipeline are protected against deletion; see `PipelineStackProps`. @default false */
+  /** Whether PipelineStack is protected against deletion; see `PipelineStackProps`. @default false */
   readonly terminationProtection?: boolean;
 }
 

@@ -22,8 +22,9 @@ export interface PipelineStackProps {
    */
   readonly overrides: Readonly<Record<string, string>>;
   /**
-   * Whether the stacks of the pipeline are protected against deletion. Not before they were complete once: the CDK's CLI
-   * switches it on before CloudFormation begins, and a first deployment that fails could not be repeated.
+   * Whether this stack is protected against deletion. Not before it was complete once: the CDK's CLI switches it on before
+   * CloudFormation begins, and a first deployment that fails could not be repeated. The stacks of further regions never are: one
+   * may be made for the first time at any push, and what they hold is kept without.
    *
    * @default false
    */
@@ -66,7 +67,6 @@ export class PipelineStack extends Stack {
       application,
       env,
       tags,
-      terminationProtection,
       regions: [edgeRegion, ...environments.map(({ region }) => region)],
     });
     const approvals = new sns.Topic(this, 'Approvals', { masterKey: key, enforceSSL: true });

@@ -9,7 +9,7 @@ function history(...statuses: readonly string[]): readonly StackEvent[] {
 }
 
 function event(status: string, ofStack: boolean): StackEvent {
-  return { logicalId: 'any', type: 'any', status, reason: '', ofStack };
+  return { logicalId: 'any', type: 'any', physicalId: 'any', status, reason: '', ofStack };
 }
 
 describe('what a status means', () => {

@@ -8,19 +8,38 @@ interface Planted {
   readonly events: StackEvent[];
   /** What a deletion leaves it in; undefined: it is gone. */
   readonly afterDeletion?: string;
+  /** What a deletion has to say of its resources. */
+  readonly deletion?: readonly StackEvent[];
 }
 
-const own = (status: string): StackEvent => ({ logicalId: 'S', type: 'any', status, reason: '', ofStack: true });
-const failure: StackEvent = {
-  logicalId: 'Cluster',
-  type: 'AWS::RDS::DBCluster',
-  status: 'CREATE_FAILED',
-  reason: 'no more clusters',
+const own = (status: string): StackEvent => ({
+  logicalId: 'S',
+  type: 'any',
+  physicalId: 'arn',
+  status,
+  reason: '',
+  ofStack: true,
+});
+const of = (type: string, physicalId: string, status: string, reason = ''): StackEvent => ({
+  logicalId: `${type} ${physicalId}`,
+  type,
+  physicalId,
+  status,
+  reason,
   ofStack: false,
-};
+});
+const failure = of('AWS::RDS::DBProxy', '', 'CREATE_FAILED', 'no more proxies');
 const failedCreation = (status = 'ROLLBACK_COMPLETE'): Planted => ({
   statuses: [status],
-  events: [own(status), failure, own('CREATE_IN_PROGRESS')],
+  events: [
+    own(status),
+    of('AWS::EC2::VPC', 'vpc-1', 'DELETE_COMPLETE'),
+    of('AWS::S3::Bucket', 'logs-1', 'DELETE_SKIPPED'),
+    failure,
+    of('AWS::S3::Bucket', 'logs-1', 'CREATE_COMPLETE'),
+    of('AWS::EC2::VPC', 'vpc-1', 'CREATE_COMPLETE'),
+    own('CREATE_IN_PROGRESS'),
+  ],
 });
 const complete = (status = 'CREATE_COMPLETE'): Planted => ({
   statuses: [status],
@@ -53,20 +72,10 @@ class SmallCloud {
     return {
       describe: async () => now(),
       events: async () => this.stacks[name]?.events ?? [],
-      resources: async () => [
-        { logicalId: 'Logs', type: 'AWS::S3::Bucket', physicalId: 'logs-1', status: 'DELETE_SKIPPED' },
-        { logicalId: 'Gone', type: 'AWS::EC2::VPC', physicalId: 'vpc-1', status: 'DELETE_COMPLETE' },
-      ],
       delete: async (id) => {
         this.deleted.push(id);
-        const { afterDeletion, events = [] } = this.stacks[name] ?? {};
-        this.stacks[name] =
-          afterDeletion === undefined
-            ? undefined
-            : {
-                statuses: ['DELETE_IN_PROGRESS', afterDeletion],
-                events: [{ ...failure, status: afterDeletion, reason: 'still in use' }, ...events],
-              };
+        const { afterDeletion = 'DELETE_COMPLETE', deletion = [], events = [] } = this.stacks[name] ?? {};
+        this.stacks[name] = { statuses: ['DELETE_IN_PROGRESS', afterDeletion], events: [...deletion, ...events] };
       },
     };
   }
@@ -80,7 +89,7 @@ describe('before a deployment', () => {
       await cloud.run();
       expect(cloud.deleted).toEqual(['id of Dev-Data']);
       const log = cloud.lines.join('\n');
-      expect(log).toContain('no more clusters');
+      expect(log).toContain('no more proxies');
       expect(log).toContain('logs-1');
       expect(log).not.toContain('vpc-1');
     },
@@ -112,7 +121,7 @@ describe('before a deployment', () => {
     });
     await cloud.run();
     expect(cloud.deleted).toEqual(['id of Dev-Data']);
-    expect(cloud.lines.filter((line) => line.includes('waiting'))).toHaveLength(1);
+    expect(cloud.lines.filter((line) => line.includes('ROLLBACK_IN_PROGRESS'))).toHaveLength(1);
   });
 
   test('a deletion that is still under way is waited for, and then nothing is there', async () => {
@@ -147,9 +156,28 @@ describe('before a deployment', () => {
   });
 
   test('a deletion that fails is told with what was in the way, and without what failed before', async () => {
-    const cloud = new SmallCloud({ 'Dev-Data': { ...failedCreation(), afterDeletion: 'DELETE_FAILED' } });
+    const deletion = [of('AWS::EC2::SecurityGroup', 'sg-1', 'DELETE_FAILED', 'still in use')];
+    const cloud = new SmallCloud({ 'Dev-Data': { ...failedCreation(), afterDeletion: 'DELETE_FAILED', deletion } });
     const told = cloud.run().catch(String);
     expect(await told).toMatch(/TAP3403.*Dev-Data.*still in use/s);
-    expect(await told).not.toContain('no more clusters');
+    expect(await told).not.toContain('no more proxies');
+  });
+
+  test('what a deletion keeps with a name stops the deployment, for its creation would find the name taken', async () => {
+    const deletion = [of('AWS::RDS::DBCluster', 'shop-prod', 'DELETE_SKIPPED')];
+    const cloud = new SmallCloud({ 'Prod-Data': { ...failedCreation('ROLLBACK_FAILED'), deletion } });
+    await expect(cloud.run()).rejects.toThrow(/TAP3404.*Prod-Data.*shop-prod/s);
+    expect(cloud.lines.join('\n')).toMatch(/stays: .*shop-prod/);
+  });
+
+  test('what a deletion keeps without a name of its own is told, and in nobody’s way', async () => {
+    const deletion = [
+      of('AWS::S3::Bucket', 'data-logs-x1', 'DELETE_SKIPPED'),
+      of('AWS::KMS::Key', 'key-1', 'DELETE_SKIPPED'),
+      of('AWS::SecretsManager::Secret', 'secret-1', 'DELETE_SKIPPED'),
+    ];
+    const cloud = new SmallCloud({ 'Prod-Data': { ...failedCreation('ROLLBACK_FAILED'), deletion } });
+    await cloud.run();
+    expect(cloud.lines.filter((line) => line.includes('stays:'))).toHaveLength(deletion.length);
   });
 });
