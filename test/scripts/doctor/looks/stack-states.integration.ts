@@ -42,11 +42,11 @@ async function passesTheJob(status: StackStatus): Promise<boolean> {
       [status, 'CREATE_IN_PROGRESS'].map((one) => ({
         logicalId: 'any',
         type: 'any',
+        physicalId: id,
         status: one,
         reason: '',
         ofStack: true,
       })),
-    resources: async () => [],
     delete: async () => {
       deleted = true;
     },
