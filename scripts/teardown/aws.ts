@@ -1,6 +1,10 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CodedError } from '../../lib/errors';
 import type { Access } from '../accounts/access';
 import { codedAwsError, refusalOf } from '../accounts/aws-error';
@@ -14,6 +18,10 @@ export interface RegionClients {
   readonly cloudFormation: CloudFormationClient;
   readonly rds: RDSClient;
   readonly loadBalancers: ElasticLoadBalancingV2Client;
+  readonly kms: KMSClient;
+  readonly s3: S3Client;
+  readonly secrets: SecretsManagerClient;
+  readonly logs: CloudWatchLogsClient;
 }
 
 /** The clients of every region that is asked for, in one account. */
@@ -32,6 +40,10 @@ export class AccountClients {
       cloudFormation: new CloudFormationClient(settings),
       rds: new RDSClient(settings),
       loadBalancers: new ElasticLoadBalancingV2Client(settings),
+      kms: new KMSClient(settings),
+      s3: new S3Client(settings),
+      secrets: new SecretsManagerClient(settings),
+      logs: new CloudWatchLogsClient(settings),
     };
     this.byRegion.set(region, made);
     return made;

@@ -6,14 +6,14 @@ import type { Profiles } from '../accounts/profiles';
 import { AccountClients } from './aws';
 import { carryOut } from './carry-out';
 import type { Kept } from './kept';
-import { withoutGoneDatabases } from './kept-databases';
+import { lookAtKept } from './left';
+import { leftLines } from './left-words';
 import { obstaclesOf } from './obstacles';
 import { findPastStacks, type PastStack } from './past-stacks';
 import { type PipelineState, pipelineState } from './pipeline-at-work';
 import { type Plan, planTeardown } from './plan';
 import type { Subject } from './subject';
-import { whatStays } from './what-stays';
-import { keptLines, obstacleLines, pastLines, pipelineLines, planLines } from './words';
+import { obstacleLines, pastLines, pipelineLines, planLines } from './words';
 
 /** What is to be done. */
 export interface TeardownOrder {
@@ -58,7 +58,7 @@ export async function teardown(order: TeardownOrder, around: TeardownSurrounding
   const pipeline = await lookAtPipeline(order, accounts);
   print(say, planLines(plan));
   const kept = [...plan.kept, ...leftBy(plan.past)];
-  print(say, keptLines(await withoutGoneDatabases(kept, clients)));
+  print(say, leftLines(await lookAtKept(kept, clients)));
   print(say, pipelineLines(subject, pipeline));
   if (isHindered(subject, plan, pipeline, say)) return exitCodes.stopped;
   if (order.show) return exitCodes.promoted;
@@ -73,7 +73,7 @@ export async function teardown(order: TeardownOrder, around: TeardownSurrounding
     `${subject.name} is down: ${plan.stacks.length === 1 ? 'its last stack is' : `${plan.stacks.length} stacks are`} gone.`,
   );
   const past = await findPastStacks(subject, clients);
-  print(say, await whatStays(leftBy(past), clients));
+  print(say, leftLines(await lookAtKept(leftBy(past), clients)));
   return exitCodes.promoted;
 }
 
@@ -134,7 +134,7 @@ async function nothingLeft(
   }
   say(`${name} is down already:`);
   print(say, pastLines(plan.past));
-  print(say, await whatStays(leftBy(plan.past), clients));
+  print(say, leftLines(await lookAtKept(leftBy(plan.past), clients)));
   return exitCodes.promoted;
 }
 

@@ -2,12 +2,9 @@ import type { CodedError } from '../../lib/errors';
 import { placeName } from '../accounts/places';
 import type { TeardownEnd } from './delete-in-order';
 import { stepsOf } from './deletion-order';
-import type { Kept } from './kept';
-import { kindOf, snapshotKind } from './kept-prices';
 import type { PastStack } from './past-stacks';
 import type { PipelineState } from './pipeline-at-work';
 import type { Plan } from './plan';
-import type { Snapshot } from './snapshots';
 import type { Subject } from './subject';
 import { whatToDo } from './what-to-do';
 
@@ -30,60 +27,9 @@ export function planLines({ stacks, order, others }: Plan): readonly string[] {
   ];
 }
 
-/** What outlives the stacks, what it costs, and how it is removed: by kind, what others need last. */
-export function keptLines(kept: readonly Kept[]): readonly string[] {
-  if (kept.length === 0) return ['Stays: nothing.'];
-  const kinds = [...new Set(kept.map(kindName))].sort((a, b) => Number(goesLast(a)) - Number(goesLast(b)));
-  return [
-    'Stays, and costs (prices of us-east-1, November 2026):',
-    ...kinds.flatMap((kind) =>
-      kindLines(
-        kind,
-        kept.filter((one) => kindName(one) === kind),
-      ),
-    ),
-    ...(kept.some(({ since }) => since !== undefined)
-      ? ['  Of what deleted stacks have left, nobody has looked whether it is still there.']
-      : []),
-  ];
-}
-
-function kindName({ type, fate }: Kept): string {
-  return fate === 'stays' ? type : `the last snapshot of each ${type}`;
-}
-
-/** Snapshots are lost with the key that they are encrypted with. */
-function goesLast(kind: string): boolean {
-  return kind === 'AWS::KMS::Key';
-}
-
-function kindLines(kind: string, kept: readonly Kept[]): readonly string[] {
-  const { cost, source } = kept[0]?.fate === 'stays' ? kindOf(kind) : snapshotKind;
-  return [
-    `  ${kind}, ${kept.length}: ${cost} (${source})`,
-    ...kept.flatMap(({ stack, region, type, physicalId, fate, since }) => {
-      const when = since === undefined ? '' : `, which was deleted on ${dayOf(since)}`;
-      const commands =
-        fate === 'stays'
-          ? kindOf(type)
-              .remove(physicalId, region)
-              .map((command) => `      remove: ${command}`)
-          : [`      find: ${snapshotKind.find(physicalId, region)}`];
-      return [`    ${physicalId} of ${stack} (${region})${when}`, ...commands];
-    }),
-  ];
-}
-
-function dayOf(date: Date): string {
+/** A day as the lists write it. */
+export function dayOf(date: Date): string {
   return date.toISOString().slice(0, 10);
-}
-
-/** The snapshots that are there, with the command that removes each. */
-export function snapshotLines(cluster: Kept, snapshots: readonly Snapshot[]): readonly string[] {
-  return snapshots.flatMap(({ id, status, takenAt }) => [
-    `    snapshot ${id} of ${cluster.physicalId}, ${status}${takenAt === undefined ? '' : `, of ${dayOf(takenAt)}`}`,
-    ...snapshotKind.remove(id, cluster.region).map((command) => `      remove: ${command}`),
-  ]);
 }
 
 export function pastLines(past: readonly PastStack[]): readonly string[] {
