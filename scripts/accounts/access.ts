@@ -138,7 +138,8 @@ async function identify(by: string, profile?: string): Promise<Identity> {
     if (!account || !arn) throw new Error('STS names no account');
     return { account, arn, by, credentials: client.config.credentials };
   } catch (error) {
-    return codedAwsError(by, error);
+    const { AWS_PROFILE: chosen } = process.env;
+    return codedAwsError(profile === undefined && chosen ? `${by} by AWS_PROFILE=${chosen}` : by, error);
   } finally {
     client.destroy();
   }

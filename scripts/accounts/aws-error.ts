@@ -1,5 +1,6 @@
 import { shortened } from '../../lib/config/shortened';
 import { CodedError } from '../../lib/errors';
+import { statusOf } from './status-of';
 
 /** Why AWS, or the way to it, did not do what it was asked for. */
 export type AwsRefusal =
@@ -86,7 +87,7 @@ const advice: Readonly<Record<AwsRefusal, readonly [code: string, whatToDo: stri
   ],
   throttled: ['TAP6007', 'AWS has more requests than it takes from this account; try again in a minute'],
   unreachable: ['TAP6008', 'look at the network, at a proxy, and at AWS_ENDPOINT_URL if it is set'],
-  other: ['TAP6009', "AWS's own words say why; try again if it is no fault of the request"],
+  other: ['TAP6009', 'AWS says no more than that; try again if it is no fault of the request'],
 };
 
 /** What an error of an AWS client means. */
@@ -98,22 +99,39 @@ export function refusalOf(error: unknown): AwsRefusal {
   return known === undefined ? 'other' : (known[0] as AwsRefusal);
 }
 
-/** AWS's own words: the error's name and message, in one line, cut where they are long. */
+/**
+ * AWS's own words: the error's name and message, in one line, cut where they are long. Of an answer that has none, its HTTP
+ * status.
+ */
 export function wordsOf(error: unknown): string {
   const { name, code, message } = asError(error);
-  const said = shortened((message || code).replace(/\s+/g, ' ').trim());
-  return name === '' || name === 'Error' ? said : `${name}: ${said}`;
+  const own = message === wordless.message ? '' : message;
+  const said = shortened((own || code || statusWords(error) || message).replace(/\s+/g, ' ').trim());
+  return ['', 'Error', wordless.name].includes(name) ? said : `${name}: ${said}`;
+}
+
+/** What the SDK fills in where an answer has neither name nor message. */
+const wordless = { name: 'Unknown', message: 'UnknownError' };
+
+function statusWords(error: unknown): string {
+  const status = typeof error === 'object' && error !== null ? statusOf(error) : undefined;
+  return status === undefined ? '' : `HTTP status ${status}, and no words`;
 }
 
 /**
  * An error of an AWS client as one that a person can look up.
  *
- * @param where what was asked, of which account and region
+ * @param where what was asked, of which account and region; undefined if whoever tells it tells that beside it
  * @returns one of TAP6002 to TAP6009
  */
-export function codedAwsError(where: string, error: unknown, refusal: AwsRefusal = refusalOf(error)): CodedError {
+export function codedAwsError(
+  where: string | undefined,
+  error: unknown,
+  refusal: AwsRefusal = refusalOf(error),
+): CodedError {
   const [code, whatToDo] = advice[refusal];
-  return new CodedError(code, `${where}: ${wordsOf(error)}; ${whatToDo}`, { cause: error });
+  const words = `${wordsOf(error)}; ${whatToDo}`;
+  return new CodedError(code, where === undefined ? words : `${where}: ${words}`, { cause: error });
 }
 
 /** By shape: what Node and the SDK throw may come from another realm than this file's `Error`. */

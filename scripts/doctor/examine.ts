@@ -23,6 +23,7 @@ export interface Finding extends Problem {
 /** Something that could not be looked at. */
 export interface Unseen extends Asked {
   readonly code: string;
+  /** Begins with the code; the same words for all that was refused alike, so without place and question. */
   readonly reason: string;
 }
 
@@ -117,7 +118,7 @@ async function answer(
     return { asked, findings: problems.map((problem) => ({ look, where, ...problem })) };
   } catch (error) {
     if (error instanceof CodedError) return { asked, error };
-    return { asked, error: codedAwsError(`${where}, ${what}`, error, refusalIn(region, error)) };
+    return { asked, error: codedAwsError(undefined, error, refusalIn(region, error)) };
   }
 }
 

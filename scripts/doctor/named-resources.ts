@@ -9,11 +9,11 @@ import { KMSClient, paginateListAliases } from '@aws-sdk/client-kms';
 import { GetFunctionConfigurationCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { DescribeDBClustersCommand, DescribeDBProxiesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { statusOf } from '../accounts/status-of';
 import type { AwsPlace } from './aws-place';
 import { namedAtTheEdge } from './named-at-the-edge';
 import { fromList, type Holder, type NamedType, oneByOne } from './named-type';
 import { namedWatchers } from './named-watchers';
-import { statusOf } from './status-of';
 
 /** By the type's name in templates. */
 export const namedTypes: Readonly<Record<string, NamedType>> = {

@@ -7,10 +7,10 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { SourceConfiguration } from '../../lib/config';
+import { statusOf } from '../accounts/status-of';
 import type { AwsPlace } from './aws-place';
 import { isNamed } from './is-named';
 import type { Problem } from './look';
-import { statusOf } from './status-of';
 
 /**
  * What keeps a pipeline from starting by an upload to a bucket: it takes versions

@@ -124,11 +124,11 @@ test.each([
   expect(await doctor(args)).toEqual({ code: 2, out: '', err: expect.stringMatching(message) });
 });
 
-test('an assembly that there is none of is told before anything is asked', async () => {
+test('an assembly that there is none of is wrong use, told before anything is asked', async () => {
   expect(await doctor(['--assembly', join(folder, 'nowhere')], keys)).toEqual({
-    code: 1,
+    code: 2,
     out: '',
-    err: expect.stringMatching(/^TAP2006: /),
+    err: expect.stringMatching(/^TAP6102: /),
   });
 });
 

@@ -107,6 +107,15 @@ describe('the way into an account (recorded)', () => {
     expect(way).toMatchObject({ account: theirs, reason: { code: 'TAP6002' } });
   });
 
+  test('is none where the own profile has no credentials, and the reason names that one', async () => {
+    process.env.AWS_PROFILE = 'nowhere';
+    const reason = { message: expect.stringContaining('AWS_PROFILE=nowhere') };
+    expect(await open(undefined)).toMatchObject({ reason });
+    expect(await open(mine)).toMatchObject({ account: mine, reason });
+    const named = await open(theirs, { profiles: new Map([[theirs, 'empty']]) });
+    expect(named).toMatchObject({ reason: { message: expect.stringMatching(/^(?!.*AWS_PROFILE=).*profile empty/) } });
+  });
+
   test('is the own credentials if they are of that account', async () => {
     process.env.AWS_PROFILE = 'mine';
     expect(await open(mine)).toMatchObject({ account: mine, by: 'your own credentials' });

@@ -63,3 +63,16 @@ test('the words are those of AWS, in one line, cut where they are long', () => {
   expect(wordsOf('thrown as text')).toBe('thrown as text');
   expect(wordsOf(awsError('ValidationError', 'x'.repeat(5_000))).length).toBeLessThan(400);
 });
+
+test('without words of AWS there is the HTTP status', () => {
+  const answered = (name: string, message: string, httpStatusCode: number) =>
+    Object.assign(awsError(name, message), { $metadata: { httpStatusCode } });
+  expect(wordsOf(answered('Unknown', 'UnknownError', 501))).toMatch(/^HTTP status 501\b/);
+  expect(wordsOf(answered('Forbidden', 'UnknownError', 403))).toMatch(/^Forbidden: HTTP status 403\b/);
+  expect(wordsOf(answered('Throttling', 'Rate exceeded', 400))).toBe('Throttling: Rate exceeded');
+});
+
+test('whoever tells the place beside it gets the words without it', () => {
+  const error = awsError('AccessDenied', 'no right');
+  expect(codedAwsError(undefined, error).message).toMatch(/^TAP6\d{3}: AccessDenied: no right; /);
+});

@@ -76,6 +76,19 @@ describe('an examination (recorded)', () => {
     expect(new Set(unseen.map(({ code }) => code))).toEqual(new Set(['TAP6005']));
   });
 
+  test('gives what is refused alike the same reason, whatever and wherever was asked', async () => {
+    const { unseen } = await examined((call) =>
+      call.what.startsWith('cloudformation ')
+        ? { error: 'AccessDenied', message: 'no right to see stacks', status: 403 }
+        : healthyAws(call),
+    );
+    expect(new Set(unseen.map(({ where }) => where)).size).toBeGreaterThan(1);
+    expect(new Set(unseen.map(({ look }) => look)).size).toBeGreaterThan(1);
+    expect([...new Set(unseen.map(({ reason }) => reason))]).toEqual([
+      expect.stringMatching(/^TAP6005: AccessDenied: no right to see stacks; /),
+    ]);
+  });
+
   test('without a way into one account sees the other', async () => {
     const { accounts, seen, unseen } = await examined(healthyAws, looks, new Map([[devAccount, devAccount]]));
     expect(accounts.map(({ account, by }) => [account, by !== undefined])).toEqual([

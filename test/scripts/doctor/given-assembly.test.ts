@@ -35,6 +35,9 @@ test('an assembly without an environment is refused', () => {
   expect(() => givenAssembly(folder, abroad)).toThrow(new RegExp(`^TAP6102: .* has no stack of ${first.name}`));
 });
 
-test('a folder without an assembly is refused', () => {
-  expect(() => givenAssembly(join(folder, 'nowhere'), abroad)).toThrow(/^TAP2006: /);
+test('a folder without an assembly is refused as wrong use, by its name', () => {
+  const nowhere = join(folder, 'nowhere');
+  expect(() => givenAssembly(nowhere, abroad)).toThrow(
+    expect.objectContaining({ code: 'TAP6102', exitCode: 2, message: expect.stringContaining(nowhere) }),
+  );
 });
