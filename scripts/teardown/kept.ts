@@ -9,14 +9,16 @@ export interface Kept {
   readonly type: string;
   readonly physicalId: string;
   readonly fate: 'stays' | 'leaves a snapshot';
-  /** When its stack was deleted; absent while that is there. */
+  /** Whether its stack is gone. */
+  readonly left: boolean;
+  /** When its stack was deleted, where CloudFormation says so. */
   readonly since?: Date;
 }
 
 /** What would outlive the stacks that exist, as their own templates say. */
 export function keptOf(stacks: readonly LivingStack[]): readonly Kept[] {
   return stacks.flatMap(({ name, region, template, resources }) =>
-    keptIn(template, resources).map((kept) => ({ stack: name, region, ...kept })),
+    keptIn(template, resources).map((kept) => ({ stack: name, region, left: false, ...kept })),
   );
 }
 
@@ -24,7 +26,7 @@ export function keptOf(stacks: readonly LivingStack[]): readonly Kept[] {
 export function keptIn(
   template: DeployedTemplate,
   resources: readonly HeldResource[],
-): readonly Omit<Kept, 'stack' | 'region'>[] {
+): readonly Omit<Kept, 'stack' | 'region' | 'left'>[] {
   return resources.flatMap((resource) => {
     const defined = template.Resources[resource.logicalId];
     const fate = defined === undefined ? 'goes' : fateOf(defined);

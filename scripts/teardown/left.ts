@@ -45,7 +45,7 @@ async function lookAtResource(kept: Kept, clients: AccountClients): Promise<Left
 }
 
 async function lookAtSnapshots(kept: Kept, clients: AccountClients): Promise<Left> {
-  if (kept.since === undefined) return { ...kept, sight: 'to come', snapshots: [] };
+  if (!kept.left) return { ...kept, sight: 'to come', snapshots: [] };
   if (kept.type !== 'AWS::RDS::DBCluster') return unknownType(kept);
   const snapshots = await snapshotsOf(kept, clients);
   return { ...kept, sight: snapshots.length === 0 ? 'gone' : 'there', snapshots };

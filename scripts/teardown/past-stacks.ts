@@ -84,6 +84,7 @@ async function readPast(
       physicalId,
       type,
       fate,
+      left: true,
       since: deletedAt,
     })),
   };
