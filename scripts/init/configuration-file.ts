@@ -31,8 +31,7 @@ export class ConfigurationFile {
       const text = readFileSync(path, 'utf8');
       return new ConfigurationFile(root, path, text, evaluate(text, path));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new CodedError('TAP2104', `${place} can't be read: ${reason}; mend it, or take it from git again`);
+      throw new CodedError('TAP2104', `${place} can't be read; mend it, or take it from git again: ${reasonOf(error)}`);
     }
   }
 
@@ -84,4 +83,11 @@ export class ConfigurationFile {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
   }
+}
+
+/** What an error says, with the lines that it points at. SWC adds where in its own program that was, which tells nobody anything. */
+function reasonOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [telling = ''] = message.split(/\n\s*\n/);
+  return telling.trim().replace(/^x /, '');
 }

@@ -48,18 +48,23 @@ export class Flags {
   /**
    * @param options what `parseFlags` has read
    * @param places the pipeline and the environments, as the configuration names them
-   * @throws RunError TAP2101 if a flag names another place
+   * @throws RunError TAP2101 if a flag names another place, or answers twice for the same one
    */
   static of(options: Options, places: readonly string[]): Flags {
     const given = new Map<string, string>();
+    const add = (flag: string, place: string | undefined, value: string) => {
+      const key = keyOf(flag, place);
+      const first = given.get(key);
+      if (first !== undefined) throw twice(key, first, value);
+      given.set(key, value);
+    };
     for (const flag of Object.keys(single)) {
-      const value = options[camelCase(flag)];
-      if (typeof value === 'string') given.set(flag, value);
+      for (const value of valuesOf(options, flag)) add(flag, undefined, value);
     }
     for (const flag of Object.keys(ofPlaces)) {
-      for (const text of options[flag] as readonly string[]) {
-        const [, place, value = text] = /^([A-Za-z][A-Za-z0-9]*)=(.*)$/.exec(text) ?? [];
-        given.set(keyOf(flag, place && knownPlace(flag, place, places)), value);
+      for (const text of valuesOf(options, flag)) {
+        const [, place, value] = text.match(/^([A-Za-z][A-Za-z0-9]*)=(.*)$/) ?? [undefined, undefined, text];
+        add(flag, place && knownPlace(flag, place, places), value ?? '');
       }
     }
     return new Flags(given, options.force === true);
@@ -102,6 +107,20 @@ function knownPlace(flag: string, place: string, places: readonly string[]): str
   );
 }
 
+function twice(key: string, first: string, second: string): RunError {
+  const [flag = '', place] = key.split(' ');
+  const more = flag in ofPlaces ? ', or say by place=... whose the other one is' : '';
+  return new RunError(
+    'TAP2101',
+    exitCodes.wrongUse,
+    `--${flag} is given twice${place === undefined ? '' : ` for ${place}`}, as "${first}" and as "${second}"; give it once${place === undefined ? more : ''}.`,
+  );
+}
+
+function valuesOf(options: Options, flag: string): readonly string[] {
+  return options[camelCase(flag)] as readonly string[];
+}
+
 function camelCase(flag: string): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
@@ -111,9 +130,8 @@ function command(): Command {
     'Asks what a team must say before its first deployment, writes it into lib/config/environments.ts, looks at the result by ' +
       'the strict synth and says what comes next. Every question has a flag; what a flag answers is not asked.',
   );
-  for (const [flag, [value, text]] of Object.entries(single)) result.option(`--${flag} ${value}`, text);
-  for (const [flag, [value, text]] of Object.entries(ofPlaces)) {
-    const all = (next: string, before: readonly string[]) => [...before, next];
+  const all = (next: string, before: readonly string[]) => [...before, next];
+  for (const [flag, [value, text]] of Object.entries({ ...single, ...ofPlaces })) {
     result.addOption(new Option(`--${flag} ${value}`, text).argParser(all).default([], 'asked'));
   }
   return result

@@ -1,6 +1,7 @@
 import { exitCodes, RunError } from '../../rehearsal/run/run-error';
 import { type Flags, flagOf } from './flags';
 import type { Answerer, Question } from './questions';
+import { sourceFlags } from './source-flags';
 
 /** Asks a person. */
 export type Ask = <T>(question: Question<T>) => Promise<T>;
@@ -38,7 +39,7 @@ export class Interview {
       throw new RunError(
         'TAP2102',
         exitCodes.wrongUse,
-        `there is no terminal to ask at, and these flags lack: ${this.missing.join(' ')}; --help explains them.`,
+        `there is no terminal to ask at, and these flags lack: ${this.missing.join(' ')}${this.missingOfSource()}; --help explains them.`,
       );
     }
     const { unused } = this.flags;
@@ -49,5 +50,15 @@ export class Interview {
         `${unused.join(', ')}: nothing asks for it with the other answers; leave it out, or correct --source or --account.`,
       );
     }
+  }
+  /** What else lacks where the kind of source does: it depends on the kind. */
+  private missingOfSource(): string {
+    if (!this.missing.includes(flagOf({ flag: 'source' }))) return '';
+    return Object.entries(sourceFlags)
+      .map(([kind, flags]) => {
+        const lacking = flags.filter((flag) => this.flags.find({ flag }) === undefined);
+        return `; with --source ${kind}: ${lacking.map((flag) => flagOf({ flag })).join(' ') || 'no more'}`;
+      })
+      .join('');
   }
 }

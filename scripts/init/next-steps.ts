@@ -19,12 +19,14 @@ export function nextSteps(configuration: DeliveryConfiguration): string {
     ...(home ? [command(home, '')] : []),
     ...others.map((other) => command(other, ` --trust ${home?.account}`)),
   ];
-  const accounts =
-    pipeline.account === undefined ? `, with the account of your credentials in place of ${unnamed}` : ', each';
+  const bootstrap =
+    pipeline.account === undefined
+      ? `Bootstrap the account of your credentials (write its id in place of ${unnamed}), as its administrator:`
+      : 'Bootstrap each account, as its administrator:';
   return `
 Next (docs/deploy.md tells each step in full):
   1. npm run doctor says what your accounts still lack
-  2. Bootstrap${accounts} with administrator's credentials of its account:
+  2. ${bootstrap}
 ${commands.join('\n')}
   3. ${sourceStep(configuration)}
   4. npx cdk deploy PipelineStack, with administrator's credentials of the pipeline's account`;

@@ -66,20 +66,25 @@ export async function collect(data: DeliveryData, answer: Answerer): Promise<Ans
     },
     pipeline.notifications.approvals,
   );
-  const toldNow = pipeline.notifications.failures ?? approvals;
+  const toldNow = failuresNow(pipeline.notifications.failures, approvals);
   const failures = await answer(
     {
       flag: 'failures',
       place,
       text: 'Who is told that the pipeline failed (addresses)',
       now: toldNow.join(','),
-      check: addressesCheck,
+      check: (text) => (text === '' ? { value: approvals } : addressesCheck(text)),
     },
     toldNow,
   );
   const answers: EnvironmentAnswers[] = [];
   for (const environment of environments) answers.push(await askEnvironment(environment, account, answer));
   return { application: name, account, region, source, runbooks, approvals, failures, environments: answers };
+}
+
+/** Whoever the file names, unless these are examples: then those who are told that an approval waits. */
+function failuresNow(named: readonly string[] | undefined, approvals: readonly string[]): readonly string[] {
+  return named !== undefined && 'value' in addressesCheck(named.join(',')) ? named : approvals;
 }
 
 async function askEnvironment(

@@ -197,7 +197,11 @@ describe('npm run init', () => {
   });
 
   test.each([
-    ['a file that is no TypeScript', 'export const deliveryData = {', /^TAP2104: /],
+    [
+      'a file that is no TypeScript, showing the line and nothing of the parser',
+      "export const deliveryData = {\n  a: 'x' b: 2,\n};\n",
+      /^TAP2104: (?=[\s\S]*environments\.ts)(?=[\s\S]* {2}a: 'x' b: 2,)(?![\s\S]*(backtrace|Caused by|_ZN|unknown>))/,
+    ],
     ['a file without a configuration', 'export const other = 1;\n', /^TAP2104: .*deliveryData/],
     [
       'a file that is built in another way',

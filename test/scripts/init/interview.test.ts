@@ -101,6 +101,38 @@ describe('answers by flags', () => {
     expect(message).not.toContain('--region');
   });
 
+  test('name what each kind of source needs, while none is chosen', async () => {
+    const { message } = await refusedWith(['--application', 'acme', '--branch', 'main']);
+    const kinds = { connection: 4, codecommit: 3, s3: 3 } as const;
+    for (const [kind, count] of Object.entries(kinds)) {
+      const asked: string[] = [];
+      const own = /provider|repository|branch|connection|bucket|object|runbooks/;
+      await collect(shippedData, async (question, otherwise) => {
+        if (own.test(question.flag)) asked.push(question.flag);
+        return question.flag === 'source' ? (kind as never) : otherwise;
+      });
+      expect(asked).toHaveLength(count);
+      const [, named = ''] = new RegExp(`with --source ${kind}: ([^;]*);`).exec(message) ?? [];
+      expect(named).toBe(
+        asked
+          .filter((flag) => flag !== 'branch')
+          .map((flag) => `--${flag}`)
+          .join(' '),
+      );
+    }
+    expect((await refusedWith(['--source', 's3'])).message).not.toContain('with --source');
+  });
+
+  test.each([
+    ['for all', ['--account', '461234567890', '--account', 'none'], /--account is .*twice.*"461234567890".*"none"/],
+    ['for a place', ['--region', 'Dev=eu-west-1', '--region', 'dev=eu-west-2'], /--region .*twice for Dev.*eu-west-2/],
+    ['with the same value', ['--source', 's3', '--source', 's3'], /--source is .*twice/],
+  ])('are refused that are given twice %s', async (_what, args, message) => {
+    const error = await refusedWith(args);
+    expect({ code: error.code, exitCode: error.exitCode }).toEqual({ code: 'TAP2101', exitCode: 2 });
+    expect(error.message).toMatch(message);
+  });
+
   test.each([
     ['a wrong value', ['--account', '42'], 'TAP2101', /--account pipeline=.*"42".*12 digits/],
     ['a place that there is none of', ['--region', 'Stagin=eu-west-1'], 'TAP2101', /did you mean "Staging"/],
@@ -137,6 +169,21 @@ describe('a person', () => {
     expect(asked.map(({ flag, now }) => ({ flag, now }))).toEqual([
       { flag: 'application', now: shippedData.application },
     ]);
+  });
+
+  test.each([
+    ['those told of approvals, where the file has examples', shippedData, 'team@acme.dev'],
+    ['those that the file names', withAnswers(shippedData, acme), 'on-call@acme.dev,pager@acme.dev'],
+  ])('is offered for failures of the pipeline %s', async (_what, data, offered) => {
+    let asked: Question<unknown> | undefined;
+    await collect(data, async (question, otherwise) => {
+      if (question.flag === 'failures' && question.place === 'pipeline') asked = question;
+      return question.flag === 'approvals' ? (['team@acme.dev'] as never) : otherwise;
+    });
+    expect(asked?.now).toBe(offered);
+    expect(asked?.check(offered)).toEqual({ value: offered.split(',') });
+    expect(asked?.check('')).toEqual({ value: ['team@acme.dev'] });
+    expect(asked?.check('nobody')).toHaveProperty('wrong');
   });
 
   test('is not offered the fields of another kind of source', async () => {

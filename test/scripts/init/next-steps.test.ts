@@ -22,6 +22,15 @@ describe('the next steps', () => {
     );
   });
 
+  test.each([
+    ['accounts that are named', acme, /2\. Bootstrap each account, as its administrator:\n/],
+    ['none', archive, /2\. Bootstrap the account of your credentials .*ACCOUNT.*, as its administrator:\n/],
+  ])('say once whose credentials bootstrap takes, with %s', (_what, answers, sentence) => {
+    const text = nextSteps(configured(withAnswers(shippedData, answers)));
+    expect(text).toMatch(sentence);
+    expect(text.match(/2\. .*/)?.[0].match(/administrator/g)).toHaveLength(1);
+  });
+
   test('trust the pipeline’s account in all others', () => {
     const commands = nextSteps(configured(withAnswers(shippedData, acme)))
       .split('npx cdk bootstrap')
