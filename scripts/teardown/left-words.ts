@@ -15,7 +15,7 @@ function staysLines(stays: readonly Left[]): readonly string[] {
   if (stays.length === 0) return ['Stays: nothing.'];
   const kinds = [...new Set(stays.map(kindName))].sort((a, b) => placeOf(a) - placeOf(b));
   return [
-    'Stays, and costs (prices of us-east-1, November 2026); remove it in this order:',
+    'Stays, and costs (prices of us-east-1, November 2026); when the stacks are gone, remove it in this order:',
     ...kinds.flatMap((kind) =>
       kindLines(
         kind,
@@ -78,7 +78,9 @@ function goingLines(one: Left): readonly string[] {
 
 function goneLines(left: readonly Left[]): readonly string[] {
   const gone = left.filter(({ sight }) => sight === 'gone');
-  return gone.map((one) => `Gone already: ${kindName(one)} ${nameOf(one)}`);
+  return gone.map(
+    (one) => `Gone already: ${one.fate === 'stays' ? '' : 'the snapshots of '}${one.type} ${nameOf(one)}`,
+  );
 }
 
 function nameOf({ physicalId, stack, region }: Left): string {
