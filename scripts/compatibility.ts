@@ -1,11 +1,10 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { CodedError } from '../lib/errors';
-import { outliveReaders, watchLifetime } from '../rehearsal/run/lifetime';
 import { Repository } from '../rehearsal/run/repository';
-import { exitCodes, RunError } from '../rehearsal/run/run-error';
+import { runCommand } from './command';
 import { differencesBetween } from './compatibility/differences';
 import { describeDifferences } from './compatibility/report';
 import { synthesizeRevision } from './compatibility/synthesize-revision';
@@ -67,21 +66,4 @@ function append(file: string, text: string): void {
   }
 }
 
-/** Never throws. @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  const controller = new AbortController();
-  const unwatch = watchLifetime(controller);
-  try {
-    return await compare(read(args), controller.signal);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse;
-    if (controller.signal.aborted) return exitCodes.interrupted;
-    console.error(error instanceof CodedError ? error.message : error);
-    return error instanceof RunError ? error.exitCode : 1;
-  } finally {
-    unwatch();
-  }
-}
-
-outliveReaders();
-void main(process.argv.slice(2)).then((code) => process.exit(code));
+runCommand((args, { signal }) => compare(read(args), signal));

@@ -1,12 +1,11 @@
 import { dirname } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 import { loadConfiguration } from '../lib/config';
-import { CodedError } from '../lib/errors';
-import { outliveReaders, watchLifetime } from '../rehearsal/run/lifetime';
-import { exitCodes, RunError } from '../rehearsal/run/run-error';
+import { exitCodes } from '../rehearsal/run/run-error';
 import { Accounts } from './accounts/access';
 import { accountsOf } from './accounts/places';
 import { profileOption, readProfiles } from './accounts/profiles';
+import { runCommand } from './command';
 import { examine } from './doctor/examine';
 import { givenAssembly } from './doctor/given-assembly';
 import { looks } from './doctor/looks';
@@ -71,23 +70,10 @@ function showProgress(answered: number, asked: number): void {
   process.stderr.write(answered === asked ? '\r\x1b[K' : `\r${answered} of ${asked} looked at`);
 }
 
-/** Never throws. @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  const controller = new AbortController();
-  const unwatch = watchLifetime(controller);
+runCommand((args, { signal }) => {
+  // Calls that AWS keeps waiting are not waited for.
   const interrupted = new Promise<number>((resolve) => {
-    controller.signal.addEventListener('abort', () => resolve(exitCodes.interrupted), { once: true });
+    signal.addEventListener('abort', () => resolve(exitCodes.interrupted), { once: true });
   });
-  try {
-    return await Promise.race([look(read(args), controller.signal), interrupted]);
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse;
-    console.error(error instanceof CodedError ? error.message : error);
-    return error instanceof RunError ? error.exitCode : 1;
-  } finally {
-    unwatch();
-  }
-}
-
-outliveReaders();
-void main(process.argv.slice(2)).then((code) => process.exit(code));
+  return Promise.race([look(read(args), signal), interrupted]);
+});

@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Command, CommanderError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { deliveryData, overridesInForce } from '../lib/config';
-import { CodedError } from '../lib/errors';
-import { outliveReaders, watchLifetime } from '../rehearsal/run/lifetime';
 import { Repository } from '../rehearsal/run/repository';
 import { exitCodes, RunError } from '../rehearsal/run/run-error';
 import { run } from './build/run';
+import { runCommand } from './command';
 import type { Copy } from './configured/copy';
 import type { Row } from './configured/row';
 import { rows } from './configured/rows';
@@ -110,24 +109,9 @@ async function rehearse(copy: Copy, { name }: Row): Promise<boolean> {
   );
 }
 
-/** Never throws. @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  const controller = new AbortController();
-  const unwatch = watchLifetime(controller);
-  try {
-    const order = read(args);
-    if (!order.list) return await test(order, controller.signal);
-    for (const { name, description } of choose(order)) console.log(`${name}\t${description}`);
-    return 0;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.wrongUse;
-    if (controller.signal.aborted) return exitCodes.interrupted;
-    console.error(error instanceof CodedError ? error.message : error);
-    return error instanceof RunError ? error.exitCode : 1;
-  } finally {
-    unwatch();
-  }
-}
-
-outliveReaders();
-void main(process.argv.slice(2)).then((code) => process.exit(code));
+runCommand(async (args, { signal }) => {
+  const order = read(args);
+  if (!order.list) return test(order, signal);
+  for (const { name, description } of choose(order)) console.log(`${name}\t${description}`);
+  return 0;
+});

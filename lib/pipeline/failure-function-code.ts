@@ -3,8 +3,9 @@ import { buildSync } from 'esbuild';
 import { CodedError } from '../errors';
 
 /**
- * Characters that CloudFormation takes as the code of a function in a template. AWS's page of today names no number any more
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html); those before it said 4096.
+ * Characters of a function's code that stand in a template. CloudFormation took no more until 2022
+ * (https://github.com/aws/aws-cdk/pull/20624); what it takes since, its page doesn't say
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html), so this is kept.
  */
 const longestCode = 4096;
 
@@ -48,6 +49,6 @@ export function fitting(code: string): string {
   if (code.length <= longestCode) return code;
   throw new CodedError(
     'TAP1073',
-    `${entry}: makes a function of ${code.length} characters; a template takes at most ${longestCode}, so shorten it, or publish it as a file`,
+    `${entry}: makes a function of ${code.length} characters; at most ${longestCode} are put into a template, so shorten it, or publish it as a file`,
   );
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Access, type AccessOptions, Accounts, isAccess, type NotSeen } from '../../../scripts/accounts/access';
+import { withVariables } from '../../helpers/accounts-environment';
 import {
   queryAnswer,
   type RecordedAnswer,
@@ -17,7 +18,7 @@ const keys: Readonly<Record<string, string>> = { AKIAMINE: mine, AKIATHEIRS: the
 const places = (region: string) => [{ region, pipeline: false, environments: [] }];
 
 const folder = mkdtempSync(join(tmpdir(), 'access-'));
-const before = { ...process.env };
+let restore: () => void;
 let aws: RecordedAws;
 
 beforeAll(async () => {
@@ -28,8 +29,7 @@ beforeAll(async () => {
     join(folder, 'credentials'),
     [profile('mine', 'AKIAMINE'), profile('theirs', 'AKIATHEIRS'), profile('old', 'AKIAOLD'), '[empty]\n'].join('\n'),
   );
-  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
-  Object.assign(process.env, {
+  restore = withVariables({
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_SHARED_CREDENTIALS_FILE: join(folder, 'credentials'),
     AWS_CONFIG_FILE: join(folder, 'config'),
@@ -37,7 +37,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  process.env = before;
+  restore();
   rmSync(folder, { recursive: true, force: true });
   await aws.close();
 });

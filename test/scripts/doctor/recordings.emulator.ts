@@ -1,12 +1,12 @@
 import { healthyAws } from '../../helpers/healthy-aws';
+import { expectReadAsMeant, type Meant } from '../../helpers/read-as-meant';
 import { type RecordedAws, recordedAws } from '../../helpers/recorded-aws';
-import { type ModelledCall, readByModels } from '../../helpers/service-models';
 
 const connection = 'arn:aws:codeconnections:eu-west-1:111111111111:connection/00000000-0000-0000-0000-000000000000';
 const emptyList = { Marker: '', MaxItems: 100, IsTruncated: false, Quantity: 0 };
 const { Marker: _, IsTruncated: __, ...emptyPolicies } = emptyList;
 /** What the doctor asks, with what the models make of the recorded answer. */
-const asked: readonly (readonly [call: ModelledCall, read: unknown])[] = [
+const asked: readonly Meant[] = [
   [['sts', 'get_caller_identity', {}], expect.objectContaining({ Account: '111111111111' })],
   [
     ['ec2', 'describe_regions', { RegionNames: ['eu-west-1'] }],
@@ -83,10 +83,5 @@ beforeAll(async () => {
 afterAll(() => aws.close());
 
 test("the recorded answers are read by AWS's own service models as they were meant", async () => {
-  const read = await readByModels(
-    aws.endpoint,
-    asked.map(([call]) => call),
-  );
-  expect(read.length).toBe(asked.length);
-  for (const [index, [call, meant]] of asked.entries()) expect([call[1], read[index]]).toEqual([call[1], meant]);
+  await expectReadAsMeant(aws, asked);
 }, 120_000);

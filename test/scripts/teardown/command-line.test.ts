@@ -1,24 +1,11 @@
 import { parseConfiguration } from '../../../lib/config';
 import { CodedError } from '../../../lib/errors';
-import { type CommandLine, main } from '../../../scripts/teardown/command-line';
+import type { CommandLine } from '../../../scripts/teardown/command-line';
 import { shippedData } from '../../fixtures/shipped';
+import { runMain } from './run-main';
 
-async function call(args: readonly string[], more: Partial<CommandLine> = {}) {
-  const said: string[] = [];
-  const errors: string[] = [];
-  const exitCode = await main(args, {
-    configuration: () => parseConfiguration(shippedData, {}),
-    interactive: false,
-    say: (line) => said.push(line),
-    ask: () => Promise.reject(new Error('somebody was asked')),
-    signal: new AbortController().signal,
-    pauseMs: 1,
-    print: (text) => said.push(text),
-    printError: (text) => errors.push(text),
-    ...more,
-  });
-  return { exitCode, said: said.join(''), errors: errors.join('') };
-}
+const call = (args: readonly string[], more: Partial<CommandLine> = {}) =>
+  runMain(args, { configuration: () => parseConfiguration(shippedData, {}), ...more });
 
 describe('the command line of teardown', () => {
   test.each([

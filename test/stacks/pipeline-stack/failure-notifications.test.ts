@@ -29,24 +29,25 @@ describe.each(Object.keys(VARIANTS) as Variant[])('failures of the %s configurat
   test('are those of this pipeline’s executions alone, and told by one function', () => {
     const [name] = Object.keys(resourcesOf(template, 'AWS::CodePipeline::Pipeline'));
     const [teller] = Object.keys(resourcesOf(template, 'AWS::Lambda::Function'));
-    const rule = onlyOf(template, 'AWS::Events::Rule') as { EventPattern: Record<string, unknown>; Targets: unknown };
-    expect(joined((rule.EventPattern.resources as unknown[])[0])).toMatch(
-      new RegExp(`^arn:aws:codepipeline:${pipeline.region}:.*:<${name}>$`),
-    );
+    const [ruleId] = Object.keys(resourcesOf(template, 'AWS::Events::Rule'));
+    const rule = onlyOf(template, 'AWS::Events::Rule') as { EventPattern: { resources: unknown[] }; Targets: unknown };
+    const { resources, ...pattern } = rule.EventPattern;
+    expect(resources.map(joined)).toEqual([
+      expect.stringMatching(new RegExp(`^arn:aws:codepipeline:${pipeline.region}:.*:<${name}>$`)),
+    ]);
+    expect(pattern).toEqual({
+      source: ['aws.codepipeline'],
+      'detail-type': ['CodePipeline Pipeline Execution State Change'],
+      detail: { state: ['FAILED'] },
+    });
     expect(rule).toMatchObject({
       State: 'ENABLED',
-      EventPattern: {
-        source: ['aws.codepipeline'],
-        'detail-type': ['CodePipeline Pipeline Execution State Change'],
-        resources: [expect.anything()],
-        detail: { state: ['FAILED'] },
-      },
       Targets: [{ Arn: { 'Fn::GetAtt': [teller, 'Arn'] } }],
     });
     template.hasResourceProperties('AWS::Lambda::Permission', {
       Principal: 'events.amazonaws.com',
       FunctionName: { 'Fn::GetAtt': [teller, 'Arn'] },
-      SourceArn: Match.anyValue(),
+      SourceArn: { 'Fn::GetAtt': [ruleId, 'Arn'] },
     });
   });
 
@@ -82,7 +83,8 @@ describe.each(Object.keys(VARIANTS) as Variant[])('failures of the %s configurat
 
   test('are told by a function that may read executions, publish and log, and nothing else', () => {
     const { Role, ...teller } = onlyOf(template, 'AWS::Lambda::Function');
-    expect(teller).toMatchObject({ Runtime: 'nodejs24.x', KmsKeyArn: expect.anything() });
+    const [key] = Object.keys(resourcesOf(template, 'AWS::KMS::Key'));
+    expect(teller).toMatchObject({ Runtime: 'nodejs24.x', KmsKeyArn: { 'Fn::GetAtt': [key, 'Arn'] } });
     const role = joined(Role).replace(/[<>]|\.Arn/g, '');
     expect(resourcesOf(template, 'AWS::IAM::Role')[role]?.Properties).not.toHaveProperty('ManagedPolicyArns');
     const policies = propertiesOf(template, 'AWS::IAM::Policy').filter(
