@@ -36,6 +36,6 @@ const UNNAMED = [
  * `RetainExceptOnCreate` lets go in the rollback of the creation alone, not in a deletion that follows because that rollback
  * failed (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html).
  */
-export function maybeNamed({ type }: StackEvent): boolean {
+export function maybeNamed({ type }: Pick<StackEvent, 'type'>): boolean {
   return !UNNAMED.includes(type);
 }

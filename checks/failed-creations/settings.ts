@@ -17,14 +17,12 @@ export interface Settings {
 
 /** @throws CodedError TAP3401 if the job's variables don't say which environment and which stacks */
 export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
-  const { ENVIRONMENT: environment, EXECUTION: execution, STACKS: stacks } = variables;
-  if (!environment || !execution || !stacks) {
-    throw new CodedError(
-      'TAP3401',
-      'ENVIRONMENT, EXECUTION, STACKS: one is missing; lib/pipeline/failed-creations-step.ts sets all three',
-    );
-  }
-  return { environment, execution, stacks: parsed(stacks) };
+  const read = (name: string): string => {
+    const value = variables[name];
+    if (value) return value;
+    throw new CodedError('TAP3401', `${name}: received nothing; lib/pipeline/failed-creations-step.ts sets it`);
+  };
+  return { environment: read('ENVIRONMENT'), execution: read('EXECUTION'), stacks: parsed(read('STACKS')) };
 }
 
 function parsed(text: string): readonly StackPlace[] {

@@ -1,3 +1,4 @@
+import { maybeNamed } from '../../checks/failed-creations/holdings';
 import { stacksOf } from '../helpers/stacks';
 import { VARIANTS, type Variant } from '../helpers/variants';
 
@@ -42,6 +43,15 @@ describe.each(Object.keys(VARIANTS) as Variant[])('what outlives its stack in th
     const named = kept.filter(({ name }) => name !== undefined);
     expect(named.length).toBeGreaterThan(2);
     expect(named.filter(({ policy }) => policy !== 'RetainExceptOnCreate')).toEqual([]);
+  });
+
+  test('is told by its type alone, of an environment, whether a deletion may leave a name taken', () => {
+    const ofEnvironments = kept.filter(({ where }) => where.startsWith('PipelineStack/'));
+    const told = ofEnvironments.filter(({ type }) => maybeNamed({ type }));
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.map(({ where }) => where)).toEqual(
+      ofEnvironments.filter(({ name }) => name !== undefined).map(({ where }) => where),
+    );
   });
 
   test('stays after a failed creation only if it is a bucket, which CloudFormation deletes empty alone', () => {
