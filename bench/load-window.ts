@@ -1,4 +1,4 @@
-import type { Report } from '../rehearsal/report/schema';
+import type { Report } from '@delivery/rehearsal/report/schema';
 
 type Gate = Pick<Report['gates'][number], 'measurements'>;
 

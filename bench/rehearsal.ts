@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Report } from '../rehearsal/report/schema';
+import type { Report } from '@delivery/rehearsal/report/schema';
 import { type Figure, list } from './figure';
 import { loadWindowSeconds } from './load-window';
 import { processTree, proportionalBytes } from './process-tree';

@@ -1,4 +1,4 @@
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 
 // A coded error is for the person who can mend it: where the program noticed it would only bury the message.
 process.once('uncaughtException', (error) => {

@@ -1,5 +1,5 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { RoleCredentialsProvider } from './assume-role';
 import { awsClientSettings } from './aws-client';
 

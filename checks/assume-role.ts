@@ -1,5 +1,5 @@
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { awsClientSettings } from './aws-client';
 
 /** Credentials of an assumed role, in the form that AWS clients take. */

@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import { CodedError } from '../lib/errors';
 
 const address = z.string().refine(isSafeAddress, 'an https address is needed (plain http to this machine only)');
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { awsClientSettings } from './aws-client';
 import type { GateEnvironment } from './environment';
 import type { Evidence } from './evidence';

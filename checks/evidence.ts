@@ -1,32 +1,9 @@
+import { gateEvidence, type gateVerdict, type measurement } from '@delivery/rehearsal/gate-evidence';
 import { z } from 'zod';
 import { GATE_NAMES } from './gates';
 
-/** A gate's verdict. `not judged` stops promotion exactly like `fail`: what was not seen is not good. */
-export const gateVerdict = z.enum(['pass', 'fail', 'not judged']);
-
-/** One figure that a gate measured. */
-export const measurement = z.strictObject({
-  name: z.string().min(1),
-  value: z.number(),
-  /** `ms`, `s`, `count`, `rate` (0 to 1), `percent`, `users` or `requests/s`. */
-  unit: z.string().min(1),
-  /** What the value was held against, as text such as `<= 500`; absent where the figure is for information. */
-  limit: z.string().optional(),
-});
-
 /** What one gate saw and decided, written to `evidence/<environment>/<gate>.json`. */
-export const evidence = z.strictObject({
-  gate: z.enum(GATE_NAMES),
-  environment: z.string().min(1),
-  commit: z.string(),
-  execution: z.string(),
-  /** ISO 8601, UTC. */
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime(),
-  verdict: gateVerdict,
-  reasons: z.array(z.string()),
-  measurements: z.array(measurement),
-});
+export const evidence = gateEvidence.extend({ gate: z.enum(GATE_NAMES) });
 
 /** Measurements of the load gate: how many seconds journeys began, and how many its profile's file asks for. */
 export const LOAD_LASTED = 'load';

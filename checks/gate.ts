@@ -1,4 +1,4 @@
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { type GateEnvironment, readGateEnvironment } from './environment';
 import type { Evidence, GateVerdict } from './evidence';
 import { storeEvidence } from './evidence-store';

@@ -1,4 +1,4 @@
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { EXIT, type Gate, type Job, runGate } from './gate';
 
 /** Signals that end a job from outside. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import { CodedError } from '../lib/errors';
 import { type EnvironmentManifest, environmentManifest } from './manifest';
 
 /**

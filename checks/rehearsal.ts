@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import { CodedError } from '../lib/errors';
 import { isLoopback } from './environment';
 
 /** What differs where the pipeline is rehearsed on one machine. On AWS the factor is 1, no load is shortened, every alarm is fed. */

@@ -1,6 +1,6 @@
+import { CodedError } from '@delivery/coded-error';
 import { Command, CommanderError } from 'commander';
 import { isSafeAddress } from '../checks/environment';
-import { CodedError } from '../lib/errors';
 import type { LimitsByDoor } from './lib/limits';
 
 /** A load test as ordered on the command line. */

@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { runLoad } from '../checks/load-test/load-run';
 import { readProfile } from '../checks/load-test/read-profile';
 import { judgeLoad } from '../checks/load-test/verdict';
-import { CodedError } from '../lib/errors';
 import { type LoadOrder, readOrder } from './cli';
 
 /** Runs a load test from a laptop against a deployed environment: the scripts, the runner and the verdict of the gate. */

@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { runProgram } from './build/program';
 import { run } from './build/run';
 

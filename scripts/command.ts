@@ -1,7 +1,7 @@
+import { CodedError } from '@delivery/coded-error';
+import { outliveReaders, watchLifetime } from '@delivery/rehearsal/run/lifetime';
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import { CommanderError } from 'commander';
-import { CodedError } from '../lib/errors';
-import { outliveReaders, watchLifetime } from '../rehearsal/run/lifetime';
-import { exitCodes, RunError } from '../rehearsal/run/run-error';
 
 /**
  * Runs a command as this process: what it throws becomes a message and an exit code, and an interrupt the code 130.

@@ -1,9 +1,9 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
+import { Repository } from '@delivery/rehearsal/run/repository';
 import { Command } from 'commander';
-import { CodedError } from '../lib/errors';
-import { Repository } from '../rehearsal/run/repository';
 import { runCommand } from './command';
 import { differencesBetween } from './compatibility/differences';
 import { describeDifferences } from './compatibility/report';

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { placesIn } from '@delivery/rehearsal/faults/places';
+import { reportJsonSchema } from '@delivery/rehearsal/report/json-schema';
+import { Assembly } from '@delivery/rehearsal/run/assembly';
 import { faultsAt } from '../rehearsal/faults/all';
 import { catalogueJson } from '../rehearsal/faults/catalogue';
-import { placesIn } from '../rehearsal/faults/places';
-import { reportJsonSchema } from '../rehearsal/report/json-schema';
-import { Assembly } from '../rehearsal/run/assembly';
 import { readAssembly } from './build/assembly';
 import { chainOf } from './build/chain';
 import { runProgram } from './build/program';
@@ -19,7 +19,7 @@ import { pipelinePicture } from './docs/picture';
  */
 runProgram(async () => {
   const root = dirname(__dirname);
-  const stages = await (await Assembly.read(join(root, 'cdk.out'), '')).stages();
+  const { stages } = await (await Assembly.read(join(root, 'cdk.out'), { account: '' })).pipeline();
   const chain = chainOf(readAssembly(join(root, 'cdk.out')));
   writeFileSync(join(root, 'docs/pipeline.svg'), pipelinePicture(chain));
   writeFileSync(join(root, 'docs/report.schema.json'), reportJsonSchema());

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
+import { exitCodes } from '@delivery/rehearsal/run/run-error';
 import { Command } from 'commander';
 import { loadConfiguration } from '../lib/config';
-import { exitCodes } from '../rehearsal/run/run-error';
 import { Accounts } from './accounts/access';
 import { accountsOf } from './accounts/places';
 import { profileOption, readProfiles } from './accounts/profiles';

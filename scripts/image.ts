@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CodedError } from '@delivery/coded-error';
 import { loadConfiguration } from '../lib/config';
-import { CodedError } from '../lib/errors';
 import { baseImage } from './build/image/base-image';
 import { keepScan } from './build/image/evidence';
 import { publishImage, tagFor } from './build/image/publish';

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { CodedError } from '../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { run } from './build/run';
 
 /**

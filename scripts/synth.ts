@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { Command } from 'commander';
 import { services } from '../lib/config';
-import { CodedError } from '../lib/errors';
 import { readAssembly } from './build/assembly';
 import { type ChainStage, chainOf, describeChain } from './build/chain';
 import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findings';

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
+import { outliveReaders } from '@delivery/rehearsal/run/lifetime';
 import { loadConfiguration } from '../lib/config';
-import { outliveReaders } from '../rehearsal/run/lifetime';
 import { main } from './teardown/command-line';
 
 /** Takes an environment down: `npm run teardown -- --help`. */

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { Repository } from '@delivery/rehearsal/run/repository';
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import { Command, Option } from 'commander';
 import { deliveryData, overridesInForce } from '../lib/config';
-import { Repository } from '../rehearsal/run/repository';
-import { exitCodes, RunError } from '../rehearsal/run/run-error';
 import { run } from './build/run';
 import { runCommand } from './command';
 import type { Copy } from './configured/copy';

@@ -5,8 +5,8 @@ import {
   GetMetricDataCommand,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
+import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import { CodedError } from '../../lib/errors';
 import type { RoleCredentialsProvider } from '../assume-role';
 import { awsClientSettings } from '../aws-client';
 import { alarmState, type DescribedAlarm, type MetricSource, type Transition } from './alarm-record';

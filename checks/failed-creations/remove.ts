@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { Job } from '../gate';
 import { completedOnce, conditionOf } from './condition';
 import { heldBy, maybeNamed, skippedIn } from './holdings';

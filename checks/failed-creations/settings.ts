@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import { CodedError } from '../../lib/errors';
 import type { StackPlace } from './stack-record';
 
 const stackPlaces = z

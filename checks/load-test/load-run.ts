@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { LimitsByDoor } from '../../loadtests/lib/limits';
 import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
 import { runBounded } from './bounded-process';

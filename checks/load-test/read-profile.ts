@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { parseProfile } from '../../loadtests/lib/parse-profile';
 import type { Profile } from '../../loadtests/lib/profile';
 

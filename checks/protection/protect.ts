@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { Job } from '../gate';
 
 /** Something that can be protected against deletion. */

@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import { CodedError } from '../../lib/errors';
 
 const stackPlaces = z.array(z.strictObject({ name: z.string().min(1), region: z.string().min(1) }));
 

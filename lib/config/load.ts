@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
+import { CodedError } from '@delivery/coded-error';
 import type { z } from 'zod';
-import { CodedError } from '../errors';
 import { checkConfiguration } from './checks';
 import { deliveryData } from './environments';
 import { applyOverrides } from './overrides';

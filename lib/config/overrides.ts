@@ -1,4 +1,4 @@
-import { CodedError } from '../errors';
+import { CodedError } from '@delivery/coded-error';
 import { nearest } from './nearest';
 import type { EnvironmentConfiguration } from './schema';
 

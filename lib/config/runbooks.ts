@@ -1,4 +1,4 @@
-import { CodedError } from '../errors';
+import { CodedError } from '@delivery/coded-error';
 import type { DeliveryConfiguration, SourceConfiguration, WrittenDelivery } from './schema';
 
 /** Stands for a runbook's name in an address. */

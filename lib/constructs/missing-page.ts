@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { Function as EdgeFunction, FunctionCode, FunctionRuntime } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { CodedError } from '../errors';
 import { securityHeaders } from './security-headers';
 import { servedPaths } from './site-folder';
 

@@ -1,6 +1,6 @@
+import { CodedError } from '@delivery/coded-error';
 import { Stack, Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { CodedError } from '../errors';
 
 /**
  * Acknowledges findings of cdk-nag's AwsSolutions rules at and below a construct, each by its exact id.

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import { parse } from 'yaml';
 import type { GateProgram } from '../../checks/gates';
 import type { JobProgram } from '../../checks/job-programs';
-import { CodedError } from '../errors';
 
 /** The kinds of CodeBuild job that this repository defines itself; each is one file in `buildspecs/`. */
 export type JobKind = 'image' | 'synth' | GateProgram | JobProgram;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { buildSync } from 'esbuild';
-import { CodedError } from '../errors';
 
 /**
  * Characters of a function's code that stand in a template. CloudFormation took no more until 2022

@@ -1,6 +1,6 @@
+import { CodedError } from '@delivery/coded-error';
 import { type Settings, settingsVariable } from '../../functions/tell-failure/settings';
 import { type DeliveryConfiguration, wavesOf } from '../config';
-import { CodedError } from '../errors';
 import { promotionStage } from './promotion';
 
 /** Characters of all variables of a function (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */

@@ -1,4 +1,4 @@
-import { CodedError } from '../errors';
+import { CodedError } from '@delivery/coded-error';
 
 /**
  * Stands in the templates where no image was built: the first deployment from a laptop, and tests.

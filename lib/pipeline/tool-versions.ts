@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../errors';
+import { CodedError } from '@delivery/coded-error';
 
 /** The tools that jobs of the pipeline install, each in exactly one version. */
 export interface ToolVersions {

@@ -1,5 +1,5 @@
-import type { Fault, FaultHooks } from './fault';
-import type { Places } from './places';
+import type { Fault, FaultHooks } from '@delivery/rehearsal/faults/fault';
+import type { Places } from '@delivery/rehearsal/faults/places';
 import { mustBeTold } from './told-fault';
 
 /** The gate where the pipeline has none: the run is refused. */

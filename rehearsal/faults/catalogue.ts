@@ -1,5 +1,5 @@
+import type { Fault } from '@delivery/rehearsal/faults/fault';
 import entries from './catalogue.json';
-import type { Fault } from './fault';
 
 /** What `--list-faults` shows of a fault. */
 export type CatalogueEntry = Pick<Fault, 'name' | 'gate' | 'description'>;

@@ -1,5 +1,5 @@
-import { buildStage } from './places';
-import { strikesBefore } from './run-time';
+import { buildStage } from '@delivery/rehearsal/faults/places';
+import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
 
 const finding = {
   name: 'CVE-0000-00000',

@@ -1,8 +1,8 @@
 import { access, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Fault } from './fault';
-import type { Places } from './places';
-import { strikesBefore } from './run-time';
+import type { Fault } from '@delivery/rehearsal/faults/fault';
+import type { Places } from '@delivery/rehearsal/faults/places';
+import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
 
 /** Seconds of load before the generator stands still, and for how long: well above what the gate allows. */
 const aliveSeconds = 12;

@@ -1,14 +1,16 @@
 import { join } from 'node:path';
-import { outliveReaders } from '../run/lifetime';
-import { takeNoArguments } from '../run/no-arguments';
-import { realSurroundings } from '../run/real-surroundings';
-import { promoteWithFaults } from './promote-with-faults';
+import { promoteWithFaults } from '@delivery/rehearsal/faults/promote-with-faults';
+import { outliveReaders } from '@delivery/rehearsal/run/lifetime';
+import { takeNoArguments } from '@delivery/rehearsal/run/no-arguments';
+import { realSurroundings } from '@delivery/rehearsal/run/real-surroundings';
+import { faultsAt } from './all';
 
 const description =
   'Promotes the commit once without a fault, then lets every fault strike; the last line counts them.';
+const root = join(__dirname, '..', '..');
 
 outliveReaders();
 takeNoArguments('npm run rehearse:faults', description, process.argv.slice(2));
-promoteWithFaults(realSurroundings(), join(process.cwd(), 'rehearsal-report')).then((exitCode) =>
+promoteWithFaults(realSurroundings(root), join(process.cwd(), 'rehearsal-report'), faultsAt).then((exitCode) =>
   process.exit(exitCode),
 );

@@ -1,6 +1,6 @@
-import type { Fault } from './fault';
-import type { Places } from './places';
-import { strikesBefore } from './run-time';
+import type { Fault } from '@delivery/rehearsal/faults/fault';
+import type { Places } from '@delivery/rehearsal/faults/places';
+import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
 
 /** Tasks and the database behind them. */
 export const serviceFaults = ({ environment, at }: Places): readonly Fault[] => [

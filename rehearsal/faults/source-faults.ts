@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Fault } from './fault';
+import type { Fault } from '@delivery/rehearsal/faults/fault';
 
 /** Where the app is put together. */
 const entryPoint = 'bin/tap.ts';

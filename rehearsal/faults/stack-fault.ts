@@ -1,7 +1,7 @@
 import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
-import { sdkConfiguration } from '../executors/sdk-configuration';
-import type { Fault, FaultTools } from './fault';
-import type { Places } from './places';
+import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
+import type { Fault, FaultTools } from '@delivery/rehearsal/faults/fault';
+import type { Places } from '@delivery/rehearsal/faults/places';
 import { changeApp } from './source-faults';
 
 /**

@@ -1,6 +1,6 @@
-import type { Fault, FaultTools } from './fault';
-import { selfMutation } from './places';
-import { strikesBefore } from './run-time';
+import type { Fault, FaultTools } from '@delivery/rehearsal/faults/fault';
+import { selfMutation } from '@delivery/rehearsal/faults/places';
+import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
 
 const call = 'cloudformation:DescribeStacks';
 

@@ -1,19 +1,20 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BackingWithFaults } from '../cloud/backing';
-import type { LocalCloud, StackDeployment, StackResult } from '../cloud/contracts';
-import type { Emit } from '../events';
-import { lookAtMachine } from '../executors/codebuild/machine';
-import { imageManifest } from '../executors/image/manifest';
-import { buildWithoutEngine } from '../executors/image/stand-in-docker';
-import { runProgram } from '../executors/process/run-program';
-import { placesIn } from '../faults/places';
-import { Assembly } from '../run/assembly';
-import { runCdk } from '../run/cdk';
-import { provideModules } from '../run/modules';
-import { Repository } from '../run/repository';
-import { startCloud } from '../run/start-cloud';
-import { clockFactor, defaultAccount, defaultRegion } from '../run/surroundings';
+import type { BackingWithFaults } from '@delivery/rehearsal/cloud/backing';
+import type { LocalCloud, StackDeployment, StackResult } from '@delivery/rehearsal/cloud/contracts';
+import type { Emit } from '@delivery/rehearsal/events';
+import { lookAtMachine } from '@delivery/rehearsal/executors/codebuild/machine';
+import { imageManifest } from '@delivery/rehearsal/executors/image/manifest';
+import { buildWithoutEngine } from '@delivery/rehearsal/executors/image/stand-in-docker';
+import { runProgram } from '@delivery/rehearsal/executors/process/run-program';
+import { placesIn } from '@delivery/rehearsal/faults/places';
+import { Assembly } from '@delivery/rehearsal/run/assembly';
+import { runCdk } from '@delivery/rehearsal/run/cdk';
+import { provideModules } from '@delivery/rehearsal/run/modules';
+import { Repository } from '@delivery/rehearsal/run/repository';
+import { startCloud } from '@delivery/rehearsal/run/start-cloud';
+import { clockFactor, defaultAccount, defaultRegion } from '@delivery/rehearsal/run/surroundings';
+import configuration from '../rehearsal.config';
 import { environmentStacks, type SynthesizedStack } from './environment-stacks';
 
 /** Longest time for publishing one stack's assets, in milliseconds. */
@@ -69,18 +70,19 @@ export async function bringUp(options: BringUpOptions): Promise<RunningEnvironme
   emit({ type: 'phase', text: 'Synthesizing' });
   const assemblyDir = path.join(workDir, 'cdk.out');
   const synth = await runCdk(
-    { clone, machine, home, signal },
+    { clone, machine, variables: [], home, signal },
     ['synth', '--quiet', '--no-lookups', '--output', assemblyDir],
     { CDK_VALIDATION: 'false', IMAGE_DIGEST: digest },
   );
   if (synth.status !== 0) throw new Error(`HEAD can't be synthesized:\n${synth.output}`);
-  const { environment } = placesIn(await (await Assembly.read(assemblyDir, defaultAccount)).stages());
+  const assembly = await Assembly.read(assemblyDir, { account: defaultAccount });
+  const { environment } = placesIn((await assembly.pipeline()).stages);
   const stacks = await environmentStacks(assemblyDir, environment);
 
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const { cloud, backing } = await startCloud(
     { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, emit },
-    imagesFolder,
+    { imagesFolder, withDatabase: configuration.services?.withDatabase ?? {} },
   );
   options.onCloud(cloud);
   const deploy = (stack: SynthesizedStack, template: string): Promise<StackResult> =>

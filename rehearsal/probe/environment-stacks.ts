@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { bootstrapQualifier } from '@delivery/rehearsal/cloud/bootstrap-parameters';
+import { defaultAccount, defaultRegion } from '@delivery/rehearsal/run/surroundings';
 import { z } from 'zod';
-import { bootstrapQualifier } from '../cloud/bootstrap-parameters';
-import { defaultAccount, defaultRegion } from '../run/surroundings';
 
 /** A stack of a synthesized environment. */
 export interface SynthesizedStack {

@@ -1,19 +1,20 @@
 import { rm } from 'node:fs/promises';
-import type { LocalCloud } from '../cloud/contracts';
-import type { Emit } from '../events';
-import { killAllGroups } from '../executors/process/process-group';
-import { outliveReaders, watchLifetime } from '../run/lifetime';
-import { takeNoArguments } from '../run/no-arguments';
-import { realSurroundings } from '../run/real-surroundings';
-import { exitCodes, RunAborted } from '../run/run-error';
-import { makeWorkFolder } from '../run/workspace';
+import { join } from 'node:path';
+import type { LocalCloud } from '@delivery/rehearsal/cloud/contracts';
+import type { Emit } from '@delivery/rehearsal/events';
+import { killAllGroups } from '@delivery/rehearsal/executors/process/process-group';
+import { outliveReaders, watchLifetime } from '@delivery/rehearsal/run/lifetime';
+import { takeNoArguments } from '@delivery/rehearsal/run/no-arguments';
+import { realSurroundings } from '@delivery/rehearsal/run/real-surroundings';
+import { exitCodes, RunAborted } from '@delivery/rehearsal/run/run-error';
+import { makeWorkFolder } from '@delivery/rehearsal/run/workspace';
 import { bringUp } from './bring-up';
 import { probe } from './probe';
 import { unfinished } from './unfinished';
 
 /** `npm run rehearse:probe`: 0 if every switch-off was seen, 1 if one was not; else the exit codes of a rehearsal. */
 async function main(): Promise<number> {
-  const { root, toolsDir } = realSurroundings();
+  const { root, toolsDir } = realSurroundings(join(__dirname, '..', '..'));
   const controller = new AbortController();
   const unwatch = watchLifetime(controller);
   const workDir = await makeWorkFolder();

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { StackFailed } from '../cloud/stack-failed';
+import { StackFailed } from '@delivery/rehearsal/cloud/stack-failed';
 import type { ProbeResult } from './probe';
 import type { ProbeContext } from './switch-offs';
 

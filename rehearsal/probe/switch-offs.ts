@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResourceClass } from '../cloud/contracts';
-import { isRecord } from '../cloud/gateway/templates/tagged-literals';
+import type { ResourceClass } from '@delivery/rehearsal/cloud/contracts';
+import { isRecord } from '@delivery/rehearsal/cloud/gateway/templates/tagged-literals';
 import type { AwsHand, ListedResource } from './aws-hand';
 import type { RunningEnvironment } from './bring-up';
 import { failedVisits, type Shopper, type Visit } from './shopper';

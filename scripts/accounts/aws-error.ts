@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { shortened } from '../../lib/config/shortened';
-import { CodedError } from '../../lib/errors';
 import { statusOf } from './status-of';
 
 /** Why AWS, or the way to it, did not do what it was asked for. */

@@ -1,5 +1,5 @@
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import { Option } from 'commander';
-import { exitCodes, RunError } from '../../rehearsal/run/run-error';
 
 /** Names of the profiles in the AWS configuration files, by the account that each is for. */
 export type Profiles = ReadonlyMap<string, string>;

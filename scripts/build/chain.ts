@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { AssemblyStack, TemplateResource } from './assembly';
 
 /** One stage of the synthesized pipeline, with its actions by order. */

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { LONGEST_LOAD_SECONDS } from '../../checks/gates';
 import { readProfile } from '../../checks/load-test/read-profile';
 import type { DeclaredAlarm, EnvironmentManifest } from '../../checks/manifest';
 import type { ServiceDefinition } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
 import { loadSeconds } from '../../loadtests/lib/arrivals';
 import { DOORS, type Profile } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';

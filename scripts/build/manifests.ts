@@ -1,3 +1,4 @@
+import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
 import {
   alarmGateMetadata,
@@ -5,7 +6,6 @@ import {
   type EnvironmentManifest,
   environmentManifest,
 } from '../../checks/manifest';
-import { CodedError } from '../../lib/errors';
 import type { AssemblyStack, TemplateResource } from './assembly';
 
 /** Keys of the metadata that stacks and alarms carry for their gates. */

@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 
 /**
  * Runs a script's main function: what it throws ends the process with 1, a coded error by its message, anything else with

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 
 export interface RunOptions {
   readonly cwd?: string;

@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 
 /** Environment variables with which the CDK would look at less, and why each is refused. */
 const REFUSED_VARIABLES: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../lib/errors';
-import { runProgram } from '../../rehearsal/executors/process/run-program';
-import type { Repository } from '../../rehearsal/run/repository';
+import { CodedError } from '@delivery/coded-error';
+import { runProgram } from '@delivery/rehearsal/executors/process/run-program';
+import type { Repository } from '@delivery/rehearsal/run/repository';
 import { type AssemblyStack, readAssembly } from '../build/assembly';
 
 /** Milliseconds for `npm ci` and a synth, generous. */

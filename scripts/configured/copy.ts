@@ -2,8 +2,8 @@ import { appendFileSync, mkdirSync, symlinkSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Git } from '../../rehearsal/run/git';
-import { commitAll, type Repository } from '../../rehearsal/run/repository';
+import { Git } from '@delivery/rehearsal/run/git';
+import { commitAll, type Repository } from '@delivery/rehearsal/run/repository';
 
 /** What a copy has in common with the repository that it comes from: installed once, ignored by git. */
 const shared = ['node_modules', 'app/node_modules', '.tools'];

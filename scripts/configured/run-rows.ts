@@ -1,5 +1,5 @@
+import type { Repository } from '@delivery/rehearsal/run/repository';
 import type { DeliveryData } from '../../lib/config';
-import type { Repository } from '../../rehearsal/run/repository';
 import { runLanes } from '../test/run-lanes';
 import type { Lane, StepResult } from '../test/step';
 import { checksOf, formatting } from './checks';

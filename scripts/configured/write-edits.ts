@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import type { DeliveryData } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
 import type { SourceEdit } from './row';
 
 /** The team's file. */

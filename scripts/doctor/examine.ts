@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { edgeRegion } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
 import { type Access, type Accounts, isAccess } from '../accounts/access';
 import { type AwsRefusal, codedAwsError, refusalOf } from '../accounts/aws-error';
 import { accountsOf, placeName } from '../accounts/places';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import type { DeliveryConfiguration } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
-import { exitCodes, RunError } from '../../rehearsal/run/run-error';
 import { type AssemblyStack, readAssembly } from '../build/assembly';
 import { accountOf } from './places-of';
 

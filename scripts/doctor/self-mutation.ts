@@ -1,5 +1,5 @@
 import { CodePipelineClient, GetPipelineStateCommand, type StageState } from '@aws-sdk/client-codepipeline';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { AwsPlace } from './aws-place';
 import { isNamed } from './is-named';
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { type AssemblyStack, readAssembly } from '../build/assembly';
 
 /** Last words of the synthesis that an error repeats, in characters. */

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { CodedError } from '@delivery/coded-error';
 import type { DeliveryData } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
 import { editConfiguration } from './edit-configuration';
 import { evaluate } from './evaluate';
 

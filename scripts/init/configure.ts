@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { CodedError } from '@delivery/coded-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import { parseConfiguration } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
-import { exitCodes, RunError } from '../../rehearsal/run/run-error';
 import { shippedData } from '../../test/fixtures/shipped';
 import { run } from '../build/run';
 import { withAnswers } from './answers';

@@ -1,6 +1,6 @@
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import { Command, Option } from 'commander';
 import { nearest } from '../../lib/config/nearest';
-import { exitCodes, RunError } from '../../rehearsal/run/run-error';
 import type { Question } from './questions';
 
 /** Options that are given once for each place, or once for all; each with what its value is. */

@@ -5,7 +5,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { Access } from '../accounts/access';
 import { codedAwsError, refusalOf } from '../accounts/aws-error';
 import { clientSettings } from '../accounts/clients';

@@ -1,7 +1,7 @@
+import { CodedError } from '@delivery/coded-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import { Command, CommanderError } from 'commander';
 import type { DeliveryConfiguration } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
-import { exitCodes, RunError } from '../../rehearsal/run/run-error';
 import { profileOption, readProfiles } from '../accounts/profiles';
 import { type GivenPlace, subjectOf } from './subject';
 import { type TeardownOrder, type TeardownSurroundings, teardown } from './teardown';

@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { BegunDeletion, FailedResource } from './delete-stack';
 import type { DeletionOrder } from './deletion-order';
 import type { LivingStack } from './living-stacks';

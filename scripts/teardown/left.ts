@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { type AccountClients, asked } from './aws';
 import type { Kept } from './kept';
 import { keptLooks, type Shown } from './kept-looks';

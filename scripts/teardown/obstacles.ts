@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { PipelineState } from './pipeline-at-work';
 import type { Plan } from './plan';
 import type { Subject } from './subject';

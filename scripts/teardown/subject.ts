@@ -1,6 +1,6 @@
+import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, regionNames } from '../../lib/config';
 import { nearest } from '../../lib/config/nearest';
-import { exitCodes, RunError } from '../../rehearsal/run/run-error';
 
 /** Where an environment is that the configuration no longer has. */
 export interface GivenPlace {

@@ -1,4 +1,4 @@
-import type { CodedError } from '../../lib/errors';
+import type { CodedError } from '@delivery/coded-error';
 import { placeName } from '../accounts/places';
 import type { TeardownEnd } from './delete-in-order';
 import { stepsOf } from './deletion-order';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 
 /** No tool takes longer for some hundred templates on any machine that is fit to work on. */
 const timeoutMs = 10 * 60_000;

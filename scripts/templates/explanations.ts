@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { type Finding, type Tool, tools } from './findings';
 
 /** Why a finding is right and no defect. */

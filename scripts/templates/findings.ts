@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { Template } from '../build/assembly';
 import { type PlantedCopy, plantedId } from './planted-copies';
 import type { Report } from './report';

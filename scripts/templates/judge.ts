@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { type Explanation, explains } from './explanations';
 import type { Finding } from './findings';
 

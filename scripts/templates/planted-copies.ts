@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { AssemblyStack, Template } from '../build/assembly';
 
 /** Logical id of the resource that is planted into every copy. */

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { type Gate, runGate } from '../../checks/gate';
 import { type Outcome, outcomeOf } from '../../checks/outcome';
-import { CodedError } from '../../lib/errors';
 import { FakeAws } from './support/fake-aws';
 import { GateBench } from './support/gate-bench';
 

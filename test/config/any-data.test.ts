@@ -1,6 +1,6 @@
+import { CodedError } from '@delivery/coded-error';
 import fc from 'fast-check';
 import { parseConfiguration } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
 import { europeData } from '../fixtures/europe';
 import { shippedData } from '../fixtures/shipped';
 

@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { type DeliveryConfiguration, type DeliveryData, parseConfiguration } from '../../lib/config';
-import { CodedError } from '../../lib/errors';
 import { shippedData } from '../fixtures/shipped';
 
 type Edit = (data: DeliveryData) => void;

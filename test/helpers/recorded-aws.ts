@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { credentialOf } from '../../rehearsal/cloud/gateway/credential';
-import { detect, type Operation } from '../../rehearsal/cloud/gateway/detect';
-import { errorAnswer } from '../../rehearsal/cloud/gateway/error-answer';
-import { readBody } from '../../rehearsal/cloud/gateway/request-body';
+import { credentialOf } from '@delivery/rehearsal/cloud/gateway/credential';
+import { detect, type Operation } from '@delivery/rehearsal/cloud/gateway/detect';
+import { errorAnswer } from '@delivery/rehearsal/cloud/gateway/error-answer';
+import { readBody } from '@delivery/rehearsal/cloud/gateway/request-body';
 
 /** One call of an AWS client, as it came over the wire. */
 export interface RecordedCall {

@@ -1,4 +1,4 @@
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { imageDigest, isOfThePipeline, PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
 
 test('a digest is taken as it is', () => {

@@ -1,7 +1,7 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { CodedError } from '@delivery/coded-error';
 import { awsClientSettings } from '../../../checks/aws-client';
 import { baseRegistryOf } from '../../../lib/config';
-import { CodedError } from '../../../lib/errors';
 import { type Login, publicLogin, registryLogin } from './login';
 
 /** The image that the shop's is built on. */

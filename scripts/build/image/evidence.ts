@@ -1,6 +1,6 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CodedError } from '@delivery/coded-error';
 import { awsClientSettings } from '../../../checks/aws-client';
-import { CodedError } from '../../../lib/errors';
 import type { ScanVerdict } from './verdict';
 
 /** Where the evidence of an image's scan goes. */

@@ -1,7 +1,7 @@
 import { type ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient, GetAuthorizationTokenCommand as GetPublicTokenCommand } from '@aws-sdk/client-ecr-public';
+import { CodedError } from '@delivery/coded-error';
 import { awsClientSettings } from '../../../checks/aws-client';
-import { CodedError } from '../../../lib/errors';
 
 /** User and password for `docker login`; the password is a secret. */
 export interface Login {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CodedError } from '../../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { BaseImage } from './base-image';
 import type { Login } from './login';
 import type { Registry } from './registry';

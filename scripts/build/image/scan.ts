@@ -1,4 +1,4 @@
-import { CodedError } from '../../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { Registry, ScanFinding } from './registry';
 
 export interface ScanPatience {

@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import type { AcceptedFinding } from '../../../lib/config';
-import { CodedError } from '../../../lib/errors';
 import type { ScanFinding } from './registry';
 
 /** Severities of ECR and of Amazon Inspector, the worst first. */

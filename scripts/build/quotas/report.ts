@@ -1,4 +1,4 @@
-import { CodedError } from '../../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import type { AssemblyStack } from '../assembly';
 import type { Need } from './needs';
 import { AS_OF, QUOTAS, type Quota } from './table';

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { type Emulator, startEmulator } from '@delivery/rehearsal/cloud/emulator/emulator';
+import { freePort } from '@delivery/rehearsal/cloud/emulator/free-port';
 import { CloudFormationSource } from '../../../checks/failed-creations/cloud-formation';
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
-import { type Emulator, startEmulator } from '../../../rehearsal/cloud/emulator/emulator';
-import { freePort } from '../../../rehearsal/cloud/emulator/free-port';
+import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { withVariables } from '../../helpers/accounts-environment';
-import { eventually } from '../../rehearsal/cloud/fixtures/eventually';
 
 const root = join(__dirname, '../../..');
 const account = '111111111111';

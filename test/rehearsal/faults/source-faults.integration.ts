@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { anyPlaces } from '@delivery/rehearsal/faults/places';
 import { faultsAt } from '../../../rehearsal/faults/all';
-import { anyPlaces } from '../../../rehearsal/faults/places';
 
 const faults = faultsAt(anyPlaces);
 const root = join(__dirname, '../../..');

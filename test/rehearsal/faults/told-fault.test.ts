@@ -1,5 +1,5 @@
+import type { Fault, FaultTools } from '@delivery/rehearsal/faults/fault';
 import { messageOf } from '../../../functions/tell-failure/message';
-import type { Fault, FaultTools } from '../../../rehearsal/faults/fault';
 import { missingFrom, mustBeTold } from '../../../rehearsal/faults/told-fault';
 
 const gate = 'Dev/Network.Deploy';

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { defaultAccount } from '@delivery/rehearsal/run/surroundings';
 import { environmentStacks } from '../../../rehearsal/probe/environment-stacks';
-import { defaultAccount } from '../../../rehearsal/run/surroundings';
 
 let folder: string;
 beforeAll(() => {

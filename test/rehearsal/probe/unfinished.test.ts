@@ -1,5 +1,5 @@
+import { exitCodes, RunAborted, RunError } from '@delivery/rehearsal/run/run-error';
 import { unfinished } from '../../../rehearsal/probe/unfinished';
-import { exitCodes, RunAborted, RunError } from '../../../rehearsal/run/run-error';
 
 const going = new AbortController().signal;
 

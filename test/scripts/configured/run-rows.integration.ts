@@ -1,12 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Repository } from '../../../rehearsal/run/repository';
+import { Repository } from '@delivery/rehearsal/run/repository';
+import { fixture } from '../../../packages/rehearsal/test/run/fixture';
 import type { Row } from '../../../scripts/configured/row';
 import { type RunRows, runRows } from '../../../scripts/configured/run-rows';
 import { configurationFile } from '../../../scripts/configured/write-edits';
 import { shippedData } from '../../fixtures/shipped';
-import { fixture } from '../../rehearsal/run/fixture';
 
 /**
  * A repository whose tools only seem to be there: each says its name, and fails or hangs if the copy's configuration says so.

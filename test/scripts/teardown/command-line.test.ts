@@ -1,5 +1,5 @@
+import { CodedError } from '@delivery/coded-error';
 import { parseConfiguration } from '../../../lib/config';
-import { CodedError } from '../../../lib/errors';
 import type { CommandLine } from '../../../scripts/teardown/command-line';
 import { shippedData } from '../../fixtures/shipped';
 import { runMain } from './run-main';

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 import { deleteInOrder } from '../../../scripts/teardown/delete-in-order';
 import type { DeletionEnd } from '../../../scripts/teardown/delete-stack';
 import type { LivingStack } from '../../../scripts/teardown/living-stacks';

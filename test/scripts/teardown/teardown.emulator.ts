@@ -8,9 +8,9 @@ import {
 import { CreateSubnetCommand, DeleteSubnetCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeDBClustersCommand, ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
 import { parseConfiguration } from '../../../lib/config';
+import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { type CommandLine, main } from '../../../scripts/teardown/command-line';
 import { europeData } from '../../fixtures/europe';
-import { eventually } from '../../rehearsal/cloud/fixtures/eventually';
 import { emulated } from '../doctor/emulated';
 
 const account = '222222222222';

@@ -1,5 +1,5 @@
+import { placesIn } from '@delivery/rehearsal/faults/places';
 import { faultsAt } from '../../../rehearsal/faults/all';
-import { placesIn } from '../../../rehearsal/faults/places';
 import { chainOf } from '../../../scripts/build/chain';
 import { actionsOf } from '../../helpers/pipeline-definition';
 import { stacksOf } from '../../helpers/stacks';

@@ -17,9 +17,9 @@ import { CreateFunctionCommand as CreateLambdaCommand, LambdaClient } from '@aws
 import { CreateDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
+import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import type { AssemblyStack } from '../../../../scripts/build/assembly';
 import { namesTaken } from '../../../../scripts/doctor/looks/names-taken';
-import { eventually } from '../../../rehearsal/cloud/fixtures/eventually';
 import { emulated, type Planter } from '../emulated';
 import { devAccount, pipelineAccount, stack } from '../subject';
 

@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateDBClusterCommand, ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
 import { physicalNames } from '../../../../lib/config';
+import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { protection } from '../../../../scripts/doctor/looks/protection';
-import { eventually } from '../../../rehearsal/cloud/fixtures/eventually';
 import { emulated } from '../emulated';
 import { devAccount, found, inProduction, region, stack } from '../subject';
 

@@ -1,6 +1,6 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { stackStates } from '../../../../scripts/doctor/looks/stack-states';
-import { eventually } from '../../../rehearsal/cloud/fixtures/eventually';
 import { emulated } from '../emulated';
 import { devAccount, found, pipelineAccount, region, stack } from '../subject';
 

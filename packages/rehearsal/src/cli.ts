@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
+import { Command, CommanderError, Option } from 'commander';
+import type { Fault } from './faults/fault';
+import { rehearse } from './run';
+import type { RehearsalOptions } from './run/options';
+import { exitCodes, RunError } from './run/run-error';
+import type { Surroundings } from './run/surroundings';
+
+/** What the command line has to know of its surroundings. */
+export interface CommandLine {
+  /** How a person calls it, for example `npm run rehearse --`. */
+  readonly command: string;
+  /** The faults that can be ordered, for `--list-faults`. */
+  readonly faults: readonly Pick<Fault, 'name' | 'gate' | 'description'>[];
+  /** Folder that a relative `--out` is relative to. */
+  readonly cwd: string;
+  /** Whether a person can be asked. */
+  readonly interactive: boolean;
+  /** Made only when a rehearsal starts. */
+  readonly surroundings: () => Surroundings;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+}
+
+interface ReadOptions {
+  readonly yes?: boolean;
+  readonly until?: string;
+  readonly commit?: string;
+  readonly workingTree?: boolean;
+  readonly deployed?: string;
+  readonly profile?: string;
+  readonly fault: readonly string[];
+  readonly listFaults?: boolean;
+  readonly keep?: boolean;
+  readonly hold?: boolean;
+  readonly out: string;
+}
+
+/** Reads the command line and does what it says. Never throws. @returns the process's exit code */
+export async function main(args: readonly string[], line: CommandLine): Promise<number> {
+  const command = define(line);
+  try {
+    const [argument] = command.parse(args, { from: 'user' }).args;
+    if (argument !== undefined) throw wrongArgument(line, `"${argument}": a rehearsal takes options and no arguments`);
+    const read = command.opts<ReadOptions>();
+    if (read.listFaults) {
+      if (read.hold) exclude('--hold', '--list-faults');
+      for (const { name, gate, description } of line.faults) line.print(`${name}\t${gate}\t${description}\n`);
+      return exitCodes.promoted;
+    }
+    return (await rehearse(check(read, line), line.surroundings())).exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.promoted : exitCodes.wrongUse;
+    line.printError(`${error instanceof CodedError ? error.message : ((error as Error).stack ?? String(error))}\n`);
+    return error instanceof RunError ? error.exitCode : exitCodes.broken;
+  }
+}
+
+/** @throws RunError TAP4040 for options that exclude each other, TAP4043 if nobody could answer an approval */
+function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalOptions {
+  if (read.workingTree && read.commit !== undefined) {
+    exclude('--working-tree', '--commit');
+  }
+  if (!read.yes && !interactive) {
+    throw new RunError(
+      'TAP4043',
+      exitCodes.wrongUse,
+      'There is no terminal that could be asked for approvals; --yes answers them all with yes.',
+    );
+  }
+  return {
+    yes: read.yes ?? false,
+    workingTree: read.workingTree ?? false,
+    faults: read.fault,
+    keep: read.keep ?? false,
+    hold: read.hold ?? false,
+    out: resolve(cwd, read.out),
+    ...(read.until === undefined ? {} : { until: read.until }),
+    ...(read.commit === undefined ? {} : { commit: read.commit }),
+    ...(read.deployed === undefined ? {} : { deployed: read.deployed }),
+    ...(read.profile === undefined ? {} : { profile: read.profile }),
+  };
+}
+
+function exclude(one: string, other: string): never {
+  throw new RunError('TAP4040', exitCodes.wrongUse, `${one} and ${other} exclude each other; leave one of them out.`);
+}
+
+function wrongArgument({ command }: CommandLine, what: string): RunError {
+  return new RunError('TAP4040', exitCodes.wrongUse, `${what}; ${command} --help shows what it takes.`);
+}
+
+function define(line: CommandLine): Command {
+  const { command, print, printError } = line;
+  return (
+    new Command(command)
+      .description('Carries out the synthesized pipeline, end to end, on this machine.')
+      .option('--yes', 'answer every approval with yes')
+      .option('--until <stage>', 'stop after this stage')
+      .option('--commit <revision>', 'rehearse this revision (default: HEAD)')
+      .option('--working-tree', 'rehearse a snapshot of the working tree')
+      .option('--deployed <revision>', "put this revision's pipeline in place before the push")
+      .option(
+        '--profile <name>',
+        'load profile of the load tests, at its full length (default: what each environment says, shortened)',
+      )
+      .addOption(
+        new Option('--fault <name>', 'apply this fault; may be given several times')
+          .argParser((name: string, all: string[]) => [...all, name])
+          .default([], 'none'),
+      )
+      .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
+      .option('--keep', 'keep the work folder')
+      .option(
+        '--hold',
+        'keep the local cloud after the verdict, and say how AWS clients reach it, until interrupted; ' +
+          "the exit code stays the verdict's",
+      )
+      .option('--out <folder>', 'folder of the report: empty, or that of an earlier report', 'rehearsal-report')
+      // Refused by us, who name them.
+      .allowExcessArguments()
+      .configureOutput({
+        writeOut: print,
+        writeErr: printError,
+        outputError: (text) => printError(`${wrongArgument(line, text.replace(/^error: /, '').trim()).message}\n`),
+      })
+      .exitOverride()
+  );
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CodedError } from '@delivery/coded-error';
+import { type EmulatorSettings, emulatorEnvironment } from './emulator-environment';
+
+/** The emulator answers half a second after its start on an idle machine; the rest is room for a busy one. */
+const START_MS = 60_000;
+/** It ends within a second of SIGTERM, unless a custom resource hangs in it. */
+const TERMINATE_MS = 2_000;
+const LOG_TAIL_CHARACTERS = 2_000;
+/**
+ * Runs the emulator, and ends its whole group when standard input closes: that pipe is held open by this process alone, so
+ * nothing is left behind even if this process is killed and can clean up no more.
+ *
+ * The emulator's own judging of alarms is switched off: with each metric published and each alarm put it would set states by whatever has the
+ * metric's name, whatever its dimensions, and leave false ones in the alarms' history. The rehearsal judges them itself.
+ */
+const LAUNCHER = `
+import os, runpy, signal, sys, threading
+def watch():
+    sys.stdin.buffer.read()
+    os.killpg(0, signal.SIGKILL)
+threading.Thread(target=watch, daemon=True).start()
+import ministack.services.cloudwatch as cloudwatch
+cloudwatch._evaluate_all_alarms = lambda: None
+cloudwatch._evaluate_alarm = lambda alarm: None
+sys.argv = ['ministack']
+runpy.run_module('ministack', run_name='__main__')
+`;
+
+export interface EmulatorOptions extends Omit<EmulatorSettings, 'nodeModules'> {
+  /** Interpreter of the environment that holds the emulator. */
+  readonly python: string;
+  readonly nodeModules: string;
+}
+
+/** A running emulator: one process with a group of its own, listening on 127.0.0.1 alone. */
+export interface Emulator {
+  readonly port: number;
+  readonly pid: number;
+  /** Resolves with the reason if the process ends without having been asked to. */
+  readonly lost: Promise<string>;
+  /** Ends the process and all that it started. Safe to call again. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the emulator and waits until it answers.
+ *
+ * @throws TAP4301 if it ends or does not answer in time; the message holds the end of its log
+ */
+export async function startEmulator(options: EmulatorOptions, signal?: AbortSignal): Promise<Emulator> {
+  for (const folder of ['s3', 'state', 'tmp']) await mkdir(path.join(options.dir, folder), { recursive: true });
+  // A work folder below a package of type "module" would make every Node function of the emulator fail.
+  await writeFile(path.join(options.dir, 'package.json'), '{}\n');
+  const logFile = path.join(options.dir, 'emulator.log');
+  const log = await open(logFile, 'w');
+  let child: ChildProcess;
+  try {
+    child = spawn(options.python, ['-c', LAUNCHER], {
+      cwd: options.dir,
+      env: emulatorEnvironment(options, process.env),
+      stdio: ['pipe', log.fd, log.fd],
+      // A group of its own: a Ctrl-C of the terminal must not end it before the rehearsal has written its report.
+      detached: true,
+    });
+  } finally {
+    await log.close();
+  }
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code, signalName) => resolve(signalName === null ? `exit code ${code}` : signalName));
+  });
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> => {
+    stopping ??= endGroup(child, ended);
+    return stopping;
+  };
+  const lost = new Promise<string>((resolve) => {
+    void ended.then(async (reason) => {
+      if (stopping === undefined) resolve(`the AWS emulator ended by itself (${reason}); its log: ${logFile}`);
+      // The functions it had started outlive it otherwise.
+      await stop();
+    });
+  });
+
+  const failure = await Promise.race([healthy(options.port, child, signal), ended]);
+  if (failure !== undefined || child.pid === undefined) {
+    await stop();
+    const tail = (await readFile(logFile, 'utf8').catch(() => '')).slice(-LOG_TAIL_CHARACTERS);
+    throw new CodedError('TAP4301', `the AWS emulator did not start on port ${options.port} (${failure}).\n${tail}`);
+  }
+  return { port: options.port, pid: child.pid, lost, stop };
+}
+
+/** Undefined as soon as the emulator answers, otherwise why it was given up. */
+async function healthy(port: number, child: ChildProcess, signal?: AbortSignal): Promise<string | undefined> {
+  const until = Date.now() + START_MS;
+  while (Date.now() < until) {
+    if (signal?.aborted) return 'interrupted';
+    const answer = await fetch(`http://127.0.0.1:${port}/_ministack/health`, {
+      signal: AbortSignal.timeout(2_000),
+    }).catch(() => undefined);
+    await answer?.arrayBuffer().catch(() => undefined);
+    // Another program's server on the same port must not be taken for it: the child has to be alive as well.
+    if (answer?.ok && child.exitCode === null && child.signalCode === null) return undefined;
+    await sleep(25);
+  }
+  return `no answer within ${START_MS / 1000} s`;
+}
+
+async function endGroup(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  if (child.pid === undefined) return;
+  signalGroup(child.pid, 'SIGTERM');
+  await Promise.race([ended, sleep(TERMINATE_MS, undefined, { ref: false })]);
+  // Also when the process itself has ended: functions that it started may be left in its group.
+  signalGroup(child.pid, 'SIGKILL');
+  await Promise.race([ended, sleep(TERMINATE_MS, undefined, { ref: false })]);
+}
+
+function signalGroup(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // ESRCH: the group is empty, which is what was wanted.
+  }
+}

@@ -1,0 +1,68 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pipeline } from 'node:stream';
+import { CodedError } from '@delivery/coded-error';
+import { type Handler, json } from './exchange';
+
+export interface Listening {
+  readonly port: number;
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a handler on a free port of 127.0.0.1.
+ *
+ * @throws TAP4407 if the machine gives no port
+ */
+export function listen(handler: Handler): Promise<Listening> {
+  const server = createServer((request, response) => void serve(handler, request, response));
+  // Longer than a client's own keep-alive, so that it is always the client who closes an idle connection.
+  server.keepAliveTimeout = 75_000;
+  server.requestTimeout = 0;
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) =>
+      reject(new CodedError('TAP4407', `no port of 127.0.0.1 to listen on: ${error.message}`, { cause: error })),
+    );
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      resolve({
+        port,
+        url: `http://127.0.0.1:${port}`,
+        close: () =>
+          new Promise((done) => {
+            server.close(() => done());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}
+
+async function serve(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;
+  const answer = await handler({
+    method: request.method ?? 'GET',
+    url: request.url ?? '/',
+    headers: request.headers,
+    ...(hasBody ? { body: request } : {}),
+    signal: gone.signal,
+  }).catch(() => json(502, { message: 'the rehearsal could not answer' }));
+  if (!request.readableEnded) request.resume();
+  if (response.destroyed) return;
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined) response.setHeader(name, value);
+  }
+  response.writeHead(answer.status);
+  if (typeof answer.body === 'string' || answer.body instanceof Uint8Array) {
+    response.end(request.method === 'HEAD' ? undefined : answer.body);
+    return;
+  }
+  // A broken body destroys the response: the client sees what it would see from a broken connection.
+  pipeline(answer.body, response, () => undefined);
+}

@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { CodedError } from '@delivery/coded-error';
+import { bootstrapParameters, bootstrapStack, bootstrapTemplate } from './bootstrap-parameters';
+import { callerEnvironment, clientSettings } from './caller-environment';
+import type { Backing, BackingServices, CloudOptions, LocalCloud, StackDeployment, StackResult } from './contracts';
+import { deployStack } from './deploy-stack';
+import { deployedPipeline } from './deployed-pipeline';
+import { deployedProject } from './deployed-project';
+import { type Emulator, startEmulator } from './emulator/emulator';
+import { freePort } from './emulator/free-port';
+import { assembleGateway, type GatewayAssembly } from './gateway/assemble';
+import { authorizationFor } from './gateway/credential';
+import { findModels } from './gateway/service-models';
+import { classify } from './resources/classify';
+import { Registry } from './resources/registry';
+import { UsageBook } from './resources/usage-book';
+
+/** Longest time for everything behind the stacks to end, in milliseconds. */
+const STOP_MS = 20_000;
+
+/**
+ * Starts the local cloud: the emulator, the gateway in front of it, and what stands behind the deployed stacks.
+ *
+ * @throws TAP4301 if the emulator does not start, TAP4302 if its Python environment lacks AWS's service models
+ */
+export async function startLocalCloud(
+  options: CloudOptions,
+  makeBacking: (services: BackingServices) => Backing,
+): Promise<LocalCloud> {
+  const { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, loadSeconds } = options;
+  const pythonDir = path.join(toolsDir, 'python');
+  const modelsDir = findModels(pythonDir);
+  if (modelsDir === undefined) {
+    throw new CodedError('TAP4302', `${pythonDir} holds no service models (botocore/data); run "npm run setup"`);
+  }
+  const backingDir = path.join(workDir, 'backing');
+  await mkdir(backingDir, { recursive: true });
+  const emulator = await startEmulator({
+    dir: path.join(workDir, 'emulator'),
+    port: await freePort(),
+    account: defaultAccount,
+    region: defaultRegion,
+    python: path.join(pythonDir, 'bin', 'python'),
+    nodeModules: sdkModules(),
+  });
+  const stopping = new AbortController();
+  const registry = new Registry();
+  const usage = new UsageBook();
+  const assembly = assembleGateway({
+    emulatorPort: emulator.port,
+    modelsDir,
+    templatesDir: path.join(workDir, 'templates'),
+    defaultAccount,
+    defaultRegion,
+    clockFactor,
+    loadSeconds,
+    registry,
+    backing: () => backing,
+    stopping: stopping.signal,
+  });
+  let backing: Backing;
+  try {
+    const endpoint = await assembly.gateway.listen();
+    backing = makeBacking({
+      endpoint,
+      defaultAccount,
+      defaultRegion,
+      awsEnvironment: (caller) => callerEnvironment(endpoint, assembly.callers.issue(caller), caller.region),
+      dataPlane: (account, region) => ({
+        endpoint: assembly.upstream.origin,
+        headers: { authorization: authorizationFor(account, region, 'execute-api') },
+      }),
+      usage,
+      emit: options.emit,
+      workDir: backingDir,
+      toolsDir,
+      clockFactor,
+    });
+  } catch (error) {
+    await end(assembly, emulator);
+    throw error;
+  }
+  return localCloud({ options, emulator, assembly, backing, registry, usage, stopping });
+}
+
+/** The `node_modules` in which functions find the AWS SDK that their runtime would bring. */
+function sdkModules(): string {
+  return path.dirname(path.dirname(path.dirname(require.resolve('@aws-sdk/client-s3/package.json'))));
+}
+
+interface Running {
+  readonly options: CloudOptions;
+  readonly emulator: Emulator;
+  readonly assembly: GatewayAssembly;
+  readonly backing: Backing;
+  readonly registry: Registry;
+  readonly usage: UsageBook;
+  readonly stopping: AbortController;
+}
+
+function localCloud(running: Running): LocalCloud {
+  const { options, emulator, assembly, backing, registry, usage, stopping } = running;
+  const { gateway, callers, ledger, faults, standIns, upstream, history, publications } = assembly;
+  const { endpoint } = gateway;
+
+  const deploy = async (deployment: StackDeployment, signal: AbortSignal): Promise<StackResult> => {
+    const keys = callers.issue(deployment.caller);
+    const client = new CloudFormationClient(clientSettings(endpoint, keys, deployment.region));
+    try {
+      registry.assign(deployment, deployment.environment);
+      return await deployStack(client, deployment, AbortSignal.any([signal, stopping.signal]));
+    } finally {
+      client.destroy();
+    }
+  };
+  const bootstrapped = new Map<string, Promise<unknown>>();
+  const bootstrap = async (account: string, region: string, qualifier: string): Promise<StackResult> => {
+    const stack = bootstrapStack(qualifier);
+    const deployment: StackDeployment = {
+      environment: registry.environmentOf({ account, region, stack }),
+      account,
+      region,
+      stack,
+      template: await bootstrapTemplate(),
+      parameters: bootstrapParameters(qualifier, options.defaultAccount),
+      tags: {},
+      capabilities: ['CAPABILITY_NAMED_IAM'],
+      caller: { name: 'rehearsal bootstrap', account, region },
+    };
+    return deploy(deployment, stopping.signal);
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    stopping.abort(new CodedError('TAP4304', 'the local cloud is being stopped'));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, STOP_MS);
+    });
+    try {
+      await Promise.race([backing.stop(), late]);
+    } finally {
+      clearTimeout(timer);
+      await end(assembly, emulator);
+    }
+  };
+
+  return {
+    endpoint,
+    defaultAccount: options.defaultAccount,
+    awsEnvironment: (caller) => callerEnvironment(endpoint, callers.issue(caller), caller.region),
+    bootstrap: async (account, region, qualifier) => {
+      const key = `${account}/${region}/${qualifier}`;
+      const known = bootstrapped.get(key) ?? bootstrap(account, region, qualifier);
+      bootstrapped.set(key, known);
+      await known;
+    },
+    bootstrapped: () =>
+      [...bootstrapped.keys()].map((key) => {
+        const [account = '', region = ''] = key.split('/');
+        return { account, region };
+      }),
+    deployedPipeline: async () => deployedPipeline(standIns),
+    project: (name, account, region) => {
+      const keys = callers.issue({ name: 'rehearsal', account, region });
+      const resource = registry.find('AWS::CodeBuild::Project', name, account, region);
+      if (resource !== undefined) usage.use(resource, 'the job that is carried out from it');
+      return deployedProject(clientSettings(endpoint, keys, region), name);
+    },
+    deployStack: deploy,
+    backing,
+    usage,
+    ledger: () => ledger.all(),
+    history,
+    publications: () => publications.all(),
+    setFaults: (ordered) => faults.set(ordered),
+    classify: () => classify({ registry, usage, ledger, upstream, standInOf: (one) => standIns.describe(one) }),
+    forgetUse: () => {
+      usage.forget();
+      ledger.forget();
+    },
+    lost: emulator.lost,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+async function end(assembly: GatewayAssembly, emulator: Emulator): Promise<void> {
+  await assembly.gateway.close();
+  await assembly.upstream.close();
+  await emulator.stop();
+}

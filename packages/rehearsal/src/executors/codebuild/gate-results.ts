@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GateIdentity, Gates } from '../../configuration/configuration';
+import type { GateEvidence } from '../../gate-evidence';
+import type { BuildSpec, FileSelection } from '../../model/build-spec';
+import { collectFiles, filesBelow } from './collect-files';
+import { whyNotPassed } from './why-failed';
+
+/**
+ * Why a gate whose job ended with 0 has not passed, as a sentence; undefined if its evidence says so. A gate passes on what
+ * it saw alone: no evidence, or evidence of anything else, is no pass.
+ */
+export function objection(judged: readonly GateEvidence[], gates: Gates): string | undefined {
+  const onAws = 'on AWS the pipeline would have gone on';
+  if (judged.length === 0) return `Its job ended with 0 and left no evidence of its own; ${onAws}.`;
+  const bad = whyNotPassed(judged, gates);
+  return bad && `${bad}\nIts job ended with 0 all the same: ${onAws}.`;
+}
+
+/**
+ * Copies the reports that the build specification names, and what a gate has left, to a folder of the rehearsal's report.
+ *
+ * @param gates how the pipeline's gates say what they saw
+ * @param gate whose evidence counts; undefined: the job is no gate, and what lies there is not its evidence
+ * @returns the gate's own evidence, read; a file that does not fit the schema, or is of another environment, commit or
+ * execution, counts for nothing
+ */
+export async function collectResults(
+  source: string,
+  spec: BuildSpec,
+  target: string,
+  gates: Gates | undefined,
+  gate: GateIdentity | undefined,
+): Promise<readonly GateEvidence[]> {
+  for (const report of spec.reports) {
+    await collectFiles(source, report, join(target, report.group.split('/').at(-1) ?? report.group));
+  }
+  if (gates === undefined) return [];
+  await collectFiles(source, leftBy(gates), target);
+  const found: GateEvidence[] = [];
+  const folder = join(target, gates.evidenceFolder);
+  for (const file of await filesBelow(folder)) {
+    const judged = gates.read(await readJson(join(folder, file)));
+    if (gate && judged && isOf(judged, gate)) found.push(judged);
+  }
+  return found;
+}
+
+/** What gates leave beside the reports that a report group takes. */
+function leftBy({ evidenceFolder, reports = [] }: Gates): FileSelection {
+  return { files: [`${evidenceFolder}/**/*`, ...reports], excludePaths: [], baseDirectory: '.', discardPaths: false };
+}
+
+function isOf({ environment, commit, execution }: GateEvidence, gate: GateIdentity): boolean {
+  return environment === gate.environment && commit === gate.commit && execution === gate.execution;
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

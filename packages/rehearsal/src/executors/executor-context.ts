@@ -1,0 +1,37 @@
+import type { LocalCloud } from '../cloud/contracts';
+import type { Gates } from '../configuration/configuration';
+import type { Difference } from '../events';
+import type { Machine } from './codebuild/machine';
+
+/** The revision that is rehearsed. */
+export interface Revision {
+  /** Folder of a clone that has the commit; never the user's own tree. */
+  readonly repository: string;
+  /** Full commit id. */
+  readonly commit: string;
+  /** First line of its message. */
+  readonly subject: string;
+  /** ISO 8601. */
+  readonly authorDate: string;
+}
+
+/** What the executors of one run share. */
+export interface ExecutorContext {
+  readonly cloud: Pick<LocalCloud, 'awsEnvironment' | 'project' | 'deployStack' | 'backing'>;
+  readonly machine: Machine;
+  /** How the pipeline's gates say what they saw; undefined: nobody told, so a job has passed if it ended with 0. */
+  readonly gates: Gates | undefined;
+  /** Folder for jobs and images; below the run's work folder. */
+  readonly workDir: string;
+  /** Folder of the rehearsal's report: logs and the reports of jobs go there. */
+  readonly reportDir: string;
+  readonly revision: Revision;
+  /** How many times faster than AWS the run's clock goes. */
+  readonly clockFactor: number;
+  /** Variables that every job gets beyond its own, each a difference. */
+  readonly jobEnvironment: Readonly<Record<string, string>>;
+  /** Looks at an artifact that a build has put out, for tools of other versions than AWS would have. */
+  readonly inspectOutput: (folder: string, signal: AbortSignal) => Promise<readonly Difference[]>;
+  /** Whether the folders of jobs stay. */
+  readonly keep: boolean;
+}

@@ -1,0 +1,188 @@
+import { CodedError } from '@delivery/coded-error';
+import { z } from 'zod';
+
+/** A file inside an artifact, written `Artifact::path/in/it` in CodePipeline's configuration. */
+export interface ArtifactFile {
+  readonly artifact: string;
+  readonly path: string;
+}
+
+/** Configuration of a source action: where the commit comes from. */
+export interface SourceConfiguration {
+  readonly kind: 'source';
+  readonly from: 'connection' | 'codecommit' | 's3';
+  /** Repository or bucket. */
+  readonly location: string;
+  /** Branch or object key. */
+  readonly reference: string;
+  /** ARN of the connection, where there is one. */
+  readonly connectionArn?: string;
+}
+
+export interface BuildConfiguration {
+  readonly kind: 'build';
+  readonly project: string;
+  readonly primarySource?: string;
+  /** JSON text of a list of `{ name, value, type }`; may hold variables. */
+  readonly environmentVariables: string;
+}
+
+export type StackMode = 'CREATE_UPDATE' | 'CHANGE_SET_REPLACE' | 'CHANGE_SET_EXECUTE';
+
+export interface StackConfiguration {
+  readonly kind: 'stack';
+  readonly mode: StackMode;
+  readonly stack: string;
+  readonly changeSet?: string;
+  readonly template?: ArtifactFile;
+  /** JSON file with `Parameters` and `Tags`. */
+  readonly templateConfiguration?: ArtifactFile;
+  /** JSON text of parameters; may hold variables. */
+  readonly parameterOverrides?: string;
+  readonly capabilities: readonly string[];
+  /** The role CloudFormation takes. */
+  readonly roleArn?: string;
+}
+
+export interface ApprovalConfiguration {
+  readonly kind: 'approval';
+  /** What the person reads; may hold variables. */
+  readonly text: string;
+  readonly link?: string;
+  readonly topicArn?: string;
+}
+
+export type ActionConfiguration = SourceConfiguration | BuildConfiguration | StackConfiguration | ApprovalConfiguration;
+
+const connection = z.object({
+  ConnectionArn: z.string(),
+  FullRepositoryId: z.string(),
+  BranchName: z.string(),
+});
+const codecommit = z.object({ RepositoryName: z.string(), BranchName: z.string() });
+const s3 = z.object({ S3Bucket: z.string(), S3ObjectKey: z.string() });
+const build = z.object({
+  ProjectName: z.string(),
+  PrimarySource: z.string().optional(),
+  EnvironmentVariables: z.string().default('[]'),
+});
+const stack = z.object({
+  ActionMode: z.string(),
+  StackName: z.string(),
+  ChangeSetName: z.string().optional(),
+  TemplatePath: z.string().optional(),
+  TemplateConfiguration: z.string().optional(),
+  ParameterOverrides: z.string().optional(),
+  Capabilities: z.string().default(''),
+  RoleArn: z.string().optional(),
+});
+const approval = z.object({
+  CustomData: z.string().default(''),
+  ExternalEntityLink: z.string().optional(),
+  NotificationArn: z.string().optional(),
+});
+
+const stackModes: readonly StackMode[] = ['CREATE_UPDATE', 'CHANGE_SET_REPLACE', 'CHANGE_SET_EXECUTE'];
+
+/**
+ * Reads what a provider is told.
+ *
+ * @param where `Stage/Action`, for messages
+ * @throws CodedError TAP4101 for a provider or a mode that the rehearsal can't carry out, TAP4102 for a configuration that
+ * the provider would refuse
+ */
+export function readConfiguration(
+  where: string,
+  provider: { readonly category: string; readonly owner: string; readonly name: string },
+  configuration: unknown,
+): ActionConfiguration {
+  const parse = <T>(schema: z.ZodType<T>): T => {
+    const result = schema.safeParse(configuration ?? {});
+    if (result.success) return result.data;
+    throw new CodedError(
+      'TAP4102',
+      `${where}: the configuration of ${provider.name} does not fit: ${z.prettifyError(result.error)}`,
+    );
+  };
+  switch (`${provider.category}/${provider.owner}/${provider.name}`) {
+    case 'Source/AWS/CodeStarSourceConnection': {
+      const { ConnectionArn, FullRepositoryId, BranchName } = parse(connection);
+      return {
+        kind: 'source',
+        from: 'connection',
+        location: FullRepositoryId,
+        reference: BranchName,
+        connectionArn: ConnectionArn,
+      };
+    }
+    case 'Source/AWS/CodeCommit': {
+      const { RepositoryName, BranchName } = parse(codecommit);
+      return { kind: 'source', from: 'codecommit', location: RepositoryName, reference: BranchName };
+    }
+    case 'Source/AWS/S3': {
+      const { S3Bucket, S3ObjectKey } = parse(s3);
+      return { kind: 'source', from: 's3', location: S3Bucket, reference: S3ObjectKey };
+    }
+    case 'Build/AWS/CodeBuild':
+    case 'Test/AWS/CodeBuild': {
+      const { ProjectName, PrimarySource, EnvironmentVariables } = parse(build);
+      return {
+        kind: 'build',
+        project: ProjectName,
+        environmentVariables: EnvironmentVariables,
+        ...(PrimarySource === undefined ? {} : { primarySource: PrimarySource }),
+      };
+    }
+    case 'Deploy/AWS/CloudFormation':
+      return stackConfiguration(where, parse(stack));
+    case 'Approval/AWS/Manual': {
+      const { CustomData, ExternalEntityLink, NotificationArn } = parse(approval);
+      return {
+        kind: 'approval',
+        text: CustomData,
+        ...(ExternalEntityLink === undefined ? {} : { link: ExternalEntityLink }),
+        ...(NotificationArn === undefined ? {} : { topicArn: NotificationArn }),
+      };
+    }
+    default:
+      throw new CodedError(
+        'TAP4101',
+        `${where}: the rehearsal can't carry out actions of ${provider.category}/${provider.owner}/${provider.name}; ` +
+          'it knows the sources CodeStarSourceConnection, CodeCommit and S3, CodeBuild, CloudFormation and manual approvals.',
+      );
+  }
+}
+
+function stackConfiguration(where: string, told: z.infer<typeof stack>): StackConfiguration {
+  const mode = stackModes.find((known) => known === told.ActionMode);
+  if (!mode) {
+    throw new CodedError(
+      'TAP4101',
+      `${where}: the rehearsal can't carry out CloudFormation's ActionMode "${told.ActionMode}"; it knows ${stackModes.join(', ')}.`,
+    );
+  }
+  if (mode !== 'CHANGE_SET_EXECUTE' && told.TemplatePath === undefined) {
+    throw new CodedError('TAP4102', `${where}: ActionMode ${mode} needs a TemplatePath.`);
+  }
+  return {
+    kind: 'stack',
+    mode,
+    stack: told.StackName,
+    capabilities: told.Capabilities.split(',').filter((capability) => capability !== ''),
+    ...(told.ChangeSetName === undefined ? {} : { changeSet: told.ChangeSetName }),
+    ...(told.TemplatePath === undefined ? {} : { template: artifactFile(where, told.TemplatePath) }),
+    ...(told.TemplateConfiguration === undefined
+      ? {}
+      : { templateConfiguration: artifactFile(where, told.TemplateConfiguration) }),
+    ...(told.ParameterOverrides === undefined ? {} : { parameterOverrides: told.ParameterOverrides }),
+    ...(told.RoleArn === undefined ? {} : { roleArn: told.RoleArn }),
+  };
+}
+
+function artifactFile(where: string, text: string): ArtifactFile {
+  const [artifact, path, ...rest] = text.split('::');
+  if (!artifact || !path || rest.length > 0) {
+    throw new CodedError('TAP4102', `${where}: "${text}" is not of the form Artifact::path/of/the/file.`);
+  }
+  return { artifact, path };
+}

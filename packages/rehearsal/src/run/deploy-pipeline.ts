@@ -1,0 +1,49 @@
+import type { LocalCloud } from '../cloud/contracts';
+import type { Emit } from '../events';
+import { plannedStages, readPipeline } from '../model/read-pipeline';
+import type { Assembly } from './assembly';
+import { type Cdk, runCdk } from './cdk';
+import { exitCodes, RunError } from './run-error';
+
+/** How many of the last lines of a failed deployment the reason shows. */
+const shownLines = 20;
+
+/**
+ * What a person does once with credentials of an account: bootstrap every account and region, `cdk deploy` of the pipeline's stack.
+ *
+ * @throws RunError TAP4050 if the deployment fails
+ */
+export async function deployPipeline(
+  cloud: LocalCloud,
+  cdk: Cdk,
+  assembly: Assembly,
+  commit: string,
+  emit: Emit,
+): Promise<void> {
+  for (const { account, region, qualifier } of assembly.targets()) {
+    cdk.signal.throwIfAborted();
+    emit({ type: 'phase', text: `Bootstrapping account ${account}, ${region}` });
+    await cloud.bootstrap(account, region, qualifier);
+  }
+  const { stack, target } = await assembly.pipeline();
+  emit({ type: 'phase', text: `Deploying ${stack} once, with the real CDK command` });
+  const { status, output } = await runCdk(
+    cdk,
+    ['deploy', stack, '--app', assembly.folder, '--require-approval', 'never', '--progress', 'events'],
+    { ...cloud.awsEnvironment({ name: 'person cdk deploy', ...target }) },
+  );
+  if (status !== 0) {
+    const last = output.trim().split('\n').slice(-shownLines).join('\n');
+    throw new RunError('TAP4050', exitCodes.stopped, `cdk deploy ${stack} ended with ${status}:\n${last}`);
+  }
+  const pipeline = readPipeline(await cloud.deployedPipeline());
+  emit({ type: 'pipeline-deployed', commit, stages: plannedStages(pipeline) });
+  for (const { name, conditions } of pipeline.stages) {
+    if (conditions.length === 0) continue;
+    emit({
+      type: 'warning',
+      code: 'TAP4053',
+      message: `Stage ${name} has conditions that the rehearsal does not carry out: ${conditions.join(', ')}.`,
+    });
+  }
+}

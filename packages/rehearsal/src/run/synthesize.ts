@@ -1,0 +1,61 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Synth } from '../configuration/configuration';
+import type { Emit } from '../events';
+import { tellingLines } from '../executors/codebuild/telling-lines';
+import type { Revision } from '../executors/executor-context';
+import { Assembly, type AssemblyOptions } from './assembly';
+import { type Cdk, runCdk } from './cdk';
+import { exitCodes, RunError } from './run-error';
+
+export interface SynthOptions extends AssemblyOptions {
+  readonly synth: Synth;
+  /** Folder in which the assembly of this commit may lie already, and is kept otherwise. @default - it is made anew */
+  readonly kept?: string;
+}
+
+/** The action in which the same failure would have stopped the pipeline. */
+const buildSynth = { stage: 'Build', action: 'Synth' } as const;
+
+/**
+ * Synthesizes a commit, as the person did who deployed its pipeline. The strict gate is left to the pipeline's own synth.
+ *
+ * @throws RunError TAP4055 for an invalid configuration, TAP4049 for any other commit that can't be synthesized
+ */
+export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOptions, emit: Emit): Promise<Assembly> {
+  const { synth, kept } = options;
+  const read = (from: string) => Assembly.read(from, options);
+  const folder = kept === undefined ? join(cdk.clone, 'cdk.out') : join(kept, revision.commit);
+  if (kept !== undefined && existsSync(join(folder, 'manifest.json'))) return read(folder);
+  emit({ type: 'phase', text: `Synthesizing ${revision.commit.slice(0, 10)}` });
+  const draft = `${folder}.draft`;
+  const startedAt = performance.now();
+  const args = ['synth', '--quiet', '--no-lookups', '--output', draft];
+  const { status, output } = await runCdk(cdk, args, synth.variables ?? {});
+  if (status === 0) {
+    await rename(draft, folder);
+    return read(folder);
+  }
+  const lines = output.trim().split('\n');
+  const problem = lines.findIndex((line) => synth.invalidConfiguration?.test(line));
+  if (problem >= 0) {
+    // All of them: whoever mends the last few alone comes back with the first.
+    throw new RunError(
+      'TAP4055',
+      exitCodes.wrongUse,
+      `The configuration is invalid:\n${lines.slice(problem).join('\n')}`,
+    );
+  }
+  const reason = `The commit can't be synthesized:\n${tellingLines(lines).join('\n')}`;
+  emit({ type: 'action-started', ...buildSynth, provider: 'CodeBuild' });
+  emit({
+    type: 'action-ended',
+    ...buildSynth,
+    verdict: 'fail',
+    seconds: (performance.now() - startedAt) / 1000,
+    differences: [],
+    reason,
+  });
+  throw new RunError('TAP4049', exitCodes.stopped, reason);
+}

@@ -1,0 +1,60 @@
+import { type CommandLine, main } from '../src/cli';
+import { exitCodes } from '../src/run/run-error';
+
+const faults = [
+  { name: 'no-roof', gate: 'Build/Roof', description: 'It rains in.' },
+  { name: 'no-door', gate: 'Dev/Smoke', description: 'Nobody comes in.' },
+];
+
+async function call(args: readonly string[], more: Partial<CommandLine> = {}) {
+  const said: string[] = [];
+  const errors: string[] = [];
+  const exitCode = await main(args, {
+    command: 'rehearse this',
+    faults,
+    cwd: '/',
+    interactive: false,
+    print: (text) => said.push(text),
+    printError: (text) => errors.push(text),
+    surroundings: () => {
+      throw new Error('a rehearsal was started');
+    },
+    ...more,
+  });
+  return { exitCode, said: said.join(''), errors: errors.join('') };
+}
+
+describe('the command line', () => {
+  test('lists faults by name, gate and description, and nothing else', async () => {
+    const { exitCode, said, errors } = await call(['--list-faults']);
+    expect(exitCode).toBe(exitCodes.promoted);
+    expect(errors).toBe('');
+    expect(said).toBe('no-roof\tBuild/Roof\tIt rains in.\nno-door\tDev/Smoke\tNobody comes in.\n');
+  });
+
+  test.each([
+    [['--no-such-option'], /^TAP4040.*unknown option '--no-such-option'.*rehearse this --help/],
+    [['--until'], /^TAP4040.*--until <stage>.*argument missing/],
+    [['Dev'], /^TAP4040.*"Dev".*--help/],
+    [['--list-faults', 'Dev'], /^TAP4040.*"Dev"/],
+    [['--yes', '--working-tree', '--commit', 'x'], /TAP4040/],
+    [['--hold', '--list-faults'], /TAP4040.*--hold.*--list-faults/],
+    [[], /TAP4043.*--yes/],
+  ])('%j is wrong use', async (args, message) => {
+    const { exitCode, errors } = await call(args);
+    expect(exitCode).toBe(exitCodes.wrongUse);
+    expect(errors).toMatch(message);
+  });
+
+  test('help is no error', async () => {
+    const { exitCode, said } = await call(['--help']);
+    expect(exitCode).toBe(exitCodes.promoted);
+    expect(said).toContain('--working-tree');
+  });
+
+  test('trouble before a rehearsal has begun is its own', async () => {
+    const { exitCode, errors } = await call(['--yes']);
+    expect(exitCode).toBe(exitCodes.broken);
+    expect(errors).toContain('a rehearsal was started');
+  });
+});

@@ -1,0 +1,166 @@
+import type { DatabaseServer } from '../../../src/cloud/database/database-server';
+import { Databases } from '../../../src/cloud/database/databases';
+import { endpointPattern } from '../../../src/cloud/database/endpoints';
+import { Inventory } from '../../../src/cloud/inventory/inventory';
+import { resource, stackOf } from '../fixtures/stacks';
+
+const data = (environment: string) => {
+  const stack = `${environment}-Data`;
+  const name = `tap-${environment.toLowerCase()}`;
+  return stackOf(
+    stack,
+    [
+      resource(stack, 'App', 'AWS::SecretsManager::Secret', `${name}-app`),
+      resource(stack, 'Token', 'AWS::SecretsManager::Secret', `${name}-token`),
+      resource(stack, 'Master', 'AWS::SecretsManager::Secret', `${name}-master`),
+      resource(stack, 'Cluster', 'AWS::RDS::DBCluster', name, {
+        DatabaseName: 'shop',
+        MasterUsername: 'admin',
+        MasterUserPassword: 'pw-master',
+      }),
+      resource(stack, 'Proxy', 'AWS::RDS::DBProxy', `${name}-proxy`),
+    ],
+    environment,
+  );
+};
+
+function bench(prefix = '') {
+  const inventory = new Inventory();
+  const statements: string[] = [];
+  const stopped: string[] = [];
+  const lost: string[] = [];
+  const secrets = new Map<string, string>();
+  for (const name of ['tap-dev', 'tap-prod']) {
+    secrets.set(`${name}-app`, '{"username":"shop","password":"pw-app"}');
+    secrets.set(`${name}-token`, 'no JSON');
+    secrets.set(`${name}-master`, `{"username":"admin","password":"it's"}`);
+  }
+  let end: (reason: string) => void = () => undefined;
+  let port = 20_000;
+  const databases = new Databases({
+    inventory,
+    workDir: '/run-of-the-test',
+    async start(directory): Promise<DatabaseServer> {
+      port += 1;
+      return {
+        kind: 'a server',
+        host: '127.0.0.1',
+        port,
+        prefix,
+        sql: async (list) => {
+          statements.push(...list);
+          return [[{ n: '3' }]];
+        },
+        ended: new Promise((resolve) => {
+          end = resolve;
+        }),
+        stop: async () => void stopped.push(directory),
+      };
+    },
+    secret: async (_of, arn) => secrets.get(arn) ?? Promise.reject(new Error('none')),
+    putSecret: async (_of, arn, value) => void secrets.set(arn, value),
+    started: () => undefined,
+    lost: (cluster, reason) => lost.push(`${cluster.environment}: ${reason}`),
+  });
+  return { inventory, databases, statements, stopped, lost, secrets, end: (reason: string) => end(reason) };
+}
+
+describe('Databases', () => {
+  it('gives each environment a server of its own, with schema and master user, once', async () => {
+    const test = bench();
+    for (const environment of ['Dev', 'Prod', 'Dev']) {
+      test.inventory.put(data(environment));
+      await test.databases.apply(environment);
+    }
+    expect(test.databases.addresses().map(({ local }) => local.port)).toEqual([20_001, 20_002]);
+    expect(test.databases.addresses('Prod')).toHaveLength(1);
+    expect(test.statements.slice(0, 4)).toEqual([
+      'CREATE DATABASE IF NOT EXISTS `shop` CHARACTER SET utf8mb4',
+      "CREATE USER IF NOT EXISTS 'admin'@'%'",
+      "ALTER USER 'admin'@'%' IDENTIFIED BY 'it''s'",
+      "GRANT ALL PRIVILEGES ON *.* TO 'admin'@'%' WITH GRANT OPTION",
+    ]);
+  });
+
+  it('renames schema and users on a server that environments share', async () => {
+    const test = bench('rehearsal_0a1b2c3d_');
+    test.inventory.put(data('Dev'));
+    await test.databases.apply('Dev');
+    expect(test.statements[0]).toContain('`rehearsal_0a1b2c3d_shop`');
+    expect(test.statements.join('\n')).toContain("'rehearsal_0a1b2c3d_admin'@'%'");
+    expect(test.statements.join('\n')).not.toContain('ALL PRIVILEGES ON *.*');
+    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '')).toMatchObject({
+      username: 'rehearsal_0a1b2c3d_shop',
+      password: 'pw-app',
+    });
+    expect(test.secrets.get('tap-dev-token')).toBe('no JSON');
+    expect(test.databases.addresses('Dev')[0]?.schema).toEqual({ name: 'shop', here: 'rehearsal_0a1b2c3d_shop' });
+    await test.databases.apply('Dev');
+    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_0a1b2c3d_shop');
+  });
+
+  it('takes the prefix of an earlier cluster off its users, whose names would become too long', async () => {
+    const test = bench('rehearsal_0a1b2c3d_');
+    test.secrets.set('tap-dev-app', '{"username":"rehearsal_99999999_shop","password":"pw-app"}');
+    test.inventory.put(data('Dev'));
+    await test.databases.apply('Dev');
+    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_0a1b2c3d_shop');
+  });
+
+  it('knows which clusters and proxies a text names', () => {
+    const test = bench();
+    test.inventory.put(data('Dev'));
+    const reached = (text: string) => test.databases.reachedBy('Dev', text).map(({ logicalId }) => logicalId);
+    expect(reached('tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
+    expect(reached('x tap-dev-proxy.proxy-2b.us-east-1.rds.amazonaws.com:3306')).toEqual(['Cluster']);
+    expect(reached('tap-dev.cluster-ro-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
+    expect(reached('my-tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual([]);
+    expect(reached('tap-dev.cluster-1a.eu-west-1.rds.amazonaws.com')).toEqual([]);
+  });
+
+  it('counts connections, and none of a server that has ended', async () => {
+    const test = bench();
+    test.inventory.put(data('Dev'));
+    await test.databases.apply('Dev');
+    const gauge = async () =>
+      (await test.databases.gauges()).map(({ metric, value }) => [metric.name, metric.dimensions, value]);
+    expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'tap-dev' }, 3]]);
+    await test.databases.kill('Dev');
+    expect(test.stopped).toEqual(['/run-of-the-test/database/tap-dev']);
+    expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'tap-dev' }, undefined]]);
+    expect(test.lost).toEqual([]);
+  });
+
+  it('says that a server ended by itself, and ends those whose cluster is gone', async () => {
+    const test = bench();
+    test.inventory.put(data('Dev'));
+    await test.databases.apply('Dev');
+    test.end('signal SIGKILL');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(test.lost).toEqual(['Dev: signal SIGKILL']);
+    test.inventory.delete(data('Dev'));
+    await test.databases.retain();
+    expect(test.databases.addresses()).toEqual([]);
+    expect(test.stopped).toHaveLength(1);
+  });
+
+  it('refuses a cluster whose master user no secret holds', async () => {
+    const test = bench();
+    test.secrets.clear();
+    const stack = data('Dev');
+    const resources = stack.resources.map((one) =>
+      one.logicalId === 'Cluster' ? { ...one, properties: { MasterUsername: 'admin' } } : one,
+    );
+    test.inventory.put({ ...stack, resources });
+    await expect(test.databases.apply('Dev')).rejects.toThrow(/^TAP4405/);
+  });
+});
+
+describe('endpointPattern', () => {
+  it('takes a name literally', () => {
+    const [, , , cluster] = data('Dev').resources;
+    if (!cluster) throw new Error('no cluster');
+    const pattern = new RegExp(endpointPattern({ ...cluster, physicalId: 'a.b', environment: 'Dev' }));
+    expect(pattern.test('axb.cluster-1.us-east-1.rds.amazonaws.com')).toBe(false);
+  });
+});

@@ -1,0 +1,85 @@
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Backing } from '../../../src/cloud/contracts';
+import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
+import { answerInternal, ENVIRONMENT_PATH } from '../../../src/cloud/gateway/internal-routes';
+import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from '../../../src/cloud/gateway/relay';
+
+const received: CustomResourceEvent[] = [];
+let loadSeconds: number | undefined;
+const server = createServer((incoming, response) => {
+  void answerInternal(
+    {
+      clockFactor: 20,
+      loadSeconds,
+      backing: () =>
+        ({
+          unfedAlarms: () => [{ name: 'tap-dev-nat', environment: 'Dev', reason: 'no NAT here' }],
+        }) as unknown as Backing,
+      relay: () =>
+        ({
+          trusts: (token: unknown) => token === 'right',
+          receive: async (event: CustomResourceEvent) => {
+            received.push(event);
+          },
+        }) as unknown as Relay,
+    },
+    incoming,
+    response,
+    incoming.url ?? '/',
+  );
+});
+let port: number;
+beforeAll(async () => {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  ({ port } = server.address() as AddressInfo);
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+function ask(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<[number, string]> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, (answer) => {
+      let text = '';
+      answer.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      answer.on('end', () => resolve([answer.statusCode ?? 0, text]));
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
+
+test('the environment says how fast the clock is and which alarms nothing feeds', async () => {
+  const [status, text] = await ask('GET', ENVIRONMENT_PATH);
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toEqual({ clock: { factor: 20 }, unfed: [{ name: 'tap-dev-nat', reason: 'no NAT here' }] });
+});
+
+test('it says how long a load lasts where that is less than a profile asks for', async () => {
+  loadSeconds = 32;
+  const [, text] = await ask('GET', ENVIRONMENT_PATH);
+  expect(JSON.parse(text)).toMatchObject({ load: { seconds: 32 } });
+});
+
+test('a request under another host name finds nothing, so that no web page can ask', async () => {
+  expect(await ask('GET', ENVIRONMENT_PATH, { host: 'rebound.example' })).toEqual([404, '']);
+});
+
+test('only the relaying function may bring events, and they are taken in at once', async () => {
+  const event = {
+    RequestType: 'Create',
+    RequestId: 'r',
+    StackId: 's',
+    ResponseURL: 'u',
+    LogicalResourceId: 'l',
+    ResourceProperties: {},
+  };
+  const body = JSON.stringify(event);
+  expect(await ask('POST', RELAY_PATH, {}, body)).toEqual([403, '']);
+  expect(await ask('POST', RELAY_PATH, { [RELAY_TOKEN_HEADER]: 'right' }, '{}')).toEqual([400, '']);
+  expect(await ask('POST', RELAY_PATH, { [RELAY_TOKEN_HEADER]: 'right' }, body)).toEqual([202, '']);
+  expect(received).toEqual([event]);
+});

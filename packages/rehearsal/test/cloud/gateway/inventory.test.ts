@@ -1,0 +1,114 @@
+import type { Backing, DeployedStack } from '../../../src/cloud/contracts';
+import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
+import { deployedStack, Inventory } from '../../../src/cloud/gateway/inventory';
+import { Registry } from '../../../src/cloud/resources/registry';
+
+const ADDRESS = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Service' };
+
+function event(RequestType: CustomResourceEvent['RequestType'], DesiredCount = '1'): CustomResourceEvent {
+  return {
+    RequestType,
+    RequestId: 'r',
+    StackId: `arn:aws:cloudformation:${ADDRESS.region}:${ADDRESS.account}:stack/${ADDRESS.stack}/uuid`,
+    ResponseURL: 'http://127.0.0.1/answer',
+    LogicalResourceId: 'RehearsalInventory',
+    ResourceProperties: {
+      ServiceToken: 'arn:relay',
+      Resources: {
+        Service: {
+          Type: 'AWS::ECS::Service',
+          PhysicalId: 'arn:service',
+          Properties: { DesiredCount: { $n: DesiredCount } },
+          Metadata: { on: { $b: 'true' } },
+        },
+      },
+    },
+  };
+}
+
+class FakeBacking implements Backing {
+  readonly calls: string[] = [];
+  failure: Error | undefined;
+
+  async apply(stack: DeployedStack): Promise<void> {
+    this.calls.push(`apply ${stack.environment} ${String(stack.resources[0]?.properties.DesiredCount)}`);
+    if (this.failure !== undefined) throw this.failure;
+  }
+
+  async remove({ stack }: Pick<DeployedStack, 'stack'>): Promise<void> {
+    this.calls.push(`remove ${stack}`);
+  }
+
+  localise(text: string) {
+    return { text, differences: [] };
+  }
+
+  alarmMetrics() {
+    return undefined;
+  }
+  unfedAlarms() {
+    return [];
+  }
+
+  async stop(): Promise<void> {}
+}
+
+let registry: Registry;
+let backing: FakeBacking;
+let inventory: Inventory;
+beforeEach(() => {
+  registry = new Registry();
+  registry.assign(ADDRESS, 'Dev');
+  backing = new FakeBacking();
+  inventory = new Inventory(registry, () => backing, new AbortController().signal);
+});
+
+const desired = () => registry.get(ADDRESS)?.resources[0]?.properties.DesiredCount;
+
+test('a stack is described with restored numbers and booleans', () => {
+  expect(deployedStack(event('Create', '3'), 'Dev')).toEqual({
+    environment: 'Dev',
+    ...ADDRESS,
+    resources: [
+      {
+        ...ADDRESS,
+        logicalId: 'Service',
+        type: 'AWS::ECS::Service',
+        physicalId: 'arn:service',
+        properties: { DesiredCount: 3 },
+        metadata: { on: true },
+      },
+    ],
+  });
+});
+
+test('a creation that fails is removed again, is not registered, and its reason goes on', async () => {
+  backing.failure = new Error('no healthy task');
+  await expect(inventory.handle(event('Create'))).rejects.toThrow('no healthy task');
+  expect(backing.calls).toEqual(['apply Dev 1', 'remove Dev-Service']);
+  expect(registry.get(ADDRESS)).toBeUndefined();
+});
+
+test('an update that fails leaves the registry at the previous state, and the rollback applies that again', async () => {
+  await inventory.handle(event('Create', '1'));
+  backing.failure = new Error('no healthy task');
+  await expect(inventory.handle(event('Update', '2'))).rejects.toThrow('no healthy task');
+  expect(desired()).toBe(1);
+  backing.failure = undefined;
+  await inventory.handle(event('Update', '1'));
+  expect(desired()).toBe(1);
+  expect(backing.calls).toEqual(['apply Dev 1', 'apply Dev 2', 'apply Dev 1']);
+});
+
+test('a deletion removes the stack from registry and backing', async () => {
+  await inventory.handle(event('Create'));
+  await inventory.handle(event('Delete'));
+  expect(registry.all()).toEqual([]);
+  expect(backing.calls.at(-1)).toBe('remove Dev-Service');
+});
+
+test('a stack that no stage deployed was deployed by hand', async () => {
+  const other = new Registry();
+  await new Inventory(other, () => backing, new AbortController().signal).handle(event('Create'));
+  expect(other.all().map(({ environment }) => environment)).toEqual(['Pipeline']);
+});

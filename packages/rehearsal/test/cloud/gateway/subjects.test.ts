@@ -1,0 +1,34 @@
+import { subjectsOf } from '../../../src/cloud/gateway/subjects';
+
+const url = (target = '/') => new URL(target, 'http://gateway');
+
+test('names, ARNs and ids are found in forms, JSON and paths', () => {
+  const form = new URLSearchParams({
+    Action: 'Publish',
+    TopicArn: 'arn:t',
+    'AlarmNames.member.1': 'a',
+    Message: 'hello',
+  });
+  expect(subjectsOf(url(), form, undefined)).toEqual(['arn:t', 'a']);
+  const json = { repositoryName: 'tap', imageIds: [{ imageTag: 'v1', imageDigest: 'sha256:0' }], services: ['arn:s'] };
+  expect(subjectsOf(url(), undefined, json)).toEqual(['tap', 'arn:s']);
+  expect(subjectsOf(url('/bucket/a%20b.txt?list-type=2'), undefined, undefined)).toEqual(['bucket', 'a b.txt']);
+});
+
+test('values that may be secret are never taken', () => {
+  const json = {
+    SecretId: 'db',
+    SecretString: 's3cret',
+    accessKey: 'k',
+    ClientRequestToken: 't',
+    apiKey: 'v',
+    password: 'p',
+  };
+  expect(subjectsOf(url(), undefined, json)).toEqual(['db']);
+});
+
+test('long values and long lists are cut off', () => {
+  expect(subjectsOf(url(), undefined, { name: 'x'.repeat(600) })).toEqual([]);
+  const names = Array.from({ length: 500 }, (_, index) => `n${index}`);
+  expect(subjectsOf(url(), undefined, { names })).toHaveLength(100);
+});

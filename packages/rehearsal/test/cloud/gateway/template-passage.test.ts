@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { escapeXml } from '../../../src/cloud/gateway/error-answer';
+import { TemplatePassage } from '../../../src/cloud/gateway/template-passage';
+import { standInType } from '../../../src/cloud/gateway/templates/stand-in-types';
+import { fakeUpstream, type UpstreamCall } from './fake-upstream';
+
+const SCOPE = { account: '222222222222', region: 'eu-west-1' };
+const UNKNOWN = 'AWS::CodePipeline::Pipeline';
+const REFUSAL = `<Message>Template format error: Unrecognized resource types: [${UNKNOWN}]</Message>`;
+const TEMPLATE = JSON.stringify({ Resources: { It: { Type: UNKNOWN }, Topic: { Type: 'AWS::SNS::Topic' } } }, null, 1);
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'passage-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function passage(answer: (call: UpstreamCall) => string | undefined = () => REFUSAL) {
+  const { upstream, calls } = fakeUpstream(answer);
+  const made = new TemplatePassage({
+    upstream,
+    dir,
+    relayArn: async () => 'arn:relay',
+    functionEndpoint: (_, stack, id) => `http://gateway/${stack}/${id}`,
+  });
+  return { made, calls };
+}
+
+const form = (fields: Record<string, string>) => new URLSearchParams({ StackName: 'Dev-Network', ...fields });
+const typeOf = (text: string | null) => JSON.parse(text ?? '{}').Resources?.It?.Type as string | undefined;
+
+test('the emulator is asked once for the types that it does not know', async () => {
+  const { made, calls } = passage();
+  const first = await made.derive(form({ TemplateBody: TEMPLATE }), SCOPE);
+  await made.derive(form({ TemplateBody: TEMPLATE }), SCOPE);
+  expect(typeOf(first.get('TemplateBody'))).toBe(standInType(UNKNOWN));
+  expect(calls.map(({ what }) => what)).toEqual(['cloudformation ValidateTemplate']);
+});
+
+test('original, derived template and their difference are kept', async () => {
+  await passage().made.derive(form({ TemplateBody: TEMPLATE }), SCOPE);
+  const kinds = readdirSync(dir).map((file) => file.split('.').at(-2));
+  expect(kinds.sort()).toEqual(['derived', 'difference', 'original']);
+});
+
+test('a template in S3 is fetched from there, whatever form its URL has', async () => {
+  for (const url of ['https://s3.eu-west-1.amazonaws.com/b/t.json', 'https://b.s3.eu-west-1.amazonaws.com/t.json']) {
+    const { made, calls } = passage(({ what }) => (what === 's3 GET /b/t.json' ? TEMPLATE : REFUSAL));
+    const derived = await made.derive(form({ TemplateURL: url }), SCOPE);
+    expect(calls[0]?.what).toBe('s3 GET /b/t.json');
+    expect(derived.has('TemplateURL')).toBe(false);
+    expect(typeOf(derived.get('TemplateBody'))).toBe(standInType(UNKNOWN));
+  }
+});
+
+test('a template that is not in S3 is refused with a code', async () => {
+  const { made } = passage(() => undefined);
+  await expect(made.derive(form({ TemplateURL: 'https://b.s3.amazonaws.com/t' }), SCOPE)).rejects.toThrow('TAP4306');
+});
+
+test('a derived template that is too large for the request goes by S3', async () => {
+  const { made, calls } = passage();
+  const Metadata = { large: 'x'.repeat(60_000) };
+  const large = JSON.stringify({ Resources: { It: { Type: UNKNOWN, Metadata } } });
+  const derived = await made.derive(form({ TemplateBody: large }), SCOPE);
+  expect(derived.has('TemplateBody')).toBe(false);
+  expect(derived.get('TemplateURL')).toMatch(
+    /^http:\/\/emulator\/rehearsal-templates-222222222222-eu-west-1\/Dev-Network\//,
+  );
+  expect(typeOf(String(calls.at(-1)?.body))).toBe(standInType(UNKNOWN));
+});
+
+test('a request without a template of its own passes unchanged', async () => {
+  const { made, calls } = passage();
+  const requests: Record<string, string>[] = [{}, { UsePreviousTemplate: 'true', TemplateBody: TEMPLATE }];
+  for (const fields of requests) {
+    const request = form(fields);
+    expect(await made.derive(request, SCOPE)).toBe(request);
+  }
+  expect(calls).toEqual([]);
+});
+
+test('GetTemplate answers the original to the letter', async () => {
+  const { made } = passage();
+  const derived = await made.derive(form({ TemplateBody: TEMPLATE }), SCOPE);
+  const answer = `<R><TemplateBody>${escapeXml(derived.get('TemplateBody') ?? '')}</TemplateBody></R>`;
+  expect(made.restore(answer)).toBe(`<R><TemplateBody>${escapeXml(TEMPLATE)}</TemplateBody></R>`);
+  expect(made.restore('<R><TemplateBody>{}</TemplateBody></R>')).toBe('<R><TemplateBody>{}</TemplateBody></R>');
+});
+
+describe("an output of another region's stack", () => {
+  const asked = JSON.stringify({
+    Resources: {
+      Topic: {
+        Type: 'AWS::SNS::Topic',
+        Properties: {
+          DisplayName: { 'Fn::GetStackOutput': { StackName: 'Dev-Edge', OutputName: 'Arn', Region: 'us-east-1' } },
+        },
+      },
+    },
+  });
+
+  test('is asked there and written as its value', async () => {
+    const { made, calls } = passage(({ what }) =>
+      what === 'cloudformation DescribeStacks'
+        ? '<member><OutputKey>Other</OutputKey><OutputValue>no</OutputValue></member><member><OutputKey>Arn</OutputKey><OutputValue>a&amp;b</OutputValue></member>'
+        : '',
+    );
+    const derived = await made.derive(form({ TemplateBody: asked }), SCOPE);
+    expect(calls[0]?.scope).toMatchObject({ account: SCOPE.account, region: 'us-east-1' });
+    expect(JSON.parse(derived.get('TemplateBody') ?? '').Resources.Topic.Properties.DisplayName).toBe('a&b');
+  });
+
+  test('that does not exist is refused with a code', async () => {
+    const { made } = passage(() => '');
+    await expect(made.derive(form({ TemplateBody: asked }), SCOPE)).rejects.toThrow(
+      /TAP4307: stack Dev-Edge in 222222222222, us-east-1/,
+    );
+  });
+});
+
+test('a template that needs more than the request acknowledges is refused as on AWS', async () => {
+  const TemplateBody = JSON.stringify({ Resources: { Role: { Type: 'AWS::IAM::Role' } } });
+  const { made } = passage();
+  await expect(made.derive(form({ TemplateBody }), SCOPE)).rejects.toMatchObject({
+    code: 'InsufficientCapabilitiesException',
+    message: 'Requires capabilities : [CAPABILITY_IAM]',
+  });
+  await made.derive(form({ TemplateBody, 'Capabilities.member.1': 'CAPABILITY_NAMED_IAM' }), SCOPE);
+});

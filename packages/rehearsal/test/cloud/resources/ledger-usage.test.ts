@@ -1,0 +1,109 @@
+import type { DeployedResource } from '../../../src/cloud/contracts';
+import type { DetailedEntry } from '../../../src/cloud/gateway/ledger';
+import { usersInLedger } from '../../../src/cloud/resources/ledger-usage';
+
+const ACCOUNT = '222222222222';
+const REGION = 'eu-west-1';
+
+const resource = (type: string, physicalId: string, rest: Partial<DeployedResource> = {}): DeployedResource => ({
+  account: ACCOUNT,
+  region: REGION,
+  stack: 'Dev-Data',
+  logicalId: 'It',
+  type,
+  physicalId,
+  properties: {},
+  metadata: {},
+  ...rest,
+});
+
+const entry = (
+  service: string,
+  action: string,
+  subjects: string[],
+  rest: Partial<DetailedEntry> = {},
+): DetailedEntry => ({
+  at: 0,
+  caller: 'task Dev/catalog/1',
+  account: ACCOUNT,
+  region: REGION,
+  service,
+  action,
+  status: 200,
+  ms: 1,
+  subjects,
+  ...rest,
+});
+
+const users = (one: DeployedResource, ...entries: DetailedEntry[]) => usersInLedger([one], entries).get(one) ?? [];
+
+const SECRET = resource(
+  'AWS::SecretsManager::Secret',
+  'arn:aws:secretsmanager:eu-west-1:222222222222:secret:db-AbCdEf',
+  {
+    properties: { Name: 'db' },
+  },
+);
+
+test("a task's data-plane call about the very resource is use, by ARN or by name", () => {
+  for (const subject of [SECRET.physicalId, 'db']) {
+    expect(users(SECRET, entry('secretsmanager', 'GetSecretValue', [subject]))).toEqual([
+      'task Dev/catalog/1 (GetSecretValue)',
+    ]);
+  }
+});
+
+test.each([
+  ['a call about another resource', entry('secretsmanager', 'GetSecretValue', ['other'])],
+  ['describing it', entry('secretsmanager', 'DescribeSecret', ['db'])],
+  ['a call that failed', entry('secretsmanager', 'GetSecretValue', ['db'], { status: 400 })],
+  ["the rehearsal's own call", entry('secretsmanager', 'GetSecretValue', ['db'], { caller: 'rehearsal' })],
+  ['the call of a person who deploys', entry('secretsmanager', 'GetSecretValue', ['db'], { caller: 'person' })],
+  ['a call in another account', entry('secretsmanager', 'GetSecretValue', ['db'], { account: '333333333333' })],
+  ['a call in another region', entry('secretsmanager', 'GetSecretValue', ['db'], { region: 'us-east-1' })],
+  ["another service's call with the same name", entry('ssm', 'GetParameter', ['db'])],
+])('%s is no use', (_, call) => {
+  expect(users(SECRET, call)).toEqual([]);
+});
+
+test('a bucket is used from every account, an image repository by its name', () => {
+  const bucket = resource('AWS::S3::Bucket', 'site');
+  const put = entry('s3', 'PutObject', ['site', 'index.html'], { account: '333333333333', caller: 'job Dev/Smoke' });
+  expect(users(bucket, put)).toEqual(['job Dev/Smoke (PutObject)']);
+  const repository = resource('AWS::ECR::Repository', 'tap');
+  expect(users(repository, entry('ecr', 'PutImage', ['tap'], { caller: 'job Build/Image' }))).toEqual([
+    'job Build/Image (PutImage)',
+  ]);
+});
+
+test.each(['AWS::S3::BucketPolicy', 'AWS::SecretsManager::ResourcePolicy', 'AWS::EC2::VPC', 'AWS::EC2::SecurityGroup'])(
+  '%s is never used by a call',
+  (type) => {
+    const calls = ['s3', 'secretsmanager', 'ec2'].flatMap((service) =>
+      ['GetObject', 'GetSecretValue', 'DescribeVpcs'].map((action) => entry(service, action, ['it'])),
+    );
+    expect(users(resource(type, 'it'), ...calls)).toEqual([]);
+  },
+);
+
+test('a role is used by who really called as it, sessions included', () => {
+  const role = resource('AWS::IAM::Role', 'tap-dev-smoke-gate');
+  const roleArn = `arn:aws:iam::${ACCOUNT}:role/tap-dev-smoke-gate`;
+  const call = entry('apigateway', 'GetApiKeys', [], { caller: 'job Dev/Smoke > tap-dev-smoke-gate', roleArn });
+  expect(users(role, call)).toEqual(['job Dev/Smoke']);
+  expect(users(role, entry('sts', 'AssumeRole', [roleArn]))).toEqual([]);
+});
+
+test('a function that calls has run, as its role', () => {
+  const own = resource('AWS::Lambda::Function', 'f', {
+    logicalId: 'Fn',
+    properties: { Role: `arn:aws:iam::${ACCOUNT}:role/r` },
+  });
+  const role = resource('AWS::IAM::Role', 'r', { logicalId: 'Role' });
+  const found = usersInLedger(
+    [own, role],
+    [entry('ec2', 'DescribeSecurityGroups', [], { caller: 'function Dev-Data/Fn' })],
+  );
+  expect(found.get(own)).toEqual(['its own run']);
+  expect(found.get(role)).toEqual(['function Dev-Data/Fn']);
+});

@@ -1,0 +1,92 @@
+import type { ContainerDefinition } from '../../../src/cloud/workloads/task-definition';
+import { digestOf } from '../../../src/cloud/workloads/task-definition';
+import { type DatabaseAddress, taskEnvironment } from '../../../src/cloud/workloads/task-environment';
+
+const PROXY = 'tap-dev.proxy-1a2b.us-east-1.rds.amazonaws.com';
+const database: DatabaseAddress = {
+  hosts: 'tap-dev\\.proxy-[a-z0-9]+\\.us-east-1\\.rds\\.amazonaws\\.com',
+  port: 3306,
+  local: { host: '127.0.0.1', port: 20001 },
+  schema: { name: 'shop', here: 'rehearsal_dev_shop' },
+};
+const container = (environment: Record<string, string>): ContainerDefinition => ({
+  name: 'app',
+  image: '',
+  command: [],
+  essential: true,
+  environment,
+  secrets: {},
+  dependsOn: [],
+  ports: [8080],
+  stopTimeoutSeconds: 30,
+});
+const build = (environment: Record<string, string>, secrets: Record<string, string> = {}, databases = [database]) =>
+  taskEnvironment({
+    container: container(environment),
+    secrets,
+    databases,
+    withDatabase: { DATABASE_TLS: 'off' },
+    localise: (text) => ({ text: text.replace('https://d1.cloudfront.net', 'http://127.0.0.1:1'), differences: [] }),
+    port: 20002,
+    aws: { AWS_REGION: 'us-east-1' },
+    home: '/home/of/task',
+  });
+
+describe('taskEnvironment', () => {
+  it('points host, port, schema and URLs of the database to this machine, and says so', () => {
+    const { env, differences } = build({
+      DATABASE_HOST: PROXY,
+      DATABASE_PORT: '3306',
+      DATABASE_NAME: 'shop',
+      DATABASE_URL: `mysql://${PROXY}:3306/shop`,
+      OTHER: 'left alone',
+      SITE: 'https://d1.cloudfront.net/x',
+    });
+    expect(env).toMatchObject({
+      DATABASE_HOST: '127.0.0.1',
+      DATABASE_PORT: '20001',
+      DATABASE_NAME: 'rehearsal_dev_shop',
+      DATABASE_URL: 'mysql://127.0.0.1:20001/shop',
+      DATABASE_TLS: 'off',
+      OTHER: 'left alone',
+      SITE: 'http://127.0.0.1:1/x',
+      PORT: '20002',
+      HOST: '127.0.0.1',
+    });
+    expect(differences.map(({ onAws }) => onAws.split('=')[0])).toEqual([
+      'DATABASE_HOST',
+      'DATABASE_PORT',
+      'DATABASE_NAME',
+      'DATABASE_URL',
+      'PORT',
+      'HOST',
+      'DATABASE_TLS',
+    ]);
+  });
+
+  it('gives a port of its own where the template leaves it to the default', () => {
+    expect(build({ DB_ENDPOINT: PROXY }).env).toMatchObject({ DB_ENDPOINT: '127.0.0.1', DB_PORT: '20001' });
+    expect(build({ DATABASE: PROXY }).env).toMatchObject({ DATABASE: '127.0.0.1', DATABASE_PORT: '20001' });
+  });
+
+  it('changes the address within a secret without repeating anything of it', () => {
+    const secret = JSON.stringify({ username: 'u', password: 'hidden', host: PROXY, port: 3306 });
+    const { env, differences } = build({}, { SECRET: secret });
+    expect(JSON.parse(env.SECRET ?? '')).toEqual({ username: 'u', password: 'hidden', host: '127.0.0.1', port: 20001 });
+    expect(JSON.stringify(differences)).not.toContain('hidden');
+  });
+
+  it('leaves TLS alone where there is no database, and never passes on what the user has set', () => {
+    const { env } = build({}, {}, []);
+    expect(Object.keys(env).sort()).toEqual(['AWS_REGION', 'HOME', 'HOST', 'LANG', 'PATH', 'PORT', 'TMPDIR']);
+    expect(env.HOME).toBe('/home/of/task');
+  });
+});
+
+describe('digestOf', () => {
+  it('takes an image that is named by digest, and no other', () => {
+    const digest = `sha256:${'0a'.repeat(32)}`;
+    expect(digestOf(`1.dkr.ecr.eu-west-1.amazonaws.com/shop@${digest}`)).toBe(digest);
+    expect(digestOf('shop:latest')).toBeUndefined();
+  });
+});

@@ -1,0 +1,53 @@
+import { configure, type RehearsalConfiguration } from '../../src/configuration/configuration';
+import { gates } from '../support/gates';
+
+const where = 'house.config.ts';
+const message = (given: unknown): string => {
+  try {
+    configure(where, given);
+    return 'taken';
+  } catch (error) {
+    return (error as Error).message;
+  }
+};
+
+describe('what a repository tells the rehearsal', () => {
+  test('may be nothing: then no tool is needed, no variable passed on, no fault known', () => {
+    const configuration = configure(where, {});
+    expect(configuration).toMatchObject({ variables: [], tools: [], services: {}, synth: {}, dockerfile: 'Dockerfile' });
+    expect(configuration.gates).toBeUndefined();
+    expect(configuration.load).toBeUndefined();
+    expect(configuration.faults({ environment: '', stage: '', at: () => '' })).toEqual([]);
+    expect(Object.isFrozen(configuration)).toBe(true);
+  });
+
+  test('is taken as it stands', () => {
+    const full = {
+      pipelineStack: 'House',
+      variables: ['HOUSE_*', 'CI'],
+      synth: { variables: { QUICK: '1' }, invalidConfiguration: /wrong/ },
+      services: { withDatabase: { TLS: 'off' } },
+      tools: [{ program: 'hammer', pinnedIn: 'tools/hammer.json' }, { program: 'saw' }],
+      dockerfile: 'house/Dockerfile',
+      gates,
+      load: { profilesFolder: 'profiles', profileVariable: 'PROFILE', seconds: 32 },
+      faults: () => [],
+    } satisfies RehearsalConfiguration;
+    expect(configure(where, full)).toEqual(full);
+  });
+
+  test.each([
+    ['nothing at all', undefined, /expected object/],
+    ['a key that nobody knows', { pipelinestack: 'House' }, /"pipelinestack"/],
+    ['a variable that none can be called', { variables: ['A B'] }, /variables\[0\]/],
+    ['a star before its end', { variables: ['*_HOUSE'] }, /variables\[0\]/],
+    ['a path that leads out', { dockerfile: '../Dockerfile' }, /below the repository[^]*dockerfile/],
+    ['an absolute path', { load: { profilesFolder: '/etc', profileVariable: 'P' } }, /load\.profilesFolder/],
+    ['a load of no time', { load: { profilesFolder: 'p', profileVariable: 'P', seconds: 0 } }, /load\.seconds/],
+    ['gates that nobody can read', { gates: { ...gates, read: 'all' } }, /must be a function[^]*gates\.read/],
+    ['faults that are none', { faults: [] }, /must be a function[^]*faults/],
+  ])('is refused with its place: %s', (_what, given, place) => {
+    expect(message(given)).toMatch(/^TAP4066: house\.config\.ts/);
+    expect(message(given)).toMatch(place);
+  });
+});

@@ -1,0 +1,36 @@
+import { placesIn } from '../../src/faults/places';
+
+const deploy = (name: string) => ({ name, provider: 'CloudFormation' });
+const job = (name: string) => ({ name, provider: 'CodeBuild' });
+const approve = { name: 'Approval', provider: 'Manual' };
+const build = { name: 'Build', actions: [job('Image'), job('Synth')] };
+
+describe('where faults meet a pipeline', () => {
+  test('is the environment that is entered first, and the first approval, whatever they are called', () => {
+    const places = placesIn([
+      build,
+      { name: 'Qa', actions: [deploy('Network.Deploy'), job('Smoke')] },
+      { name: 'PromoteLive', actions: [approve] },
+      { name: 'Live', actions: [deploy('Network.Deploy'), job('Smoke')] },
+      { name: 'PromoteMore', actions: [approve] },
+    ]);
+    expect(places).toMatchObject({ environment: 'Qa', stage: 'Qa', approval: 'PromoteLive/Approval' });
+    expect(places.at('Smoke')).toBe('Qa/Smoke');
+  });
+
+  test('is one environment of a stage that deploys several side by side', () => {
+    const actions = [deploy('North.Network.Deploy'), deploy('South.Network.Deploy'), job('North.Smoke')];
+    const places = placesIn([build, { name: 'Markets', actions }]);
+    expect(places).toMatchObject({ environment: 'North', stage: 'Markets' });
+    expect(places.at('Smoke')).toBe('Markets/North.Smoke');
+  });
+
+  test('is no approval where nobody is asked', () => {
+    const places = placesIn([build, { name: 'Qa', actions: [deploy('Network.Deploy')] }]);
+    expect(places).not.toHaveProperty('approval');
+  });
+
+  test('is nowhere in a pipeline that deploys nothing', () => {
+    expect(() => placesIn([build])).toThrow(/^TAP4063: .* deploys no environment.* the stages Build/);
+  });
+});

@@ -1,0 +1,139 @@
+import { html } from '../../src/report/html/markup';
+import { reportPage } from '../../src/report/html/page';
+import { ReportBuilder } from '../../src/report/report';
+import { playRun, sampleFacts } from './support/sample';
+
+function pageOf(
+  options: Parameters<typeof playRun>[1] = {},
+  facts: Partial<ReturnType<typeof sampleFacts>> = {},
+): string {
+  const builder = new ReportBuilder();
+  playRun((event) => builder.add(event), options);
+  return reportPage(builder.finish({ ...sampleFacts(), ...facts }));
+}
+
+describe('the report page', () => {
+  test('needs nothing from anywhere else', () => {
+    const page = pageOf();
+    expect(page.includes('content="default-src &#39;none&#39;;')).toBe(true);
+    const references = [...page.matchAll(/\b(?:src|href|action)="([^"]*)"/g)].map((found) => found[1] ?? '');
+    expect(references.length).toBeGreaterThan(10);
+    expect(references.filter((reference) => !reference.startsWith('#') && reference !== 'data:,')).toEqual([]);
+    expect(/@import|url\(/.test(page)).toBe(false);
+  });
+
+  test('names the stand-ins before anything else of the run', () => {
+    const page = pageOf();
+    expect(page.indexOf('1 action stood in')).toBeGreaterThan(0);
+    expect(page.indexOf('1 action stood in')).toBeLessThan(page.indexOf('id="pipeline"'));
+  });
+
+  test.each([
+    [true, 'good', 'promoted'],
+    [false, 'bad', 'fault not caught: missed'],
+  ])('is green only if every ordered fault was caught: %j', (caught, tone, headline) => {
+    const fault = { name: 'missed', injected: true, expectedGate: 'Dev/Smoke', stoppedBy: null, caught };
+    const page = pageOf({}, { faults: [fault] });
+    expect(page).toContain(`<header class="${tone}">`);
+    expect(/<h1>.*<\/h1>/.exec(page)?.[0]).toContain(headline);
+  });
+
+  test('shows every resource and every alarm that was not judged, by name', () => {
+    const page = pageOf();
+    const { resources, alarmsNotJudged } = sampleFacts();
+    expect([...page.matchAll(/<tr data-class=/g)]).toHaveLength(resources.length);
+    expect(alarmsNotJudged.filter(({ name }) => !page.includes(`<code>${name}</code>`))).toEqual([]);
+  });
+
+  test('says of a stopped run first which action it was and why, with links to it and to its log', () => {
+    const builder = new ReportBuilder();
+    playRun((event) => builder.add(event), { failing: 'Staging/LoadTest' });
+    const files = new Map([
+      ['Staging/LoadTest', ['jobs/Staging/LoadTest/load/load.xml', 'jobs/Staging/LoadTest/log.txt']],
+    ]);
+    const page = reportPage(builder.finish(sampleFacts()), files);
+    const head = page.slice(page.indexOf('<header'), page.indexOf('</header>'));
+    expect(head).toMatch(/Staging\/LoadTest: The load gate of Staging: fail\.\n<small>p95 of cloudfront was 742 ms/);
+    expect(head).toContain('<a href="#action-staging-loadtest">Staging/LoadTest</a>');
+    expect(head).toContain('<a href="jobs/Staging/LoadTest/log.txt">its log</a>');
+    expect(pageOf()).not.toContain('its log');
+  });
+
+  test("shows what every alarm would have done at AWS's pace, those that would have fired first", () => {
+    const page = pageOf({ failing: 'Staging/LoadTest' });
+    const rows = [...page.matchAll(/<code>(tap-\w+-(?:catalog|hourly)[\w-]*)<\/code>/g)].map((found) => found[1]);
+    expect(rows).toHaveLength(4);
+    expect(rows[0]).toBe('tap-staging-catalog-response-time-critical');
+    expect(page).toContain('4 alarms, of which 1 would have fired');
+  });
+
+  test('shows who was told of a stopped run, in which words, or that nobody was', () => {
+    const builder = new ReportBuilder();
+    playRun((event) => builder.add(event), { failing: 'Staging/LoadTest' });
+    expect(reportPage(builder.finish())).toContain('Nobody was told.');
+    builder.add({
+      type: 'told',
+      topic: 'failures',
+      to: ['a@example.com', 'b@example.com'],
+      subject: 'Stopped',
+      text: 'Commit: <c>',
+    });
+    const page = reportPage(builder.finish());
+    for (const part of ['a@example.com, b@example.com', 'failures', 'Commit: &lt;c&gt;']) expect(page).toContain(part);
+    expect(page).not.toContain('Nobody was told.');
+    expect(pageOf()).not.toContain('id="told"');
+  });
+
+  test('every link within the page has a place to go to', () => {
+    const page = pageOf();
+    const links = [...page.matchAll(/href="#([^"]+)"/g)].map((found) => found[1]);
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter((link) => !page.includes(`id="${link}"`))).toEqual([]);
+  });
+
+  test('texts of the run are escaped', () => {
+    const page = pageOf();
+    expect(page.includes('Raise &lt;the&gt; catalog&#39;s &quot;page&quot; size &amp; limits')).toBe(true);
+    expect(page.includes('<the>')).toBe(false);
+  });
+
+  test.each([{}, { failing: 'Staging/LoadTest' }, { until: 'Dev/LoadTest' }])(
+    'opens and closes its elements evenly after %o',
+    (options) => {
+      const page = pageOf(options).replace(/<(script|style)>[\s\S]*?<\/\1>/g, '');
+      for (const name of [
+        'section',
+        'table',
+        'tr',
+        'td',
+        'th',
+        'ul',
+        'li',
+        'dl',
+        'div',
+        'details',
+        'article',
+        'span',
+        'a',
+        'header',
+        'main',
+      ]) {
+        const opened = [...page.matchAll(new RegExp(`<${name}[ >]`, 'g'))].length;
+        const closed = [...page.matchAll(new RegExp(`</${name}>`, 'g'))].length;
+        expect([name, closed]).toEqual([name, opened]);
+      }
+    },
+  );
+
+  test('a report of which nothing is known is a page as well', () => {
+    expect(reportPage(new ReportBuilder().finish())).toContain('The run ended before the pipeline was known.');
+  });
+});
+
+describe('html', () => {
+  test('escapes texts, keeps markup and leaves out nothing', () => {
+    expect(html`<p title="${'"x"'}">${'<b>'}${html`<i>${1}</i>`}${[html`a`, html`b`]}${undefined}</p>`.text).toBe(
+      '<p title="&quot;x&quot;">&lt;b&gt;<i>1</i>ab</p>',
+    );
+  });
+});

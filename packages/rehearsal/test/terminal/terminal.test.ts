@@ -1,0 +1,159 @@
+import type { RehearsalEvent } from '../../src/events';
+import { ReportBuilder } from '../../src/report/report';
+import { createTerminal, type Terminal } from '../../src/terminal/terminal';
+import { plannedStages, playRun, sampleFacts } from '../report/support/sample';
+
+/** A stream that remembers, and the terminal that writes to it. */
+function opened(options: Parameters<typeof createTerminal>[1] = {}): { terminal: Terminal; text: () => string } {
+  let written = '';
+  const terminal = createTerminal({ write: (text) => (written += text) }, options);
+  return { terminal, text: () => written };
+}
+
+function played(
+  options: Parameters<typeof playRun>[1] = {},
+  facts: Partial<ReturnType<typeof sampleFacts>> = {},
+): string {
+  const { terminal, text } = opened();
+  const builder = new ReportBuilder();
+  playRun((event) => {
+    builder.add(event);
+    terminal.emit(event);
+  }, options);
+  terminal.summarise(builder.finish({ ...sampleFacts(), ...facts }), 'out');
+  return text();
+}
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+describe('the terminal', () => {
+  test('calls no run promoted that an ordered fault went through', () => {
+    const fault = { name: 'missed', injected: true, expectedGate: 'Dev/Smoke', stoppedBy: null, caught: false };
+    expect(played()).toMatch(/^PROMOTED in /m);
+    expect(played({}, { faults: [fault] })).toMatch(/^FAULT NOT CAUGHT, promoted in /m);
+  });
+
+  test('names every stage and action of a run, and writes no control characters where there is no terminal', () => {
+    const text = played();
+    for (const { name, actions } of plannedStages) {
+      expect(text).toContain(`\n${name}\n`);
+      for (const action of actions) expect(text).toContain(` ${action.name} `);
+    }
+    expect(text).not.toContain('\u001b');
+  });
+
+  test('shows of a failed job why it failed, once where it ends and first of all at the end, and nothing that it printed', () => {
+    const text = played({ failing: 'Staging/LoadTest' });
+    expect(text).not.toContain('says something');
+    const reason = 'p95 of cloudfront was 742 ms';
+    expect(text.split(reason)).toHaveLength(3);
+    const end = text.slice(text.indexOf('STOPPED in'));
+    expect(end).toMatch(/^STOPPED in 3 min 20 s\. Staging\/LoadTest: The load gate of Staging: fail\.\n {2}p95 of/);
+    expect(end.indexOf(reason)).toBeLessThan(end.indexOf('Stood in:'));
+    expect(end).toMatch(/\nReport: out\/index\.html .*\n$/);
+  });
+
+  test('counts the alarms that nothing can feed where a run was stopped: their names would hide why', () => {
+    const text = played({ failing: 'Staging/LoadTest' });
+    expect(text).toContain('nothing here can feed them (3): their names are in the report');
+    expect(text).not.toContain('kms-throttling');
+  });
+
+  test("names the alarms that would have fired at AWS's pace, if there are any", () => {
+    expect(played()).not.toContain("AWS's pace");
+    const text = played({ failing: 'Staging/LoadTest' });
+    const name = 'tap-staging-catalog-response-time-critical';
+    expect(text).toContain(`    at AWS's pace 1 would have fired: ${name}\n`);
+    expect(text).toContain(`\nAlarms that would have fired at AWS's pace (1): ${name}\n`);
+  });
+
+  test('ends with the stand-ins first, what was exercised and what not, and where the report is', () => {
+    const text = played();
+    const end = text.slice(text.lastIndexOf('Stood in:'));
+    expect(end).toMatch(/^Stood in: 1 action/);
+    expect(end).toMatch(/45 of 90 exercised. Not exercised: 15 only created, 15 only accepted, 15 stood in/);
+    expect(end).toMatch(/Alarms not judged.*\(3\): tap-dev-kms-throttling/);
+    expect(end).toMatch(/PROMOTED in 5 min 12 s\. .*\nReport: out\/index\.html .*\n$/);
+  });
+
+  test('says who was told of a stopped run, when it happens and at the end, or that nobody was', () => {
+    expect(played({ failing: 'Staging/LoadTest' })).toContain('\nTold: nobody.\n');
+    expect(played()).not.toContain('Told:');
+    const { terminal, text } = opened();
+    const builder = new ReportBuilder();
+    const told: RehearsalEvent = {
+      type: 'told',
+      topic: 'failures',
+      to: ['a@example.com'],
+      subject: 'Stopped',
+      text: 'x',
+    };
+    for (const emit of [terminal.emit, (event: RehearsalEvent) => builder.add(event)]) emit(told);
+    terminal.summarise(builder.finish(), 'out');
+    expect(text()).toContain('told a@example.com (failures): Stopped\n');
+    expect(text()).toContain('\nTold: a@example.com: Stopped\n');
+  });
+
+  test('says what was not run', () => {
+    expect(played({ failing: 'Staging/LoadTest' })).toContain('Not run: Staging/Alarms, PromoteProd (all), Prod (all)');
+  });
+
+  test('says of a held cloud how each account is reached, by a line that a shell takes as it is', () => {
+    const { terminal, text } = opened();
+    const variables = { AWS_REGION: 'eu-west-1', AWS_SECRET_ACCESS_KEY: 'a+b/c', TRICK: `it's $(date) \`date\`` };
+    const accounts = [{ account: '222222222222', regions: ['eu-west-1', 'us-east-1'], variables }];
+    terminal.emit({ type: 'cloud-held', endpoint: 'http://127.0.0.1:4566', accounts });
+    expect(text()).toContain('http://127.0.0.1:4566 until it is interrupted');
+    expect(text()).toContain('account 222222222222, eu-west-1, us-east-1\n');
+    const line = text().trimEnd().split('\n').at(-1);
+    expect(line).toBe(
+      'unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN; ' +
+        `export AWS_REGION=eu-west-1 AWS_SECRET_ACCESS_KEY=a+b/c TRICK='it'\\''s $(date) \`date\`'`,
+    );
+    terminal.close();
+  });
+
+  test('holds everything back while a question waits for its answer', () => {
+    const { terminal, text } = opened();
+    terminal.emit({ type: 'approval-asked', stage: 'PromoteProd', action: 'Approve', text: 'Figures' });
+    terminal.emit({ type: 'phase', text: 'meanwhile' });
+    expect(text()).toMatch(/Figures\n.*Approve PromoteProd\? \[y\/N\] $/);
+    terminal.emit({
+      type: 'approval-answered',
+      stage: 'PromoteProd',
+      action: 'Approve',
+      answer: 'rejected',
+      by: 'a person',
+    });
+    expect(text()).toMatch(/\n· meanwhile\n {4}Approve: rejected by a person\n$/);
+    terminal.close();
+  });
+
+  test('without a live line, a long silence is broken by what is at work', () => {
+    const { terminal, text } = opened({ now: () => jest.now() });
+    terminal.emit({ type: 'action-started', stage: 'Dev', action: 'LoadTest', provider: 'CodeBuild' });
+    jest.advanceTimersByTime(19_000);
+    expect(text()).toBe('');
+    jest.advanceTimersByTime(11_000);
+    expect(text()).toMatch(/^ {2}… Dev\/LoadTest \d+ s\n$/);
+    terminal.close();
+  });
+
+  test('on a terminal the last line shows what is at work, cut to the width, and goes when something is printed', () => {
+    let written = '';
+    const stream = { isTTY: true, columns: 40, write: (text: string) => (written += text) };
+    const terminal = createTerminal(stream, { live: true, colour: false, now: () => jest.now() });
+    terminal.emit({ type: 'action-started', stage: 'Dev', action: 'LoadTest', provider: 'CodeBuild' });
+    terminal.emit({ type: 'action-output', stage: 'Dev', action: 'LoadTest', line: `\u001b[31m${'long '.repeat(30)}` });
+    jest.advanceTimersByTime(1_000);
+    const last = written.slice(written.lastIndexOf('\r'));
+    expect(last).toContain('Dev/LoadTest 1.0 s: long');
+    expect(last.length).toBeLessThanOrEqual('\r\u001b[2K'.length + 40);
+    terminal.close();
+    expect(written.endsWith('\r\u001b[2K')).toBe(true);
+    const before = written;
+    jest.advanceTimersByTime(5_000);
+    expect(written).toBe(before);
+  });
+});

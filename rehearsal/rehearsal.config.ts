@@ -1,0 +1,38 @@
+import type { RehearsalConfiguration } from '@delivery/rehearsal/configuration/configuration';
+import { ALARMS_EXCUSED, evidence, LOAD_LASTED, LOAD_WRITTEN } from '../checks/evidence';
+import { faultsAt } from './faults/all';
+
+/** What this repository tells the rehearsal of itself; the file of the rehearsed commit counts. */
+const configuration: RehearsalConfiguration = {
+  pipelineStack: 'PipelineStack',
+  // Overrides of the configuration of environments.
+  variables: ['TAP_*'],
+  synth: {
+    // The validator takes most of the time, and runs in Build/Synth anyway.
+    variables: { CDK_VALIDATION: 'false' },
+    invalidConfiguration: /\bTAP1\d{3}\b/,
+  },
+  services: { withDatabase: { DATABASE_TLS: 'off' } },
+  tools: [{ program: 'k6', pinnedIn: 'scripts/setup/k6-releases.json' }],
+  dockerfile: 'app/Dockerfile',
+  gates: {
+    // A job that judges no environment may keep evidence, too, as that of the image keeps its scan.
+    identify: ({ ENVIRONMENT, EVIDENCE_BUCKET, COMMIT, EXECUTION }) =>
+      ENVIRONMENT === undefined || EVIDENCE_BUCKET === undefined
+        ? undefined
+        : { environment: ENVIRONMENT, commit: COMMIT, execution: EXECUTION },
+    evidenceFolder: 'evidence',
+    reports: ['reports/**/*'],
+    read: (value) => evidence.safeParse(value).data,
+    loadLength({ gate, measurements }) {
+      const seconds = (name: string) => measurements.find((measurement) => measurement.name === name)?.value;
+      const [here, onAws] = [seconds(LOAD_LASTED), seconds(LOAD_WRITTEN)];
+      return gate === 'load' && here !== undefined && onAws !== undefined ? { here, onAws } : undefined;
+    },
+    excusedAlarms: ALARMS_EXCUSED,
+  },
+  load: { profilesFolder: 'loadtests/profiles', profileVariable: 'LOAD_PROFILE', seconds: 32 },
+  faults: faultsAt,
+};
+
+export default configuration;
