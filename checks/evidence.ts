@@ -1,4 +1,4 @@
-import { gateEvidence, type gateVerdict, type measurement } from '@delivery/rehearsal/gate-evidence';
+import { gateEvidence, type gateVerdict, type measurement } from '@delivery/rehearsal/events/gate-evidence';
 import { z } from 'zod';
 import { GATE_NAMES } from './gates';
 

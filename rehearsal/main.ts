@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { main } from '@delivery/rehearsal/cli';
-import { outliveReaders } from '@delivery/rehearsal/run/lifetime';
+import { outliveReaders } from '@delivery/rehearsal/command/lifetime';
 import { realSurroundings } from '@delivery/rehearsal/run/real-surroundings';
 import { catalogue } from './faults/catalogue';
 

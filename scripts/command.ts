@@ -1,6 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
-import { outliveReaders, watchLifetime } from '@delivery/rehearsal/run/lifetime';
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { outliveReaders, watchLifetime } from '@delivery/rehearsal/command/lifetime';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { CommanderError } from 'commander';
 
 /**

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { exitCodes } from '@delivery/rehearsal/run/run-error';
+import { exitCodes } from '@delivery/rehearsal/command/run-error';
 import { Command } from 'commander';
 import { loadConfiguration } from '../lib/config';
 import { Accounts } from './accounts/access';

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { outliveReaders } from '@delivery/rehearsal/run/lifetime';
+import { outliveReaders } from '@delivery/rehearsal/command/lifetime';
 import { loadConfiguration } from '../lib/config';
 import { main } from './teardown/command-line';
 

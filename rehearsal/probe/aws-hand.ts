@@ -8,8 +8,8 @@ import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-clo
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { clientSettings } from '@delivery/rehearsal/cloud/caller-environment';
-import type { LocalCloud } from '@delivery/rehearsal/cloud/contracts';
+import { clientSettings } from '@delivery/rehearsal/cloud/base/caller-environment';
+import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
 import type { SynthesizedStack } from './environment-stacks';
 
 /** A resource as CloudFormation lists it. */

@@ -1,8 +1,8 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BackingWithFaults } from '@delivery/rehearsal/cloud/backing';
-import type { LocalCloud, StackDeployment, StackResult } from '@delivery/rehearsal/cloud/contracts';
-import type { Emit } from '@delivery/rehearsal/events';
+import type { LocalCloud, StackDeployment, StackResult } from '@delivery/rehearsal/cloud/base/contracts';
+import type { Emit } from '@delivery/rehearsal/events/events';
 import { lookAtMachine } from '@delivery/rehearsal/executors/codebuild/machine';
 import { imageManifest } from '@delivery/rehearsal/executors/image/manifest';
 import { buildWithoutEngine } from '@delivery/rehearsal/executors/image/stand-in-docker';

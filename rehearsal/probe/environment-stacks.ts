@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { bootstrapQualifier } from '@delivery/rehearsal/cloud/bootstrap-parameters';
+import { bootstrapQualifier } from '@delivery/rehearsal/cloud/base/bootstrap-parameters';
 import { defaultAccount, defaultRegion } from '@delivery/rehearsal/run/surroundings';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import type { ResourceItem } from '@delivery/rehearsal/cloud/contracts';
+import type { ResourceItem } from '@delivery/rehearsal/cloud/base/contracts';
 import { AwsHand, type ListedResource } from './aws-hand';
 import type { RunningEnvironment } from './bring-up';
 import { tryRollbacks } from './rollbacks';

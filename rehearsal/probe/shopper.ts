@@ -1,5 +1,5 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { clientSettings } from '@delivery/rehearsal/cloud/caller-environment';
+import { clientSettings } from '@delivery/rehearsal/cloud/base/caller-environment';
 import type { RunningEnvironment } from './bring-up';
 
 /** Longest wait for one answer, in milliseconds. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ResourceClass } from '@delivery/rehearsal/cloud/contracts';
+import type { ResourceClass } from '@delivery/rehearsal/cloud/base/contracts';
 import { isRecord } from '@delivery/rehearsal/cloud/gateway/templates/tagged-literals';
 import type { AwsHand, ListedResource } from './aws-hand';
 import type { RunningEnvironment } from './bring-up';

@@ -1,6 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CodedError } from '@delivery/coded-error';
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { codedAwsError, wordsOf } from './aws-error';
 import { type CredentialsProvider, clientSettings, personClientSettings } from './clients';
 import { type AccountPlaces, placeName } from './places';

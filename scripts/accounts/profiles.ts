@@ -1,4 +1,4 @@
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Option } from 'commander';
 
 /** Names of the profiles in the AWS configuration files, by the account that each is for. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import type { DeliveryConfiguration } from '../../lib/config';
 import { type AssemblyStack, readAssembly } from '../build/assembly';
 import { accountOf } from './places-of';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { CodedError } from '@delivery/coded-error';
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { parseConfiguration } from '../../lib/config';
 import { shippedData } from '../../test/fixtures/shipped';
 import { run } from '../build/run';

@@ -1,4 +1,4 @@
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Command, Option } from 'commander';
 import { nearest } from '../../lib/config/nearest';
 import type { Question } from './questions';

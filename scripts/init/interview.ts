@@ -1,4 +1,4 @@
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { type Flags, flagOf } from './flags';
 import type { Answerer, Question } from './questions';
 import { sourceFlags } from './source-flags';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
-import { RunAborted } from '@delivery/rehearsal/run/run-error';
+import { RunAborted } from '@delivery/rehearsal/command/run-error';
 import { yesOrNo } from './checks';
 import type { Question } from './questions';
 

@@ -1,5 +1,5 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import type { AccountClients } from './aws';
 import { deleteInOrder } from './delete-in-order';
 import { beginDeletion } from './delete-stack';

@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Command, CommanderError } from 'commander';
 import type { DeliveryConfiguration } from '../../lib/config';
 import { profileOption, readProfiles } from '../accounts/profiles';

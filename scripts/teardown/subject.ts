@@ -1,4 +1,4 @@
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, regionNames } from '../../lib/config';
 import { nearest } from '../../lib/config/nearest';
 

@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { exitCodes, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { type Access, Accounts, isAccess } from '../accounts/access';
 import { placeName } from '../accounts/places';
 import type { Profiles } from '../accounts/profiles';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { credentialOf } from '@delivery/rehearsal/cloud/gateway/credential';
+import { credentialOf } from '@delivery/rehearsal/cloud/base/credential';
 import { detect, type Operation } from '@delivery/rehearsal/cloud/gateway/detect';
 import { errorAnswer } from '@delivery/rehearsal/cloud/gateway/error-answer';
 import { readBody } from '@delivery/rehearsal/cloud/gateway/request-body';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { exitCodes } from '@delivery/rehearsal/run/run-error';
+import { exitCodes } from '@delivery/rehearsal/command/run-error';
 
 const root = join(__dirname, '..', '..');
 const node = (...args: string[]) => ['--import', 'tsx', ...args];

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import type { LocalCloud } from '@delivery/rehearsal/cloud/contracts';
+import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
 import { lookAtMachine } from '@delivery/rehearsal/executors/codebuild/machine';
 import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
 import { Assembly } from '@delivery/rehearsal/run/assembly';

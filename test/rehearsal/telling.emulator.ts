@@ -10,9 +10,9 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { createBacking } from '@delivery/rehearsal/cloud/backing';
-import type { LocalCloud } from '@delivery/rehearsal/cloud/contracts';
+import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
 import { startLocalCloud } from '@delivery/rehearsal/cloud/local-cloud';
-import type { RehearsalEvent } from '@delivery/rehearsal/events';
+import type { RehearsalEvent } from '@delivery/rehearsal/events/events';
 import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
 import type { ExecutionState } from '@delivery/rehearsal/told/pipeline-event';
 import { tellOf } from '@delivery/rehearsal/told/tell';

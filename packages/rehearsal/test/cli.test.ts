@@ -1,5 +1,5 @@
 import { type CommandLine, main } from '../src/cli';
-import { exitCodes } from '../src/run/run-error';
+import { exitCodes } from '../src/command/run-error';
 
 const faults = [
   { name: 'no-roof', gate: 'Build/Roof', description: 'It rains in.' },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { type Emulator, startEmulator } from '@delivery/rehearsal/cloud/emulator/emulator';
-import { freePort } from '@delivery/rehearsal/cloud/emulator/free-port';
+import { freePort } from '@delivery/rehearsal/cloud/base/free-port';
 import { CloudFormationSource } from '../../../checks/failed-creations/cloud-formation';
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
 import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';

@@ -1,4 +1,4 @@
-import { exitCodes, RunAborted, RunError } from '@delivery/rehearsal/run/run-error';
+import { exitCodes, RunAborted, RunError } from '@delivery/rehearsal/command/run-error';
 import { unfinished } from '../../../rehearsal/probe/unfinished';
 
 const going = new AbortController().signal;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '@delivery/rehearsal/cloud/emulator/emulator';
-import { freePort } from '@delivery/rehearsal/cloud/emulator/free-port';
+import { freePort } from '@delivery/rehearsal/cloud/base/free-port';
 import type { Examination } from '../../../scripts/doctor/examine';
 import type { Look } from '../../../scripts/doctor/look';
 import { type AccountsEnvironment, accountsEnvironment, withVariables } from '../../helpers/accounts-environment';

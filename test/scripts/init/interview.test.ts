@@ -1,4 +1,4 @@
-import { RunError } from '@delivery/rehearsal/run/run-error';
+import { RunError } from '@delivery/rehearsal/command/run-error';
 import { type Answers, withAnswers } from '../../../scripts/init/answers';
 import { Flags, parseFlags } from '../../../scripts/init/flags';
 import { Interview } from '../../../scripts/init/interview';

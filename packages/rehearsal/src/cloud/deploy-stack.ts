@@ -13,7 +13,7 @@ import {
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '@delivery/coded-error';
-import type { StackDeployment, StackResult } from './contracts';
+import type { StackDeployment, StackResult } from './base/contracts';
 import { type FailedResource, StackFailed } from './stack-failed';
 
 /** Longest wait for a stack, in milliseconds: what stands behind it may take half an hour, and as long again to roll back. */

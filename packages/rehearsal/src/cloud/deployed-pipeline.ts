@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import type { DeployedPipeline } from './contracts';
+import type { DeployedPipeline } from '../model/deployed-pipeline';
 import type { StandIns } from './gateway/stand-ins';
 
 /**

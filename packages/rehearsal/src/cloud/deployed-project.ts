@@ -1,7 +1,7 @@
 import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodedError } from '@delivery/coded-error';
-import type { clientSettings } from './caller-environment';
-import type { DeployedProject } from './contracts';
+import type { clientSettings } from './base/caller-environment';
+import type { DeployedProject } from './base/contracts';
 
 /** CodeBuild's own default for a build's time limit, in minutes. */
 const DEFAULT_TIMEOUT_MINUTES = 60;

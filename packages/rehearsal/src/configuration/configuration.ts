@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
 import type { FaultsAt } from '../faults/places';
-import type { GateEvidence } from '../gate-evidence';
+import type { Gates } from '../executors/codebuild/gates';
 
 /** A program that the pipeline's jobs take from this machine. */
 export interface Tool {
@@ -15,35 +15,6 @@ export interface Tool {
    * @default - its version is not looked at
    */
   readonly pinnedIn?: string;
-}
-
-/** What a job that is a gate judges. Evidence of anything else is not its own. */
-export interface GateIdentity {
-  readonly environment: string;
-  readonly commit: string | undefined;
-  readonly execution: string | undefined;
-}
-
-/** How long a load test's load lasted here, and how long it lasts on AWS, both in seconds. */
-export interface LoadLength {
-  readonly here: number;
-  readonly onAws: number;
-}
-
-/** How the pipeline's gates say what they saw. */
-export interface Gates {
-  /** What a job judges, by its environment variables; undefined for a job that is no gate. */
-  readonly identify: (variables: Readonly<Record<string, string>>) => GateIdentity | undefined;
-  /** Folder below a job's source in which a gate leaves its evidence, a file of JSON for each. */
-  readonly evidenceFolder: string;
-  /** Patterns of the files that a gate leaves beside it, kept with the report. @default - none */
-  readonly reports?: readonly string[];
-  /** Reads one file of evidence; undefined for one that does not fit, which counts for nothing. */
-  readonly read: (value: unknown) => GateEvidence | undefined;
-  /** The length of its load, of evidence that is of a load test. @default - no load is known */
-  readonly loadLength?: (evidence: GateEvidence) => LoadLength | undefined;
-  /** Name of the measurement that counts alarms excused because nothing here can feed them. @default - none is */
-  readonly excusedAlarms?: string;
 }
 
 /** How load tests are made to fit on one machine. */

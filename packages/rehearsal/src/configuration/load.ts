@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { exitCodes, RunError } from '../run/run-error';
+import { exitCodes, RunError } from '../command/run-error';
 import { type Configuration, configure } from './configuration';
 
 /** Where a repository keeps its configuration: a module in TypeScript whose default export it is. */

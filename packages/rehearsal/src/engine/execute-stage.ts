@@ -1,4 +1,4 @@
-import type { ActionId, ActionVerdict } from '../events';
+import type { ActionId, ActionVerdict } from '../events/events';
 import { runOrderGroups, type Stage } from '../model/pipeline';
 import type { ActionOutcome } from './executor';
 import { type ExecutionContext, runAction } from './run-action';

@@ -1,4 +1,4 @@
-import type { Difference, Emit } from '../events';
+import type { Difference, Emit } from '../events/events';
 import type { ActionConfiguration } from '../model/action-configuration';
 import type { Action, Pipeline } from '../model/pipeline';
 import type { Variables } from '../model/variables';

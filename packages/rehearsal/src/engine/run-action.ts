@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import type { Emit } from '../events';
+import type { Emit } from '../events/events';
 import type { Action, Pipeline } from '../model/pipeline';
 import type { Variables } from '../model/variables';
 import type { ArtifactStore } from './artifact-store';

@@ -1,4 +1,4 @@
-import { exitCodes, RunError } from '../run/run-error';
+import { exitCodes, RunError } from '../command/run-error';
 import type { Fault } from './fault';
 
 /** @throws RunError TAP4046 for a name that no fault has */

@@ -1,6 +1,6 @@
-import type { LocalCloud } from '../cloud/contracts';
-import type { BackingFaults } from '../cloud/faults';
-import type { RehearsalEvent } from '../events';
+import type { LocalCloud } from '../cloud/base/contracts';
+import type { BackingFaults } from '../cloud/backing-faults';
+import type { RehearsalEvent } from '../events/events';
 import type { Answer } from '../executors/approval';
 
 /** What a fault finds while a run is under way. */

@@ -1,4 +1,4 @@
-import { exitCodes, RunError } from '../run/run-error';
+import { exitCodes, RunError } from '../command/run-error';
 import type { Fault } from './fault';
 
 /** Where faults meet a pipeline: found in its stages, whatever a team calls its environments. */

@@ -1,7 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import type { DeployedPipeline } from '../cloud/contracts';
-import type { PlannedStage } from '../events';
+import type { DeployedPipeline } from './deployed-pipeline';
+import type { PlannedStage } from '../events/events';
 import { readConfiguration } from './action-configuration';
 import type { Action, Pipeline, Stage } from './pipeline';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DeployedPipeline } from '../cloud/contracts';
+import type { DeployedPipeline } from './deployed-pipeline';
 
 /**
  * Whether two deployed definitions say the same. Version numbers don't count: deploying an unchanged template again may

@@ -1,6 +1,6 @@
-import type { ResourceClass, ResourceItem } from '../cloud/contracts';
-import type { PacedAlarm, PlannedStage, RehearsalEvent } from '../events';
-import type { GateEvidence } from '../gate-evidence';
+import type { ResourceClass, ResourceItem } from '../cloud/base/contracts';
+import type { PacedAlarm, PlannedStage, RehearsalEvent } from '../events/events';
+import type { GateEvidence } from '../events/gate-evidence';
 import type { Report, ReportedApproval, ReportedFault, UnjudgedAlarm } from './schema';
 import { reportVersion } from './schema';
 import { StageLog } from './stage-log';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gateEvidence } from '../gate-evidence';
+import { gateEvidence } from '../events/gate-evidence';
 
 /**
  * `report.json`: what a rehearsal did and saw, for programs. `docs/report.schema.json` is made from this file.

@@ -1,4 +1,4 @@
-import type { ActionVerdict, PlannedStage, RehearsalEvent } from '../events';
+import type { ActionVerdict, PlannedStage, RehearsalEvent } from '../events/events';
 import type { ReportedAction, ReportedStage } from './schema';
 
 type StageEvent = Extract<

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { bootstrapQualifier } from '../cloud/bootstrap-parameters';
-import { exitCodes, RunError } from './run-error';
+import { bootstrapQualifier } from '../cloud/base/bootstrap-parameters';
+import { exitCodes, RunError } from '../command/run-error';
 
 export interface Target {
   readonly account: string;

@@ -1,6 +1,6 @@
-import type { LocalCloud } from '../cloud/contracts';
-import type { BackingFaults } from '../cloud/faults';
-import type { ActionId, Emit, RehearsalEvent } from '../events';
+import type { LocalCloud } from '../cloud/base/contracts';
+import type { BackingFaults } from '../cloud/backing-faults';
+import type { ActionId, Emit, RehearsalEvent } from '../events/events';
 import type { Revision } from '../executors/executor-context';
 import type { Fault, FaultHooks, FaultOutcome, FaultTools } from '../faults/fault';
 import { faultByName } from '../faults/fault-by-name';

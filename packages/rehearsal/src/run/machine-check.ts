@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exitCodes, RunError } from './run-error';
+import { exitCodes, RunError } from '../command/run-error';
 
 /** Bytes below which whatever went wrong is put down to the full disk. */
 const fullBelowBytes = 32 * 2 ** 20;

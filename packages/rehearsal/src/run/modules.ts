@@ -3,7 +3,7 @@ import { appendFile, mkdir, readdir, readFile, realpath, symlink } from 'node:fs
 import { dirname, join, relative, sep } from 'node:path';
 import type { Machine } from '../executors/codebuild/machine';
 import { runProgram } from '../executors/process/run-program';
-import { exitCodes, RunError } from './run-error';
+import { exitCodes, RunError } from '../command/run-error';
 
 /** Milliseconds for `npm ci`, generous. */
 const timeLimitMs = 15 * 60_000;

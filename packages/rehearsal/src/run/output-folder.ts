@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, st
 import { join, resolve, sep } from 'node:path';
 import { runVerdict } from '../report/schema';
 import { takeLock } from './report-lock';
-import { exitCodes, RunError } from './run-error';
+import { exitCodes, RunError } from '../command/run-error';
 
 /** What a rehearsal writes into the folder. */
 const ours = ['report.json', 'index.html', 'jobs', 'templates', 'tasks', 'emulator.log', 'faults'];

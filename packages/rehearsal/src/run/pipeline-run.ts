@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LocalCloud } from '../cloud/contracts';
+import type { LocalCloud } from '../cloud/base/contracts';
 import type { Configuration } from '../configuration/configuration';
 import { executePipeline, type PipelineResult } from '../engine/execute-pipeline';
 import type { Executors } from '../engine/executor';
-import type { Difference, Emit } from '../events';
+import type { Difference, Emit } from '../events/events';
 import { type Approver, approvalExecutor } from '../executors/approval';
 import { stackExecutor } from '../executors/cloudformation';
 import { cachedBuilds } from '../executors/codebuild/build-cache';

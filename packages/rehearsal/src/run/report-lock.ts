@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { exitCodes, RunError } from './run-error';
+import { exitCodes, RunError } from '../command/run-error';
 
 /**
  * Takes the lock of a report's folder, in one step of the file system: of two rehearsals that start at once one alone has it.

@@ -1,4 +1,4 @@
-import type { ActionId, RehearsalEvent } from '../events';
+import type { ActionId, RehearsalEvent } from '../events/events';
 import { duration } from '../report/duration';
 import { plain } from './paint';
 

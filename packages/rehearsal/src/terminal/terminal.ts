@@ -1,4 +1,4 @@
-import type { Emit, RehearsalEvent } from '../events';
+import type { Emit, RehearsalEvent } from '../events/events';
 import type { Report } from '../report/schema';
 import { LiveLine } from './live-line';
 import { createPaint, type Paint } from './paint';

@@ -1,5 +1,5 @@
-import type { ActionVerdict, RehearsalEvent } from '../events';
-import type { GateEvidence } from '../gate-evidence';
+import type { ActionVerdict, RehearsalEvent } from '../events/events';
+import type { GateEvidence } from '../events/gate-evidence';
 import { duration } from '../report/duration';
 import { type Paint, plain, type Tone } from './paint';
 

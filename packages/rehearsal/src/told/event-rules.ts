@@ -7,7 +7,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { LocalCloud } from '../cloud/contracts';
+import type { LocalCloud } from '../cloud/base/contracts';
 import { sdkConfiguration } from '../executors/sdk-configuration';
 import type { PipelineEvent } from './pipeline-event';
 

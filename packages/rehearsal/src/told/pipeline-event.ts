@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RecordedExecution } from '../cloud/pipeline-history';
+import type { RecordedExecution } from '../cloud/base/pipeline-history';
 
 /** How an execution may end, in the words of CodePipeline's events. */
 export type ExecutionState = 'SUCCEEDED' | 'FAILED' | 'CANCELED' | 'SUPERSEDED' | 'STOPPED';

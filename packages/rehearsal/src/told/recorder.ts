@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { PipelineHistory, RecordedAction, RecordedExecution } from '../cloud/pipeline-history';
-import type { ActionId, RehearsalEvent } from '../events';
+import type { PipelineHistory, RecordedAction, RecordedExecution } from '../cloud/base/pipeline-history';
+import type { ActionId, RehearsalEvent } from '../events/events';
 
 /** What the events don't tell of a run. */
 export interface RecordedRun {

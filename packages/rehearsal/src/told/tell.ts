@@ -1,8 +1,8 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
-import type { LocalCloud } from '../cloud/contracts';
-import type { Publication } from '../cloud/gateway/publications';
-import type { RecordedExecution } from '../cloud/pipeline-history';
-import type { Emit } from '../events';
+import type { LocalCloud } from '../cloud/base/contracts';
+import type { Publication } from '../cloud/base/publications';
+import type { RecordedExecution } from '../cloud/base/pipeline-history';
+import type { Emit } from '../events/events';
 import { sdkConfiguration } from '../executors/sdk-configuration';
 import { type Delivery, deliver } from './event-rules';
 import { type ExecutionState, pipelineEvent } from './pipeline-event';

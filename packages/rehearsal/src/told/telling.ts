@@ -1,6 +1,6 @@
-import type { LocalCloud } from '../cloud/contracts';
-import type { RecordedExecution } from '../cloud/pipeline-history';
-import type { Emit } from '../events';
+import type { LocalCloud } from '../cloud/base/contracts';
+import type { RecordedExecution } from '../cloud/base/pipeline-history';
+import type { Emit } from '../events/events';
 import type { ExecutionState } from './pipeline-event';
 import { type RecordedRun, Recorder } from './recorder';
 import { tellOf } from './tell';

@@ -1,5 +1,5 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import type { StackDeployment } from '../../src/cloud/contracts';
+import type { StackDeployment } from '../../src/cloud/base/contracts';
 import { deployStack } from '../../src/cloud/deploy-stack';
 import { INVENTORY_ID } from '../../src/cloud/gateway/templates/inventory-resource';
 import { StackFailed } from '../../src/cloud/stack-failed';

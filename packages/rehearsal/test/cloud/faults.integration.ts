@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { TrafficFaults } from '../../src/cloud/faults';
+import { TrafficFaults } from '../../src/cloud/backing-faults';
 import { API_KEY, backingUnderTest } from './fixtures/backing';
 import { eventually } from './fixtures/eventually';
 import {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { configurationFile, loadConfiguration } from '../../src/configuration/load';
-import { exitCodes } from '../../src/run/run-error';
+import { exitCodes } from '../../src/command/run-error';
 import { temporaryFolder } from '../executors/fake-cloud';
 
 const folder = temporaryFolder();

@@ -1,4 +1,4 @@
-import type { DeployedPipeline } from '../../src/cloud/contracts';
+import type { DeployedPipeline } from '../../src/model/deployed-pipeline';
 
 type Properties = Record<string, unknown>;
 

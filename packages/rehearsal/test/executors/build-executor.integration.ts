@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { DeployedProject } from '../../src/cloud/contracts';
+import type { DeployedProject } from '../../src/cloud/base/contracts';
 import type { ActionRun } from '../../src/engine/executor';
 import { buildExecutor, type Equip } from '../../src/executors/codebuild/build-executor';
 import type { BuildConfiguration } from '../../src/model/action-configuration';

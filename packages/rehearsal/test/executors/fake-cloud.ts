@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Backing, Caller, DeployedProject, LocalCloud, StackDeployment } from '../../src/cloud/contracts';
+import type { Backing, Caller, DeployedProject, LocalCloud, StackDeployment } from '../../src/cloud/base/contracts';
 import type { ActionRun } from '../../src/engine/executor';
-import type { RehearsalEvent } from '../../src/events';
+import type { RehearsalEvent } from '../../src/events/events';
 import { systemPath } from '../../src/executors/codebuild/machine';
 import type { ExecutorContext } from '../../src/executors/executor-context';
 import type { ActionConfiguration } from '../../src/model/action-configuration';

@@ -1,4 +1,4 @@
-import type { RehearsalEvent } from '../../src/events';
+import type { RehearsalEvent } from '../../src/events/events';
 import { ReportBuilder } from '../../src/report/report';
 import { report as reportSchema } from '../../src/report/schema';
 import { plannedStages, playRun, sampleFacts } from './support/sample';

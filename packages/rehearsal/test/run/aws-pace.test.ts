@@ -1,6 +1,6 @@
 import type { PacedLoad } from '../../src/cloud/alarms/aws-pace';
-import type { PacedAlarm, RehearsalEvent } from '../../src/events';
-import type { GateEvidence } from '../../src/gate-evidence';
+import type { PacedAlarm, RehearsalEvent } from '../../src/events/events';
+import type { GateEvidence } from '../../src/events/gate-evidence';
 import { tellingAwsPace } from '../../src/run/aws-pace';
 import { gates } from '../support/gates';
 

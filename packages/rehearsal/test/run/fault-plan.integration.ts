@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalCloud } from '../../src/cloud/contracts';
-import type { BackingFaults } from '../../src/cloud/faults';
-import type { RehearsalEvent } from '../../src/events';
+import type { LocalCloud } from '../../src/cloud/base/contracts';
+import type { BackingFaults } from '../../src/cloud/backing-faults';
+import type { RehearsalEvent } from '../../src/events/events';
 import type { Fault } from '../../src/faults/fault';
 import { anyPlaces } from '../../src/faults/places';
 import { strikesBefore } from '../../src/faults/strikes-before';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Repository } from '../../src/run/repository';
-import { exitCodes } from '../../src/run/run-error';
+import { exitCodes } from '../../src/command/run-error';
 import { temporaryFolder } from '../executors/fake-cloud';
 import { Newcomer } from './newcomer';
 

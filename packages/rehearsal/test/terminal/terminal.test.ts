@@ -1,4 +1,4 @@
-import type { RehearsalEvent } from '../../src/events';
+import type { RehearsalEvent } from '../../src/events/events';
 import { ReportBuilder } from '../../src/report/report';
 import { createTerminal, type Terminal } from '../../src/terminal/terminal';
 import { plannedStages, playRun, sampleFacts } from '../report/support/sample';

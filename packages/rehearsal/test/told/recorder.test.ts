@@ -1,5 +1,5 @@
-import { type PipelineHistory, PipelineHistory as RealHistory } from '../../src/cloud/pipeline-history';
-import type { RehearsalEvent } from '../../src/events';
+import { type PipelineHistory, PipelineHistory as RealHistory } from '../../src/cloud/base/pipeline-history';
+import type { RehearsalEvent } from '../../src/events/events';
 import { Recorder } from '../../src/told/recorder';
 
 const at = { account: '111111111111', region: 'us-east-1' };

@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import type { PacedAlarm } from '../../events';
+import type { PacedAlarm } from '../../events/events';
 import type { MetricStore } from '../metrics/metric-store';
 import type { AlarmDefinition } from './alarm-definition';
 import { dataPoint } from './data-points';

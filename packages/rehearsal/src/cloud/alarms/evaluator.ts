@@ -1,5 +1,5 @@
-import type { Emit, PacedAlarm } from '../../events';
-import type { Clock } from '../clock';
+import type { Emit, PacedAlarm } from '../../events/events';
+import type { Clock } from '../base/clock';
 import type { Owned } from '../inventory/inventory';
 import type { MetricStore } from '../metrics/metric-store';
 import type { AlarmActions, AlarmDefinition } from './alarm-definition';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import type { Difference } from '../../events';
+import type { Difference } from '../../events/events';
 import type { Inventory, Owned } from '../inventory/inventory';
 import { read } from '../inventory/inventory';
 import type { Gauge } from '../metrics/gauges';

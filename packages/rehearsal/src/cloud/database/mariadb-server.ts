@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { CodedError } from '@delivery/coded-error';
-import { freePort } from '../workloads/free-port';
+import { freePort } from '../base/free-port';
 import { startProcess } from '../workloads/process';
 import type { ProcessGuard } from '../workloads/process-guard';
 import { type Administrator, type DatabaseServer, isUp, literal, runSql } from './database-server';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import { type Owned, read } from '../inventory/inventory';
 import { KeyAllowance, type Refusal } from './usage-plan';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
-import type { Difference } from '../../events';
-import type { StoredObject } from '../aws-calls';
+import type { Difference } from '../../events/events';
+import type { StoredObject } from '../base/aws-calls';
 import { type Answer, type Exchange, type Headers, json, pathOf, queryOf } from '../http/exchange';
 import { listen } from '../http/listen';
 import type { Owned } from '../inventory/inventory';

@@ -1,4 +1,4 @@
-import type { Difference } from '../../events';
+import type { Difference } from '../../events/events';
 import type { Owned } from '../inventory/inventory';
 
 /** A public entrance of an environment, served on a port of 127.0.0.1. */

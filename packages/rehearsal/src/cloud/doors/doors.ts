@@ -1,6 +1,6 @@
-import type { AwsCalls } from '../aws-calls';
-import type { Clock } from '../clock';
-import type { Caller } from '../contracts';
+import type { AwsCalls } from '../base/aws-calls';
+import type { Clock } from '../base/clock';
+import type { Caller } from '../base/contracts';
 import type { Exchange, Headers } from '../http/exchange';
 import { type Inventory, type Owned, read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';

@@ -1,4 +1,4 @@
-import type { Difference } from '../../events';
+import type { Difference } from '../../events/events';
 
 /** A host name of the templates and where it is on this machine. */
 export interface LocalHost {

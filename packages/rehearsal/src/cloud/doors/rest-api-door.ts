@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Difference } from '../../events';
+import type { Difference } from '../../events/events';
 import { type Answer, type Exchange, type Headers, header, json, pathOf, queryOf } from '../http/exchange';
 import { listen } from '../http/listen';
 import type { Owned } from '../inventory/inventory';

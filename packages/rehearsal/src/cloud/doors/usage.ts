@@ -1,4 +1,4 @@
-import type { Usage } from '../contracts';
+import type { Usage } from '../base/contracts';
 import { type Exchange, header } from '../http/exchange';
 import type { Owned } from '../inventory/inventory';
 

@@ -1,22 +1,22 @@
-import type { Backing } from '../contracts';
-import { PipelineHistory } from '../pipeline-history';
+import type { Backing } from '../base/contracts';
+import { PipelineHistory } from '../base/pipeline-history';
 import type { Registry } from '../resources/registry';
 import { ApiMade } from './api-made';
 import { BucketDeployment } from './bucket-deployment';
 import { CALL_QUOTAS, CallQuotas } from './call-quotas';
 import { Callers } from './callers';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
-import { Faults } from './faults';
+import { CallFaults } from './call-faults';
 import { Gateway } from './gateway';
 import { answerInternal } from './internal-routes';
-import { Inventory } from './inventory';
-import { Ledger } from './ledger';
-import { Publications } from './publications';
+import { InventoryHandler } from './inventory-handler';
+import { Ledger } from '../base/ledger';
+import { Publications } from '../base/publications';
 import { Relay } from './relay';
 import { ServiceModels } from './service-models';
 import { StandIns } from './stand-ins';
 import { TemplatePassage } from './template-passage';
-import { Upstream } from './upstream';
+import { Upstream } from '../base/upstream';
 
 export interface GatewaySettings {
   readonly emulatorPort: number;
@@ -42,7 +42,7 @@ export interface GatewayAssembly {
   readonly upstream: Upstream;
   readonly callers: Callers;
   readonly ledger: Ledger;
-  readonly faults: Faults;
+  readonly faults: CallFaults;
   readonly standIns: StandIns;
   readonly history: PipelineHistory;
   readonly publications: Publications;
@@ -57,11 +57,11 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
   const publications = new Publications();
   // Callers meet quotas in real time.
   const clock = { now: () => performance.now() };
-  const faults = new Faults(clock);
+  const faults = new CallFaults(clock);
   const upstream = new Upstream(emulatorPort);
   const standIns = new StandIns(new ApiMade(upstream));
   const buckets = new BucketDeployment(upstream);
-  const inventory = new Inventory(registry, () => settings.backing(), stopping);
+  const inventory = new InventoryHandler(registry, () => settings.backing(), stopping);
   const handle = async (event: CustomResourceEvent): Promise<CustomResourceAnswer> => {
     switch (event.ResourceProperties.StandInFor) {
       case undefined:

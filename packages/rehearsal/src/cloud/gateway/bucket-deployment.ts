@@ -5,7 +5,7 @@ import { contentType } from './content-types';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { unescapeXml } from './error-answer';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
-import type { Scope, Upstream } from './upstream';
+import type { Scope, Upstream } from '../base/upstream';
 
 /** Metadata that CDK passes on to the AWS CLI, as headers of S3. */
 const SYSTEM_METADATA: Readonly<Record<string, string>> = {

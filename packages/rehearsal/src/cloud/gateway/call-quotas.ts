@@ -1,5 +1,5 @@
-import type { Clock } from '../clock';
-import { TokenBucket } from '../token-bucket';
+import type { Clock } from '../base/clock';
+import { TokenBucket } from '../base/token-bucket';
 import type { Operation } from './detect';
 import type { ServiceError } from './error-answer';
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Caller } from '../contracts';
+import type { Caller } from '../base/contracts';
 
 /** A caller whose access key this gateway knows. */
 export interface KnownCaller extends Caller {

@@ -2,33 +2,33 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
-import type { CallFault } from '../contracts';
+import type { CallFault } from '../base/contracts';
 import { withAlarmMetrics } from './alarm-metrics';
 import { carriesAddress, restoreAnswer, rewriteAddress } from './answers';
 import type { CallQuotas } from './call-quotas';
 import type { Callers, KnownCaller } from './callers';
-import { authorizationFor, type Credential, credentialOf } from './credential';
+import { authorizationFor, type Credential, credentialOf } from '../base/credential';
 import { detect, type Operation } from './detect';
 import { type ErrorAnswer, errorAnswer, type ServiceError } from './error-answer';
-import { type Faults, faultError } from './faults';
+import { type CallFaults, faultError } from './call-faults';
 import { heldAnswer, isPoll } from './held-polls';
-import type { Ledger } from './ledger';
+import type { Ledger } from '../base/ledger';
 import { type OwnAnswerParts, ownAnswer } from './own-answers';
 import { withoutSignature } from './presigned';
-import type { Publications } from './publications';
+import type { Publications } from '../base/publications';
 import { RefusedCall } from './refused-call';
 import { isRead, type ReadBody, readBody } from './request-body';
 import type { ServiceModels } from './service-models';
 import { subjectsOf } from './subjects';
 import type { TemplatePassage } from './template-passage';
-import type { UpstreamAnswer } from './upstream';
+import type { UpstreamAnswer } from '../base/upstream';
 
 export interface GatewayParts extends OwnAnswerParts {
   readonly emulatorPort: number;
   readonly callers: Callers;
   readonly models: ServiceModels;
   readonly ledger: Ledger;
-  readonly faults: Faults;
+  readonly faults: CallFaults;
   readonly quotas: CallQuotas;
   readonly templates: TemplatePassage;
   /** Where messages that a topic has taken are kept. */

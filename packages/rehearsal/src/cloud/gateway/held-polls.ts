@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { UpstreamAnswer } from './upstream';
+import type { UpstreamAnswer } from '../base/upstream';
 
 /** Longest hold, in milliseconds: just below the pause that the CDK CLI makes between two polls, which is 5 s. */
 const HOLD_MS = 4_500;

@@ -1,4 +1,4 @@
-import type { PlantedFinding } from '../contracts';
+import type { PlantedFinding } from '../base/contracts';
 import type { ErrorAnswer } from './error-answer';
 import { isRecord } from './templates/tagged-literals';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Backing } from '../contracts';
+import type { Backing } from '../base/contracts';
 import { asCustomResourceEvent } from './custom-resource';
 import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from './relay';
 import { readBody } from './request-body';

@@ -1,4 +1,4 @@
-import type { PipelineHistory, RecordedAction, RecordedExecution } from '../pipeline-history';
+import type { PipelineHistory, RecordedAction, RecordedExecution } from '../base/pipeline-history';
 import type { ErrorAnswer } from './error-answer';
 import { json } from './json-answer';
 import { isRecord } from './templates/tagged-literals';

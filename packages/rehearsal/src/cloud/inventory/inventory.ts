@@ -1,4 +1,4 @@
-import type { DeployedResource, DeployedStack } from '../contracts';
+import type { DeployedResource, DeployedStack } from '../base/contracts';
 import { Reader } from './properties';
 
 export type StackName = Pick<DeployedStack, 'account' | 'region' | 'stack'>;

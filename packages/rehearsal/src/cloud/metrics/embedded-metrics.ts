@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import { type Properties, Reader } from '../inventory/properties';
 import type { MetricStore } from './metric-store';
 

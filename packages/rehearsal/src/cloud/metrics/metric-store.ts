@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import { keyOf, type MetricId } from './metric';
 import { percentile, type Sample } from './percentile';
 

@@ -1,5 +1,5 @@
 import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import type { MetricId } from './metric';
 import type { Bucket, MetricStore } from './metric-store';
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import type { DoorRequest } from '../doors/door';
 import { type Owned, read } from '../inventory/inventory';
 import type { LoadBalancer, LoadBalancerRequest } from '../workloads/load-balancer';

@@ -1,7 +1,7 @@
-import { isBootstrapStack } from '../bootstrap-parameters';
-import type { DeployedResource, DeployedStack, ResourceItem } from '../contracts';
-import type { Ledger } from '../gateway/ledger';
-import type { Upstream } from '../gateway/upstream';
+import { isBootstrapStack } from '../base/bootstrap-parameters';
+import type { DeployedResource, DeployedStack, ResourceItem } from '../base/contracts';
+import type { Ledger } from '../base/ledger';
+import type { Upstream } from '../base/upstream';
 import { shownBy } from './describe/ask';
 import { DESCRIBE } from './describe/describe';
 import { usersInLedger } from './ledger-usage';

@@ -1,5 +1,5 @@
-import type { DeployedResource } from '../contracts';
-import type { DetailedEntry } from '../gateway/ledger';
+import type { DeployedResource } from '../base/contracts';
+import type { DetailedEntry } from '../base/ledger';
 
 /**
  * Calls that use a resource rather than describe, make or change it, by signing name. A pattern stands for the service's

@@ -1,4 +1,4 @@
-import type { DeployedResource, DeployedStack } from '../contracts';
+import type { DeployedResource, DeployedStack } from '../base/contracts';
 import { type StackAddress, stackKey } from './stack-key';
 
 /** The environment of stacks that no stage of the pipeline deployed. */

@@ -1,4 +1,4 @@
-import type { DeployedResource, Usage } from '../contracts';
+import type { DeployedResource, Usage } from '../base/contracts';
 import { stackKey } from './stack-key';
 
 type ResourceAddress = Pick<DeployedResource, 'account' | 'region' | 'stack' | 'logicalId'>;

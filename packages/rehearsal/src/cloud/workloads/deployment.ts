@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import type { ServiceDefinition } from './service-definition';
 import type { Target, TargetGroup } from './target-group';
 import { startTask, type Task, type TaskServices } from './task';

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock';
+import type { Clock } from '../base/clock';
 import { type Answer, type Exchange, json } from '../http/exchange';
 import type { Forwarder } from '../http/forward';
 import { type Listening, listen } from '../http/listen';

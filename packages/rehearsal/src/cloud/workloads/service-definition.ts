@@ -1,4 +1,4 @@
-import type { DeployedResource } from '../contracts';
+import type { DeployedResource } from '../base/contracts';
 import { type Inventory, type Owned, read } from '../inventory/inventory';
 import { readTaskDefinition, type TaskDefinition } from './task-definition';
 

@@ -1,4 +1,4 @@
-import type { DeployedResource } from '../contracts';
+import type { DeployedResource } from '../base/contracts';
 import { read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
 

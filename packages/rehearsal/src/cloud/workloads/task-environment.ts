@@ -1,5 +1,5 @@
 import { delimiter, dirname } from 'node:path';
-import type { Difference } from '../../events';
+import type { Difference } from '../../events/events';
 import type { ContainerDefinition } from './task-definition';
 
 /** A database endpoint of the templates and the server on this machine that stands for it. */

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import type { Difference } from '../../events';
-import type { Caller } from '../contracts';
-import { freePort } from './free-port';
+import type { Difference } from '../../events/events';
+import type { Caller } from '../base/contracts';
+import { freePort } from '../base/free-port';
 import { type RunningProcess, startProcess } from './process';
 import type { ProcessGuard } from './process-guard';
 import type { ServiceDefinition } from './service-definition';

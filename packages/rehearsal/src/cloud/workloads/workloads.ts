@@ -1,5 +1,5 @@
-import type { Clock } from '../clock';
-import type { DeployedStack } from '../contracts';
+import type { Clock } from '../base/clock';
+import type { DeployedStack } from '../base/contracts';
 import type { Exchange } from '../http/exchange';
 import type { Forwarder } from '../http/forward';
 import { type Inventory, type Owned, ownedOf, read } from '../inventory/inventory';

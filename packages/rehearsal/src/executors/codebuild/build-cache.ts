@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DeployedProject } from '../../cloud/contracts';
+import type { DeployedProject } from '../../cloud/base/contracts';
 import type { ActionOutcome, ActionRun, Executor } from '../../engine/executor';
 import type { BuildConfiguration } from '../../model/action-configuration';
 import { replaceVariables } from '../../model/variables';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DeployedProject } from '../../cloud/contracts';
+import type { DeployedProject } from '../../cloud/base/contracts';
 import type { ActionOutcome, ActionRun, Executor } from '../../engine/executor';
-import type { Difference } from '../../events';
+import type { Difference } from '../../events/events';
 import type { BuildConfiguration } from '../../model/action-configuration';
 import { type BuildSpec, readBuildSpec } from '../../model/build-spec';
 import type { ExecutorContext } from '../executor-context';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DeployedProject } from '../../cloud/contracts';
+import type { DeployedProject } from '../../cloud/base/contracts';
 import type { ActionRun } from '../../engine/executor';
 import type { JobFolder } from './job-folder';
 

@@ -1,6 +1,6 @@
 import { arch, type } from 'node:os';
-import type { DeployedProject } from '../../cloud/contracts';
-import type { Difference } from '../../events';
+import type { DeployedProject } from '../../cloud/base/contracts';
+import type { Difference } from '../../events/events';
 import type { BuildSpec } from '../../model/build-spec';
 
 /** How a build on this machine differs from the same build in CodeBuild, whatever it does. */

@@ -1,6 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import type { DeployedProject } from '../../cloud/contracts';
+import type { DeployedProject } from '../../cloud/base/contracts';
 import type { BuildSpec } from '../../model/build-spec';
 import { replaceVariables, type Variables } from '../../model/variables';
 

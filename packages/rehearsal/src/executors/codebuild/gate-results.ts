@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GateIdentity, Gates } from '../../configuration/configuration';
-import type { GateEvidence } from '../../gate-evidence';
+import type { GateIdentity, Gates } from './gates';
+import type { GateEvidence } from '../../events/gate-evidence';
 import type { BuildSpec, FileSelection } from '../../model/build-spec';
 import { collectFiles, filesBelow } from './collect-files';
 import { whyNotPassed } from './why-failed';

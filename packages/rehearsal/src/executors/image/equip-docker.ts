@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Difference } from '../../events';
+import type { Difference } from '../../events/events';
 import type { Equip } from '../codebuild/build-executor';
 import { runProgram } from '../process/run-program';
 import type { EngineSearch } from './engine';

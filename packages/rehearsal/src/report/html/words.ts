@@ -1,4 +1,4 @@
-import type { ActionVerdict } from '../../events';
+import type { ActionVerdict } from '../../events/events';
 import type { Report } from '../schema';
 import { html, type Markup } from './markup';
 

@@ -5,7 +5,7 @@ import { AlarmEvaluator } from '../../../src/cloud/alarms/evaluator';
 import { Inventory, ownedOf } from '../../../src/cloud/inventory/inventory';
 import type { MetricId } from '../../../src/cloud/metrics/metric';
 import { MetricStore } from '../../../src/cloud/metrics/metric-store';
-import type { PacedAlarm } from '../../../src/events';
+import type { PacedAlarm } from '../../../src/events/events';
 import { alarmOn } from '../fixtures/alarms';
 import { ManualClock } from '../fixtures/manual-clock';
 import { AT, resource, stackOf } from '../fixtures/stacks';

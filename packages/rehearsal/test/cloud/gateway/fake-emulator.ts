@@ -2,15 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { CALL_QUOTAS, CallQuotas } from '../../../src/cloud/gateway/call-quotas';
 import { Callers } from '../../../src/cloud/gateway/callers';
-import { Faults } from '../../../src/cloud/gateway/faults';
+import { CallFaults } from '../../../src/cloud/gateway/call-faults';
 import { Gateway } from '../../../src/cloud/gateway/gateway';
-import { Ledger } from '../../../src/cloud/gateway/ledger';
-import { Publications } from '../../../src/cloud/gateway/publications';
+import { Ledger } from '../../../src/cloud/base/ledger';
+import { Publications } from '../../../src/cloud/base/publications';
 import { ServiceModels } from '../../../src/cloud/gateway/service-models';
 import type { StandIns } from '../../../src/cloud/gateway/stand-ins';
 import type { TemplatePassage } from '../../../src/cloud/gateway/template-passage';
-import { Upstream } from '../../../src/cloud/gateway/upstream';
-import { PipelineHistory } from '../../../src/cloud/pipeline-history';
+import { Upstream } from '../../../src/cloud/base/upstream';
+import { PipelineHistory } from '../../../src/cloud/base/pipeline-history';
 
 /** A request as the emulator sees it. */
 export interface Seen {
@@ -27,7 +27,7 @@ export interface GatewayUnderTest {
   readonly endpoint: string;
   readonly seen: Seen[];
   readonly callers: Callers;
-  readonly faults: Faults;
+  readonly faults: CallFaults;
   readonly ledger: Ledger;
   readonly history: PipelineHistory;
   readonly publications: Publications;
@@ -60,7 +60,7 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
   const upstream = new Upstream(port);
   const callers = new Callers();
   const time = { now: () => 0 };
-  const faults = new Faults(time);
+  const faults = new CallFaults(time);
   const ledger = new Ledger();
   const history = new PipelineHistory();
   const publications = new Publications();

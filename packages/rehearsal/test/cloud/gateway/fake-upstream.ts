@@ -1,4 +1,4 @@
-import type { Scope, Upstream, UpstreamAnswer } from '../../../src/cloud/gateway/upstream';
+import type { Scope, Upstream, UpstreamAnswer } from '../../../src/cloud/base/upstream';
 
 /** One call to the emulator, in a form that tests compare. */
 export interface UpstreamCall {

@@ -4,7 +4,7 @@ import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { clientSettings } from '../../../src/cloud/caller-environment';
+import { clientSettings } from '../../../src/cloud/base/caller-environment';
 import { ACCOUNT, type GatewayUnderTest, gatewayUnderTest, REGION } from './fake-emulator';
 
 const JOB = {

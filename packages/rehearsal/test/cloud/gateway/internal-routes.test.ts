@@ -1,6 +1,6 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Backing } from '../../../src/cloud/contracts';
+import type { Backing } from '../../../src/cloud/base/contracts';
 import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
 import { answerInternal, ENVIRONMENT_PATH } from '../../../src/cloud/gateway/internal-routes';
 import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from '../../../src/cloud/gateway/relay';

@@ -1,5 +1,5 @@
-import type { DeployedResource } from '../../../src/cloud/contracts';
-import { Ledger } from '../../../src/cloud/gateway/ledger';
+import type { DeployedResource } from '../../../src/cloud/base/contracts';
+import { Ledger } from '../../../src/cloud/base/ledger';
 import { type ClassifyParts, classify } from '../../../src/cloud/resources/classify';
 import { DESCRIBE } from '../../../src/cloud/resources/describe/describe';
 import { Registry } from '../../../src/cloud/resources/registry';

@@ -1,5 +1,5 @@
-import type { DeployedResource } from '../../../src/cloud/contracts';
-import type { DetailedEntry } from '../../../src/cloud/gateway/ledger';
+import type { DeployedResource } from '../../../src/cloud/base/contracts';
+import type { DetailedEntry } from '../../../src/cloud/base/ledger';
 import { usersInLedger } from '../../../src/cloud/resources/ledger-usage';
 
 const ACCOUNT = '222222222222';

@@ -1,6 +1,6 @@
-import type { ResourceItem } from '../../../src/cloud/contracts';
-import type { ActionVerdict, Emit, PacedAlarm, PlannedStage, RehearsalEvent } from '../../../src/events';
-import type { GateEvidence } from '../../../src/gate-evidence';
+import type { ResourceItem } from '../../../src/cloud/base/contracts';
+import type { ActionVerdict, Emit, PacedAlarm, PlannedStage, RehearsalEvent } from '../../../src/events/events';
+import type { GateEvidence } from '../../../src/events/gate-evidence';
 import type { ReportFacts } from '../../../src/report/report';
 
 const environments = ['Dev', 'Staging', 'Prod'] as const;

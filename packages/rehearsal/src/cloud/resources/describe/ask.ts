@@ -1,5 +1,5 @@
-import type { DeployedResource } from '../../contracts';
-import type { Scope, Upstream, UpstreamAnswer } from '../../gateway/upstream';
+import type { DeployedResource } from '../../base/contracts';
+import type { Scope, Upstream, UpstreamAnswer } from '../../base/upstream';
 
 /** One question to a service about one resource. */
 export interface Ask {

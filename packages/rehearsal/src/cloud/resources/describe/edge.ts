@@ -1,4 +1,4 @@
-import type { DeployedResource } from '../../contracts';
+import type { DeployedResource } from '../../base/contracts';
 import { type Ask, type Describe, type DescribeTable, json, rest, text } from './ask';
 
 const cloudfront = rest('cloudfront');

@@ -1,4 +1,4 @@
-import type { GateEvidence, Measurement } from '../../../gate-evidence';
+import type { GateEvidence, Measurement } from '../../../events/gate-evidence';
 import type { Report } from '../../schema';
 import { html, type Markup } from '../markup';
 import { badge } from '../words';

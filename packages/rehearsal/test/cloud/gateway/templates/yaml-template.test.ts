@@ -1,4 +1,4 @@
-import { bootstrapTemplate } from '../../../../src/cloud/bootstrap-parameters';
+import { bootstrapTemplate } from '../../../../src/cloud/base/bootstrap-parameters';
 import { parseTemplate } from '../../../../src/cloud/gateway/templates/template';
 import { parseYamlTemplate } from '../../../../src/cloud/gateway/templates/yaml-template';
 

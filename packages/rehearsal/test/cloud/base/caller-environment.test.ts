@@ -1,4 +1,4 @@
-import { callerEnvironment } from '../../src/cloud/caller-environment';
+import { callerEnvironment } from '../../../src/cloud/base/caller-environment';
 
 const keys = { accessKey: 'AKIAX', secretKey: 's' };
 

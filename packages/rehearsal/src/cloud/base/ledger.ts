@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../contracts';
+import type { LedgerEntry } from './contracts';
 
 /** A call with what it was about, as far as the request names it. */
 export interface DetailedEntry extends LedgerEntry {

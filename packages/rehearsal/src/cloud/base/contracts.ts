@@ -1,5 +1,6 @@
-import type { Difference, Emit } from '../events';
-import type { Publication } from './gateway/publications';
+import type { Difference, Emit } from '../../events/events';
+import type { DeployedPipeline } from '../../model/deployed-pipeline';
+import type { Publication } from './publications';
 import type { PipelineHistory } from './pipeline-history';
 
 /** Who makes a call. Each job, function, task and tool of the rehearsal has a caller and an access key of its own. */
@@ -204,14 +205,6 @@ export interface LocalCloud {
   /** Resolves with the reason if a part of the cloud ended by itself (the emulator was killed, for example). */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
-}
-
-export interface DeployedPipeline {
-  readonly account: string;
-  readonly region: string;
-  readonly name: string;
-  /** Properties of `AWS::CodePipeline::Pipeline`, resolved; numbers and booleans restored. */
-  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 export interface DeployedProject {

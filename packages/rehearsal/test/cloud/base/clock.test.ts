@@ -1,5 +1,5 @@
-import { realClock } from '../../src/cloud/clock';
-import { eventually } from './fixtures/eventually';
+import { realClock } from '../../../src/cloud/base/clock';
+import { eventually } from '../fixtures/eventually';
 
 describe('realClock', () => {
   it('divides what AWS names, and leaves time stamps alone', () => {

@@ -5,8 +5,8 @@ import {
   bootstrapStack,
   bootstrapTemplate,
   isBootstrapStack,
-} from '../../src/cloud/bootstrap-parameters';
-import { parseTemplate } from '../../src/cloud/gateway/templates/template';
+} from '../../../src/cloud/base/bootstrap-parameters';
+import { parseTemplate } from '../../../src/cloud/gateway/templates/template';
 
 test('the qualifier is what the assembly says, and the CDK’s own where it says nothing', () => {
   expect(bootstrapQualifier('/cdk-bootstrap/shop/version')).toBe('shop');

@@ -1,13 +1,13 @@
-import type { Clock } from '../clock';
-import type { CallFault } from '../contracts';
-import { TokenBucket } from '../token-bucket';
+import type { Clock } from '../base/clock';
+import type { CallFault } from '../base/contracts';
+import { TokenBucket } from '../base/token-bucket';
 import type { Operation } from './detect';
 
 /** The status that clients expect with an error, where the fault names none. */
 const DEFAULT_STATUS = 400;
 
 /** Faults that are answered instead of passing a call on, each at most as often as ordered. */
-export class Faults {
+export class CallFaults {
   private pending: { readonly fault: CallFault; readonly spared: TokenBucket; left: number }[] = [];
 
   constructor(private readonly clock: Pick<Clock, 'now'>) {}

@@ -1,6 +1,6 @@
-import type { Backing, DeployedStack } from '../../../src/cloud/contracts';
+import type { Backing, DeployedStack } from '../../../src/cloud/base/contracts';
 import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
-import { deployedStack, Inventory } from '../../../src/cloud/gateway/inventory';
+import { deployedStack, InventoryHandler } from '../../../src/cloud/gateway/inventory-handler';
 import { Registry } from '../../../src/cloud/resources/registry';
 
 const ADDRESS = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Service' };
@@ -55,12 +55,12 @@ class FakeBacking implements Backing {
 
 let registry: Registry;
 let backing: FakeBacking;
-let inventory: Inventory;
+let inventory: InventoryHandler;
 beforeEach(() => {
   registry = new Registry();
   registry.assign(ADDRESS, 'Dev');
   backing = new FakeBacking();
-  inventory = new Inventory(registry, () => backing, new AbortController().signal);
+  inventory = new InventoryHandler(registry, () => backing, new AbortController().signal);
 });
 
 const desired = () => registry.get(ADDRESS)?.resources[0]?.properties.DesiredCount;
@@ -109,6 +109,6 @@ test('a deletion removes the stack from registry and backing', async () => {
 
 test('a stack that no stage deployed was deployed by hand', async () => {
   const other = new Registry();
-  await new Inventory(other, () => backing, new AbortController().signal).handle(event('Create'));
+  await new InventoryHandler(other, () => backing, new AbortController().signal).handle(event('Create'));
   expect(other.all().map(({ environment }) => environment)).toEqual(['Pipeline']);
 });

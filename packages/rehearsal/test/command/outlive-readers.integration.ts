@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 test('a process outlives those who read what it says', async () => {
   const script = `
-    require('./src/run/lifetime').outliveReaders();
+    require('./src/command/lifetime').outliveReaders();
     const timer = setInterval(() => process.stdout.write('more '), 10);
     setTimeout(() => { clearInterval(timer); process.exit(7); }, 500);`;
   const child = spawn(process.execPath, ['--import', 'tsx', '-e', script], {

@@ -1,4 +1,4 @@
-import type { Backing, DeployedResource, DeployedStack } from '../contracts';
+import type { Backing, DeployedResource, DeployedStack } from '../base/contracts';
 import type { Registry } from '../resources/registry';
 import { addressOfStackId } from '../resources/stack-key';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
@@ -17,7 +17,7 @@ const REMOVE_MS = 60_000;
  * - Another resource fails first: the inventory, which depends on all others, has not been touched.
  * - Something fails after the inventory (an output): creation deletes it again, an update sends it back as above.
  */
-export class Inventory {
+export class InventoryHandler {
   constructor(
     private readonly registry: Registry,
     private readonly backing: () => Backing,

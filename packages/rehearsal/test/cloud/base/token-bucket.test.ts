@@ -1,4 +1,4 @@
-import { TokenBucket } from '../../src/cloud/token-bucket';
+import { TokenBucket } from '../../../src/cloud/base/token-bucket';
 
 test('a bucket lets pass what it holds at once, and then what comes in a second', () => {
   let time = 0;

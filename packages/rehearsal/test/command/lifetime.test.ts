@@ -1,5 +1,5 @@
-import { watchLifetime } from '../../src/run/lifetime';
-import { RunAborted } from '../../src/run/run-error';
+import { watchLifetime } from '../../src/command/lifetime';
+import { RunAborted } from '../../src/command/run-error';
 
 test.each([
   { stream: process.stdout, name: 'standard output' },
