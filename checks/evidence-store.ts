@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CodedError } from '@delivery/coded-error';
+import type { Evidence } from '../contracts/evidence';
 import { awsClientSettings } from './aws-client';
 import type { GateEnvironment } from './environment';
-import type { Evidence } from './evidence';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',

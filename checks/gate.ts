@@ -1,11 +1,11 @@
 import { CodedError } from '@delivery/coded-error';
+import type { Evidence, GateVerdict } from '../contracts/evidence';
+import type { EnvironmentManifest } from '../contracts/manifest';
 import { type GateEnvironment, readGateEnvironment } from './environment';
-import type { Evidence, GateVerdict } from './evidence';
 import { storeEvidence } from './evidence-store';
-import type { EnvironmentManifest } from './manifest';
+import { type Loopback, readLoopback } from './loopback';
 import { type Outcome, outcomeOf } from './outcome';
 import { readManifest } from './read-manifest';
-import { readSurroundings, type Surroundings } from './rehearsal';
 import { Results } from './results';
 
 /** Where a gate's program runs; tests put their own in its place. */
@@ -26,7 +26,7 @@ export interface GateContext {
   readonly job: Job;
   readonly environment: GateEnvironment;
   readonly manifest: EnvironmentManifest;
-  readonly surroundings: Surroundings;
+  readonly loopback: Loopback;
   readonly results: Results;
 }
 
@@ -59,20 +59,20 @@ export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<numbe
   job.say(`The ${gate.name} gate is at work.`);
   gate.prepare?.(results);
   let place: Place | undefined;
-  let surroundings: Surroundings | undefined;
+  let loopback: Loopback | undefined;
   let context: GateContext;
   let extra: Extra;
   try {
     const environment = readGateEnvironment(job.variables);
     place = { job, environment, results };
     results.clear(gate.name, environment.environment);
-    surroundings = await readSurroundings(job.variables.AWS_ENDPOINT_URL);
+    loopback = await readLoopback(job.variables.AWS_ENDPOINT_URL);
     extra = gate.readExtra(job.variables);
-    context = { ...place, surroundings, manifest: readManifest(job.programFolder, environment.environment) };
+    context = { ...place, loopback, manifest: readManifest(job.programFolder, environment.environment) };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     // Nothing is sent to an endpoint that is not known to be this machine's.
-    if (place) await conclude(gate, place, notJudged(gate, error.message), startedAt, surroundings !== undefined);
+    if (place) await conclude(gate, place, notJudged(gate, error.message), startedAt, loopback !== undefined);
     else job.say(error.message);
     return EXIT.wrongUse;
   }

@@ -1,4 +1,4 @@
-import type { GateVerdict, Measurement } from './evidence';
+import type { GateVerdict, Measurement } from '../contracts/evidence';
 
 /** One thing that a gate looked at. */
 export interface Check {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import { type EnvironmentManifest, environmentManifest } from './manifest';
+import { type EnvironmentManifest, environmentManifest } from '../contracts/manifest';
 
 /**
  * Reads what the build noted about an environment.

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Evidence, evidence } from './evidence';
+import { type Evidence, evidence } from '../contracts/evidence';
 import { toJUnit } from './junit';
 import type { Check } from './outcome';
 

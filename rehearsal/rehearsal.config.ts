@@ -1,5 +1,5 @@
 import type { RehearsalConfiguration } from '@delivery/rehearsal/configuration/configuration';
-import { ALARMS_EXCUSED, evidence, LOAD_LASTED, LOAD_WRITTEN } from '../checks/evidence';
+import { ALARMS_EXCUSED, evidence, LOAD_LASTED, LOAD_WRITTEN } from '../contracts/evidence';
 import { faultsAt } from './faults/all';
 
 /** What this repository tells the rehearsal of itself; the file of the rehearsed commit counts. */

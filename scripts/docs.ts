@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { placesIn } from '@delivery/rehearsal/faults/places';
 import { reportJsonSchema } from '@delivery/rehearsal/report/json-schema';
@@ -9,11 +9,12 @@ import { catalogueJson } from '../rehearsal/faults/catalogue';
 import { readAssembly } from './build/assembly';
 import { chainOf } from './build/chain';
 import { runProgram } from './build/program';
+import { overrides } from './docs/import-directions';
 import { pipelinePicture } from './docs/picture';
 
 /**
  * Makes what comes from the code and from the pipeline in `cdk.out`: the pipeline's picture, the list of faults with their gates,
- * the report's schema. Tests hold them to the code.
+ * the report's schema, the directions of imports that the linter holds. Tests hold them to the code.
  *
  * Usage: npm run synth && npm run docs
  */
@@ -24,10 +25,13 @@ runProgram(async () => {
   writeFileSync(join(root, 'docs/pipeline.svg'), pipelinePicture(chain));
   writeFileSync(join(root, 'docs/report.schema.json'), reportJsonSchema());
   writeFileSync(join(root, 'rehearsal/faults/catalogue.json'), catalogueJson(faultsAt(placesIn(stages))));
+  const linter = join(root, 'biome.json');
+  writeFileSync(linter, JSON.stringify({ ...JSON.parse(readFileSync(linter, 'utf8')), overrides: overrides() }));
   const biome = [
     'node_modules/@biomejs/biome/bin/biome',
     'format',
     '--write',
+    'biome.json',
     'docs',
     'rehearsal/faults/catalogue.json',
   ];

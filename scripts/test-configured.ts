@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
-import { Repository } from '@delivery/rehearsal/run/repository';
 import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
+import { Repository } from '@delivery/rehearsal/run/repository';
 import { Command, Option } from 'commander';
 import { deliveryData, overridesInForce } from '../lib/config';
 import { run } from './build/run';

@@ -10,16 +10,16 @@ import { watchWindow } from './watch-window';
 export const alarmGate: Gate<LoadWindow> = {
   name: 'alarms',
   readExtra: readLoadWindow,
-  async judge({ job, environment, manifest, surroundings }, load) {
+  async judge({ job, environment, manifest, loopback }, load) {
     const [, partition, , , account] = environment.gateRoleArn.split(':');
     const source = new CloudWatchSource(assumeRole(environment.gateRoleArn, `alarms-${environment.execution}`));
     try {
       return await watchAlarms({
         declared: manifest.alarms,
         arnOf: (region, name) => `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`,
-        window: watchWindow(load, manifest.bakeSeconds, surroundings.clockFactor),
+        window: watchWindow(load, manifest.bakeSeconds, loopback.clockFactor),
         source,
-        unfed: surroundings.unfed,
+        unfed: loopback.unfed,
         say: job.say,
         now: () => new Date(),
         sleep: async (milliseconds) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeclaredAlarm } from '../manifest';
+import type { DeclaredAlarm } from '../../contracts/manifest';
 
 export const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
 

@@ -1,4 +1,4 @@
-import type { DeclaredAlarm } from '../manifest';
+import type { DeclaredAlarm } from '../../contracts/manifest';
 import type { DescribedAlarm, MetricSource } from './alarm-record';
 import type { WatchWindow } from './watch-window';
 

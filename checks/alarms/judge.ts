@@ -1,4 +1,4 @@
-import { ALARMS_EXCUSED, type Measurement } from '../evidence';
+import { ALARMS_EXCUSED, type Measurement } from '../../contracts/evidence';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import type { AlarmRecord } from './alarm-record';
 import { firstInAlarm } from './timeline';

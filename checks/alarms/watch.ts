@@ -1,4 +1,4 @@
-import type { DeclaredAlarm } from '../manifest';
+import type { DeclaredAlarm } from '../../contracts/manifest';
 import type { Outcome } from '../outcome';
 import type { AlarmRecord, DescribedAlarm, Sighting, Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';

@@ -1,5 +1,5 @@
+import { readLoopback } from '../loopback';
 import { runJob } from '../program';
-import { readSurroundings } from '../rehearsal';
 import { CloudFormationSource } from './cloud-formation';
 import { removeFailedCreations } from './remove';
 import { readSettings } from './settings';
@@ -9,7 +9,7 @@ const PAUSE_MS = 15_000;
 
 void runJob(__dirname, async (job) => {
   const { environment, execution, stacks } = readSettings(job.variables);
-  const { clockFactor } = await readSurroundings(job.variables.AWS_ENDPOINT_URL);
+  const { clockFactor } = await readLoopback(job.variables.AWS_ENDPOINT_URL);
   job.say(`Looking for stacks of ${environment} that never were complete.`);
   const session = `${environment}-failed-creations-${execution}`;
   await removeFailedCreations(stacks, {

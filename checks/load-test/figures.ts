@@ -1,8 +1,8 @@
+import { LOAD_LASTED, LOAD_WRITTEN, type Measurement } from '../../contracts/evidence';
 import { journeyFloor, loadSeconds } from '../../loadtests/lib/arrivals';
 import { ANSWERS_FAILED, GENERATOR_LAG, JOURNEYS_COMPLETED, ofDoor } from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';
-import { LOAD_LASTED, LOAD_WRITTEN, type Measurement } from '../evidence';
 import { doorsOf } from './generator';
 import type { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';

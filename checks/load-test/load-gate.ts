@@ -23,7 +23,7 @@ export const loadGate: Gate<Choice> = {
     for (const name of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) results.writeExport(name, NOT_MEASURED);
   },
   readExtra: readLoadChoice,
-  async judge({ job, environment, manifest, surroundings, results }, choice) {
+  async judge({ job, environment, manifest, loopback, results }, choice) {
     const journey = manifest.loadJourney;
     const profile = choice.profile ?? manifest.loadProfile;
     job.say(
@@ -35,7 +35,7 @@ export const loadGate: Gate<Choice> = {
       loadtests: join(job.programFolder, 'loadtests'),
       journey,
       profile,
-      loadSeconds: surroundings.loadSeconds,
+      loadSeconds: loopback.loadSeconds,
       limits: manifest.loadThresholds,
       siteUrl: environment.siteUrl,
       apiUrl: environment.apiUrl,

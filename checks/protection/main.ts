@@ -1,5 +1,5 @@
+import { readLoopback } from '../loopback';
 import { runJob } from '../program';
-import { readSurroundings } from '../rehearsal';
 import { protectAll } from './protect';
 import { protectablesOf } from './protectables';
 import { readSettings } from './settings';
@@ -7,7 +7,7 @@ import { readSettings } from './settings';
 void runJob(__dirname, async (job) => {
   const settings = readSettings(job.variables);
   // Nothing is sent to an endpoint that is not known to be this machine's.
-  await readSurroundings(job.variables.AWS_ENDPOINT_URL);
+  await readLoopback(job.variables.AWS_ENDPOINT_URL);
   job.say(`Protecting ${settings.environment} against deletion.`);
   await protectAll(protectablesOf(settings), job);
 });

@@ -1,6 +1,6 @@
+import type { Measurement } from '../../contracts/evidence';
 import { readApiKey } from '../api-key';
 import { assumeRole } from '../assume-role';
-import type { Measurement } from '../evidence';
 import type { Gate, GateContext } from '../gate';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import { browseSteps } from './browse-steps';
@@ -40,8 +40,8 @@ export function smokeSteps(site: Door, api: Door, production: boolean): Step[] {
   ];
 }
 
-async function walk(steps: readonly Step[], { job, surroundings }: GateContext): Promise<Outcome> {
-  const visit: Visit = { clockFactor: surroundings.clockFactor, signal: job.signal };
+async function walk(steps: readonly Step[], { job, loopback }: GateContext): Promise<Outcome> {
+  const visit: Visit = { clockFactor: loopback.clockFactor, signal: job.signal };
   const checks: Check[] = [];
   const measurements: Measurement[] = [];
   for (const step of steps) {

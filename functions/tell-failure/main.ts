@@ -4,8 +4,8 @@ import {
   paginateListActionExecutions,
 } from '@aws-sdk/client-codepipeline';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { type Settings, settingsVariable } from '../../contracts/tell-failure-settings';
 import type { History } from './history';
-import { type Settings, settingsVariable } from './settings';
 import { type PipelineEvent, tellFailure } from './tell-failure';
 
 const codePipeline = new CodePipelineClient();

@@ -1,5 +1,5 @@
+import type { Settings } from '../../contracts/tell-failure-settings';
 import type { FailedAction } from './failure';
-import type { Settings } from './settings';
 
 /** The topics to tell, each once: those of the environments that an action belongs to, else that of the whole pipeline. */
 export function topicsFor(actions: readonly FailedAction[], settings: Settings): readonly string[] {

@@ -1,7 +1,7 @@
+import type { Settings } from '../../contracts/tell-failure-settings';
 import { commitOf, failedActions, type History } from './history';
 import { type Message, messageOf } from './message';
 import { topicsFor } from './recipients';
-import type { Settings } from './settings';
 
 /** CodePipeline's event, as far as it is read here. https://docs.aws.amazon.com/codepipeline/latest/userguide/detect-state-changes-cloudwatch-events.html */
 export interface PipelineEvent {

@@ -1,4 +1,4 @@
-import { type ForEachGate, forEachGate } from '../../checks/gates';
+import { type ForEachGate, forEachGate } from '../../contracts/gates';
 import { type ForEachService, forEachService } from './services';
 
 /**

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { AlarmGateMetadata } from '../../checks/manifest';
+import type { AlarmGateMetadata } from '../../contracts/manifest';
 import {
   type AlarmsConfiguration,
   alarmName,

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { AlarmGateMetadata } from '../../checks/manifest';
+import type { AlarmGateMetadata } from '../../contracts/manifest';
 
 /** Key of the metadata that the build reads an alarm's part in the gate from. */
 export const gateMetadataKey = 'tap:gate';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { AlarmGateMetadata } from '../../checks/manifest';
+import type { AlarmGateMetadata } from '../../contracts/manifest';
 import type { AlarmsConfiguration, Trend } from '../config';
 import type { AlarmBoard } from './alarm-board';
 import type { ShopService } from './shop-service';

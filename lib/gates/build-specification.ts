@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import { parse } from 'yaml';
-import type { GateProgram } from '../../checks/gates';
-import type { JobProgram } from '../../checks/job-programs';
+import type { GateProgram } from '../../contracts/gates';
+import type { JobProgram } from '../../contracts/job-programs';
 
 /** The kinds of CodeBuild job that this repository defines itself; each is one file in `buildspecs/`. */
 export type JobKind = 'image' | 'synth' | GateProgram | JobProgram;

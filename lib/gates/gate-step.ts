@@ -2,7 +2,7 @@ import type { CfnOutput, Duration } from 'aws-cdk-lib';
 import type * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import { GATE_PROGRAMS, type GateName } from '../../checks/gates';
+import { GATE_PROGRAMS, type GateName } from '../../contracts/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
 import { inlineBuildSpecification } from './build-specification';
 import { JobRole, type JobSurroundings } from './job-role';

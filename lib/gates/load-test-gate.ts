@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { LOAD_JOB_MINUTES } from '../../checks/gates';
+import { LOAD_JOB_MINUTES } from '../../contracts/gates';
 import { type GateProps, GateStep } from './gate-step';
 
 /** The figures of a load test, as variables that other actions and an approval's text may name. */

@@ -1,7 +1,7 @@
 import type { CfnOutput, Duration } from 'aws-cdk-lib';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import type { JobProgram } from '../../checks/job-programs';
+import type { JobProgram } from '../../contracts/job-programs';
 import { inlineBuildSpecification } from '../gates/build-specification';
 import { JobRole, type JobSurroundings } from '../gates/job-role';
 import type { TapStage } from '../stages/tap-stage';

@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { settingsVariable } from '../../functions/tell-failure/settings';
+import { settingsVariable } from '../../contracts/tell-failure-settings';
 import type { DeliveryConfiguration } from '../config';
 import { acknowledge } from '../gates/acknowledge';
 import { EncryptedLogs } from './encrypted-logs';

@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { type Settings, settingsVariable } from '../../functions/tell-failure/settings';
+import { type Settings, settingsVariable } from '../../contracts/tell-failure-settings';
 import { type DeliveryConfiguration, wavesOf } from '../config';
 import { promotionStage } from './promotion';
 

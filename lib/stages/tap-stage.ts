@@ -1,6 +1,6 @@
 import { Aws, type CfnOutput, Stack, Stage, type StageProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { forEachGate, type GateName } from '../../checks/gates';
+import { forEachGate, type GateName } from '../../contracts/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
 import { ApiStack } from '../stacks/api-stack';
 import { DataStack } from '../stacks/data-stack';

@@ -1,7 +1,7 @@
 import type { Fault, FaultTools } from '@delivery/rehearsal/faults/fault';
 import type { Places } from '@delivery/rehearsal/faults/places';
 import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
-import { type DeclaredAlarm, environmentManifest } from '../../checks/manifest';
+import { type DeclaredAlarm, environmentManifest } from '../../contracts/manifest';
 
 /** What the alarm check has to see. */
 export const alarmFaults = ({ environment, at }: Places): readonly Fault[] => [

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { promoteWithFaults } from '@delivery/rehearsal/promote-with-faults';
 import { outliveReaders } from '@delivery/rehearsal/command/lifetime';
 import { takeNoArguments } from '@delivery/rehearsal/command/no-arguments';
+import { promoteWithFaults } from '@delivery/rehearsal/promote-with-faults';
 import { realSurroundings } from '@delivery/rehearsal/run/real-surroundings';
 import { faultsAt } from './all';
 

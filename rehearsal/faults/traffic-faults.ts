@@ -1,7 +1,7 @@
 import type { Fault, FaultTools } from '@delivery/rehearsal/faults/fault';
 import type { Places } from '@delivery/rehearsal/faults/places';
 import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
-import { environmentManifest } from '../../checks/manifest';
+import { environmentManifest } from '../../contracts/manifest';
 
 /** Share of requests that meet an error, five times and more what any limit allows. */
 const errorShare = 0.05;

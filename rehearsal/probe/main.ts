@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
-import type { Emit } from '@delivery/rehearsal/events/events';
-import { killAllGroups } from '@delivery/rehearsal/executors/process/process-group';
 import { outliveReaders, watchLifetime } from '@delivery/rehearsal/command/lifetime';
 import { takeNoArguments } from '@delivery/rehearsal/command/no-arguments';
-import { realSurroundings } from '@delivery/rehearsal/run/real-surroundings';
 import { exitCodes, RunAborted } from '@delivery/rehearsal/command/run-error';
+import type { Emit } from '@delivery/rehearsal/events/events';
+import { killAllGroups } from '@delivery/rehearsal/executors/process/process-group';
+import { realSurroundings } from '@delivery/rehearsal/run/real-surroundings';
 import { makeWorkFolder } from '@delivery/rehearsal/run/workspace';
 import { bringUp } from './bring-up';
 import { probe } from './probe';

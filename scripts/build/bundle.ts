@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { GATE_PROGRAMS } from '../../checks/gates';
-import { JOB_PROGRAMS } from '../../checks/job-programs';
+import { GATE_PROGRAMS } from '../../contracts/gates';
+import { JOB_PROGRAMS } from '../../contracts/job-programs';
 import { type K6Options, placeK6 } from '../k6-binary';
 import { readAssembly } from './assembly';
 import { manifestsOf } from './manifests';

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import { LONGEST_LOAD_SECONDS } from '../../checks/gates';
 import { readProfile } from '../../checks/load-test/read-profile';
-import type { DeclaredAlarm, EnvironmentManifest } from '../../checks/manifest';
+import { LONGEST_LOAD_SECONDS } from '../../contracts/gates';
+import type { DeclaredAlarm, EnvironmentManifest } from '../../contracts/manifest';
 import type { ServiceDefinition } from '../../lib/config';
 import { loadSeconds } from '../../loadtests/lib/arrivals';
 import { DOORS, type Profile } from '../../loadtests/lib/profile';

@@ -5,7 +5,7 @@ import {
   type DeclaredAlarm,
   type EnvironmentManifest,
   environmentManifest,
-} from '../../checks/manifest';
+} from '../../contracts/manifest';
 import type { AssemblyStack, TemplateResource } from './assembly';
 
 /** Keys of the metadata that stacks and alarms carry for their gates. */

@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { GATE_NAMES, GATE_PROGRAMS } from '../../checks/gates';
+import { GATE_NAMES, GATE_PROGRAMS } from '../../contracts/gates';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));

@@ -1,35 +1,53 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { directions, overrides } from '../../scripts/docs/import-directions';
 
 const root = join(__dirname, '../..');
 
 /** Imports against the directions of docs/architecture.md, each planted into a file of its own. */
 const forbidden: readonly (readonly [folder: string, module: string])[] = [
+  ['packages/coded-error/src', '@delivery/rehearsal/command/run-error'],
+  ['packages/coded-error/src', '../../../contracts/gates'],
+  ['packages/rehearsal/src', '../../../lib/config'],
+  ['packages/rehearsal/src', '../../../scripts/build/chain'],
+  ['packages/rehearsal/src/run', '../../../../lib/config/schema'],
+  ['packages/rehearsal/src/run', '../../../../contracts/evidence'],
+  ['packages/rehearsal/src/run', '../../../../rehearsal/faults/all'],
+  ['packages/rehearsal/src/faults', '../run/options'],
+  ['packages/rehearsal/src/engine', '../executors/approval'],
+  ['packages/rehearsal/src/cloud', '../executors/approval'],
+  ['packages/rehearsal/src/model', '../cloud/base/contracts'],
+  ['packages/rehearsal/src/events', '../model/pipeline'],
+  ['packages/rehearsal/src/terminal', '../run/options'],
+  ['packages/rehearsal/src/cloud/resources', '../gateway/gateway'],
+  ['packages/rehearsal/src/cloud/workloads', '../doors/doors'],
+  ['packages/rehearsal/src/cloud/gateway', '../../executors/approval'],
+  ['packages/rehearsal/src/cloud/gateway/templates', '../../../run/options'],
+  ['contracts', '../checks/gate'],
+  ['contracts', '@delivery/rehearsal/rehearse'],
   ['rehearsal', '../lib/config'],
-  ['rehearsal/run', '../../lib/config/schema'],
-  ['rehearsal/run', '../../lib/stacks/service-stack'],
-  ['rehearsal/run', '../../scripts/build/chain'],
+  ['rehearsal/faults', '../../checks/gate'],
+  ['rehearsal/probe', '../../scripts/build/chain'],
   ['checks', '../lib/config'],
   ['checks/smoke', '../../lib/config/schema'],
   ['checks/smoke', '../../lib/constructs/gated-alarm'],
-  ['checks/smoke', '../../rehearsal/events'],
+  ['checks/smoke', '../../rehearsal/faults/all'],
+  ['checks/smoke', '@delivery/rehearsal/cloud/local-cloud'],
   ['checks/smoke', '../../scripts/build/chain'],
-  ['functions/tell-failure', '../../lib/errors'],
-  ['functions/tell-failure', '../../checks/manifest'],
-  ['loadtests', '../lib/config'],
-  ['loadtests', '../rehearsal/events'],
-  ['loadtests/journeys', '../../lib/errors'],
-  ['loadtests/journeys', '../../checks/manifest'],
-  ['loadtests/lib', '../../checks/manifest'],
+  ['functions/tell-failure', '@delivery/coded-error'],
+  ['functions/tell-failure', '../../checks/environment'],
+  ['loadtests/journeys', '../../lib/config'],
+  ['loadtests/journeys', '../../contracts/manifest'],
+  ['loadtests/lib', '@delivery/coded-error'],
   ['lib/config', '../constructs/gated-alarm'],
   ['lib/config', '../../checks/environment'],
   ['lib/constructs', '../stacks/service-stack'],
   ['lib/constructs', '../stages/tap-stage'],
   ['lib/constructs', '../pipeline/source'],
-  ['lib/constructs', '../../checks/evidence'],
-  ['lib/constructs', '../../rehearsal/events'],
+  ['lib/constructs', '../../rehearsal/faults/all'],
+  ['lib/constructs', '@delivery/rehearsal/events/events'],
   ['lib/stacks', '../stages/tap-stage'],
   ['lib/stacks', '../pipeline/source'],
   ['lib/stacks', '../../scripts/build/chain'],
@@ -37,34 +55,48 @@ const forbidden: readonly (readonly [folder: string, module: string])[] = [
   ['lib/gates', '../stacks/service-stack'],
   ['lib/gates', '../pipeline/source'],
   ['lib/gates', '../../checks/program'],
-  ['lib/pipeline', '../../rehearsal/events'],
+  ['lib/pipeline', '../../checks/program'],
   ['lib/pipeline', '../../scripts/build/chain'],
   ['lib/pipeline', '../../functions/tell-failure/message'],
-  ['lib/stages', '../../functions/tell-failure/settings'],
 ];
 
-/** What everybody may use, and the few bridges that there are. */
+/** What each may use. */
 const allowed: readonly (readonly [folder: string, module: string])[] = [
-  ['rehearsal/run', '../../lib/errors'],
-  ['rehearsal/run', '../../checks/evidence'],
-  ['checks/smoke', '../../lib/errors'],
+  ['packages/rehearsal/src', './run/carry-out'],
+  ['packages/rehearsal/src/run', '@delivery/coded-error'],
+  ['packages/rehearsal/src/run', '../cloud/base/contracts'],
+  ['packages/rehearsal/src/cloud', './gateway/assemble'],
+  ['packages/rehearsal/src/cloud/gateway', '../resources/registry'],
+  ['packages/rehearsal/src/cloud/gateway', '../../events/events'],
+  ['contracts', '@delivery/rehearsal/events/gate-evidence'],
+  ['rehearsal', '@delivery/rehearsal/rehearse'],
+  ['rehearsal/faults', '../../contracts/manifest'],
+  ['checks/smoke', '@delivery/coded-error'],
+  ['checks/smoke', '../../contracts/evidence'],
   ['checks/smoke', '../../loadtests/lib/profile'],
-  ['loadtests', '../lib/errors'],
-  ['loadtests', './lib/profile'],
-  ['loadtests', '../checks/load-test/verdict'],
+  ['checks', '@delivery/rehearsal/loopback/loopback-interface'],
   ['loadtests/journeys', '../lib/shop.ts'],
-  ['lib/config', '../errors'],
-  ['lib/config', '../../checks/gates'],
-  ['lib/stages', '../../checks/gates'],
-  ['lib/gates', '../../checks/gates'],
-  ['lib/constructs', '../../checks/manifest'],
+  ['lib/config', '@delivery/coded-error'],
+  ['lib/config', '../../contracts/gates'],
+  ['lib/gates', '../config'],
+  ['lib/constructs', '../../contracts/manifest'],
   ['lib/stacks', '../constructs/gated-alarm'],
   ['lib/pipeline', '../gates/smoke-gate'],
-  ['lib/pipeline', '../../functions/tell-failure/settings'],
-  ['functions/tell-failure', './settings'],
+  ['lib/pipeline', '../../contracts/tell-failure-settings'],
+  ['functions/tell-failure', './message'],
+  ['functions/tell-failure', '../../contracts/tell-failure-settings'],
+  ['scripts/build', '../../lib/config'],
 ];
 
 describe('the linter', () => {
+  test('has the directions of the one table: else npm run docs was forgotten', () => {
+    expect(directions.length).toBeGreaterThan(20);
+    const { overrides: written } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')) as {
+      overrides: object[];
+    };
+    expect(written).toEqual(overrides());
+  });
+
   const folder = mkdtempSync(join(tmpdir(), 'directions-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

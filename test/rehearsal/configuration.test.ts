@@ -1,6 +1,6 @@
 import { configure } from '@delivery/rehearsal/configuration/configuration';
-import type { Evidence } from '../../checks/evidence';
 import { lengths } from '../../checks/load-test/figures';
+import type { Evidence } from '../../contracts/evidence';
 import configuration from '../../rehearsal/rehearsal.config';
 import { PROFILE, record } from '../checks/support/load-records';
 

@@ -1,5 +1,5 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
-import { alarmGateMetadata } from '../../checks/manifest';
+import { alarmGateMetadata } from '../../contracts/manifest';
 import {
   alarmName,
   type EnvironmentConfiguration,

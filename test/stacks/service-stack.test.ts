@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Match } from 'aws-cdk-lib/assertions';
-import { alarmGateMetadata } from '../../checks/manifest';
+import { alarmGateMetadata } from '../../contracts/manifest';
 import { alarmName, physicalNames, regionFacts, serviceNames, services } from '../../lib/config';
 import { template } from '../helpers/assembly';
 import { listenerOf } from '../helpers/listener';

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { GATE_NAMES, type GateName } from '../../checks/gates';
+import { GATE_NAMES, type GateName } from '../../contracts/gates';
 import {
   type DeliveryConfiguration,
   type EnvironmentConfiguration,

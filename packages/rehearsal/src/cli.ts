@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { Command, CommanderError, Option } from 'commander';
+import { exitCodes, RunError } from './command/run-error';
 import type { Fault } from './faults/fault';
 import { rehearse } from './rehearse';
 import type { RehearsalOptions } from './run/options';
-import { exitCodes, RunError } from './command/run-error';
 import type { Surroundings } from './run/surroundings';
 
 /** What the command line has to know of its surroundings. */

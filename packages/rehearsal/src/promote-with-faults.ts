@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Rehearsed, rehearse } from './rehearse';
-import type { RehearsalOptions } from './run/options';
 import { exitCodes, RunError } from './command/run-error';
-import type { Surroundings } from './run/surroundings';
 import type { Fault } from './faults/fault';
 import { anyPlaces, type FaultsAt, placesIn, stageOf } from './faults/places';
+import { type Rehearsed, rehearse } from './rehearse';
+import type { RehearsalOptions } from './run/options';
+import type { Surroundings } from './run/surroundings';
 
 /** One run of the rehearsal; a seam for tests. */
 export type Rehearse = (options: RehearsalOptions, surroundings: Surroundings) => Promise<Rehearsed>;

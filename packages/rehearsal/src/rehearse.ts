@@ -1,4 +1,6 @@
 import type { LocalCloud, ResourceItem } from './cloud/base/contracts';
+import { watchLifetime } from './command/lifetime';
+import { RunAborted } from './command/run-error';
 import type { Emit } from './events/events';
 import { killAllGroups } from './executors/process/process-group';
 import { ReportBuilder } from './report/report';
@@ -9,11 +11,9 @@ import { endingOf } from './run/ending';
 import { FaultPlan } from './run/fault-plan';
 import { hold } from './run/hold';
 import { keepFiles, nameKeptFiles } from './run/keep-files';
-import { watchLifetime } from './command/lifetime';
 import { isDiskFull } from './run/machine-check';
 import type { RehearsalOptions } from './run/options';
 import { OutputFolder } from './run/output-folder';
-import { RunAborted } from './command/run-error';
 import { type StartCloud, startCloud as startRealCloud } from './run/start-cloud';
 import { clockFactor, type Surroundings } from './run/surroundings';
 import { within } from './run/within';

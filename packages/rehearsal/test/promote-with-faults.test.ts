@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
+import { exitCodes } from '../src/command/run-error';
 import type { Fault } from '../src/faults/fault';
 import { type Places, placesIn } from '../src/faults/places';
 import { promoteWithFaults, type Rehearse } from '../src/promote-with-faults';
 import type { Report } from '../src/report/schema';
 import type { RehearsalOptions } from '../src/run/options';
-import { exitCodes } from '../src/command/run-error';
 import { surroundings } from './run/fixture';
 
 const fault = (name: string, gate: string): Fault => ({ name, gate, description: `${name}.`, trace: /seen/ });

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { AlarmRecord } from '../../../checks/alarms/alarm-record';
 import { judgeAlarms } from '../../../checks/alarms/judge';
-import { ALARMS_EXCUSED } from '../../../checks/evidence';
+import { ALARMS_EXCUSED } from '../../../contracts/evidence';
 import { alarm, at, declared, described, turned, WINDOW } from '../support/alarm-records';
 
 const unfedHere = new Map([['tap-dev-errors', 'no metric of it exists on a laptop']]);

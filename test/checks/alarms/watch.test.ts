@@ -3,7 +3,7 @@ import type { AlarmSource } from '../../../checks/alarms/alarm-source';
 import type { FeedQuestion } from '../../../checks/alarms/feeds';
 import { LOOK_EVERY_SECONDS, watchAlarms } from '../../../checks/alarms/watch';
 import { watchWindow } from '../../../checks/alarms/watch-window';
-import type { DeclaredAlarm } from '../../../checks/manifest';
+import type { DeclaredAlarm } from '../../../contracts/manifest';
 import { arnOf, at, BAKE_SECONDS, declared, described, turned } from '../support/alarm-records';
 
 /** CloudWatch with a script: which alarms there are, and how their states change as the clock runs. */

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LOAD_LASTED, LOAD_WRITTEN } from '../../../checks/evidence';
 import { runGate } from '../../../checks/gate';
 import { NOT_MEASURED } from '../../../checks/load-test/figures';
 import { loadGate } from '../../../checks/load-test/load-gate';
+import { LOAD_LASTED, LOAD_WRITTEN } from '../../../contracts/evidence';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
 import {

@@ -1,7 +1,7 @@
 import type { AlarmRecord, AlarmState, DescribedAlarm, Transition } from '../../../checks/alarms/alarm-record';
 import type { WatchWindow } from '../../../checks/alarms/watch-window';
 import { watchWindow } from '../../../checks/alarms/watch-window';
-import type { DeclaredAlarm } from '../../../checks/manifest';
+import type { DeclaredAlarm } from '../../../contracts/manifest';
 
 export const LOAD_START = new Date('2026-01-01T12:00:00Z');
 export const BAKE_SECONDS = 600;

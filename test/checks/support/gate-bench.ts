@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Evidence, evidence } from '../../../checks/evidence';
 import type { Job } from '../../../checks/gate';
-import type { EnvironmentManifest } from '../../../checks/manifest';
+import { type Evidence, evidence } from '../../../contracts/evidence';
+import type { EnvironmentManifest } from '../../../contracts/manifest';
 import type { FakeAws } from './fake-aws';
 
 /** A folder laid out as the pipeline lays it out for a gate, and the job's variables. */

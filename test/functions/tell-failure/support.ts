@@ -1,6 +1,6 @@
 import type { ActionExecutionDetail, ArtifactRevision } from '@aws-sdk/client-codepipeline';
+import type { Settings } from '../../../contracts/tell-failure-settings';
 import type { Message } from '../../../functions/tell-failure/message';
-import type { Settings } from '../../../functions/tell-failure/settings';
 import { tellFailure } from '../../../functions/tell-failure/tell-failure';
 
 export const executionId = '01234567-0123-0123-0123-012345678901';

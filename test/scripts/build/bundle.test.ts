@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environmentManifest } from '../../../checks/manifest';
+import { environmentManifest } from '../../../contracts/manifest';
 import { bundleChecks, PROGRAMS } from '../../../scripts/build/bundle';
 import { assemblyFolder } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';

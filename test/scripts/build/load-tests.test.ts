@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOAD_JOB_MINUTES, LONGEST_LOAD_SECONDS } from '../../../checks/gates';
-import type { DeclaredAlarm } from '../../../checks/manifest';
+import { LOAD_JOB_MINUTES, LONGEST_LOAD_SECONDS } from '../../../contracts/gates';
+import type { DeclaredAlarm } from '../../../contracts/manifest';
 import { requireLoadTests } from '../../../scripts/build/load-tests';
 import { declared } from '../../checks/support/alarm-records';
 

@@ -1,4 +1,4 @@
-import { environmentManifest } from '../../../checks/manifest';
+import { environmentManifest } from '../../../contracts/manifest';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
 import { manifestsOf } from '../../../scripts/build/manifests';
 import { stacksOf } from '../../helpers/stacks';

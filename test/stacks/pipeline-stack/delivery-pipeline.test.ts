@@ -1,4 +1,4 @@
-import { GATE_NAMES } from '../../../checks/gates';
+import { GATE_NAMES } from '../../../contracts/gates';
 import { wavesOf } from '../../../lib/config';
 import { MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
 import {

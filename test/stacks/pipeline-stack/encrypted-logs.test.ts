@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { GATE_NAMES } from '../../../checks/gates';
+import { GATE_NAMES } from '../../../contracts/gates';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { configurationOf } from '../../helpers/variants';
 

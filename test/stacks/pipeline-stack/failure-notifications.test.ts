@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import type { Settings } from '../../../functions/tell-failure/settings';
+import type { Settings } from '../../../contracts/tell-failure-settings';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { joined } from '../../helpers/pipeline-definition';
 import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';

@@ -1,4 +1,4 @@
-import { GATE_NAMES, GATE_PROGRAMS, type GateName, LOAD_JOB_MINUTES } from '../../../checks/gates';
+import { GATE_NAMES, GATE_PROGRAMS, type GateName, LOAD_JOB_MINUTES } from '../../../contracts/gates';
 import { physicalNames } from '../../../lib/config';
 import {
   type Action,

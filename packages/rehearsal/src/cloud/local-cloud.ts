@@ -4,14 +4,21 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '@delivery/coded-error';
 import { bootstrapParameters, bootstrapStack, bootstrapTemplate } from './base/bootstrap-parameters';
 import { callerEnvironment, clientSettings } from './base/caller-environment';
-import type { Backing, BackingServices, CloudOptions, LocalCloud, StackDeployment, StackResult } from './base/contracts';
+import type {
+  Backing,
+  BackingServices,
+  CloudOptions,
+  LocalCloud,
+  StackDeployment,
+  StackResult,
+} from './base/contracts';
+import { authorizationFor } from './base/credential';
+import { freePort } from './base/free-port';
 import { deployStack } from './deploy-stack';
 import { deployedPipeline } from './deployed-pipeline';
 import { deployedProject } from './deployed-project';
 import { type Emulator, startEmulator } from './emulator/emulator';
-import { freePort } from './base/free-port';
 import { assembleGateway, type GatewayAssembly } from './gateway/assemble';
-import { authorizationFor } from './base/credential';
 import { findModels } from './gateway/service-models';
 import { classify } from './resources/classify';
 import { Registry } from './resources/registry';

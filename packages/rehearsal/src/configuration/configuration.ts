@@ -1,8 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import type { FaultsAt } from '../faults/places';
 import type { Gates } from '../executors/codebuild/gates';
+import type { FaultsAt } from '../faults/places';
 
 /** A program that the pipeline's jobs take from this machine. */
 export interface Tool {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { DeployedPipeline } from '../model/deployed-pipeline';
 import type { ActionId, Emit } from '../events/events';
+import type { DeployedPipeline } from '../model/deployed-pipeline';
 import type { Pipeline } from '../model/pipeline';
 import { plannedStages, readPipeline } from '../model/read-pipeline';
 import { sameDefinition } from '../model/same-definition';

@@ -1,6 +1,6 @@
 import type { LocalCloud } from '../cloud/base/contracts';
-import type { Gates } from './codebuild/gates';
 import type { Difference } from '../events/events';
+import type { Gates } from './codebuild/gates';
 import type { Machine } from './codebuild/machine';
 
 /** The revision that is rehearsed. */

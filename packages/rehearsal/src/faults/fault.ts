@@ -1,5 +1,5 @@
-import type { LocalCloud } from '../cloud/base/contracts';
 import type { BackingFaults } from '../cloud/backing-faults';
+import type { LocalCloud } from '../cloud/base/contracts';
 import type { RehearsalEvent } from '../events/events';
 import type { Answer } from '../executors/approval';
 

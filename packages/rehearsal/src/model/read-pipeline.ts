@@ -1,8 +1,8 @@
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import type { DeployedPipeline } from './deployed-pipeline';
 import type { PlannedStage } from '../events/events';
 import { readConfiguration } from './action-configuration';
+import type { DeployedPipeline } from './deployed-pipeline';
 import type { Action, Pipeline, Stage } from './pipeline';
 
 const name = z.object({ Name: z.string() });

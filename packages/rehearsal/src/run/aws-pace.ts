@@ -1,6 +1,6 @@
 import type { BackingWithFaults } from '../cloud/backing';
-import type { Gates } from '../executors/codebuild/gates';
 import type { Emit, PacedAlarm } from '../events/events';
+import type { Gates } from '../executors/codebuild/gates';
 
 /**
  * Hands events on, and after each load test tells what its alarms would have done at AWS's pace: the run's clock is so much faster

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LocalCloud } from '../cloud/base/contracts';
+import { exitCodes, RunError } from '../command/run-error';
 import { loadConfiguration } from '../configuration/load';
 import type { PipelineResult } from '../engine/execute-pipeline';
 import type { Emit } from '../events/events';
@@ -20,7 +21,6 @@ import { provideModules } from './modules';
 import type { RehearsalOptions } from './options';
 import { runPipeline } from './pipeline-run';
 import { Repository } from './repository';
-import { exitCodes, RunError } from '../command/run-error';
 import type { StartCloud } from './start-cloud';
 import { clockFactor, defaultAccount, defaultRegion, type Surroundings } from './surroundings';
 import { synthesize } from './synthesize';

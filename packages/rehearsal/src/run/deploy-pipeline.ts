@@ -1,9 +1,9 @@
 import type { LocalCloud } from '../cloud/base/contracts';
+import { exitCodes, RunError } from '../command/run-error';
 import type { Emit } from '../events/events';
 import { plannedStages, readPipeline } from '../model/read-pipeline';
 import type { Assembly } from './assembly';
 import { type Cdk, runCdk } from './cdk';
-import { exitCodes, RunError } from '../command/run-error';
 
 /** How many of the last lines of a failed deployment the reason shows. */
 const shownLines = 20;

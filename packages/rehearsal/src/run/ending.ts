@@ -1,8 +1,8 @@
+import { exitCodes, RunAborted, RunError } from '../command/run-error';
 import type { PipelineResult } from '../engine/execute-pipeline';
 import type { RunVerdict } from '../events/events';
 import type { FaultOutcome } from '../faults/fault';
 import type { FaultPlan } from './fault-plan';
-import { exitCodes, RunAborted, RunError } from '../command/run-error';
 
 /** How a run ended. */
 export interface Ending {

@@ -1,5 +1,5 @@
-import type { LocalCloud } from '../cloud/base/contracts';
 import type { BackingFaults } from '../cloud/backing-faults';
+import type { LocalCloud } from '../cloud/base/contracts';
 import type { ActionId, Emit, RehearsalEvent } from '../events/events';
 import type { Revision } from '../executors/executor-context';
 import type { Fault, FaultHooks, FaultOutcome, FaultTools } from '../faults/fault';

@@ -1,6 +1,6 @@
+import { exitCodes, RunError } from '../command/run-error';
 import { runGit } from '../executors/process/run-git';
 import type { ProgramResult } from '../executors/process/run-program';
-import { exitCodes, RunError } from '../command/run-error';
 
 /** Asks git about one folder, or has it do something there. */
 export class Git {

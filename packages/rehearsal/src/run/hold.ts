@@ -1,7 +1,7 @@
 import type { LocalCloud } from '../cloud/base/contracts';
+import { RunAborted } from '../command/run-error';
 import type { Emit } from '../events/events';
 import type { Ending } from './ending';
-import { RunAborted } from '../command/run-error';
 
 /** Who calls with the keys that a hold gives out: a person, whose calls are no use of a resource. */
 const callerName = 'person shell';

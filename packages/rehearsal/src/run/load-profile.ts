@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Load } from '../configuration/configuration';
 import { exitCodes, RunError } from '../command/run-error';
+import type { Load } from '../configuration/configuration';
 
 /**
  * @param load how the repository keeps its load profiles; undefined: it has none

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir, readdir, readFile, realpath, symlink } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
+import { exitCodes, RunError } from '../command/run-error';
 import type { Machine } from '../executors/codebuild/machine';
 import { runProgram } from '../executors/process/run-program';
-import { exitCodes, RunError } from '../command/run-error';
 
 /** Milliseconds for `npm ci`, generous. */
 const timeLimitMs = 15 * 60_000;

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
+import { exitCodes, RunError } from '../command/run-error';
 import { runVerdict } from '../report/schema';
 import { takeLock } from './report-lock';
-import { exitCodes, RunError } from '../command/run-error';
 
 /** What a rehearsal writes into the folder. */
 const ours = ['report.json', 'index.html', 'jobs', 'templates', 'tasks', 'emulator.log', 'faults'];

@@ -1,10 +1,10 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
+import { exitCodes, RunError } from '../command/run-error';
 import type { Emit } from '../events/events';
 import type { Revision } from '../executors/executor-context';
 import { Git } from './git';
-import { exitCodes, RunError } from '../command/run-error';
 
 /** How many names of uncommitted files a warning shows. */
 const shownNames = 10;

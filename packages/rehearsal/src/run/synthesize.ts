@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { exitCodes, RunError } from '../command/run-error';
 import type { Synth } from '../configuration/configuration';
 import type { Emit } from '../events/events';
 import { tellingLines } from '../executors/codebuild/telling-lines';
 import type { Revision } from '../executors/executor-context';
 import { Assembly, type AssemblyOptions } from './assembly';
 import { type Cdk, runCdk } from './cdk';
-import { exitCodes, RunError } from '../command/run-error';
 
 export interface SynthOptions extends AssemblyOptions {
   readonly synth: Synth;

@@ -1,7 +1,7 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import type { LocalCloud } from '../cloud/base/contracts';
-import type { Publication } from '../cloud/base/publications';
 import type { RecordedExecution } from '../cloud/base/pipeline-history';
+import type { Publication } from '../cloud/base/publications';
 import type { Emit } from '../events/events';
 import { sdkConfiguration } from '../executors/sdk-configuration';
 import { type Delivery, deliver } from './event-rules';

@@ -14,7 +14,13 @@ const message = (given: unknown): string => {
 describe('what a repository tells the rehearsal', () => {
   test('may be nothing: then no tool is needed, no variable passed on, no fault known', () => {
     const configuration = configure(where, {});
-    expect(configuration).toMatchObject({ variables: [], tools: [], services: {}, synth: {}, dockerfile: 'Dockerfile' });
+    expect(configuration).toMatchObject({
+      variables: [],
+      tools: [],
+      services: {},
+      synth: {},
+      dockerfile: 'Dockerfile',
+    });
     expect(configuration.gates).toBeUndefined();
     expect(configuration.load).toBeUndefined();
     expect(configuration.faults({ environment: '', stage: '', at: () => '' })).toEqual([]);
@@ -41,11 +47,11 @@ describe('what a repository tells the rehearsal', () => {
     ['a key that nobody knows', { pipelinestack: 'House' }, /"pipelinestack"/],
     ['a variable that none can be called', { variables: ['A B'] }, /variables\[0\]/],
     ['a star before its end', { variables: ['*_HOUSE'] }, /variables\[0\]/],
-    ['a path that leads out', { dockerfile: '../Dockerfile' }, /below the repository[^]*dockerfile/],
+    ['a path that leads out', { dockerfile: '../Dockerfile' }, /below the repository[\s\S]*dockerfile/],
     ['an absolute path', { load: { profilesFolder: '/etc', profileVariable: 'P' } }, /load\.profilesFolder/],
     ['a load of no time', { load: { profilesFolder: 'p', profileVariable: 'P', seconds: 0 } }, /load\.seconds/],
-    ['gates that nobody can read', { gates: { ...gates, read: 'all' } }, /must be a function[^]*gates\.read/],
-    ['faults that are none', { faults: [] }, /must be a function[^]*faults/],
+    ['gates that nobody can read', { gates: { ...gates, read: 'all' } }, /must be a function[\s\S]*gates\.read/],
+    ['faults that are none', { faults: [] }, /must be a function[\s\S]*faults/],
   ])('is refused with its place: %s', (_what, given, place) => {
     expect(message(given)).toMatch(/^TAP4066: house\.config\.ts/);
     expect(message(given)).toMatch(place);

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { configurationFile, loadConfiguration } from '../../src/configuration/load';
 import { exitCodes } from '../../src/command/run-error';
+import { configurationFile, loadConfiguration } from '../../src/configuration/load';
 import { temporaryFolder } from '../executors/fake-cloud';
 
 const folder = temporaryFolder();
@@ -26,7 +26,9 @@ const refusal = (text: string): unknown => {
 
 describe('the configuration of a repository', () => {
   test('is the default export of its own file, in TypeScript', () => {
-    const one = loadConfiguration(repository("const stack: string = 'One';\nexport default { pipelineStack: stack };\n"));
+    const one = loadConfiguration(
+      repository("const stack: string = 'One';\nexport default { pipelineStack: stack };\n"),
+    );
     const other = loadConfiguration(repository("export default { pipelineStack: 'Other' };\n"));
     expect([one.pipelineStack, other.pipelineStack]).toEqual(['One', 'Other']);
   });

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import type { DeployedPipeline } from '../../src/model/deployed-pipeline';
 import { executePipeline, maxRestarts, type PipelineExecution } from '../../src/engine/execute-pipeline';
 import type { ActionOutcome, ActionRun, Executors } from '../../src/engine/executor';
 import type { RehearsalEvent } from '../../src/events/events';
+import type { DeployedPipeline } from '../../src/model/deployed-pipeline';
 import { replaceVariables } from '../../src/model/variables';
 import { action, deployed, source } from './definition';
 

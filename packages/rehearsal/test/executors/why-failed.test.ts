@@ -1,5 +1,5 @@
-import { commandFailed, whyNotPassed } from '../../src/executors/codebuild/why-failed';
 import type { GateEvidence } from '../../src/events/gate-evidence';
+import { commandFailed, whyNotPassed } from '../../src/executors/codebuild/why-failed';
 import { gates } from '../support/gates';
 
 function evidence(changes: Partial<GateEvidence>): GateEvidence {

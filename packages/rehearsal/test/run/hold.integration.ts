@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RehearsalEvent } from '../../src/events/events';
-import { report as reportSchema } from '../../src/report/schema';
-import { rehearse } from '../../src/rehearse';
-import type { RehearsalOptions } from '../../src/run/options';
 import { exitCodes } from '../../src/command/run-error';
+import type { RehearsalEvent } from '../../src/events/events';
+import { rehearse } from '../../src/rehearse';
+import { report as reportSchema } from '../../src/report/schema';
+import type { RehearsalOptions } from '../../src/run/options';
 import { cloudThatRuns, fixture, options, surroundings } from './fixture';
 
 const { root } = fixture();

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OutputFolder } from '../../src/run/output-folder';
 import { exitCodes } from '../../src/command/run-error';
+import { OutputFolder } from '../../src/run/output-folder';
 import { temporaryFolder } from '../executors/fake-cloud';
 
 const root = temporaryFolder();

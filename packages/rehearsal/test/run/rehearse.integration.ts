@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { report as reportSchema } from '../../src/report/schema';
-import { type Rehearsed, rehearse } from '../../src/rehearse';
-import type { RehearsalOptions } from '../../src/run/options';
 import { exitCodes } from '../../src/command/run-error';
+import { type Rehearsed, rehearse } from '../../src/rehearse';
+import { report as reportSchema } from '../../src/report/schema';
+import type { RehearsalOptions } from '../../src/run/options';
 import { cloudThatRuns, fixture, options, surroundings } from './fixture';
 
 const { root, write, git, commit, first } = fixture();

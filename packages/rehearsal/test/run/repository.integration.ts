@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Repository } from '../../src/run/repository';
 import { exitCodes } from '../../src/command/run-error';
+import { Repository } from '../../src/run/repository';
 import { temporaryFolder } from '../executors/fake-cloud';
 import { Newcomer } from './newcomer';
 

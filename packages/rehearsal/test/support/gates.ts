@@ -1,5 +1,5 @@
-import type { Gates } from '../../src/executors/codebuild/gates';
 import { gateEvidence } from '../../src/events/gate-evidence';
+import type { Gates } from '../../src/executors/codebuild/gates';
 
 /** Gates that judge the environment they are told, and leave what they saw in `evidence/`. */
 export const gates: Gates = {

@@ -1,7 +1,7 @@
 import type { Difference, Emit } from '../../events/events';
 import type { DeployedPipeline } from '../../model/deployed-pipeline';
-import type { Publication } from './publications';
 import type { PipelineHistory } from './pipeline-history';
+import type { Publication } from './publications';
 
 /** Who makes a call. Each job, function, task and tool of the rehearsal has a caller and an access key of its own. */
 export interface Caller {

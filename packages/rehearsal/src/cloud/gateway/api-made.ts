@@ -1,9 +1,9 @@
+import type { Scope, Upstream } from '../base/upstream';
 import { DATA_MAKERS } from './makers/data';
 import { EDGE_MAKERS } from './makers/edge';
 import type { Made, Maker, Makers, Properties } from './makers/maker';
 import { NETWORK_MAKERS } from './makers/network';
 import { ServiceCalls } from './service-calls';
-import type { Scope, Upstream } from '../base/upstream';
 
 /**
  * Types that the emulator's CloudFormation doesn't know although its services do. The gateway makes them with the services'

@@ -1,22 +1,22 @@
 import type { Backing } from '../base/contracts';
+import { Ledger } from '../base/ledger';
 import { PipelineHistory } from '../base/pipeline-history';
+import { Publications } from '../base/publications';
+import { Upstream } from '../base/upstream';
 import type { Registry } from '../resources/registry';
 import { ApiMade } from './api-made';
 import { BucketDeployment } from './bucket-deployment';
+import { CallFaults } from './call-faults';
 import { CALL_QUOTAS, CallQuotas } from './call-quotas';
 import { Callers } from './callers';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
-import { CallFaults } from './call-faults';
 import { Gateway } from './gateway';
 import { answerInternal } from './internal-routes';
 import { InventoryHandler } from './inventory-handler';
-import { Ledger } from '../base/ledger';
-import { Publications } from '../base/publications';
 import { Relay } from './relay';
 import { ServiceModels } from './service-models';
 import { StandIns } from './stand-ins';
 import { TemplatePassage } from './template-passage';
-import { Upstream } from '../base/upstream';
 
 export interface GatewaySettings {
   readonly emulatorPort: number;

@@ -1,11 +1,11 @@
 import { CodedError } from '@delivery/coded-error';
 import { unzipSync } from 'fflate';
+import type { Scope, Upstream } from '../base/upstream';
 import { addressOfStackId } from '../resources/stack-key';
 import { contentType } from './content-types';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { unescapeXml } from './error-answer';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
-import type { Scope, Upstream } from '../base/upstream';
 
 /** Metadata that CDK passes on to the AWS CLI, as headers of S3. */
 const SYSTEM_METADATA: Readonly<Record<string, string>> = {

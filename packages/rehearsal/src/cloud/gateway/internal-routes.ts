@@ -1,11 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type LoopbackAnswer, loopbackPath } from '../../loopback/loopback-interface';
 import type { Backing } from '../base/contracts';
 import { asCustomResourceEvent } from './custom-resource';
 import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from './relay';
 import { readBody } from './request-body';
 
-/** Path at which checks ask for the clock, the length of a load, and the alarms that nothing can feed. */
-export const ENVIRONMENT_PATH = '/_rehearsal/environment';
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 
 export interface InternalParts {
@@ -24,14 +23,14 @@ export async function answerInternal(
   path: string,
 ): Promise<void> {
   if (!LOOPBACK_HOST.test(request.headers.host ?? '')) return refuse(request, response, 404);
-  if (request.method === 'GET' && path === ENVIRONMENT_PATH) {
+  if (request.method === 'GET' && path === loopbackPath) {
     const unfed = parts.backing().unfedAlarms();
-    const body = JSON.stringify({
+    const answer: LoopbackAnswer = {
       clock: { factor: parts.clockFactor },
       ...(parts.loadSeconds !== undefined && { load: { seconds: parts.loadSeconds } }),
       unfed: unfed.map(({ name, reason }) => ({ name, reason })),
-    });
-    response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    };
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     return;
   }
   if (request.method === 'POST' && path === RELAY_PATH) {

@@ -1,5 +1,6 @@
 import type { PlantedFinding } from '../base/contracts';
 import type { PipelineHistory } from '../base/pipeline-history';
+import type { Upstream } from '../base/upstream';
 import type { KnownCaller } from './callers';
 import type { Operation } from './detect';
 import { type ErrorAnswer, errorAnswer } from './error-answer';
@@ -9,7 +10,6 @@ import { answerExecutionCall } from './pipeline-executions';
 import type { ReadBody } from './request-body';
 import type { StandIns } from './stand-ins';
 import { isRecord } from './templates/tagged-literals';
-import type { Upstream } from '../base/upstream';
 
 export interface OwnAnswerParts {
   readonly upstream: Upstream;

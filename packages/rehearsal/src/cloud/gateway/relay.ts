@@ -1,8 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { CodedError } from '@delivery/coded-error';
 import { strToU8, zipSync } from 'fflate';
-import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import type { Scope, Upstream } from '../base/upstream';
+import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 
 /** Path at which the gateway takes the events in. */
 export const RELAY_PATH = '/_rehearsal/relay';

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CodedError } from '@delivery/coded-error';
+import type { Scope, Upstream } from '../base/upstream';
 import { escapeXml, unescapeXml } from './error-answer';
 import { RefusedCall } from './refused-call';
 import { missingCapability } from './templates/capabilities';
 import { deriveTemplate, type ForeignOutput, foreignOutputs, type TemplateChange } from './templates/derive';
 import { parseTemplate, type Template } from './templates/template';
-import type { Scope, Upstream } from '../base/upstream';
 
 /** CloudFormation's limit for a template in the request itself, in bytes; larger ones go by S3. */
 const BODY_LIMIT_BYTES = 51_200;

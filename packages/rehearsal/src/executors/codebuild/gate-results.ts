@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { GateIdentity, Gates } from './gates';
 import type { GateEvidence } from '../../events/gate-evidence';
 import type { BuildSpec, FileSelection } from '../../model/build-spec';
 import { collectFiles, filesBelow } from './collect-files';
+import type { GateIdentity, Gates } from './gates';
 import { whyNotPassed } from './why-failed';
 
 /**

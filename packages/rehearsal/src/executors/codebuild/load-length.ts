@@ -1,5 +1,5 @@
-import type { LoadLength } from './gates';
 import type { Difference } from '../../events/events';
+import type { LoadLength } from './gates';
 
 /** A load that was shortened is a difference. */
 export function loadDifferences(length: LoadLength | undefined): readonly Difference[] {

@@ -1,5 +1,5 @@
-import type { Gates } from './gates';
 import type { GateEvidence } from '../../events/gate-evidence';
+import type { Gates } from './gates';
 import type { FailedCommand } from './run-phases';
 import { tellingLines } from './telling-lines';
 

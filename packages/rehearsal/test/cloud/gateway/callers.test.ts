@@ -1,5 +1,5 @@
-import { Callers } from '../../../src/cloud/gateway/callers';
 import { authorizationFor, credentialOf } from '../../../src/cloud/base/credential';
+import { Callers } from '../../../src/cloud/gateway/callers';
 
 const job = { name: 'job Dev/Smoke', account: '222222222222', region: 'eu-west-1' };
 

@@ -1,16 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Ledger } from '../../../src/cloud/base/ledger';
+import { PipelineHistory } from '../../../src/cloud/base/pipeline-history';
+import { Publications } from '../../../src/cloud/base/publications';
+import { Upstream } from '../../../src/cloud/base/upstream';
+import { CallFaults } from '../../../src/cloud/gateway/call-faults';
 import { CALL_QUOTAS, CallQuotas } from '../../../src/cloud/gateway/call-quotas';
 import { Callers } from '../../../src/cloud/gateway/callers';
-import { CallFaults } from '../../../src/cloud/gateway/call-faults';
 import { Gateway } from '../../../src/cloud/gateway/gateway';
-import { Ledger } from '../../../src/cloud/base/ledger';
-import { Publications } from '../../../src/cloud/base/publications';
 import { ServiceModels } from '../../../src/cloud/gateway/service-models';
 import type { StandIns } from '../../../src/cloud/gateway/stand-ins';
 import type { TemplatePassage } from '../../../src/cloud/gateway/template-passage';
-import { Upstream } from '../../../src/cloud/base/upstream';
-import { PipelineHistory } from '../../../src/cloud/base/pipeline-history';
 
 /** A request as the emulator sees it. */
 export interface Seen {

@@ -2,8 +2,9 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backing } from '../../../src/cloud/base/contracts';
 import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
-import { answerInternal, ENVIRONMENT_PATH } from '../../../src/cloud/gateway/internal-routes';
+import { answerInternal } from '../../../src/cloud/gateway/internal-routes';
 import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from '../../../src/cloud/gateway/relay';
+import { loopbackPath } from '../../../src/loopback/loopback-interface';
 
 const received: CustomResourceEvent[] = [];
 let loadSeconds: number | undefined;
@@ -53,19 +54,19 @@ function ask(method: string, path: string, headers: Record<string, string> = {},
 }
 
 test('the environment says how fast the clock is and which alarms nothing feeds', async () => {
-  const [status, text] = await ask('GET', ENVIRONMENT_PATH);
+  const [status, text] = await ask('GET', loopbackPath);
   expect(status).toBe(200);
   expect(JSON.parse(text)).toEqual({ clock: { factor: 20 }, unfed: [{ name: 'tap-dev-nat', reason: 'no NAT here' }] });
 });
 
 test('it says how long a load lasts where that is less than a profile asks for', async () => {
   loadSeconds = 32;
-  const [, text] = await ask('GET', ENVIRONMENT_PATH);
+  const [, text] = await ask('GET', loopbackPath);
   expect(JSON.parse(text)).toMatchObject({ load: { seconds: 32 } });
 });
 
 test('a request under another host name finds nothing, so that no web page can ask', async () => {
-  expect(await ask('GET', ENVIRONMENT_PATH, { host: 'rebound.example' })).toEqual([404, '']);
+  expect(await ask('GET', loopbackPath, { host: 'rebound.example' })).toEqual([404, '']);
 });
 
 test('only the relaying function may bring events, and they are taken in at once', async () => {

@@ -1,5 +1,5 @@
-import { readOrder } from '../../loadtests/cli';
-import { main } from '../../loadtests/main';
+import { main } from '../../../scripts/load';
+import { readOrder } from '../../../scripts/load/command-line';
 
 const site = ['--profile', 'smoke', '--url', 'https://shop.example'];
 const api = ['--profile', 'smoke', '--api-url', 'https://api.example/v1/', '--api-key-env', 'SHOP_KEY'];

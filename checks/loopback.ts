@@ -1,9 +1,9 @@
 import { CodedError } from '@delivery/coded-error';
-import { z } from 'zod';
+import { loopbackAnswer, loopbackPath } from '@delivery/rehearsal/loopback/loopback-interface';
 import { isLoopback } from './environment';
 
 /** What differs where the pipeline is rehearsed on one machine. On AWS the factor is 1, no load is shortened, every alarm is fed. */
-export interface Surroundings {
+export interface Loopback {
   /** How many times faster the clock of periods and waits runs; timestamps are real everywhere. */
   readonly clockFactor: number;
   /** Seconds that a load test's load lasts at most; undefined: as long as its profile says. */
@@ -12,18 +12,12 @@ export interface Surroundings {
   readonly unfed: ReadonlyMap<string, string>;
 }
 
-const ON_AWS: Surroundings = { clockFactor: 1, loadSeconds: undefined, unfed: new Map() };
+const ON_AWS: Loopback = { clockFactor: 1, loadSeconds: undefined, unfed: new Map() };
 
 /** Seconds. In less, percentiles and users at once say little of a shop. */
 export const LEAST_LOAD_SECONDS = 30;
 
 const ANSWER_WITHIN_MS = 10_000;
-
-const answer = z.strictObject({
-  clock: z.strictObject({ factor: z.number().min(1) }),
-  load: z.strictObject({ seconds: z.number().min(LEAST_LOAD_SECONDS) }).optional(),
-  unfed: z.array(z.strictObject({ name: z.string().min(1), reason: z.string().min(1) })),
-});
 
 /**
  * Asks the rehearsal's gateway for clock, length of the load and unfed alarms, if there is one. This is the only place in the gates that knows
@@ -33,7 +27,7 @@ const answer = z.strictObject({
  * @throws CodedError TAP3003 if the endpoint isn't on this machine: nobody else may speed up a clock, shorten a load or excuse an alarm
  * @throws CodedError TAP3004 if it doesn't answer as agreed
  */
-export async function readSurroundings(endpoint: string | undefined): Promise<Surroundings> {
+export async function readLoopback(endpoint: string | undefined): Promise<Loopback> {
   if (!endpoint) return ON_AWS;
   if (!URL.canParse(endpoint) || !isLoopback(new URL(endpoint).hostname)) {
     throw new CodedError(
@@ -41,11 +35,14 @@ export async function readSurroundings(endpoint: string | undefined): Promise<Su
       `AWS_ENDPOINT_URL: received ${JSON.stringify(endpoint)}; only an endpoint on this machine (127.0.0.1) may stand for AWS`,
     );
   }
-  const url = new URL('/_rehearsal/environment', endpoint);
+  const url = new URL(loopbackPath, endpoint);
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     if (!response.ok) throw new Error(`status ${response.status}`);
-    const { clock, load, unfed } = answer.parse(await response.json());
+    const { clock, load, unfed } = loopbackAnswer.parse(await response.json());
+    if (load !== undefined && load.seconds < LEAST_LOAD_SECONDS) {
+      throw new Error(`a load of ${load.seconds} s; at least ${LEAST_LOAD_SECONDS} s are judged`);
+    }
     return {
       clockFactor: clock.factor,
       loadSeconds: load?.seconds,

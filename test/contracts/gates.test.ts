@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { evidence } from '../../checks/evidence';
-import { forEachGate, GATE_NAMES, GATE_PROGRAMS } from '../../checks/gates';
-import { JOB_PROGRAMS } from '../../checks/job-programs';
+import { evidence } from '../../contracts/evidence';
+import { forEachGate, GATE_NAMES, GATE_PROGRAMS } from '../../contracts/gates';
+import { JOB_PROGRAMS } from '../../contracts/job-programs';
 import { PROGRAMS } from '../../scripts/build/bundle';
 
 const root = join(__dirname, '..', '..');

@@ -1,4 +1,4 @@
-import { readSurroundings } from '../../checks/rehearsal';
+import { readLoopback } from '../../checks/loopback';
 import { FakeAws } from './support/fake-aws';
 
 const aws = new FakeAws();
@@ -8,13 +8,13 @@ afterAll(() => aws.stop());
 describe('clock, length of the load and unfed alarms', () => {
   test('are those of AWS without an endpoint: the clock runs as it does, loads last as written, and every alarm is fed', async () => {
     for (const endpoint of [undefined, '']) {
-      expect(await readSurroundings(endpoint)).toEqual({ clockFactor: 1, loadSeconds: undefined, unfed: new Map() });
+      expect(await readLoopback(endpoint)).toEqual({ clockFactor: 1, loadSeconds: undefined, unfed: new Map() });
     }
   });
 
   test('come from an endpoint on this machine', async () => {
     aws.rehearsal = { clock: { factor: 20 }, unfed: [{ name: 'tap-dev-keys', reason: 'no such metric here' }] };
-    const { clockFactor, loadSeconds, unfed } = await readSurroundings(aws.endpoint);
+    const { clockFactor, loadSeconds, unfed } = await readLoopback(aws.endpoint);
     expect(clockFactor).toBe(20);
     expect(loadSeconds).toBeUndefined();
     expect([...unfed]).toEqual([['tap-dev-keys', 'no such metric here']]);
@@ -22,9 +22,9 @@ describe('clock, length of the load and unfed alarms', () => {
 
   test('come with a load that is shortened, but not to less than half a minute', async () => {
     aws.rehearsal = { clock: { factor: 20 }, load: { seconds: 30 }, unfed: [] };
-    expect((await readSurroundings(aws.endpoint)).loadSeconds).toBe(30);
+    expect((await readLoopback(aws.endpoint)).loadSeconds).toBe(30);
     aws.rehearsal = { clock: { factor: 20 }, load: { seconds: 29 }, unfed: [] };
-    await expect(readSurroundings(aws.endpoint)).rejects.toThrow(/^TAP3004: .*how long a load lasts.*>=30/s);
+    await expect(readLoopback(aws.endpoint)).rejects.toThrow(/^TAP3004: .*how long a load lasts.*>=30/s);
   });
 
   test.each([
@@ -34,7 +34,7 @@ describe('clock, length of the load and unfed alarms', () => {
     'http://localhost.example.com',
     'not an address',
   ])('are refused from %s', async (endpoint) => {
-    await expect(readSurroundings(endpoint)).rejects.toThrow(
+    await expect(readLoopback(endpoint)).rejects.toThrow(
       /^TAP3003: AWS_ENDPOINT_URL: received .* only an endpoint on this machine/,
     );
   });
@@ -46,12 +46,12 @@ describe('clock, length of the load and unfed alarms', () => {
     ['more than was agreed', { clock: { factor: 1 }, unfed: [], pass: true }],
   ])('are refused if the answer is %s', async (_what, answer) => {
     aws.rehearsal = answer;
-    await expect(readSurroundings(aws.endpoint)).rejects.toThrow(
+    await expect(readLoopback(aws.endpoint)).rejects.toThrow(
       /^TAP3004: http:\/\/127\.0\.0\.1:\d+\/_rehearsal\/environment/,
     );
   });
 
   test('are refused if nobody answers', async () => {
-    await expect(readSurroundings('http://127.0.0.1:1')).rejects.toThrow(/^TAP3004/);
+    await expect(readLoopback('http://127.0.0.1:1')).rejects.toThrow(/^TAP3004/);
   });
 });
