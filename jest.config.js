@@ -4,7 +4,7 @@ process.env.NODE_ENV = 'test';
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test', '<rootDir>/app/test'],
+  roots: ['<rootDir>/test', '<rootDir>/app/test', '<rootDir>/packages/coded-error/test'],
   testMatch: ['**/*.test.ts', '**/*.integration.ts', '**/*.emulator.ts'],
   transform: {
     '^.+\\.(t|j|mj)s$': [

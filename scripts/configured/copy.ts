@@ -15,7 +15,7 @@ export class Copy {
     private readonly git: Git,
   ) {}
 
-  /** @throws RunError TAP4042 if there is no commit, TAP4054 if git fails */
+  /** @throws RunError if there is no commit, or git fails */
   static async of(repository: Repository, signal: AbortSignal): Promise<Copy> {
     const parent = await mkdtemp(join(tmpdir(), 'tap-configured-'));
     // Named like the repository would be: what a copy prints is read by people.

@@ -22,6 +22,7 @@ export const needs = {
   test: [[packages, shopPackages]],
   integration: [[packages, shopPackages], [k6], [mariadb]],
   emulator: [[packages], [emulator]],
+  packages: [[packages], [emulator], [mariadb]],
   browser: [[chromium, packages, shopPackages], [k6], [mariadb]],
   synth: [[packages]],
   templates: [[packages], [cfnLint], [checkov]],

@@ -14,9 +14,9 @@ function declared(file: string): ReadonlyMap<string, string> {
   return new Map(Object.entries({ ...dependencies, ...devDependencies }));
 }
 
-/** Names in the first column of the tables below a heading. */
-function documented(heading: string): readonly string[] {
-  const text = readFileSync(join(root, 'docs/dependencies.md'), 'utf8');
+/** Names in the first column of the tables below a heading of a page. */
+function documented(page: string, heading: string): readonly string[] {
+  const text = readFileSync(join(root, page), 'utf8');
   const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
   return [...section.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) =>
     [...names.matchAll(/`([^`]+)`/g)].map((found) => found[1] ?? ''),
@@ -24,13 +24,14 @@ function documented(heading: string): readonly string[] {
 }
 
 describe.each([
-  ['package.json', 'The repository'],
-  ['app/package.json', 'The shop'],
-])('%s', (file, heading) => {
+  ['package.json', 'docs/dependencies.md', 'The repository'],
+  ['app/package.json', 'docs/dependencies.md', 'The shop'],
+  ['packages/rehearsal/package.json', 'packages/rehearsal/docs/dependencies.md', 'The package'],
+])('%s', (file, page, heading) => {
   test('every dependency has a line that says why, and no line is without one', () => {
     const names = [...declared(file).keys()];
     expect(names.length).toBeGreaterThan(5);
-    expect([...documented(heading)].sort()).toEqual(names.sort());
+    expect([...documented(page, heading)].sort()).toEqual(names.sort());
   });
 
   test('every version is pinned exactly', () => {

@@ -2,27 +2,29 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const root = join(__dirname, '../..');
-const folders = ['app/src', 'bench', 'bin', 'checks', 'lib', 'loadtests', 'rehearsal', 'scripts', 'site'];
 const endings = ['ts', 'mjs', 'js'];
 
-/** Files of the product that can name a code, relative to the repository. A source that a pipeline fetched has no git. */
-function sources(): readonly string[] {
-  return folders
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
-    .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(`.${ending}`)))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)));
-}
-
-/** Codes with the files that name them. */
-function codesInSources(): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const file of sources()) {
-    for (const [code] of readFileSync(join(root, file), 'utf8').matchAll(/TAP\d{4}/g)) {
-      found.set(code, [...(found.get(code) ?? []), file]);
-    }
-  }
-  return found;
-}
+/** Each catalogue, with the folder that its places are relative to and the folders below it whose files throw its errors. */
+const catalogues = [
+  {
+    page: 'docs/errors.md',
+    tree: '.',
+    folders: [
+      'app/src',
+      'bench',
+      'bin',
+      'checks',
+      'contracts',
+      'functions',
+      'lib',
+      'loadtests',
+      'rehearsal',
+      'scripts',
+      'site',
+    ],
+  },
+  { page: 'packages/rehearsal/docs/errors.md', tree: 'packages/rehearsal', folders: ['src'] },
+] as const;
 
 interface Row {
   readonly code: string;
@@ -30,18 +32,37 @@ interface Row {
   readonly meaning: string;
 }
 
-function rows(): readonly Row[] {
-  const text = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+/** Files below a folder that can name a code, relative to it. A source that a pipeline fetched has no git. */
+function sources(tree: string, folders: readonly string[]): readonly string[] {
+  return folders
+    .flatMap((folder) => readdirSync(join(root, tree, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && endings.some((ending) => entry.name.endsWith(`.${ending}`)))
+    .map((entry) => relative(join(root, tree), join(entry.parentPath, entry.name)));
+}
+
+/** Codes with the files that name them. */
+function codesIn(tree: string, folders: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const file of sources(tree, folders)) {
+    for (const [code] of readFileSync(join(root, tree, file), 'utf8').matchAll(/TAP\d{4}/g)) {
+      found.set(code, [...(found.get(code) ?? []), file]);
+    }
+  }
+  return found;
+}
+
+function rowsOf(page: string): readonly Row[] {
+  const text = readFileSync(join(root, page), 'utf8');
   return [...text.matchAll(/^\| (TAP\d{4}) \| `([^`]+)` \| ([^|]+) \|/gm)].map(
     ([, code = '', where = '', meaning = '']) => ({ code, where, meaning }),
   );
 }
 
-describe('docs/errors.md', () => {
-  const inSources = codesInSources();
-  const table = rows();
+describe.each(catalogues)('$page', ({ page, tree, folders }) => {
+  const inSources = codesIn(tree, folders);
+  const table = rowsOf(page);
 
-  test('has a row for every code of the sources, and no other', () => {
+  test('has a row for every code of its sources, and no other', () => {
     expect(inSources.size).toBeGreaterThan(50);
     expect(table.map(({ code }) => code)).toEqual([...inSources.keys()].sort());
   });
@@ -55,4 +76,9 @@ describe('docs/errors.md', () => {
   test('says what each code means', () => {
     expect(table.filter(({ meaning }) => meaning.trim().length < 10)).toEqual([]);
   });
+});
+
+test('no code stands in two catalogues', () => {
+  const codes = catalogues.flatMap(({ page }) => rowsOf(page).map(({ code }) => code));
+  expect(new Set(codes).size).toBe(codes.length);
 });

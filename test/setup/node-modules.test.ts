@@ -41,6 +41,15 @@ describe('the packages of npm', () => {
     expect(await step.satisfied(machine.context)).toBe(false);
   });
 
+  test('are missing where the link of a workspace is, whatever npm has noted', async () => {
+    const workspace = { 'node_modules/own': { link: true } };
+    write('package-lock.json', { packages: { ...lock('1.0.0').packages, ...workspace } });
+    write('node_modules/.package-lock.json', { packages: { ...installed(lock('1.0.0')).packages, ...workspace } });
+    expect(await step.satisfied(machine.context)).toBe(false);
+    machine.file('node_modules/own/package.json', '{}');
+    expect(await step.satisfied(machine.context)).toBe(true);
+  });
+
   test('come from npm ci, which runs no script of a package', async () => {
     machine.program('npm', `echo "$@" > ${machine.folder}/arguments; /bin/mkdir -p node_modules`);
     await step.install(machine.context);

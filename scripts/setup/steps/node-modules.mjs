@@ -5,7 +5,7 @@ import { SetupError } from '../setup-error.mjs';
 import { fingerprint, readJson, readText, replaceFile } from '../stamp.mjs';
 
 /**
- * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, devOptional?: boolean, peer?: boolean, link?: boolean }} LockedPackage
  * @typedef {{ packages?: Record<string, LockedPackage> }} LockFile
  */
 
@@ -64,7 +64,9 @@ function isInstalled(place) {
   const lock = readText(join(place, 'package-lock.json'));
   if (lock === undefined) return true;
   if (readText(stampFile(place)) === stampOf(lock)) return true;
-  if (!isSameTree(JSON.parse(lock), readJson(join(place, 'node_modules', '.package-lock.json')))) return false;
+  const wanted = JSON.parse(lock);
+  if (!isSameTree(wanted, readJson(join(place, 'node_modules', '.package-lock.json')))) return false;
+  if (!hasWorkspaces(place, wanted)) return false;
   remember(place);
   return true;
 }
@@ -86,6 +88,11 @@ function isSameTree(wanted, found) {
     },
   );
   return missing.length === 0;
+}
+
+/** npm notes the links of workspaces also where it was told to write the lock file alone. @param {string} place @param {LockFile} wanted */
+function hasWorkspaces(place, wanted) {
+  return Object.entries(wanted.packages ?? {}).every(([path, { link }]) => !link || existsSync(join(place, path)));
 }
 
 /** The stamp lies inside, so that it goes when the packages go. @param {string} place */
