@@ -59,6 +59,7 @@ const allowed: readonly (readonly [folder: string, module: string])[] = [
   ['lib/gates', '../../checks/gates'],
   ['lib/constructs', '../../checks/manifest'],
   ['lib/stacks', '../constructs/gated-alarm'],
+  ['lib/stacks', '../../checks/ownership'],
   ['lib/pipeline', '../gates/smoke-gate'],
   ['lib/pipeline', '../../functions/tell-failure/settings'],
   ['functions/tell-failure', './settings'],
