@@ -2,6 +2,7 @@ import {
   CloudFormationClient,
   DeleteStackCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
   paginateDescribeStackEvents,
 } from '@aws-sdk/client-cloudformation';
 import { assumeRole } from '../assume-role';
@@ -9,15 +10,20 @@ import { awsClientSettings } from '../aws-client';
 import type { StackEvent, StackPlace, StackRecord, StackSource } from './stack-record';
 
 /**
- * What this program does to a stack, and all that its session may do. No more than these three: the roles of bootstrap stacks
- * that were made before 2026 may not list a stack's resources
+ * What this program does to a stack, and all that its session may do. No more than these four, which every bootstrap stack's
+ * role has (https://github.com/aws/aws-cdk/pull/6684); those made before 2026 may not list a stack's resources
  * (https://github.com/aws/aws-cdk-cli/blob/main/packages/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml).
  */
-const ACTIONS = ['cloudformation:DeleteStack', 'cloudformation:DescribeStackEvents', 'cloudformation:DescribeStacks'];
+const ACTIONS = [
+  'cloudformation:DeleteStack',
+  'cloudformation:DescribeStackEvents',
+  'cloudformation:DescribeStacks',
+  'cloudformation:GetTemplate',
+];
 
 /**
  * CloudFormation, seen through the role that deploys the stack. That role may do more, to every stack of its account; the
- * session may do three things to this one.
+ * session may do these things to this one.
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html
  */
@@ -76,6 +82,17 @@ export class CloudFormationSource implements StackSource {
       }
     }
     return found;
+  }
+
+  async template(id: string): Promise<string> {
+    const command = new GetTemplateCommand({ StackName: id, TemplateStage: 'Original' });
+    try {
+      return (await this.client.send(command)).TemplateBody ?? '';
+    } catch (error) {
+      // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html: there is none.
+      if (error instanceof Error && error.name === 'ValidationError') return '';
+      throw error;
+    }
   }
 
   async delete(id: string): Promise<void> {

@@ -8,12 +8,13 @@ import { readSettings } from './settings';
 const PAUSE_MS = 15_000;
 
 void runJob(__dirname, async (job) => {
-  const { environment, execution, stacks } = readSettings(job.variables);
+  const { environment, namePrefix, execution, stacks } = readSettings(job.variables);
   const { clockFactor } = await readLoopback(job.variables.AWS_ENDPOINT_URL);
   job.say(`Looking for stacks of ${environment} that never were complete.`);
   const session = `${environment}-failed-creations-${execution}`;
   await removeFailedCreations(stacks, {
     job,
+    namePrefix,
     pauseMs: PAUSE_MS / clockFactor,
     source: (stack) => new CloudFormationSource(stack, session),
   });

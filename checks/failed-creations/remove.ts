@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
 import type { Job } from '../gate';
+import { ownershipOf } from '../ownership';
 import { completedOnce, conditionOf } from './condition';
 import { heldBy, maybeNamed, skippedIn } from './holdings';
 import type { StackPlace, StackRecord, StackSource } from './stack-record';
@@ -8,6 +9,8 @@ import type { StackPlace, StackRecord, StackSource } from './stack-record';
 /** What the work needs beside the stacks. */
 export interface RemoveContext {
   readonly job: Pick<Job, 'say' | 'signal'>;
+  /** What the environment's names begin with. */
+  readonly namePrefix: string;
   /** Milliseconds between two looks at a stack that something is being done to. */
   readonly pauseMs: number;
   source(stack: StackPlace): StackSource;
@@ -21,20 +24,27 @@ interface Found {
 
 const RUNBOOKS = 'docs/runbooks';
 
+/** What stands in the way of a deployment, in words. */
+interface Obstacle {
+  readonly code: 'TAP3402' | 'TAP3405';
+  readonly text: string;
+}
+
 /**
  * Deletes those of the stacks that never were complete, after showing what they hold: CloudFormation updates no stack whose
  * creation failed, so the environment would stay without it for good. Every other stack is left as it is.
  *
- * All are looked at before one is deleted, and nothing is deleted if one of them is in a status that needs a person.
+ * All are looked at before one is deleted, and nothing is deleted if one of them needs a person: because of its status, or
+ * because somebody else has named a stack so, which the deployment would turn into the environment's.
  *
  * @param stacks in the order in which they are deployed
- * @throws CodedError TAP3402 if a stack can't be deployed to and may hold data, TAP3403 if a deletion fails, TAP3404 if one left
- * something behind whose name the next creation needs
+ * @throws CodedError TAP3402 if a stack can't be deployed to and may hold data, TAP3405 if one is somebody else's or nothing shows
+ * whose it is, TAP3403 if a deletion fails, TAP3404 if one left something behind whose name the next creation needs
  */
 export async function removeFailedCreations(stacks: readonly StackPlace[], context: RemoveContext): Promise<void> {
   const { job } = context;
   const failed: Found[] = [];
-  const blocked: string[] = [];
+  const obstacles: Obstacle[] = [];
   for (const place of stacks) {
     const source = context.source(place);
     const stack = await atRest(place, await source.describe(place.name), source, context);
@@ -42,27 +52,45 @@ export async function removeFailedCreations(stacks: readonly StackPlace[], conte
       job.say(`${place.name} (${place.region}): not there yet; its deployment creates it.`);
       continue;
     }
-    const condition = conditionOf(stack.status);
-    if (condition === 'ready') {
+    const found = { place, stack, source };
+    const obstacle = await obstacleOf(found, context);
+    if (obstacle !== undefined) obstacles.push(obstacle);
+    else if (conditionOf(stack.status) === 'ready')
       job.say(`${place.name} (${place.region}): ${stack.status}; left as it is.`);
-      continue;
-    }
-    const doubt =
-      condition === 'perhaps a failed creation'
-        ? completedOnce(await source.events(stack.id))
-        : 'no deployment can update it in this status';
-    if (doubt === undefined) failed.push({ place, stack, source });
-    else blocked.push(`${place.name} (${place.region}) is in ${stack.status}: ${doubt}`);
+    else failed.push(found);
   }
-  if (blocked.length > 0) {
-    throw new CodedError(
-      'TAP3402',
-      `${blocked.join('; ')}. Nothing was deleted, and nothing is deployed; ${RUNBOOKS}/README.md says which page has this status`,
-    );
-  }
+  if (obstacles.length > 0) throw refusal(obstacles);
   // Those that were deployed last depend on those before them.
   for (const found of failed.reverse()) await remove(found, context);
   job.say(`${stacks.length} stacks looked at, ${failed.length} deleted.`);
+}
+
+/** Why a stack can neither be deployed to as it is nor be deleted; undefined if it can. */
+async function obstacleOf(
+  { place, stack, source }: Found,
+  { namePrefix }: RemoveContext,
+): Promise<Obstacle | undefined> {
+  const name = `${place.name} (${place.region}) is in ${stack.status}`;
+  const condition = conditionOf(stack.status);
+  const ownership = ownershipOf(await source.template(stack.id), { path: place.path, namePrefix });
+  if (ownership === 'foreign') {
+    return { code: 'TAP3405', text: `${name} and somebody else's: its template is not of ${namePrefix}` };
+  }
+  if (condition === 'ready') return undefined;
+  const doubt =
+    condition === 'perhaps a failed creation'
+      ? completedOnce(await source.events(stack.id))
+      : 'no deployment can update it in this status';
+  if (doubt !== undefined) return { code: 'TAP3402', text: `${name}: ${doubt}` };
+  if (ownership === 'own') return undefined;
+  return { code: 'TAP3405', text: `${name}, and nothing in its template shows that it is of ${namePrefix}` };
+}
+
+function refusal(obstacles: readonly Obstacle[]): CodedError {
+  const all = `${obstacles.map(({ text }) => text).join('; ')}. Nothing was deleted, and nothing is deployed; ${RUNBOOKS}`;
+  return obstacles.some(({ code }) => code === 'TAP3405')
+    ? new CodedError('TAP3405', `${all}/first-deployment.md says what to do where two copies meet`)
+    : new CodedError('TAP3402', `${all}/README.md says which page has this status`);
 }
 
 /** Waits until nothing is being done to a stack: what began before this execution may still roll back. */

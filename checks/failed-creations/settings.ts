@@ -3,12 +3,21 @@ import { z } from 'zod';
 import type { StackPlace } from './stack-record';
 
 const stackPlaces = z
-  .array(z.strictObject({ name: z.string().min(1), region: z.string().min(1), roleArn: z.string().startsWith('arn:') }))
+  .array(
+    z.strictObject({
+      name: z.string().min(1),
+      region: z.string().min(1),
+      roleArn: z.string().startsWith('arn:'),
+      path: z.string().min(1),
+    }),
+  )
   .min(1);
 
 export interface Settings {
   /** Name of the environment, for example `Dev`. */
   readonly environment: string;
+  /** What the environment's names begin with, for example `tap-dev`. */
+  readonly namePrefix: string;
   /** Id of the pipeline's execution. */
   readonly execution: string;
   /** Its stacks, in the order in which they are deployed. */
@@ -22,7 +31,12 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
     if (value) return value;
     throw new CodedError('TAP3401', `${name}: received nothing; lib/pipeline/failed-creations-step.ts sets it`);
   };
-  return { environment: read('ENVIRONMENT'), execution: read('EXECUTION'), stacks: parsed(read('STACKS')) };
+  return {
+    environment: read('ENVIRONMENT'),
+    namePrefix: read('NAME_PREFIX'),
+    execution: read('EXECUTION'),
+    stacks: parsed(read('STACKS')),
+  };
 }
 
 function parsed(text: string): readonly StackPlace[] {
@@ -31,7 +45,7 @@ function parsed(text: string): readonly StackPlace[] {
   } catch (error) {
     throw new CodedError(
       'TAP3401',
-      `STACKS: received ${text}; allowed is a list of { name, region, roleArn } as JSON (lib/pipeline/failed-creations-step.ts): ${String(error)}`,
+      `STACKS: received ${text}; allowed is a list of { name, region, roleArn, path } as JSON (lib/pipeline/failed-creations-step.ts): ${String(error)}`,
     );
   }
 }

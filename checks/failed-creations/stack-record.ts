@@ -4,6 +4,8 @@ export interface StackPlace {
   readonly region: string;
   /** Role of the bootstrap stack that the pipeline deploys it by. */
   readonly roleArn: string;
+  /** Construct path that it is made from. */
+  readonly path: string;
 }
 
 /** A stack as CloudFormation shows it. */
@@ -32,5 +34,7 @@ export interface StackSource {
   describe(nameOrId: string): Promise<StackRecord | undefined>;
   /** All events of a stack, newest first. */
   events(id: string): Promise<readonly StackEvent[]>;
+  /** Template of a stack; empty if it has none. */
+  template(id: string): Promise<string>;
   delete(id: string): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { Aws, type DefaultStackSynthesizer, Duration, Stack } from 'aws-cdk-lib';
 import { EnvironmentPlaceholders } from 'aws-cdk-lib/cx-api';
 import type { Construct } from 'constructs';
+import { namePrefix } from '../config';
 import { EnvironmentStep, type EnvironmentStepProps } from './environment-step';
 
 /** A deletion takes as long as the slowest of what was made: a database cluster or a distribution, up to half an hour each. */
@@ -13,6 +14,8 @@ const TIMEOUT = Duration.hours(2);
  * CodePipeline's own `REPLACE_ON_FAILURE` would also delete a stack in `UPDATE_ROLLBACK_FAILED`, which lives and holds data
  * (https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CloudFormation.html).
  *
+ * Nor does it let the deployment take over a stack that somebody else has named like one of the environment's.
+ *
  * It changes into the roles that deploy the stacks, because no role of the environment's own is there before its first
  * deployment; the program narrows each session to one stack.
  */
@@ -22,6 +25,7 @@ export class FailedCreationsStep extends EnvironmentStep {
       name: stack.stackName,
       region: stack.region,
       roleArn: deployRoleArn(stack),
+      path: stack.node.path,
     }));
     super(
       scope,
@@ -31,7 +35,10 @@ export class FailedCreationsStep extends EnvironmentStep {
         description: `Job that deletes stacks of ${props.stage.stageName} that never were complete`,
         timeout: TIMEOUT,
         assumes: [...new Map(stacks.map(({ region, roleArn }) => [region, roleArn])).values()],
-        env: { STACKS: Stack.of(scope).toJsonString(stacks) },
+        env: {
+          NAME_PREFIX: namePrefix(props.surroundings.application, props.stage.stageName),
+          STACKS: Stack.of(scope).toJsonString(stacks),
+        },
       },
       props,
     );

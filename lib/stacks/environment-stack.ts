@@ -1,6 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type EnvironmentConfiguration, type PhysicalNames, physicalNames } from '../config';
+import { OWNER_METADATA } from '../../checks/ownership';
+import { type EnvironmentConfiguration, namePrefix, type PhysicalNames, physicalNames } from '../config';
 
 /** What every stack of an environment is told. */
 export interface EnvironmentStackProps extends Pick<StackProps, 'env' | 'description'> {
@@ -9,7 +10,7 @@ export interface EnvironmentStackProps extends Pick<StackProps, 'env' | 'descrip
   readonly environment: EnvironmentConfiguration;
 }
 
-/** A stack of one environment: tagged, protected and named as the configuration says. */
+/** A stack of one environment: tagged, protected and named as the configuration says. Its template says whose it is. */
 export class EnvironmentStack extends Stack {
   readonly application: string;
   readonly settings: EnvironmentConfiguration;
@@ -25,5 +26,6 @@ export class EnvironmentStack extends Stack {
     this.application = props.application;
     this.settings = props.environment;
     this.names = physicalNames(props.application, props.environment.name);
+    this.addMetadata(OWNER_METADATA, namePrefix(props.application, props.environment.name));
   }
 }

@@ -1,5 +1,3 @@
-import { namePrefix } from '../../lib/config';
-
 /** A template as CloudFormation keeps it, as far as a teardown reads it. */
 export interface DeployedTemplate {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
@@ -48,20 +46,6 @@ function defaultPolicy(type: string, properties: TemplateResource['Properties'])
   return type === 'AWS::RDS::DBCluster' || ownInstance ? 'Snapshot' : 'Delete';
 }
 
-/**
- * Whether a stack is this application's: the CDK made it from `PipelineStack/<environment>/<stack>`, and something in it has
- * a name that the application chooses for this environment. Tags are no evidence: a team chooses them, and may share them.
- */
-export function isOf(template: DeployedTemplate, stack: string, application: string, environment: string): boolean {
-  const path = `PipelineStack/${environment}/${stack.slice(environment.length + 1)}/`;
-  const resources = Object.values(template.Resources);
-  const made = resources.some(({ Metadata }) => String(Metadata?.['aws:cdk:path'] ?? '').startsWith(path));
-  const name = new RegExp(
-    `(^|[^a-z0-9-])(amazon-apigateway-|aws-waf-logs-)?${namePrefix(application, environment)}(?![a-z0-9])`,
-  );
-  return made && resources.some(({ Properties }) => textsOf(Properties).some((text) => name.test(text)));
-}
-
 /** Outputs of other stacks that a template reads by name, which no export shows: `<region>/<stack>`. */
 export function weakReferences(template: DeployedTemplate, region: string): readonly string[] {
   return nodesOf(template.Resources, 'Fn::GetStackOutput').flatMap((asked) => {
@@ -85,9 +69,4 @@ function nodesOf(value: unknown, intrinsic: string): readonly unknown[] {
     ...(key === intrinsic ? [member] : []),
     ...nodesOf(member, intrinsic),
   ]);
-}
-
-function textsOf(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsOf) : [];
 }

@@ -4,9 +4,10 @@ import {
   ListStackResourcesCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { edgeRegion } from '../../lib/config';
+import { ownershipOf } from '../../checks/ownership';
+import { edgeRegion, namePrefix } from '../../lib/config';
 import { type AccountClients, asked, type RegionClients } from './aws';
-import { type DeployedTemplate, isOf, parseTemplate } from './deployed-template';
+import { type DeployedTemplate, parseTemplate } from './deployed-template';
 import type { Subject } from './subject';
 
 /** One resource that a stack holds. */
@@ -111,8 +112,11 @@ export async function ownTemplate(
       },
     ),
   );
-  const template = parseTemplate(text);
-  return template !== undefined && isOf(template, name, application, environment) ? template : undefined;
+  const owner = {
+    path: `PipelineStack/${environment}/${name.slice(environment.length + 1)}`,
+    namePrefix: namePrefix(application, environment),
+  };
+  return ownershipOf(text, owner) === 'own' ? parseTemplate(text) : undefined;
 }
 
 async function resourcesOf(id: string, clients: RegionClients): Promise<readonly HeldResource[]> {

@@ -52,6 +52,30 @@ describe('the runbooks', () => {
   });
 });
 
+/** Modes by which the commands of a page retry a stage. */
+function retryModes(page: string): readonly string[] {
+  const commands = page.replaceAll(/\\\n\s*/g, '').match(/^.*codepipeline retry-stage-execution.*$/gm) ?? [];
+  return commands.map((command) => /--retry-mode (\S+)/.exec(command)?.[1] ?? 'none');
+}
+
+describe('a stage that is retried', () => {
+  const command = 'aws codepipeline retry-stage-execution --stage-name Dev';
+
+  test.each([
+    [`${command} --retry-mode FAILED_ACTIONS`, 'FAILED_ACTIONS'],
+    [`${command} \\\n  --retry-mode ALL_ACTIONS`, 'ALL_ACTIONS'],
+    [command, 'none'],
+  ])('is read in %j as by %s', (page, mode) => {
+    expect(retryModes(page)).toEqual([mode]);
+  });
+
+  test('is retried from its first action on by every command of the runbooks, for that one clears the way', () => {
+    const modes = readdirSync(folder).flatMap((page) => retryModes(read(page)));
+    expect(modes.length).toBeGreaterThan(0);
+    expect(modes.filter((mode) => mode !== 'ALL_ACTIONS')).toEqual([]);
+  });
+});
+
 /** The anchor that GitHub gives a heading. */
 function anchorOf(title: string): string {
   return title

@@ -63,7 +63,8 @@ function ofStage(status: string, what: string): Problem {
     const todo = 'look at what could not be deleted, and finish the deletion or deploy again';
     return { code: 'TAP6123', what, todo, runbook: 'environment-removed' };
   }
-  const todo = 'mend the cause and retry the stage: the pipeline deletes such a stack before it deploys';
+  const todo =
+    'mend the cause and retry the stage, all of its actions: the first of them deletes such a stack before the others deploy';
   return { code: 'TAP6121', what: `${what}: it never was complete`, todo, runbook: 'first-deployment' };
 }
 

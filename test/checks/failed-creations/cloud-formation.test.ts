@@ -7,6 +7,7 @@ const place = {
   name: 'Dev-Data',
   region: 'eu-west-1',
   roleArn: 'arn:aws:iam::222222222222:role/deploys-eu-west-1',
+  path: 'PipelineStack/Dev/Data',
 };
 const id = 'arn:aws:cloudformation:eu-west-1:222222222222:stack/Dev-Data/1';
 const source = () => new CloudFormationSource(place, 'Dev-any-e1');
@@ -65,6 +66,25 @@ test('a stack that is not there is none, and every other refusal is an error', a
   expect(await source().describe('Dev-Data')).toBeUndefined();
   aws.cloudFormation = () => [400, refused('Rate of something')];
   await expect(source().describe('Dev-Data')).rejects.toThrow('Rate of something');
+});
+
+test('a template is read as it was deployed, and one that is not there is empty; every other refusal is an error', async () => {
+  const asked: Record<string, string>[] = [];
+  aws.cloudFormation = (_, input) => {
+    asked.push(input);
+    return [
+      200,
+      '<GetTemplateResponse><GetTemplateResult><TemplateBody>{"Resources":{}}</TemplateBody></GetTemplateResult></GetTemplateResponse>',
+    ];
+  };
+  expect(await source().template(id)).toBe('{"Resources":{}}');
+  expect(asked).toEqual([expect.objectContaining({ StackName: id, TemplateStage: 'Original' })]);
+  const refused = (code: string) =>
+    `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`;
+  aws.cloudFormation = () => [400, refused('ValidationError')];
+  expect(await source().template(id)).toBe('');
+  aws.cloudFormation = () => [403, refused('AccessDenied')];
+  await expect(source().template(id)).rejects.toThrow('no');
 });
 
 test('events are read to the last page, and those of the stack itself are told from those of its resources', async () => {

@@ -7,7 +7,7 @@ import { freePort } from '@delivery/rehearsal/cloud/base/free-port';
 import { type Emulator, startEmulator } from '@delivery/rehearsal/cloud/emulator/emulator';
 import { CloudFormationSource } from '../../../checks/failed-creations/cloud-formation';
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
-import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
+import { OWNER_METADATA } from '../../../checks/ownership';
 import { withVariables } from '../../helpers/accounts-environment';
 
 const root = join(__dirname, '../../..');
@@ -44,8 +44,9 @@ afterAll(async () => {
 });
 
 /** A log group with a fixed name that outlives its stack, and a resource that can't be made. */
-const template = (name: string, fails: boolean) =>
+const template = (name: string, fails: boolean, owner: string) =>
   JSON.stringify({
+    Metadata: { [OWNER_METADATA]: owner },
     Resources: {
       Kept: {
         Type: 'AWS::Logs::LogGroup',
@@ -62,8 +63,8 @@ const template = (name: string, fails: boolean) =>
     },
   });
 
-async function create(StackName: string, until: string): Promise<void> {
-  const TemplateBody = template(StackName, until !== 'CREATE_COMPLETE');
+async function create(StackName: string, until: string, owner = 'tap-dev'): Promise<void> {
+  const TemplateBody = template(StackName, until !== 'CREATE_COMPLETE', owner);
   const OnFailure = until === 'CREATE_FAILED' ? 'DO_NOTHING' : 'ROLLBACK';
   await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody, OnFailure }));
   await eventually(`${StackName} is ${until}`, async () => (await statusOf(StackName)) === until);
@@ -89,9 +90,10 @@ async function run(...names: readonly string[]): Promise<string> {
   const lines: string[] = [];
   const roleArn = `arn:aws:iam::${account}:role/deploys`;
   await removeFailedCreations(
-    names.map((name) => ({ name, region, roleArn })),
+    names.map((name) => ({ name, region, roleArn, path: `PipelineStack/${name.replace('-', '/')}` })),
     {
       job: { say: (line) => lines.push(line), signal: new AbortController().signal },
+      namePrefix: 'tap-dev',
       pauseMs: 20,
       source: (place) => new CloudFormationSource(place, 'test'),
     },
@@ -108,6 +110,12 @@ test('a creation that was rolled back goes, with the name that it had; the compl
   expect([undefined, 'DELETE_COMPLETE']).toContain(await statusOf('Dev-Data'));
   expect(await logGroups()).toEqual(['/fixed/Dev-Network']);
   await create('Dev-Data', 'ROLLBACK_COMPLETE');
+});
+
+test('a creation that was rolled back and is another application’s stays, and stops the job (emulator)', async () => {
+  await create('Dev-Service', 'ROLLBACK_COMPLETE', 'other-dev');
+  await expect(run('Dev-Service')).rejects.toThrow(/TAP3405.*Dev-Service/s);
+  expect(await statusOf('Dev-Service')).toBe('ROLLBACK_COMPLETE');
 });
 
 test('what a deletion keeps with its name is named, and stops the job (emulator)', async () => {

@@ -1,8 +1,11 @@
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
 import type { StackEvent, StackPlace, StackRecord, StackSource } from '../../../checks/failed-creations/stack-record';
+import { OWNER_METADATA } from '../../../checks/ownership';
 
 /** A stack of a small CloudFormation. */
 interface Planted {
+  /** Its template. @default - one of the environment that is looked for */
+  readonly template?: string;
   /** What it is in, one status for each look; the last one stays. */
   statuses: string[];
   readonly events: StackEvent[];
@@ -46,6 +49,9 @@ const complete = (status = 'CREATE_COMPLETE'): Planted => ({
   events: [own(status), own('CREATE_COMPLETE'), own('CREATE_IN_PROGRESS')],
 });
 
+/** A template that says whose it is. */
+const templateOf = (owner: string) => JSON.stringify({ Metadata: { [OWNER_METADATA]: owner }, Resources: {} });
+
 class SmallCloud {
   readonly deleted: string[] = [];
   readonly lines: string[] = [];
@@ -54,9 +60,15 @@ class SmallCloud {
   constructor(private readonly stacks: Record<string, Planted | undefined>) {}
 
   run(): Promise<void> {
-    const places = Object.keys(this.stacks).map((name) => ({ name, region: 'eu-west-1', roleArn: 'arn:any' }));
+    const places = Object.keys(this.stacks).map((name) => ({
+      name,
+      region: 'eu-west-1',
+      roleArn: 'arn:any',
+      path: `PipelineStack/${name.replace('-', '/')}`,
+    }));
     return removeFailedCreations(places, {
       job: { say: (line) => this.lines.push(line), signal: this.controller.signal },
+      namePrefix: 'tap-dev',
       pauseMs: 0,
       source: (place) => this.sourceOf(place),
     });
@@ -72,6 +84,7 @@ class SmallCloud {
     return {
       describe: async () => now(),
       events: async () => this.stacks[name]?.events ?? [],
+      template: async () => this.stacks[name]?.template ?? templateOf('tap-dev'),
       delete: async (id) => {
         this.deleted.push(id);
         const { afterDeletion = 'DELETE_COMPLETE', deletion = [], events = [] } = this.stacks[name] ?? {};
@@ -153,6 +166,41 @@ describe('before a deployment', () => {
     });
     await expect(cloud.run()).rejects.toThrow(/TAP3402/);
     expect(cloud.deleted).toEqual([]);
+  });
+
+  test.each(['ROLLBACK_COMPLETE', 'CREATE_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])(
+    'a stack in %s that is another application’s stops the deployment, and nothing is deleted',
+    async (status) => {
+      const foreign = { ...failedCreation(status), template: templateOf('other-dev') };
+      const cloud = new SmallCloud({ 'Dev-Network': failedCreation(), 'Dev-Data': foreign });
+      await expect(cloud.run()).rejects.toThrow(new RegExp(`TAP3405.*Dev-Data.*${status}`, 's'));
+      expect(cloud.deleted).toEqual([]);
+    },
+  );
+
+  test('of two stacks that stand in the way both are told', async () => {
+    const cloud = new SmallCloud({
+      'Dev-Network': complete('UPDATE_ROLLBACK_FAILED'),
+      'Dev-Data': { ...complete(), template: 'Resources: {}' },
+    });
+    await expect(cloud.run()).rejects.toThrow(/TAP3405.*Dev-Network.*Dev-Data/s);
+  });
+
+  // Deployed before stacks said whose they are, and without a name of the application's.
+  const unproven = JSON.stringify({
+    Resources: { A: { Type: 'T', Metadata: { 'aws:cdk:path': 'PipelineStack/Dev/Data/A' } } },
+  });
+
+  test('a failed creation of which nothing shows whose it is is not deleted', async () => {
+    const cloud = new SmallCloud({ 'Dev-Data': { ...failedCreation(), template: unproven } });
+    await expect(cloud.run()).rejects.toThrow(/TAP3405.*Dev-Data.*nothing in its template/s);
+    expect(cloud.deleted).toEqual([]);
+  });
+
+  test('a living stack of which nothing shows whose it is is deployed to, as before', async () => {
+    const cloud = new SmallCloud({ 'Dev-Data': { ...complete(), template: unproven } });
+    await cloud.run();
+    expect(cloud.lines.at(-1)).toContain('1 stacks looked at, 0 deleted');
   });
 
   test('a deletion that fails is told with what was in the way, and without what failed before', async () => {

@@ -2,7 +2,6 @@ import {
   type DeployedTemplate,
   fateOf,
   importedNames,
-  isOf,
   parseTemplate,
   weakReferences,
 } from '../../../scripts/teardown/deployed-template';
@@ -50,36 +49,5 @@ describe('a deployed template', () => {
     };
     expect(importedNames(template)).toEqual(['Dev-Network:Vpc']);
     expect(weakReferences(template, 'us-east-1')).toEqual(['eu-west-1/Dev-Service', 'us-east-1/Dev-Data']);
-  });
-});
-
-describe("a stack is the environment's", () => {
-  const template = (path: string, name: unknown): DeployedTemplate => ({
-    Resources: { A: { Type: 'T', Metadata: { 'aws:cdk:path': path }, Properties: { Name: { Deep: [name] } } } },
-  });
-  const path = 'PipelineStack/Dev/Network/Key/Resource';
-
-  test.each([
-    'tap-dev',
-    'alias/tap-dev',
-    'tap-dev-nat-port-errors-1',
-    '/aws/rds/cluster/tap-dev/audit',
-    'aws-waf-logs-tap-dev-api',
-    'amazon-apigateway-tap-dev',
-    ':role/tap-dev-load-job',
-  ])('by its path and a name such as %s', (name) => {
-    expect(isOf(template(path, name), 'Dev-Network', 'tap', 'Dev')).toBe(true);
-  });
-
-  test.each([
-    ['of another application', path, 'map-tap-dev'],
-    ['of an application that ends the same way', path, 'xtap-dev'],
-    ['of an environment that begins the same way', path, 'tap-dev2-alarm'],
-    ['without a name', path, { Ref: 'Key' }],
-    ['of another app of the CDK', 'Other/Dev/Network/Key/Resource', 'tap-dev'],
-    ['of another stack', 'PipelineStack/Dev/NetworkTwo/Key/Resource', 'tap-dev'],
-    ['of another environment', 'PipelineStack/Qa/Network/Key/Resource', 'tap-dev'],
-  ])('and not one %s', (_what, where, name) => {
-    expect(isOf(template(where, name), 'Dev-Network', 'tap', 'Dev')).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { edgeRegion, physicalNames } from '../../../lib/config';
+import { edgeRegion, namePrefix, physicalNames } from '../../../lib/config';
 import { template } from '../../helpers/assembly';
 import {
   type Action,
@@ -35,6 +35,7 @@ interface Told {
   readonly name: string;
   readonly region: string;
   readonly roleArn?: string;
+  readonly path?: string;
 }
 
 const toldStacks = (action: Action) => JSON.parse(action.env.STACKS ?? '[]') as readonly Told[];
@@ -64,13 +65,20 @@ describe.each(environments)('before the deployment of $name', ({ name, region })
     expect(specificationOf(action).reports).toBeUndefined();
   });
 
-  test('it is told every stack that is deployed, its region, and the role that deploys it', () => {
-    expect(action.env).toMatchObject({ ENVIRONMENT: name, EXECUTION: '#{codepipeline.PipelineExecutionId}' });
+  test('it is told every stack that is deployed, its region and path, and the role that deploys it', () => {
+    expect(action.env).toMatchObject({
+      ENVIRONMENT: name,
+      NAME_PREFIX: namePrefix(application, name),
+      EXECUTION: '#{codepipeline.PipelineExecutionId}',
+    });
     const told = toldStacks(action);
     expect(told.map(({ name: stack, region: where }) => `${stack} ${where}`).sort()).toEqual(
       STACKS.map((stack) => `${name}-${stack} ${regionOf(stack, region)}`).sort(),
     );
-    for (const { region: where, roleArn } of told) expect(roleArn).toMatch(new RegExp(`deploy-role-.*${where}`));
+    for (const { name: stack, region: where, roleArn, path } of told) {
+      expect(roleArn).toMatch(new RegExp(`deploy-role-.*${where}`));
+      expect(path).toBe(`PipelineStack/${stack.replace('-', '/')}`);
+    }
   });
 
   test('it may change into the roles of those deployments alone, and has the rights of its job beside', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import { removeFailedCreations } from '../../../../checks/failed-creations/remove';
 import type { StackSource } from '../../../../checks/failed-creations/stack-record';
+import { OWNER_METADATA } from '../../../../checks/ownership';
 import { stackStates } from '../../../../scripts/doctor/looks/stack-states';
 import { queryAnswer } from '../../../helpers/recorded-aws';
 import { devAccount, found, now, pipelineAccount, recording, region, stack } from '../subject';
@@ -47,14 +48,15 @@ async function passesTheJob(status: StackStatus): Promise<boolean> {
         reason: '',
         ofStack: true,
       })),
+    template: async () => JSON.stringify({ Metadata: { [OWNER_METADATA]: 'tap-dev' }, Resources: {} }),
     delete: async () => {
       deleted = true;
     },
   };
   const job = { say: () => undefined, signal: new AbortController().signal };
-  const places = [{ name: 'Dev-Data', region, roleArn: 'arn:of:the:role' }];
+  const places = [{ name: 'Dev-Data', region, roleArn: 'arn:of:the:role', path: 'PipelineStack/Dev/Data' }];
   try {
-    await removeFailedCreations(places, { job, pauseMs: 1, source: () => source });
+    await removeFailedCreations(places, { job, namePrefix: 'tap-dev', pauseMs: 1, source: () => source });
     return !deleted;
   } catch {
     return false;
