@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { OWNER_METADATA } from '../../checks/ownership';
+import { OWNER_METADATA } from '../../contracts/ownership';
 import { type EnvironmentConfiguration, namePrefix, type PhysicalNames, physicalNames } from '../config';
 
 /** What every stack of an environment is told. */

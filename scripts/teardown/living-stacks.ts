@@ -4,7 +4,7 @@ import {
   ListStackResourcesCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import { ownershipOf } from '../../checks/ownership';
+import { ownershipOf } from '../../contracts/ownership';
 import { edgeRegion, namePrefix } from '../../lib/config';
 import { type AccountClients, asked, type RegionClients } from './aws';
 import { type DeployedTemplate, parseTemplate } from './deployed-template';

@@ -81,7 +81,6 @@ const allowed: readonly (readonly [folder: string, module: string])[] = [
   ['lib/gates', '../config'],
   ['lib/constructs', '../../contracts/manifest'],
   ['lib/stacks', '../constructs/gated-alarm'],
-  ['lib/stacks', '../../checks/ownership'],
   ['lib/pipeline', '../gates/smoke-gate'],
   ['lib/pipeline', '../../contracts/tell-failure-settings'],
   ['functions/tell-failure', './message'],

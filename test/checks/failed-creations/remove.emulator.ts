@@ -7,7 +7,8 @@ import { freePort } from '@delivery/rehearsal/cloud/base/free-port';
 import { type Emulator, startEmulator } from '@delivery/rehearsal/cloud/emulator/emulator';
 import { CloudFormationSource } from '../../../checks/failed-creations/cloud-formation';
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
-import { OWNER_METADATA } from '../../../checks/ownership';
+import { OWNER_METADATA } from '../../../contracts/ownership';
+import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { withVariables } from '../../helpers/accounts-environment';
 
 const root = join(__dirname, '../../..');

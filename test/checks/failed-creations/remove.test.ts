@@ -1,6 +1,6 @@
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
 import type { StackEvent, StackPlace, StackRecord, StackSource } from '../../../checks/failed-creations/stack-record';
-import { OWNER_METADATA } from '../../../checks/ownership';
+import { OWNER_METADATA } from '../../../contracts/ownership';
 
 /** A stack of a small CloudFormation. */
 interface Planted {

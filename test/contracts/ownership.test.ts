@@ -1,5 +1,5 @@
-import { OWNER_METADATA, ownershipOf } from '../../checks/ownership';
-import { namePrefix } from '../../lib/config';
+import { OWNER_METADATA, ownershipOf } from '../../contracts/ownership';
+import { namePrefix } from '../../lib/config/index';
 import { stacksOf } from '../helpers/assembly';
 import { configurationOf } from '../helpers/variants';
 
