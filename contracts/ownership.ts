@@ -41,10 +41,9 @@ interface OwnedTemplate {
 export function ownershipOf(text: string, { path, namePrefix }: Owner): Ownership {
   // A stack that never came further than a change set has no template, and holds nothing.
   if (text === '') return 'unproven';
-  const template = parse(text);
-  const owner = template?.Metadata?.[OWNER_METADATA];
+  const owner = parse(text)?.Metadata?.[OWNER_METADATA];
   if (owner !== undefined) return owner === namePrefix ? 'own' : 'foreign';
-  const resources = Object.values(template?.Resources ?? {});
+  const resources = resourcesIn(text);
   const paths = resources.flatMap(({ Metadata }) => Metadata?.['aws:cdk:path'] ?? []).map(String);
   const made = paths.some((one) => one.startsWith(`${path}/`));
   if (!made && paths.length > 0) return 'foreign';
@@ -53,13 +52,17 @@ export function ownershipOf(text: string, { path, namePrefix }: Owner): Ownershi
   return made || named ? 'unproven' : 'foreign';
 }
 
+/** Resources of a template; none of what is no template of the CDK's, which writes JSON. */
+export function resourcesIn(text: string): readonly Resource[] {
+  return Object.values(parse(text)?.Resources ?? {});
+}
+
 /** Whether one of the resources has a name that begins so; some services demand a word of their own before it. */
 export function isNamed(resources: readonly Pick<Resource, 'Properties'>[], namePrefix: string): boolean {
   const name = new RegExp(`(^|[^a-z0-9-])(amazon-apigateway-|aws-waf-logs-)?${namePrefix}(?![a-z0-9])`);
   return resources.some(({ Properties }) => textsOf(Properties).some((text) => name.test(text)));
 }
 
-/** @returns undefined for what is no template of the CDK's, which writes JSON */
 function parse(text: string): OwnedTemplate | undefined {
   try {
     return (JSON.parse(text) as OwnedTemplate | null) ?? undefined;

@@ -25,19 +25,32 @@ function subjectOf(summary = ''): string | undefined {
   return String(message).split('\n')[0] || undefined;
 }
 
-/** The actions that failed in the last attempt: of a stage that was tried again, earlier runs of an action say nothing any more. */
+/**
+ * The actions that failed in the last attempt of their stage. What failed before an action of the stage was run once more belongs to
+ * an attempt before: a retry runs all actions again, or those that failed
+ * (https://docs.aws.amazon.com/codepipeline/latest/userguide/stage-retry.html), and may never come as far as the attempt before.
+ */
 export function failedActions(details: readonly ActionExecutionDetail[]): readonly FailedAction[] {
-  const last = new Map<string, ActionExecutionDetail>();
-  for (const detail of details) {
-    const name = `${detail.stageName}/${detail.actionName}`;
-    if (started(detail) >= started(last.get(name))) last.set(name, detail);
-  }
-  return [...last.values()].filter(({ status }) => status === 'Failed').map(failedAction);
+  const repeated = details.filter((one) =>
+    details.some((other) => isSameAction(one, other) && startOf(other) < startOf(one)),
+  );
+  const isPast = (failed: ActionExecutionDetail) =>
+    repeated.some((one) => one.stageName === failed.stageName && startOf(one) >= endOf(failed) && one !== failed);
+  return details.filter((one) => one.status === 'Failed' && !isPast(one)).map(failedAction);
+}
+
+function isSameAction(one: ActionExecutionDetail, other: ActionExecutionDetail): boolean {
+  return one.stageName === other.stageName && one.actionName === other.actionName;
 }
 
 /** Milliseconds since the epoch. */
-function started(detail: ActionExecutionDetail | undefined): number {
-  return detail?.startTime?.getTime() ?? 0;
+function startOf({ startTime }: ActionExecutionDetail): number {
+  return startTime?.getTime() ?? 0;
+}
+
+/** Milliseconds since the epoch. */
+function endOf(detail: ActionExecutionDetail): number {
+  return detail.lastUpdateTime?.getTime() ?? startOf(detail);
 }
 
 function failedAction({

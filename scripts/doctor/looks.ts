@@ -9,6 +9,7 @@ import { quotas } from './looks/quotas';
 import { regions } from './looks/regions';
 import { serviceLinkedRoles } from './looks/service-linked-roles';
 import { source } from './looks/source';
+import { stackNames } from './looks/stack-names';
 import { stackStates } from './looks/stack-states';
 import { trail } from './looks/trail';
 import { zones } from './looks/zones';
@@ -26,6 +27,7 @@ export const looks: readonly Look[] = [
   lambdaRuntimes,
   trail,
   namesTaken,
+  stackNames,
   stackStates,
   protection,
 ];

@@ -15,8 +15,6 @@ export const namedAtTheEdge: Readonly<Record<string, NamedType>> = {
   'AWS::CloudFront::Function': {
     words: 'edge functions',
     property: 'Name',
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudfront-function.html
-    idOf: ({ account }, name) => `arn:aws:cloudfront::${account}:function/${name}`,
     holders: oneByOne({
       missing: ['NoSuchFunctionExists'],
       find: (aws, Name) =>

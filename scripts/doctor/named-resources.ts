@@ -29,7 +29,6 @@ export const namedTypes: Readonly<Record<string, NamedType>> = {
   'AWS::CodeBuild::ReportGroup': {
     words: 'report groups',
     property: 'Name',
-    idOf: reportGroupArn,
     holders: reportGroups,
   },
   'AWS::CodePipeline::Pipeline': {
@@ -123,14 +122,10 @@ async function logGroups(aws: AwsPlace, names: readonly string[]): Promise<reado
   return (await Promise.all(names.map(holderOf))).flat();
 }
 
-/** CloudFormation knows report groups by their ARN. */
-function reportGroupArn({ account, region }: AwsPlace, name: string): string {
-  return `arn:aws:codebuild:${region}:${account}:report-group/${name}`;
-}
-
 /** One call takes up to 100 (https://docs.aws.amazon.com/codebuild/latest/APIReference/API_BatchGetReportGroups.html). */
 async function reportGroups(aws: AwsPlace, names: readonly string[]): Promise<readonly Holder[]> {
-  const reportGroupArns = names.map((name) => reportGroupArn(aws, name));
+  const { account, region } = aws;
+  const reportGroupArns = names.map((name) => `arn:aws:codebuild:${region}:${account}:report-group/${name}`);
   const command = new BatchGetReportGroupsCommand({ reportGroupArns });
   const { reportGroups: found = [] } = await aws.client(CodeBuildClient).send(command);
   return found.flatMap(({ name }) => (name === undefined ? [] : { name }));

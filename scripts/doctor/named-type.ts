@@ -20,14 +20,21 @@ export interface NamedType {
    * @default the type that gives it
    */
   readonly heldBy?: string;
-  /**
-   * Id by which CloudFormation knows what has a name, where the name tells it.
-   *
-   * @default the name
-   */
-  readonly idOf?: (aws: AwsPlace, name: string) => string;
   /** Who holds which of the names, in as few calls as the service allows; names has at least one. */
   readonly holders: (aws: AwsPlace, names: readonly string[]) => Promise<readonly Holder[]>;
+}
+
+/**
+ * Whether an id by which CloudFormation knows a resource is that of what has this name: the name itself, or an ARN that ends with
+ * it. Which of the two it is differs from type to type, and is written on the page of each as what *Ref* returns
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-ref.html).
+ */
+export function tellsName(id: string, name: string): boolean {
+  if (id === name) return true;
+  // arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE, or :TYPE/RESOURCE, or :TYPE:RESOURCE; names have slashes and colons, too
+  // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html).
+  const resource = /^arn:(?:[^:]*:){4}(.+)$/.exec(id)?.[1];
+  return resource !== undefined && (resource === name || resource.replace(/^[^:/]*[:/]/, '') === name);
 }
 
 /** How a service is asked that tells of one name at a time. */

@@ -2,7 +2,7 @@ import type { AssemblyStack } from '../../build/assembly';
 import type { AwsPlace } from '../aws-place';
 import type { Look, Problem } from '../look';
 import { namedTypes } from '../named-resources';
-import type { NamedType } from '../named-type';
+import { type NamedType, tellsName } from '../named-type';
 import { accountOf } from '../places-of';
 import { resourcesOfTree } from '../stack-resources';
 import { textsOf, valueAt } from '../template-values';
@@ -57,13 +57,13 @@ async function look(
   named: NamedType,
   names: readonly string[],
 ): Promise<readonly Problem[]> {
-  const { heldBy = type, idOf = (_: AwsPlace, name: string) => name, holders } = named;
+  const { heldBy = type, holders } = named;
   const living = await resourcesOfTree(aws, stack);
-  const own = new Set(living.map(({ ResourceType, PhysicalResourceId }) => `${ResourceType} ${PhysicalResourceId}`));
-  const open = names.filter((name) => !own.has(`${heldBy} ${idOf(aws, name)}`));
+  const own = living.flatMap(({ ResourceType, PhysicalResourceId: id }) => (ResourceType === heldBy && id ? id : []));
+  const open = names.filter((name) => !own.some((id) => tellsName(id, name)));
   const found = open.length === 0 ? [] : await holders(aws, open);
   return found
-    .filter(({ id }) => !own.has(`${heldBy} ${id}`))
+    .filter(({ id }) => id === undefined || !own.includes(id))
     .map(({ name }) => ({
       code: 'TAP6191',
       what: `${heldBy} ${name} exists already, and stack ${stack}, which is to make it, does not hold it`,

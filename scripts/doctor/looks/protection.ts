@@ -4,13 +4,13 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
-import { type DeliveryConfiguration, type EnvironmentConfiguration, physicalNames } from '../../../lib/config';
+import { type EnvironmentConfiguration, physicalNames } from '../../../lib/config';
 import type { AssemblyStack } from '../../build/assembly';
+import { ownStack } from '../foreign-stacks';
 import type { Look, Problem, Question } from '../look';
 import { accountOf } from '../places-of';
 import { lastSelfMutation } from '../self-mutation';
 import { stackResources } from '../stack-resources';
-import { stacksOf } from '../stacks-of';
 
 /**
  * Whether what is to be protected still is, once it was complete: what the pipeline protects after each deployment (stacks and load
@@ -21,6 +21,7 @@ export const protection: Look = {
   name: 'protection',
   actions: [
     'cloudformation:DescribeStacks',
+    'cloudformation:GetTemplate',
     'cloudformation:ListStackResources',
     'codepipeline:GetPipelineState',
     'elasticloadbalancing:DescribeLoadBalancerAttributes',
@@ -28,26 +29,30 @@ export const protection: Look = {
   ],
   questions: async ({ configuration, stacks }) => {
     const all = await stacks;
-    const { environments } = configuration;
+    const { application, environments } = configuration;
+    const stackOf = ({ name }: EnvironmentConfiguration, id: string) =>
+      all.filter((one) => one.name === `${name}-${id}`);
     const production = environments.filter((environment) => environment.production);
     return [
-      ...all.filter(({ stage }) => production.some(({ name }) => name === stage)).map(ofStack),
-      ...production.map(ofLoadBalancer),
+      ...all
+        .filter(({ stage }) => production.some(({ name }) => name === stage))
+        .map((one) => ofStack(application, one)),
+      ...production.flatMap((one) => stackOf(one, 'Service').map((stack) => ofLoadBalancer(application, one, stack))),
       ...environments
         .filter(({ database }) => database.deletionProtection)
-        .map((one) => ofDatabase(configuration, one)),
-      ...all.filter(({ name }) => name === 'PipelineStack').map((stack) => ofPipeline(configuration, stack)),
+        .flatMap((one) => stackOf(one, 'Data').map((stack) => ofDatabase(application, one, stack))),
+      ...all.filter(({ name }) => name === 'PipelineStack').map((stack) => ofPipeline(application, stack)),
     ];
   },
 };
 
-function ofStack(stack: AssemblyStack): Question {
+function ofStack(application: string, stack: AssemblyStack): Question {
   return {
     what: `termination protection of ${stack.name}`,
     account: accountOf(stack),
     region: stack.region,
     ask: async (aws) => {
-      const there = (await stacksOf(aws)).get(stack.name);
+      const there = await ownStack(aws, stack, application);
       if (!isComplete(there) || there?.EnableTerminationProtection) return [];
       const what = `stack ${stack.name} of a production environment may be deleted: its termination protection is off`;
       return [{ code: 'TAP6125', what, todo: protect(stack) }];
@@ -55,13 +60,13 @@ function ofStack(stack: AssemblyStack): Question {
   };
 }
 
-function ofPipeline({ application }: DeliveryConfiguration, stack: AssemblyStack): Question {
+function ofPipeline(application: string, stack: AssemblyStack): Question {
   return {
     what: `termination protection of ${stack.name}`,
     account: accountOf(stack),
     region: stack.region,
     ask: async (aws) => {
-      const there = (await stacksOf(aws)).get(stack.name);
+      const there = await ownStack(aws, stack, application);
       if (!isComplete(there) || there?.EnableTerminationProtection) return [];
       const mutated = await lastSelfMutation(aws, `${application}-delivery`);
       const since = there?.LastUpdatedTime ?? there?.CreationTime;
@@ -74,8 +79,9 @@ function ofPipeline({ application }: DeliveryConfiguration, stack: AssemblyStack
 }
 
 function ofDatabase(
-  { application }: DeliveryConfiguration,
+  application: string,
   { name, account, region }: EnvironmentConfiguration,
+  stack: AssemblyStack,
 ): Question {
   const DBClusterIdentifier = physicalNames(application, name).databaseCluster;
   return {
@@ -83,7 +89,7 @@ function ofDatabase(
     account,
     region,
     ask: async (aws): Promise<readonly Problem[]> => {
-      if (!isComplete((await stacksOf(aws)).get(`${name}-Data`))) return [];
+      if (!isComplete(await ownStack(aws, stack, application))) return [];
       const { DBClusters = [] } = await aws
         .client(RDSClient)
         .send(new DescribeDBClustersCommand({ DBClusterIdentifier }));
@@ -95,14 +101,18 @@ function ofDatabase(
   };
 }
 
-function ofLoadBalancer({ name, account, region }: EnvironmentConfiguration): Question {
+function ofLoadBalancer(
+  application: string,
+  { name, account, region }: EnvironmentConfiguration,
+  stack: AssemblyStack,
+): Question {
   return {
     what: `deletion protection of the load balancer of ${name}`,
     account,
     region,
     ask: async (aws): Promise<readonly Problem[]> => {
-      if (!isComplete((await stacksOf(aws)).get(`${name}-Service`))) return [];
-      const resources = await stackResources(aws, `${name}-Service`);
+      if (!isComplete(await ownStack(aws, stack, application))) return [];
+      const resources = await stackResources(aws, stack.name);
       const arns = resources.flatMap(({ ResourceType, PhysicalResourceId }) =>
         ResourceType === 'AWS::ElasticLoadBalancingV2::LoadBalancer' ? (PhysicalResourceId ?? []) : [],
       );

@@ -1,9 +1,9 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
 import { conditionOf } from '../../../checks/failed-creations/condition';
 import type { AssemblyStack } from '../../build/assembly';
+import { ownStack } from '../foreign-stacks';
 import type { Look, Problem } from '../look';
 import { accountOf, placesOf } from '../places-of';
-import { stacksOf } from '../stacks-of';
 
 /** Longer than any deployment of one stack takes that goes well, in minutes: the slowest are clusters and distributions. */
 const LONGEST_MINUTES = 90;
@@ -15,16 +15,16 @@ const LONGEST_MINUTES = 90;
  */
 export const stackStates: Look = {
   name: 'stack states',
-  actions: ['cloudformation:DescribeStacks'],
-  questions: async ({ stacks, now }) =>
+  actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+  questions: async ({ configuration: { application }, stacks, now }) =>
     placesOf(await stacks).map(({ place, stacks: ours }) => ({
       what: `states of ${ours.map(({ name }) => name).join(', ')}`,
       account: accountOf(place),
       region: place.region,
       ask: async (aws) => {
-        const there = await stacksOf(aws);
-        return ours.flatMap((one) => {
-          const stack = there.get(one.name);
+        const there = await Promise.all(ours.map((one) => ownStack(aws, one, application)));
+        return ours.flatMap((one, index) => {
+          const stack = there[index];
           return stack === undefined ? [] : problemOf(stack, one, now);
         });
       },

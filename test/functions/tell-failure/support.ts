@@ -49,19 +49,22 @@ interface Run {
   readonly status?: ActionExecutionDetail['status'];
   /** Minute of the hour in which it began. */
   readonly minute?: number;
+  /** Minute in which it ended; absent where CodePipeline tells none. */
+  readonly until?: number;
   readonly result?: NonNullable<ActionExecutionDetail['output']>['executionResult'];
   readonly updatedBy?: string;
 }
 
 /** One run of an action, as ListActionExecutions shows it. */
 export function run(stageName: string, actionName: string, more: Run = {}): ActionExecutionDetail {
-  const { provider = 'CodeBuild', status = 'Failed', minute = 0, result, updatedBy } = more;
+  const { provider = 'CodeBuild', status = 'Failed', minute = 0, until, result, updatedBy } = more;
   return {
     pipelineExecutionId: executionId,
     stageName,
     actionName,
     status,
     startTime: new Date(Date.UTC(2026, 0, 1, 12, minute)),
+    ...(until === undefined ? {} : { lastUpdateTime: new Date(Date.UTC(2026, 0, 1, 12, until)) }),
     input: { actionTypeId: { category: categories[provider] as 'Build', owner: 'AWS', provider, version: '1' } },
     output: { executionResult: result },
     updatedBy,

@@ -86,6 +86,52 @@ describe('of a stage that was tried again', () => {
     }
   });
 
+  test.each([
+    [
+      'from its first action on, and fails earlier than before',
+      [
+        run('Dev', 'FailedCreations', { minute: 30, until: 31 }),
+        run('Dev', 'Service.Deploy', { minute: 20, until: 25 }),
+        run('Dev', 'FailedCreations', { minute: 10, until: 11, status: 'Succeeded' }),
+      ],
+      'Dev/FailedCreations',
+    ],
+    [
+      'from its first action on, and comes further than before',
+      [
+        run('Dev', 'Smoke', { minute: 40, until: 41 }),
+        run('Dev', 'Service.Deploy', { minute: 32, until: 39, status: 'Succeeded' }),
+        run('Dev', 'FailedCreations', { minute: 30, until: 31, status: 'Succeeded' }),
+        run('Dev', 'Service.Deploy', { minute: 20, until: 25 }),
+        run('Dev', 'FailedCreations', { minute: 10, until: 11, status: 'Succeeded' }),
+      ],
+      'Dev/Smoke',
+    ],
+    [
+      'by its failed actions while another one still ran, which fails later',
+      [
+        run('Dev', 'Api.Deploy', { minute: 15, until: 16, status: 'Succeeded' }),
+        run('Dev', 'Edge.Deploy', { minute: 10, until: 20 }),
+        run('Dev', 'Api.Deploy', { minute: 10, until: 12 }),
+      ],
+      'Dev/Edge.Deploy',
+    ],
+  ])('%s, only its last attempt is told', async (_, runs, place) => {
+    for (const listed of [runs, [...runs].reverse()]) {
+      const { sent } = await told(listed);
+      expect(sent.map(({ subject }) => subject)).toEqual([`myPipeline stopped at ${place}`]);
+    }
+  });
+
+  test('a stage that was not tried again is told whole, though one action began after another had failed', async () => {
+    const { sent } = await told([
+      run('Dev', 'Edge.Deploy', { minute: 12, until: 20 }),
+      run('Dev', 'Api.Deploy', { minute: 10, until: 11 }),
+      run('Build', 'Image', { minute: 1, until: 2, status: 'Succeeded' }),
+    ]);
+    expect(sent.map(({ subject }) => subject)).toEqual(['myPipeline stopped at Dev/Edge.Deploy, Dev/Api.Deploy']);
+  });
+
   test('what still runs or was abandoned has not failed', async () => {
     const { sent } = await told([
       run('Dev', 'Smoke', { status: 'InProgress' }),

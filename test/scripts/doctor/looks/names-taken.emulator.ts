@@ -80,6 +80,77 @@ test('names are free until somebody else holds them (emulator)', async () => {
   ]);
 });
 
+/** One of each named type that the emulator makes, each with a name and all that its creation takes. */
+const everything = {
+  Role: one('AWS::IAM::Role', {
+    RoleName: 'tap-dev-own-role',
+    AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [] },
+  }),
+  Logs: one('AWS::Logs::LogGroup', { LogGroupName: '/tap-dev-own/logs' }),
+  Images: one('AWS::ECR::Repository', { RepositoryName: 'tap-own/shop' }),
+  Cluster: one('AWS::RDS::DBCluster', {
+    DBClusterIdentifier: 'tap-dev-own',
+    Engine: 'aurora-mysql',
+    MasterUsername: 'admin',
+    MasterUserPassword: 'secret-of-the-test',
+  }),
+  Key: one('AWS::KMS::Key', { KeyPolicy: { Version: '2012-10-17', Statement: [] } }),
+  Alias: one('AWS::KMS::Alias', { AliasName: 'alias/tap-dev-own', TargetKeyId: { Ref: 'Key' } }),
+  Stream: one('AWS::KinesisFirehose::DeliveryStream', {
+    DeliveryStreamName: 'amazon-apigateway-tap-dev-own',
+    S3DestinationConfiguration: {
+      RoleARN: `arn:aws:iam::${devAccount}:role/firehose`,
+      BucketARN: 'arn:aws:s3:::tap-dev-own-logs',
+    },
+  }),
+  Bucket: one('AWS::S3::Bucket', { BucketName: 'tap-dev-own-logs' }),
+  Alarm: one('AWS::CloudWatch::Alarm', {
+    AlarmName: 'tap-dev-own-errors',
+    Namespace: 'Test',
+    MetricName: 'Errors',
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanThreshold',
+  }),
+  Dashboard: one('AWS::CloudWatch::Dashboard', { DashboardName: 'tap-dev-own', DashboardBody: '{"widgets":[]}' }),
+  Function: one('AWS::CloudFront::Function', {
+    Name: 'tap-dev-own-page',
+    AutoPublish: true,
+    FunctionConfig: { Comment: 'test', Runtime: 'cloudfront-js-2.0' },
+    FunctionCode: 'function handler(event) { return event.request; }',
+  }),
+  Access: one('AWS::CloudFront::OriginAccessControl', {
+    OriginAccessControlConfig: {
+      Name: 'tap-dev-own-access',
+      OriginAccessControlOriginType: 's3',
+      SigningBehavior: 'always',
+      SigningProtocol: 'sigv4',
+    },
+  }),
+  Headers: one('AWS::CloudFront::ResponseHeadersPolicy', {
+    ResponseHeadersPolicyConfig: {
+      Name: 'tap-dev-own-headers',
+      SecurityHeadersConfig: { ContentTypeOptions: { Override: true } },
+    },
+  }),
+};
+
+test('names that our own stack holds are its own, whatever they are of, and taken for another stack (emulator)', async () => {
+  const { Key, ...named } = everything;
+  const client = new CloudFormationClient(planter(devAccount));
+  await client.send(
+    new CreateStackCommand({ StackName: 'Dev-Service', TemplateBody: JSON.stringify({ Resources: everything }) }),
+  );
+  await eventually('the stack is complete', async () => {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'Dev-Service' }));
+    return Stacks?.[0]?.StackStatus === 'CREATE_COMPLETE';
+  });
+  expect(await taken(stack('Dev-Service', named))).toEqual([]);
+  expect(await taken(stack('Dev-Api', named))).toHaveLength(Object.keys(named).length);
+});
+
 const watchers = stack('Dev-Observability', {
   Alarm: one('AWS::CloudWatch::Alarm', { AlarmName: 'tap-dev-errors' }),
   Dashboard: one('AWS::CloudWatch::Dashboard', { DashboardName: 'tap-dev' }),

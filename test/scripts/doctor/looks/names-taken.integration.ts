@@ -202,6 +202,16 @@ describe('names (recorded)', () => {
     expect(asked.sort()).toEqual([...tellingIds].sort());
   });
 
+  test('that our own stack holds are its own where CloudFormation knows by the name what AWS has an ARN for', async () => {
+    const byName = owned('UPDATE_COMPLETE').map((one) =>
+      one.id.startsWith('arn:') && one.type !== 'AWS::CloudFormation::Stack' ? { ...one, id: name } : one,
+    );
+    expect(byName.filter(({ id }) => id === name).length).toBeGreaterThan(
+      owned('').filter(({ id }) => id === name).length,
+    );
+    expect(await look(namesTaken, world(all, byName), { stacks })).toMatchObject({ findings: [], unseen: [] });
+  });
+
   test.each(tellingIds)('that another one took back from our own stack are taken (%s)', async (what) => {
     const stale = owned('UPDATE_COMPLETE').map((one) =>
       one.id === 'id-of-tap-dev' ? { ...one, id: 'id-of-another' } : one,

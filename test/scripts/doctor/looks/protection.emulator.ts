@@ -5,6 +5,7 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateDBClusterCommand, ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
+import { OWNER_METADATA } from '../../../../contracts/ownership';
 import { physicalNames } from '../../../../lib/config';
 import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { protection } from '../../../../scripts/doctor/looks/protection';
@@ -21,10 +22,13 @@ test('production is protected as soon as its stacks are complete, or found (emul
   expect(await look(protection, { configuration, stacks })).toMatchObject({
     findings: [],
     unseen: [],
-    seen: { length: 4 },
+    seen: { length: 3 },
   });
   const cloudFormation = new CloudFormationClient(planter(devAccount));
-  const TemplateBody = JSON.stringify({ Resources: { One: { Type: 'AWS::SNS::Topic' } } });
+  const TemplateBody = JSON.stringify({
+    Metadata: { [OWNER_METADATA]: 'tap-dev' },
+    Resources: { One: { Type: 'AWS::SNS::Topic' } },
+  });
   for (const StackName of ['Dev-Network', 'Dev-Data']) {
     await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody }));
     await eventually('complete', async () => {

@@ -1,3 +1,4 @@
+import { OWNER_METADATA } from '../../../../contracts/ownership';
 import { protection } from '../../../../scripts/doctor/looks/protection';
 import { queryAnswer, type RecordedAnswer, type RecordedCall } from '../../../helpers/recorded-aws';
 import { devAccount, found, inProduction, pipelineAccount, recording, region, stack } from '../subject';
@@ -31,6 +32,8 @@ interface World {
   readonly pipeline?: Pipeline;
   readonly database?: boolean;
   readonly loadBalancer?: boolean;
+  /** Whose the stacks are. */
+  readonly owner?: string;
 }
 
 function world({
@@ -40,15 +43,20 @@ function world({
   pipeline,
   database = true,
   loadBalancer: balancer = true,
+  owner = 'tap-dev',
 }: World) {
   const members = [...stacks, support].map(
     ({ name }) =>
       `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-10-01T00:00:00Z</CreationTime><LastUpdatedTime>${deployed}</LastUpdatedTime><EnableTerminationProtection>${!off.includes(name)}</EnableTerminationProtection></member>`,
   );
-  return ({ what }: RecordedCall): RecordedAnswer | undefined => {
+  return ({ what, input }: RecordedCall): RecordedAnswer | undefined => {
     switch (what) {
       case 'cloudformation DescribeStacks':
         return queryAnswer('DescribeStacks', `<Stacks>${members.join('')}</Stacks>`);
+      case 'cloudformation GetTemplate': {
+        const said = { Metadata: { [OWNER_METADATA]: input.StackName === 'PipelineStack' ? 'tap-delivery' : owner } };
+        return queryAnswer('GetTemplate', `<TemplateBody>${JSON.stringify(said)}</TemplateBody>`);
+      }
       case 'cloudformation ListStackResources':
         return queryAnswer(
           'ListStackResources',
@@ -125,6 +133,15 @@ describe('the protection of production (recorded)', () => {
       ).toMatchObject({ findings: [], unseen: [] });
     },
   );
+
+  test('is not ours to switch on where the stacks are somebody else’s', async () => {
+    const one = { off: ['Dev-Data', 'Dev-Service'], database: false, loadBalancer: false, owner: 'other-dev' };
+    expect(await look(protection, world(one), { configuration: production, stacks })).toMatchObject({
+      findings: [],
+      unseen: [],
+      seen: { length: 5 },
+    });
+  });
 
   test('is asked of no other environment', async () => {
     expect(await look(protection, world({ off: ['Dev-Data'], database: false }), { stacks })).toMatchObject({

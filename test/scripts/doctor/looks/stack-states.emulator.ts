@@ -1,4 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { OWNER_METADATA } from '../../../../contracts/ownership';
 import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { stackStates } from '../../../../scripts/doctor/looks/stack-states';
 import { emulated } from '../emulated';
@@ -12,7 +13,10 @@ const failing = { DisplayName: { 'Fn::ImportValue': 'nothing' } };
 
 async function create(account: string, StackName: string, Properties: object, until: string): Promise<void> {
   const client = new CloudFormationClient(planter(account));
-  const TemplateBody = JSON.stringify({ Resources: { One: { Type: 'AWS::SNS::Topic', Properties } } });
+  const TemplateBody = JSON.stringify({
+    Metadata: { [OWNER_METADATA]: 'tap-dev' },
+    Resources: { One: { Type: 'AWS::SNS::Topic', Properties } },
+  });
   await client.send(new CreateStackCommand({ StackName, TemplateBody }));
   await eventually(`${StackName} is ${until}`, async () => {
     const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
