@@ -1,20 +1,21 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { Command } from 'commander';
 import { services } from '../lib/config';
 import { readAssembly } from './build/assembly';
+import { prepareAssemblyFolder } from './build/assembly-folder';
 import { type ChainStage, chainOf, describeChain } from './build/chain';
 import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findings';
 import { requireLoadTests } from './build/load-tests';
 import { manifestsOf } from './build/manifests';
-import { runProgram } from './build/program';
 import { publicAddresses } from './build/public-addresses';
 import { describeNeeds, quotaNeeds } from './build/quotas/report';
 import { describeRecords, recordsByHand } from './build/records';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
+import { runCommand } from './command';
 import { pipelinePicture } from './docs/picture';
 
 /**
@@ -22,6 +23,8 @@ import { pipelinePicture } from './docs/picture';
  * unused acknowledgement, a stack that was not looked at, or anything that would have made the checks weaker.
  *
  * Usage: node --import tsx scripts/synth.ts [--output FOLDER]
+ *
+ * Exit codes: 0 nothing was found; 1 something was; 2 wrong use; 130 interrupted.
  */
 
 const ROOT = dirname(__dirname);
@@ -31,12 +34,13 @@ function settingsOf(file: string, contextOf: (content: Record<string, unknown>) 
   return { file, content, context: (contextOf(content) ?? {}) as Record<string, unknown> };
 }
 
-async function main(): Promise<void> {
+async function synthesize(args: readonly string[], { signal }: AbortController): Promise<number> {
   const command = new Command('npm run synth --')
     .description('Synthesizes everything with every check on; ends with 1 on anything that is found.')
     .option('--output <folder>', 'folder of the cloud assembly', join(ROOT, 'cdk.out'))
     .allowExcessArguments(false)
-    .parse();
+    .exitOverride()
+    .parse(args, { from: 'user' });
   const output = resolve(command.opts<{ readonly output: string }>().output);
   refuseWeakVariables(process.env);
   refuseWeakSettings([
@@ -44,7 +48,7 @@ async function main(): Promise<void> {
     settingsOf(join(ROOT, 'cdk.json'), ({ context }) => context),
     settingsOf(join(ROOT, 'cdk.context.json'), (content) => content),
   ]);
-  removeAssembly(output);
+  prepareAssemblyFolder(output);
   try {
     await run(
       process.execPath,
@@ -61,6 +65,7 @@ async function main(): Promise<void> {
       { cwd: ROOT, env: { ...process.env, JSII_DEPRECATED: 'fail' } },
     );
   } catch (cause) {
+    signal.throwIfAborted();
     throw new CodedError('TAP2003', 'the strict gate stopped at what stands above', { cause });
   } finally {
     const { findings } = readFindings(output);
@@ -85,6 +90,7 @@ async function main(): Promise<void> {
   console.log(`${stacks.length} stacks looked at; ${read.findings.length} findings, all acknowledged with a reason`);
   // Last, because it says that the assembly passed.
   writeFileSync(join(output, 'findings.json'), `${JSON.stringify(read.findings, undefined, 2)}\n`);
+  return 0;
 }
 
 function isDrawn(chain: readonly ChainStage[]): boolean {
@@ -92,19 +98,4 @@ function isDrawn(chain: readonly ChainStage[]): boolean {
   return existsSync(file) && readFileSync(file, 'utf8') === pipelinePicture(chain);
 }
 
-/**
- * An assembly of before must not be taken for this one's.
- *
- * @throws CodedError TAP2007 if what is there is no assembly
- */
-function removeAssembly(folder: string): void {
-  if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, 'cdk.out'))) {
-    throw new CodedError(
-      'TAP2007',
-      `--output: ${folder} holds something that is no cloud assembly, and nothing was removed; name a new or empty folder`,
-    );
-  }
-  rmSync(folder, { recursive: true, force: true });
-}
-
-runProgram(main);
+runCommand(synthesize);

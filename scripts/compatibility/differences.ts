@@ -1,5 +1,6 @@
-import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import { fullDiff, type ResourceDifference, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import type { AssemblyStack, Template, TemplateResource } from '../build/assembly';
+import { type PartChange, partsOf } from './template-parts';
 
 /** What an update does to a resource, as far as a template says. */
 export type Effect = 'created' | 'updated' | 'replaced' | 'perhaps replaced' | 'deleted' | 'left behind';
@@ -21,10 +22,15 @@ export interface ResourceChange {
 export interface StackChange {
   /** Construct path, such as `PipelineStack/Dev/Data`. */
   readonly stack: string;
-  readonly state: 'new' | 'gone' | 'changed';
+  /** `moved`: it has another name, account or region, so that CloudFormation makes another one and leaves the old. */
+  readonly state: 'new' | 'gone' | 'changed' | 'moved';
+  /** What a stack that moved has anew, such as `name Dev-Data -> Development-Data`. */
+  readonly moves: readonly string[];
   /** Whether it held data before. */
   readonly data: boolean;
   readonly resources: readonly ResourceChange[];
+  /** What differs beside resources; of a stack that comes or goes, all does and nothing is listed. */
+  readonly parts: readonly PartChange[];
 }
 
 /** Types whose resources hold what can't be made again: records, files, keys, images. */
@@ -53,18 +59,40 @@ export function differencesBetween(
 ): readonly StackChange[] {
   const paths = [...new Set([...before, ...after].map(({ path }) => path))];
   return paths.flatMap((path) => {
-    const old = before.find((stack) => stack.path === path)?.template;
-    const next = after.find((stack) => stack.path === path)?.template;
-    const data = Object.values((old ?? nothing).Resources).some(({ Type }) => recordTypes.test(Type));
-    const resources = changesOf(old ?? nothing, next ?? nothing, data);
-    const state = old === undefined ? 'new' : next === undefined ? 'gone' : 'changed';
-    return state === 'changed' && resources.length === 0 ? [] : [{ stack: path, state, data, resources }];
+    const old = before.find((stack) => stack.path === path);
+    const next = after.find((stack) => stack.path === path);
+    const change = changeOf(path, old, next);
+    const same = change.state === 'changed' && change.resources.length === 0 && change.parts.length === 0;
+    return same ? [] : [change];
   });
 }
 
-function changesOf(before: Template, after: Template, data: boolean): readonly ResourceChange[] {
+function changeOf(path: string, old: AssemblyStack | undefined, next: AssemblyStack | undefined): StackChange {
+  const [before, after] = [old?.template ?? nothing, next?.template ?? nothing];
+  const data = Object.values(before.Resources).some(({ Type }) => recordTypes.test(Type));
+  const diff = fullDiff(withoutMetadata(before), withoutMetadata(after));
+  const moves = old === undefined || next === undefined ? [] : movesOf(old, next);
+  const whole = old === undefined ? 'new' : next === undefined ? 'gone' : undefined;
+  return {
+    stack: path,
+    state: whole ?? (moves.length > 0 ? 'moved' : 'changed'),
+    moves,
+    data,
+    resources: changesOf(diff, before, data),
+    parts: whole === undefined ? partsOf(diff) : [],
+  };
+}
+
+/** By these three CloudFormation knows a stack: none of them can change. */
+function movesOf(old: AssemblyStack, next: AssemblyStack): readonly string[] {
+  return (['name', 'account', 'region'] as const)
+    .filter((field) => old[field] !== next[field])
+    .map((field) => `${field} ${old[field]} -> ${next[field]}`);
+}
+
+function changesOf(diff: TemplateDiff, before: Template, data: boolean): readonly ResourceChange[] {
   const changes: ResourceChange[] = [];
-  fullDiff(withoutMetadata(before), withoutMetadata(after)).resources.forEachDifference((logicalId, difference) => {
+  diff.resources.forEachDifference((logicalId, difference) => {
     const old = before.Resources[logicalId];
     const change = describe(logicalId, difference, old !== undefined && holdsData(old));
     if (change) changes.push({ ...change, danger: dangerOf(change, data) });

@@ -1,13 +1,15 @@
 import type { ResourceChange, StackChange } from './differences';
+import type { PartChange } from './template-parts';
 
 /** The differences in words, as Markdown: what somebody has to look at first, then all, stack by stack. */
 export function describeDifferences(from: string, to: string, changes: readonly StackChange[]): string {
   const resources = changes.reduce((count, change) => count + change.resources.length, 0);
+  const parts = changes.reduce((sum, change) => sum + change.parts.length, 0);
   const title = `## What ${to} makes of the stacks of ${from}`;
-  if (changes.length === 0) return `${title}\n\nNothing: the templates of both are the same.`;
+  if (changes.length === 0) return `${title}\n\nNothing: the stacks of both have the same names, places and templates.`;
   return [
     title,
-    `${count(changes.length, 'stack')} and ${count(resources, 'resource')} differ. The templates say so; whether AWS accepts the update, they don't.`,
+    `${count(changes.length, 'stack')}, ${count(resources, 'resource')} and ${count(parts, 'other part')} of templates differ. The templates say so; whether AWS accepts the update, they don't.`,
     describeDangers(changes),
     ...changes.map(describeStack),
   ].join('\n\n');
@@ -16,8 +18,9 @@ export function describeDifferences(from: string, to: string, changes: readonly 
 /** What has to be looked at first: what holds data itself, then what stood beside it. */
 export function dangersIn(changes: readonly StackChange[]): readonly string[] {
   const stacks = changes.filter(({ state, data }) => state === 'gone' && data);
-  const resources = changes
-    .filter(({ state }) => state !== 'gone')
+  const moved = changes.filter(({ state }) => state === 'moved');
+  const living = changes.filter(({ state }) => state === 'new' || state === 'changed');
+  const resources = living
     .flatMap((change) => change.resources.map((resource) => ({ ...resource, stack: change.stack })))
     .filter(({ danger }) => danger !== undefined)
     .toSorted((one, other) => Number(other.holdsData) - Number(one.holdsData));
@@ -25,7 +28,11 @@ export function dangersIn(changes: readonly StackChange[]): readonly string[] {
     ...stacks.map(
       ({ stack }) => `\`${stack}\` holds data, and is gone: the pipeline deletes no stack, and updates it no more`,
     ),
+    ...moved.map(describeMove),
     ...resources.map(({ stack, logicalId, type, danger }) => `\`${stack}\` \`${logicalId}\` (${type}) ${danger}`),
+    ...living.flatMap(({ stack, parts }) =>
+      parts.flatMap((part) => (part.danger === undefined ? [] : `\`${stack}\` ${partOf(part)}, and ${part.danger}`)),
+    ),
   ];
 }
 
@@ -35,17 +42,27 @@ function describeDangers(changes: readonly StackChange[]): string {
   return `### Look first\n\n${dangers.length === 0 ? 'Nothing that holds data is replaced or goes.' : list}`;
 }
 
-function describeStack({ stack, state, resources }: StackChange): string {
+/** What is in the old stack stays there, and keeps the names that the new one needs. */
+function describeMove({ stack, data, moves }: StackChange): string {
+  const left = data ? 'the old one stays with its data, and the new one is empty' : 'the old one stays, with its names';
+  return `\`${stack}\` becomes another stack (${moves.join(', ')}): ${left}`;
+}
+
+function describeStack({ stack, state, resources, parts }: StackChange): string {
   const head = `### ${stack}${state === 'changed' ? '' : ` (${state})`}`;
   // Of a stack that comes or goes as a whole, each resource does.
-  return state === 'changed'
-    ? `${head}\n\n${resources.map(describeResource).join('\n')}`
-    : `${head}\n\n${count(resources.length, 'resource')}`;
+  if (state === 'new' || state === 'gone') return `${head}\n\n${count(resources.length, 'resource')}`;
+  const lines = [...resources.map(describeResource), ...parts.map((part) => `- ${partOf(part)}`)];
+  return `${head}\n\n${lines.length === 0 ? 'The template is the same.' : lines.join('\n')}`;
 }
 
 function describeResource({ logicalId, type, effect, parts }: ResourceChange): string {
   const what = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
   return `- \`${logicalId}\` (${type}) ${effect}${what}`;
+}
+
+function partOf({ section, name, effect }: PartChange): string {
+  return `${section}${name && ` \`${name}\``} ${effect}`;
 }
 
 function count(number: number, thing: string): string {

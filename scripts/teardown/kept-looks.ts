@@ -9,8 +9,15 @@ import { HeadBucketCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { RegionClients } from './aws';
 
-/** What a look at a resource has shown. A deletion that is scheduled can be taken back, by the command. */
-export type Shown = 'there' | 'gone' | { readonly scheduled: string; readonly takeBack: string };
+/**
+ * What a look at a resource has shown. One that is there may need other commands before it can be removed; a deletion that is
+ * scheduled can be taken back, by the command.
+ */
+export type Shown =
+  | 'there'
+  | { readonly removeBefore: readonly string[] }
+  | 'gone'
+  | { readonly scheduled: string; readonly takeBack: string };
 
 /** How it is asked whether a kept resource of a type is still there. */
 export interface KeptLook {
@@ -97,9 +104,20 @@ async function askForBucket(id: string, { s3, account }: RegionClients): Promise
   }
 }
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
+/**
+ * A secret with replicas can't be deleted: https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html,
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html
+ */
 async function askForSecret(id: string, { secrets, region }: RegionClients): Promise<Shown> {
-  const { DeletedDate } = await secrets.send(new DescribeSecretCommand({ SecretId: id }));
+  const { DeletedDate, ReplicationStatus = [] } = await secrets.send(new DescribeSecretCommand({ SecretId: id }));
+  const replicas = ReplicationStatus.flatMap(({ Region }) => Region ?? []);
+  if (DeletedDate === undefined && replicas.length > 0) {
+    return {
+      removeBefore: [
+        `aws secretsmanager remove-regions-from-replication --region ${region} --secret-id ${id} --remove-replica-regions ${replicas.join(' ')}`,
+      ],
+    };
+  }
   if (DeletedDate === undefined) return 'there';
   return {
     scheduled: 'Secrets Manager deletes it after its recovery window',

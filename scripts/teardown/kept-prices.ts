@@ -63,7 +63,7 @@ const kinds: Readonly<Record<string, KeptKind>> = {
   },
 };
 
-/** The last snapshot of a cluster. */
+/** The snapshots of a cluster. */
 export const snapshotKind = {
   cost: 'backup storage by the GB and month, as long as it is there: the price is that of its region',
   source: aurora,

@@ -25,7 +25,7 @@ function staysLines(stays: readonly Left[]): readonly string[] {
   ];
 }
 
-const snapshotsOfEach = 'the last snapshot of each';
+const snapshotsOfEach = 'the snapshots of each';
 
 function kindName({ type, fate }: Left): string {
   return fate === 'stays' ? type : `${snapshotsOfEach} ${type}`;
@@ -53,12 +53,10 @@ function stayingLines(one: Left): readonly string[] {
   ];
 }
 
-function commandsOf({ fate, type, physicalId, region }: Left): readonly string[] {
-  return fate === 'stays'
-    ? kindOf(type)
-        .remove(physicalId, region)
-        .map((command) => `remove: ${command}`)
-    : [`find: ${snapshotKind.find(physicalId, region)}`];
+function commandsOf({ fate, type, physicalId, region, sight }: Left): readonly string[] {
+  if (fate !== 'stays') return [`find: ${snapshotKind.find(physicalId, region)}`];
+  const before = typeof sight === 'object' && 'removeBefore' in sight ? sight.removeBefore : [];
+  return [...before, ...kindOf(type).remove(physicalId, region)].map((command) => `remove: ${command}`);
 }
 
 /** The snapshots that are there, with the command that removes each. */

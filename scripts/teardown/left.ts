@@ -18,17 +18,35 @@ export interface Left extends Kept {
 }
 
 /** Looks at everything that is kept. What can't be looked at stays in the list, and is not said to be there. */
-export function lookAtKept(kept: readonly Kept[], clients: AccountClients): Promise<readonly Left[]> {
-  return Promise.all(
-    kept.map(async (one) => {
-      try {
-        return await (one.fate === 'stays' ? lookAtResource(one, clients) : lookAtSnapshots(one, clients));
-      } catch (error) {
-        if (!(error instanceof CodedError)) throw error;
-        return { ...one, sight: { notLookedAt: error.message }, snapshots: [] };
-      }
-    }),
-  );
+export async function lookAtKept(kept: readonly Kept[], clients: AccountClients): Promise<readonly Left[]> {
+  const looked = await Promise.all(kept.flatMap(withSnapshots).map((one) => lookAt(one, clients)));
+  return looked.filter(({ expected, left }) => expected || left.sight !== 'gone').map(({ left }) => left);
+}
+
+/** Something to look at; what is not expected is nothing to tell of where it isn't there. */
+interface ToLookAt extends Kept {
+  readonly expected: boolean;
+}
+
+interface Looked extends Pick<ToLookAt, 'expected'> {
+  readonly left: Left;
+}
+
+/** Of a cluster that its stack kept, somebody has taken snapshots before it was deleted by hand, as teardown itself advises. */
+function withSnapshots(kept: Kept): readonly ToLookAt[] {
+  const all = [{ ...kept, expected: true }];
+  if (kept.type !== 'AWS::RDS::DBCluster' || kept.fate !== 'stays') return all;
+  return [...all, { ...kept, fate: 'leaves a snapshot', left: true, expected: false }];
+}
+
+async function lookAt({ expected, ...one }: ToLookAt, clients: AccountClients): Promise<Looked> {
+  try {
+    const left = await (one.fate === 'stays' ? lookAtResource(one, clients) : lookAtSnapshots(one, clients));
+    return { expected, left };
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    return { expected, left: { ...one, sight: { notLookedAt: error.message }, snapshots: [] } };
+  }
 }
 
 async function lookAtResource(kept: Kept, clients: AccountClients): Promise<Left> {

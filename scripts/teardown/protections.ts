@@ -45,7 +45,8 @@ function terminationProtection({ name, region }: LivingStack): Protection {
 
 /**
  * A protected cluster can't be deleted. One that its template keeps stands in the network's subnets, which then can't be deleted
- * either: it has to go before, by a person who has taken a snapshot.
+ * either: it has to go before, by a person who has taken a snapshot. Until it is deleted it may be written to, so the deletion takes
+ * another one: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/USER_DeleteCluster.html
  */
 async function ofCluster(
   { physicalId, logicalId }: HeldResource,
@@ -81,7 +82,7 @@ async function ofCluster(
         `aws rds wait db-cluster-snapshot-available --region ${region} --db-cluster-snapshot-identifier ${physicalId}-last`,
         ...unprotect,
         ...members.map((id) => `aws rds delete-db-instance --region ${region} --db-instance-identifier ${id}`),
-        `aws rds delete-db-cluster ${at} --skip-final-snapshot`,
+        `aws rds delete-db-cluster ${at} --final-db-snapshot-identifier ${physicalId}-final`,
         `aws rds wait db-cluster-deleted ${at}`,
       ],
     },

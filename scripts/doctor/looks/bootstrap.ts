@@ -1,16 +1,17 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { DeliveryConfiguration } from '../../../lib/config';
+import { CodedError } from '../../../lib/errors';
 import { accountsOf, type Place } from '../../accounts/places';
 import type { AssemblyStack } from '../../build/assembly';
 import type { AwsPlace } from '../aws-place';
 import { isNamed } from '../is-named';
 import type { Look, Problem } from '../look';
 import { stacksOf } from '../stacks-of';
-import { trusts } from '../trust';
+import { type Trust, trustOf } from '../trust';
 
 /**
- * What `cdk bootstrap` left in every account and region: its version, and whether the pipeline's account may deploy.
+ * What `cdk bootstrap` left in every account and region: its version, and the roles by which the pipeline's account deploys.
  *
  * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
  */
@@ -63,28 +64,52 @@ async function look(
     const what = `bootstrapped in version ${version || '(empty)'}, but the stacks need ${needed} or newer`;
     problems.push({ code: 'TAP6112', what, todo: `bootstrap it again: ${command}` });
   }
-  return [...problems, ...(await trust(aws, configuration, place, command))];
+  return [...problems, ...(await roles(aws, configuration, command))];
 }
 
-/** Every bootstrapped account trusts itself; another one's pipeline only if it was named. */
-async function trust(
-  aws: AwsPlace,
-  { pipeline }: DeliveryConfiguration,
-  { account }: Place,
-  command: string,
-): Promise<readonly Problem[]> {
-  if (pipeline.account === undefined || pipeline.account === account) return [];
-  const RoleName = `cdk-${pipeline.bootstrapQualifier}-deploy-role-${aws.account}-${aws.region}`;
+/** What the pipeline deploys by, and what CloudFormation acts as; the first two are for the pipeline to change into. */
+const rolesOfBootstrap = [
+  { name: 'deploy-role', ofPipeline: true },
+  { name: 'file-publishing-role', ofPipeline: true },
+  { name: 'cfn-exec-role', ofPipeline: false },
+] as const;
+
+/** The parameter alone deploys nothing: the roles must be there, too, and let the pipeline's account in, be it their own. */
+async function roles(aws: AwsPlace, { pipeline }: DeliveryConfiguration, command: string): Promise<readonly Problem[]> {
+  const account = pipeline.account ?? aws.account;
+  const found = await Promise.all(
+    rolesOfBootstrap.map(async ({ name, ofPipeline }) => {
+      const role = `cdk-${pipeline.bootstrapQualifier}-${name}-${aws.account}-${aws.region}`;
+      const trust = await trustIn(aws, role, account);
+      return { role, trust: ofPipeline || trust === undefined ? trust : 'trusts' };
+    }),
+  );
+  const rolesThat = (wanted: Trust | undefined) =>
+    found.filter(({ trust }) => trust === wanted).map(({ role }) => role);
+  const conditional = rolesThat('trusts under conditions');
+  if (conditional.length > 0) {
+    throw new CodedError(
+      'TAP6114',
+      `${conditional.join(' and ')} can be assumed under conditions alone; whether the pipeline's account ${account} meets them can't be seen from here`,
+    );
+  }
   const todo = `bootstrap it again: ${command}`;
+  const problem = (those: readonly string[], what: string): readonly Problem[] =>
+    those.length === 0 ? [] : [{ code: 'TAP6113', what: `${those.join(' and ')} ${what}`, todo }];
+  return [
+    ...problem(rolesThat(undefined), 'missing: nothing is deployed without'),
+    ...problem(rolesThat('does not trust'), `not for the pipeline's account ${account} to assume`),
+  ];
+}
+
+/** @returns undefined if there is no such role */
+async function trustIn(aws: AwsPlace, RoleName: string, account: string): Promise<Trust | undefined> {
   try {
     const { Role } = await aws.client(IAMClient).send(new GetRoleCommand({ RoleName }));
-    if (trusts(Role?.AssumeRolePolicyDocument, pipeline.account)) return [];
-    return [
-      { code: 'TAP6113', what: `role ${RoleName} does not trust the pipeline's account ${pipeline.account}`, todo },
-    ];
+    return trustOf(Role?.AssumeRolePolicyDocument, account);
   } catch (error) {
-    if (!isNamed(error, 'NoSuchEntityException')) throw error;
-    return [{ code: 'TAP6113', what: `role ${RoleName} is gone, by which the pipeline deploys`, todo }];
+    if (isNamed(error, 'NoSuchEntityException')) return undefined;
+    throw error;
   }
 }
 

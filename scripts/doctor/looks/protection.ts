@@ -2,18 +2,20 @@ import type { Stack } from '@aws-sdk/client-cloudformation';
 import {
   DescribeLoadBalancerAttributesCommand,
   ElasticLoadBalancingV2Client,
+  type LoadBalancerAttribute,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
+import { type DBCluster, DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { type EnvironmentConfiguration, physicalNames } from '../../../lib/config';
 import type { AssemblyStack } from '../../build/assembly';
 import { ownStack } from '../foreign-stacks';
+import { isNamed } from '../is-named';
 import type { Look, Problem, Question } from '../look';
 import { accountOf } from '../places-of';
 import { lastSelfMutation } from '../self-mutation';
 import { stackResources } from '../stack-resources';
 
 /**
- * Whether what is to be protected still is, once it was complete: what the pipeline protects after each deployment (stacks and load
+ * Whether what is to be protected still is, and is there at all, once it was complete: what the pipeline protects after each deployment (stacks and load
  * balancer of production, databases that are configured so), and its own stack, which its self-mutation protects. A stack of
  * a further region's artifacts is never protected: the first deployment there must be repeatable.
  */
@@ -90,9 +92,12 @@ function ofDatabase(
     region,
     ask: async (aws): Promise<readonly Problem[]> => {
       if (!isComplete(await ownStack(aws, stack, application))) return [];
-      const { DBClusters = [] } = await aws
-        .client(RDSClient)
-        .send(new DescribeDBClustersCommand({ DBClusterIdentifier }));
+      const client = aws.client(RDSClient);
+      const DBClusters = await clustersNamed(client, DBClusterIdentifier);
+      if (DBClusters.length === 0) {
+        const todo = `look in CloudTrail who deleted it, and what is left to restore: aws rds describe-db-cluster-snapshots --db-cluster-identifier ${DBClusterIdentifier} --region ${region}`;
+        return [goneFrom(stack, `cluster ${DBClusterIdentifier}`, todo)];
+      }
       if (DBClusters.every(({ DeletionProtection }) => DeletionProtection)) return [];
       const what = `cluster ${DBClusterIdentifier} may be deleted with all its data: its deletion protection is off`;
       const todo = `aws rds modify-db-cluster --db-cluster-identifier ${DBClusterIdentifier} --deletion-protection --apply-immediately --region ${region}`;
@@ -118,7 +123,11 @@ function ofLoadBalancer(
       );
       const client = aws.client(ElasticLoadBalancingV2Client);
       const problems = arns.map(async (LoadBalancerArn) => {
-        const { Attributes = [] } = await client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }));
+        const Attributes = await attributesOf(client, LoadBalancerArn);
+        if (Attributes === undefined) {
+          const todo = `look in CloudTrail who deleted it; drift detection shows it, too: aws cloudformation detect-stack-drift --stack-name ${stack.name} --region ${region}`;
+          return [goneFrom(stack, `load balancer ${LoadBalancerArn}`, todo)];
+        }
         if (Attributes.some(({ Key, Value }) => Key === 'deletion_protection.enabled' && Value === 'true')) return [];
         const what = `the load balancer of ${name} may be deleted: its deletion protection is off`;
         const todo = `aws elbv2 modify-load-balancer-attributes --load-balancer-arn ${LoadBalancerArn} --attributes Key=deletion_protection.enabled,Value=true --region ${region}`;
@@ -127,6 +136,33 @@ function ofLoadBalancer(
       return (await Promise.all(problems)).flat();
     },
   };
+}
+
+/** What somebody has deleted under a stack that still counts it among its own. */
+function goneFrom({ name }: AssemblyStack, what: string, todo: string): Problem {
+  return { code: 'TAP6133', what: `${what} is gone, although stack ${name} has made it`, todo };
+}
+
+async function clustersNamed(client: RDSClient, DBClusterIdentifier: string): Promise<readonly DBCluster[]> {
+  try {
+    return (await client.send(new DescribeDBClustersCommand({ DBClusterIdentifier }))).DBClusters ?? [];
+  } catch (error) {
+    if (isNamed(error, 'DBClusterNotFoundFault')) return [];
+    throw error;
+  }
+}
+
+/** @returns undefined if there is no such load balancer */
+async function attributesOf(
+  client: ElasticLoadBalancingV2Client,
+  LoadBalancerArn: string,
+): Promise<readonly LoadBalancerAttribute[] | undefined> {
+  try {
+    return (await client.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn }))).Attributes ?? [];
+  } catch (error) {
+    if (isNamed(error, 'LoadBalancerNotFoundException')) return undefined;
+    throw error;
+  }
 }
 
 function isComplete(stack: Stack | undefined): boolean {

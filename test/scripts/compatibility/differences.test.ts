@@ -99,12 +99,77 @@ describe('the differences of two syntheses', () => {
   });
 });
 
+describe('the differences beside resources', () => {
+  const one = stack('Data', { Bucket: bucket({}) });
+  const exported = { Value: { Ref: 'Bucket' }, Export: { Name: 'Dev-Data:Bucket' } };
+  /** A stack whose template has these sections, too. */
+  const having = (sections: object) => ({ ...one, template: { ...one.template, ...sections } });
+
+  test.each<[string, object, object, object]>([
+    ['an output that goes', { Outputs: { O: { Value: 'v' } } }, {}, { section: 'Outputs', name: 'O', effect: 'goes' }],
+    [
+      'a parameter that comes',
+      {},
+      { Parameters: { P: { Type: 'String' } } },
+      { section: 'Parameters', effect: 'comes' },
+    ],
+    [
+      'a mapping that changes',
+      { Mappings: { M: { a: { b: 'c' } } } },
+      { Mappings: { M: { a: { b: 'd' } } } },
+      { section: 'Mappings', name: 'M', effect: 'changes' },
+    ],
+    ['a condition', { Conditions: { C: { 'Fn::Equals': ['a', 'b'] } } }, {}, { section: 'Conditions', effect: 'goes' }],
+    ['metadata of the template', {}, { Metadata: { 'tap:gates': 'any' } }, { section: 'Metadata', effect: 'comes' }],
+    ['the description', { Description: 'old' }, { Description: 'new' }, { section: 'Description', name: '' }],
+    ['the transform', {}, { Transform: 'AWS::SecretsManager-2024-09-16' }, { section: 'Transform', effect: 'comes' }],
+    ['a section of another name', { Rules: { R: { Assertions: [] } } }, {}, { section: 'Rules', effect: 'goes' }],
+  ])('name %s', (_, before, after, expected) => {
+    const [change] = differencesBetween([having(before)], [having(after)]);
+    expect(change).toMatchObject({ state: 'changed', resources: [], parts: [expected] });
+    expect(change?.parts[0]?.danger).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['goes', {}],
+    ['has another value', { Outputs: { O: { ...exported, Value: 'other' } } }],
+    ['has another name', { Outputs: { O: { ...exported, Export: { Name: 'Dev-Data:Other' } } } }],
+  ])('have an export that %s looked at first', (_, after) => {
+    const changes = differencesBetween([having({ Outputs: { O: exported } })], [having(after)]);
+    expect(dangersIn(changes)).toEqual([
+      expect.stringMatching(/`PipelineStack\/Data` Outputs `O` \w+, and is exported/),
+    ]);
+  });
+
+  test('an export that comes is nothing to look at first', () => {
+    expect(dangersIn(differencesBetween([one], [having({ Outputs: { O: exported } })]))).toEqual([]);
+  });
+
+  test.each([
+    ['name', 'Other-Data'],
+    ['region', 'eu-central-1'],
+    ['account', '210987654322'],
+  ])('have a stack of another %s looked at first: it is another stack', (field, value) => {
+    const moved = { ...one, [field]: value };
+    const changes = differencesBetween([one], [moved]);
+    expect(changes).toMatchObject([{ state: 'moved', data: true, resources: [], parts: [] }]);
+    expect(dangersIn(changes)).toEqual([
+      expect.stringMatching(new RegExp(`${field} .* -> ${value}.* the new one is empty`)),
+    ]);
+    expect(describeDifferences('v1', 'HEAD', changes)).toContain('### PipelineStack/Data (moved)');
+    const without = { ...one, template: { Resources: { Queue: queue({}) } } };
+    expect(dangersIn(differencesBetween([without], [{ ...without, [field]: value }]))).toEqual([
+      expect.stringContaining('the old one stays, with its names'),
+    ]);
+  });
+});
+
 describe('the report', () => {
   test('says first what holds data, then what stood beside it, then all by stack', () => {
     const before = { Queue: queue({}), Bucket: bucket({ BucketName: 'old' }), Topic: { Type: 'AWS::SNS::Topic' } };
     const after = { Bucket: bucket({ BucketName: 'new' }), Topic: { Type: 'AWS::SNS::Topic' } };
     const text = describeDifferences('v1', 'HEAD', differencesBetween([stack('Data', before)], [stack('Data', after)]));
-    expect(text).toContain('1 stack and 2 resources differ');
+    expect(text).toContain('1 stack, 2 resources and 0 other parts of templates differ');
     const places = [
       'Look first',
       '`Bucket` (AWS::S3::Bucket) holds data',
@@ -125,6 +190,8 @@ describe('the report', () => {
     expect(describeDifferences('v1', 'HEAD', differencesBetween([before], [after]))).toContain(
       'Nothing that holds data',
     );
-    expect(describeDifferences('v1', 'HEAD', differencesBetween([before], [before]))).toMatch(/Nothing: .* the same/);
+    expect(describeDifferences('v1', 'HEAD', differencesBetween([before], [before]))).toMatch(
+      /Nothing: .* the same names, places and templates/,
+    );
   });
 });

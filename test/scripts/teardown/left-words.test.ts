@@ -48,7 +48,7 @@ describe('what stays', () => {
     );
     expect(text).toMatch(/aws logs delete-log-group --region eu-west-1 --log-group-name the-logs/);
     expect(text).toMatch(
-      /last snapshot of each AWS::RDS::DBCluster, 1:.*\n.*the-cluster.*\n.*describe-db-cluster-snapshots.*the-cluster/,
+      /the snapshots of each AWS::RDS::DBCluster, 1:.*\n.*the-cluster.*\n.*describe-db-cluster-snapshots.*the-cluster/,
     );
     expect(text).toMatch(
       /AWS::DynamoDB::Table, 1: not known here.*\n.*\n.*--type-name AWS::DynamoDB::Table --identifier 'the-table'/,
@@ -62,7 +62,7 @@ describe('what stays', () => {
     const at = (part: string) => lines.findIndex((line) => line.includes(part));
     const inOrder = [
       at('AWS::DynamoDB::Table, 1'),
-      at('last snapshot of each AWS::RDS::DBCluster'),
+      at('the snapshots of each AWS::RDS::DBCluster'),
       at('snapshot the-last of the-cluster, available, of 2026-11-20'),
       at('delete-db-cluster-snapshot --region eu-west-1 --db-cluster-snapshot-identifier the-last'),
       at('AWS::KMS::Key, 1'),
@@ -71,6 +71,15 @@ describe('what stays', () => {
     expect(inOrder).toEqual([...inOrder].sort((a, b) => a - b));
     expect(inOrder).not.toContain(-1);
     expect(inOrder.at(-1)).toBe(lines.length - 1);
+  });
+
+  test('is removed by other commands first, where a look has shown that it needs them', () => {
+    const lines = leftLines(left({ Secret: { sight: { removeBefore: ['aws remove-replicas the-secret'] } } }));
+    const at = lines.findIndex((line) => line.includes('the-secret of Dev-Data'));
+    expect(lines.slice(at + 1, at + 3)).toEqual([
+      expect.stringContaining('remove: aws remove-replicas the-secret'),
+      expect.stringContaining('remove: aws secretsmanager delete-secret'),
+    ]);
   });
 
   test('is neither what is gone nor what goes by itself: those have no price, and no command that removes them', () => {

@@ -79,6 +79,19 @@ describe('what an environment has left (recorded)', () => {
     expect(said).toContain('AWS::DynamoDB::Table, 1:');
   });
 
+  test('has its replicas removed before it, where it is a secret that has some', async () => {
+    const said = await leftAfter({
+      ...there,
+      'secretsmanager DescribeSecret': {
+        json: { Name: 'master', ReplicationStatus: [{ Region: 'eu-central-1' }, { Region: 'eu-north-1' }] },
+      },
+    });
+    expect(said).toMatch(
+      /remove-regions-from-replication --region eu-west-1 .*master-AbCdEf --remove-replica-regions eu-central-1 eu-north-1\n.*delete-secret/,
+    );
+    expect(await leftAfter(there)).not.toContain('remove-regions-from-replication');
+  });
+
   test('is said to go where its deletion is scheduled, with the way back', async () => {
     const said = await leftAfter({
       ...there,

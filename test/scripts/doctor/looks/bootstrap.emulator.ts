@@ -1,6 +1,17 @@
-import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
-import { CreateRoleCommand, IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  waitUntilStackCreateComplete,
+  waitUntilStackDeleteComplete,
+} from '@aws-sdk/client-cloudformation';
+import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  bootstrapParameters,
+  bootstrapStack,
+  bootstrapTemplate,
+} from '../../../../rehearsal/cloud/bootstrap-parameters';
 import { bootstrap } from '../../../../scripts/doctor/looks/bootstrap';
 import { emulated } from '../emulated';
 import { devAccount, found, pipelineAccount, region, stack } from '../subject';
@@ -64,28 +75,50 @@ describe('bootstrapping (emulator)', () => {
     expect(first?.what).toContain('under qualifier hnb659fds, but pipeline.bootstrapQualifier is shop');
   });
 
-  test('is in order where it is new enough and trusts the pipeline, and nowhere else', async () => {
-    for (const { account, at } of places) await version(account, at, '33');
-    const iam = new IAMClient(planter(devAccount));
-    const role = (at: string) => ({
-      RoleName: roleName(at),
-      AssumeRolePolicyDocument: trusting(devAccount, pipelineAccount),
-    });
-    await iam.send(new CreateRoleCommand(role(region)));
-    expect(found(await look(bootstrap, { stacks }))).toEqual([`TAP6113 account ${devAccount}, us-east-1`]);
-    await iam.send(new CreateRoleCommand(role('us-east-1')));
-    const good = await look(bootstrap, { stacks });
-    expect(good).toMatchObject({ findings: [], unseen: [] });
-    expect(good.seen.length).toBe(places.length);
-    const PolicyDocument = trusting(devAccount, '999999999999');
-    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName(region), PolicyDocument }));
-    expect(found(await look(bootstrap, { stacks }))).toEqual([`TAP6113 account ${devAccount}, ${region}`]);
-    await iam.send(
-      new UpdateAssumeRolePolicyCommand({ RoleName: roleName(region), PolicyDocument: trusting(pipelineAccount) }),
+  /** As the CDK's own command does it. */
+  async function bootstrapped(account: string, at: string, trusted: string): Promise<void> {
+    const client = new CloudFormationClient(planter(account, at));
+    const StackName = bootstrapStack('shop');
+    const parameters = { ...bootstrapParameters('shop', trusted) };
+    await client.send(
+      new CreateStackCommand({
+        StackName,
+        TemplateBody: await bootstrapTemplate(),
+        Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
+          ParameterKey,
+          ParameterValue,
+        })),
+        Capabilities: ['CAPABILITY_NAMED_IAM'],
+      }),
     );
+    await waitUntilStackCreateComplete({ client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StackName });
+  }
+
+  test('is in order where the CDK did it and trusts the pipeline, and nowhere else', async () => {
+    for (const { account, at } of places) await bootstrapped(account, at, pipelineAccount);
+    expect(await look(bootstrap, { stacks })).toMatchObject({
+      findings: [],
+      unseen: [],
+      seen: { length: places.length },
+    });
+    const iam = new IAMClient(planter(devAccount));
+    const RoleName = roleName(region);
+    const PolicyDocument = trusting(devAccount, '999999999999');
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument }));
+    expect(found(await look(bootstrap, { stacks }))).toEqual([`TAP6113 account ${devAccount}, ${region}`]);
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trusting(pipelineAccount) }));
     await version(pipelineAccount, region, '5');
     expect(found(await look(bootstrap, { stacks }))).toEqual([`TAP6112 account ${pipelineAccount}, ${region}`]);
     await version(pipelineAccount, region, '6');
     expect(found(await look(bootstrap, { stacks }))).toEqual([]);
+  });
+
+  test('of which the stack is gone is found, though the version is still there', async () => {
+    const client = new CloudFormationClient(planter(pipelineAccount));
+    const StackName = bootstrapStack('shop');
+    await client.send(new DeleteStackCommand({ StackName }));
+    await waitUntilStackDeleteComplete({ client, maxWaitTime: 20, minDelay: 1, maxDelay: 1 }, { StackName });
+    await version(pipelineAccount, region, '33');
+    expect(found(await look(bootstrap, { stacks }))).toEqual([`TAP6113 account ${pipelineAccount}, ${region}`]);
   });
 });

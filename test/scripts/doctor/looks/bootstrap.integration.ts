@@ -42,12 +42,38 @@ describe('bootstrapping (recorded)', () => {
     expect(findings[0]?.what).toContain(version);
   });
 
-  test('whose role is gone is found in the account that the pipeline is not in', async () => {
-    const gone = { error: 'NoSuchEntity', message: 'The role cannot be found.', status: 404 };
-    expect(found(await look(bootstrap, bootstrapped('33', gone), { stacks }))).toEqual([
-      `TAP6113 account ${devAccount}, ${region}`,
-      `TAP6113 account ${devAccount}, us-east-1`,
-    ]);
+  const everywhere = [pipelineAccount, devAccount].flatMap((account) =>
+    [region, 'us-east-1'].map((place) => `account ${account}, ${place}`),
+  );
+
+  test.each(['deploy-role', 'file-publishing-role', 'cfn-exec-role'])(
+    'whose %s is gone is found in every account, that of the pipeline too, though its version is there',
+    async (name) => {
+      const gone = { error: 'NoSuchEntity', message: 'The role cannot be found.', status: 404 };
+      const answer = bootstrapped('33');
+      const examination = await look(
+        bootstrap,
+        (call) => (String(call.input.RoleName).includes(name) ? gone : answer(call)),
+        { stacks },
+      );
+      expect(found(examination)).toEqual(everywhere.map((where) => `TAP6113 ${where}`));
+      expect(examination.findings[0]?.what).toContain(`cdk-shop-${name}-${pipelineAccount}-${region} missing`);
+    },
+  );
+
+  test('whose roles let nobody in is found, but for the one that CloudFormation acts as', async () => {
+    const { findings } = await look(bootstrap, bootstrapped('33', role({ Statement: [] })), { stacks });
+    expect(findings.map(({ code }) => code)).toEqual(Array(4).fill('TAP6113'));
+    expect(findings[0]?.what).toMatch(/deploy-role-\S+ and \S+file-publishing-role-\S+ not for .*to assume/);
+    expect(findings[0]?.what).not.toContain('cfn-exec-role');
+  });
+
+  test('whose roles let in under conditions of a team’s own is not seen', async () => {
+    const Condition = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
+    const trust = role({ Statement: { ...trusting.Statement, Condition } });
+    const { findings, unseen } = await look(bootstrap, bootstrapped('33', trust), { stacks });
+    expect(findings).toEqual([]);
+    expect(unseen.map(({ code, where }) => `${code} ${where}`)).toEqual(everywhere.map((where) => `TAP6114 ${where}`));
   });
 
   test('that is missed says the command without a qualifier where none was chosen', async () => {
@@ -67,14 +93,8 @@ describe('bootstrapping (recorded)', () => {
   test('whose trust may not be read is not seen', async () => {
     const hidden = { error: 'AccessDenied', message: 'not authorized to perform iam:GetRole', status: 403 };
     const { seen, unseen } = await look(bootstrap, bootstrapped('33', hidden), { stacks });
-    expect(seen.map(({ where }) => where)).toEqual([
-      `account ${pipelineAccount}, ${region}`,
-      `account ${pipelineAccount}, us-east-1`,
-    ]);
-    expect(unseen.map(({ code, where }) => `${code} ${where}`)).toEqual([
-      `TAP6005 account ${devAccount}, ${region}`,
-      `TAP6005 account ${devAccount}, us-east-1`,
-    ]);
+    expect(seen).toEqual([]);
+    expect(unseen.map(({ code, where }) => `${code} ${where}`)).toEqual(everywhere.map((where) => `TAP6005 ${where}`));
   });
 
   test('in a region that refuses what another one takes means that it is switched off', async () => {

@@ -124,6 +124,21 @@ describe('the protection of production (recorded)', () => {
     expect(found(all)).toEqual(['TAP6125', 'TAP6125', 'TAP6128', 'TAP6127'].map(ofDev));
   });
 
+  test.each([
+    ['rds DescribeDBClusters', 'DBClusterNotFoundFault', /^cluster tap-dev is gone, .* Dev-Data /],
+    ['elasticloadbalancing DescribeLoadBalancerAttributes', 'LoadBalancerNotFound', /^load balancer .* Dev-Service /],
+  ])('of what is gone under its stack is found as that (%s)', async (asked, error, words) => {
+    const answer = world({});
+    const examination = await look(
+      protection,
+      (call) => (call.what === asked ? { error, status: 404 } : answer(call)),
+      { configuration: production, stacks },
+    );
+    expect(examination.unseen).toEqual([]);
+    expect(found(examination)).toEqual([ofDev('TAP6133')]);
+    expect(examination.findings[0]?.what).toMatch(words);
+  });
+
   test.each(['CREATE_IN_PROGRESS', 'ROLLBACK_COMPLETE'])(
     'is not asked of a stack that never was complete (%s)',
     async (status) => {

@@ -24,11 +24,16 @@ interface Values {
 const unknown = { error: 'NoSuchResourceException', message: 'no applied value' };
 
 /** Service Quotas with these values for VPCs and, by name alone, for cache policies. */
-function valued(ofVpcs: Values, ofPolicies: Values = { byDefault: 20 }) {
+function valued(ofVpcs: Values, ofPolicies: Values = { byDefault: 20 }, adjustable = true) {
   const quota = (Value?: number): RecordedAnswer =>
     Value === undefined ? unknown : { json: { Quota: { QuotaCode: vpcs.code, Value } } };
   const list = (Value?: number): RecordedAnswer => ({
-    json: { Quotas: Value === undefined ? [] : [{ QuotaName: policies.name, Value }] },
+    json: {
+      Quotas:
+        Value === undefined
+          ? []
+          : [{ QuotaName: policies.name, QuotaCode: 'L-POLICIES', Value, Adjustable: adjustable }],
+    },
   });
   return ({ what, input }: RecordedCall) => {
     if (input.QuotaCode !== undefined && input.QuotaCode !== vpcs.code) return undefined;
@@ -67,7 +72,9 @@ describe('quotas (recorded)', () => {
     expect(found(examination)).toEqual([`TAP6161 account ${devAccount}, ${region}`]);
     expect(examination.findings[0]).toMatchObject({
       what: expect.stringContaining('is 1, but the stacks need 2'),
-      todo: expect.stringContaining(`--service-code vpc --quota-code ${vpcs.code} --desired-value 2`),
+      todo: expect.stringContaining(
+        `--region ${region} --service-code vpc --quota-code ${vpcs.code} --desired-value 2`,
+      ),
     });
   });
 
@@ -82,6 +89,16 @@ describe('quotas (recorded)', () => {
       `TAP6161 account ${devAccount}, us-east-1`,
     ]);
     expect(found(await look(quotas, valued({ applied: 5 }, { byDefault: 0, applied: 30 }), { stacks }))).toEqual([]);
+  });
+
+  test('without a known code are asked for by the code that Service Quotas tells, where they count', async () => {
+    const { findings } = await look(quotas, valued({ applied: 5 }, { byDefault: 0 }), { stacks });
+    expect(findings[0]?.todo).toContain('--region us-east-1 --service-code cloudfront --quota-code L-POLICIES ');
+  });
+
+  test('that Service Quotas does not raise are not asked for there', async () => {
+    const { findings } = await look(quotas, valued({ applied: 5 }, { byDefault: 0 }, false), { stacks });
+    expect(findings.map(({ todo }) => todo)).toEqual([expect.stringContaining('ask AWS Support')]);
   });
 
   test('that Service Quotas does not know are not seen', async () => {
