@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../lib/errors';
+import { CodedError } from '@delivery/coded-error';
 
 /** The file that the CDK writes into every assembly, after everything else: by it a folder is known for one. */
 const MARK = 'cdk.out';

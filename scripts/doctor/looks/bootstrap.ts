@@ -1,7 +1,7 @@
 import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { CodedError } from '@delivery/coded-error';
 import type { DeliveryConfiguration } from '../../../lib/config';
-import { CodedError } from '../../../lib/errors';
 import { accountsOf, type Place } from '../../accounts/places';
 import type { AssemblyStack } from '../../build/assembly';
 import type { AwsPlace } from '../aws-place';
