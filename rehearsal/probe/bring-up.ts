@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { BackingWithFaults } from '@delivery/rehearsal/cloud/backing';
+import type { BackingWithFaults } from '@delivery/rehearsal/cloud/backing/backing';
 import type { LocalCloud, StackDeployment, StackResult } from '@delivery/rehearsal/cloud/base/contracts';
 import type { Emit } from '@delivery/rehearsal/events/events';
 import { lookAtMachine } from '@delivery/rehearsal/executors/codebuild/machine';

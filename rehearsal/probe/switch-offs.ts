@@ -69,11 +69,11 @@ export const SWITCH_OFFS: readonly SwitchOff[] = [
     resource: (context) => first(context, 'AWS::ECS::Service'),
     breaks: ['products', 'cart', 'API'],
     off: async ({ backing, environment, shopper }) => {
-      backing.setTaskFault({ kind: 'crash-at-start', environment });
-      while (backing.killTask(environment) !== undefined) await sleep(1);
+      backing.faults.setTaskFault({ kind: 'crash-at-start', environment });
+      while (backing.faults.killTask(environment) !== undefined) await sleep(1);
       await sleep(SETTLE_MS);
       return async () => {
-        backing.setTaskFault(undefined);
+        backing.faults.setTaskFault(undefined);
         await servedAgain(shopper);
       };
     },
@@ -83,7 +83,7 @@ export const SWITCH_OFFS: readonly SwitchOff[] = [
     resource: (context) => first(context, 'AWS::CloudWatch::Alarm'),
     breaks: [],
     off: async (context, { physicalId }) => {
-      await context.backing.deleteAlarm(physicalId);
+      await context.backing.faults.deleteAlarm(physicalId);
       return undefined;
     },
   },
@@ -119,7 +119,7 @@ export const SWITCH_OFFS: readonly SwitchOff[] = [
     resource: (context) => first(context, 'AWS::RDS::DBCluster'),
     breaks: ['products', 'cart', 'API'],
     off: async (context) => {
-      await context.backing.stopDatabase(context.environment);
+      await context.backing.faults.stopDatabase(context.environment);
       return undefined;
     },
   },

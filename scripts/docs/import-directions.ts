@@ -53,6 +53,7 @@ const cloudLayers = [
   'resources',
   'gateway',
   'emulator',
+  'backing',
 ] as const;
 
 /** Every direction that the linter holds, once. A folder below another one has the longer path and counts alone. */

@@ -9,7 +9,7 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import { createBacking } from '@delivery/rehearsal/cloud/backing';
+import { createBacking } from '@delivery/rehearsal/cloud/backing/backing';
 import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
 import { startLocalCloud } from '@delivery/rehearsal/cloud/local-cloud';
 import type { RehearsalEvent } from '@delivery/rehearsal/events/events';

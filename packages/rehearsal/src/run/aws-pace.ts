@@ -1,4 +1,4 @@
-import type { BackingWithFaults } from '../cloud/backing';
+import type { BackingWithFaults } from '../cloud/backing/backing';
 import type { Emit, PacedAlarm } from '../events/events';
 import type { Gates } from '../executors/codebuild/gates';
 

@@ -123,7 +123,7 @@ export async function carryOut(run: CarryOut): Promise<PipelineResult> {
     { imagesFolder, withDatabase: configuration.services.withDatabase ?? {} },
   );
   run.onCloud(cloud);
-  faults.started(cloud, backing);
+  faults.started(cloud, backing.faults);
   signal.throwIfAborted();
   await deployPipeline(cloud, cdkIn(before.folder), assembly, before.revision.commit, emit);
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BackingWithFaults, createBacking } from '../cloud/backing';
+import { type BackingWithFaults, createBacking } from '../cloud/backing/backing';
 import type { CloudOptions, LocalCloud } from '../cloud/base/contracts';
 import { startLocalCloud } from '../cloud/local-cloud';
 import { imageFolderName } from '../executors/image/manifest';

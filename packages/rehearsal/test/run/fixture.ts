@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { stringify } from 'yaml';
-import type { BackingWithFaults } from '../../src/cloud/backing';
+import type { BackingWithFaults } from '../../src/cloud/backing/backing';
 import type { LocalCloud } from '../../src/cloud/base/contracts';
 import { PipelineHistory } from '../../src/cloud/base/pipeline-history';
 import { configure, type RehearsalConfiguration } from '../../src/configuration/configuration';
@@ -155,13 +155,15 @@ export function cloudThatRuns(commands: readonly string[], more: Partial<LocalCl
       ...local.backing,
       differencesOf: () => [],
       atAwsPace: () => [],
-      setTrafficFault: () => undefined,
-      setTaskFault: () => undefined,
-      stopDatabase: async () => undefined,
-      silenceTraffic: () => undefined,
-      breach: () => undefined,
-      deleteAlarm: async () => undefined,
-      killTask: () => undefined,
+      faults: {
+        setTrafficFault: () => undefined,
+        setTaskFault: () => undefined,
+        stopDatabase: async () => undefined,
+        silenceTraffic: () => undefined,
+        breach: () => undefined,
+        deleteAlarm: async () => undefined,
+        killTask: () => undefined,
+      },
     };
     return { cloud: local, backing };
   };

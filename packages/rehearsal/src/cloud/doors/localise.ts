@@ -9,11 +9,14 @@ export interface LocalHost {
   readonly web: boolean;
 }
 
-/** Replaces AWS host names in a text by addresses on this machine, with one difference for each replaced name. */
-export function localise(
-  text: string,
-  hosts: readonly LocalHost[],
-): { readonly text: string; readonly differences: readonly Difference[] } {
+/** A text with addresses on this machine, and one difference for each host name that was replaced. */
+export interface Localised {
+  readonly text: string;
+  readonly differences: readonly Difference[];
+}
+
+/** Replaces AWS host names in a text by addresses on this machine. */
+export function localise(text: string, hosts: readonly LocalHost[]): Localised {
   const differences: Difference[] = [];
   let local = text;
   for (const { host, authority, web } of hosts) {

@@ -93,6 +93,11 @@ export class Workloads {
     return [...this.running.values()];
   }
 
+  /** The services of an environment whose first deployment has become healthy. */
+  servicesOf(environment: string): Service[] {
+    return this.ecsServices().filter(({ definition }) => definition?.environment === environment);
+  }
+
   /** The target groups of a load balancer: those that its listeners forward to. */
   groupsOf(balancer: LoadBalancer): TargetGroup[] {
     const inventory = this.services.inventory;

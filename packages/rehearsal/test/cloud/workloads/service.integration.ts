@@ -121,7 +121,7 @@ describe('service', () => {
     await test.backing.apply(edgeStack(), never);
     const before = await test.pids();
     // Tasks stand in the order in which they became healthy.
-    const killed = test.backing.killTask('Dev');
+    const killed = test.backing.faults.killTask('Dev');
     expect(['Dev/catalog/1', 'Dev/catalog/2']).toContain(killed);
     await eventually('a third task', () => test.used.some((text) => text.includes('Dev/catalog/3')));
     expect(test.warnings()).toEqual([expect.stringContaining(`TAP4409 task ${killed} stopped and is replaced`)]);

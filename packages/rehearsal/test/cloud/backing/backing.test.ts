@@ -1,5 +1,5 @@
-import { API_KEY, type BackingUnderTest, backingUnderTest } from './fixtures/backing';
-import { API_HOST, apiStack, DISTRIBUTION_HOST, edgeStack, serviceStack } from './fixtures/stacks';
+import { API_KEY, type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
+import { API_HOST, apiStack, DISTRIBUTION_HOST, edgeStack, serviceStack } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
 

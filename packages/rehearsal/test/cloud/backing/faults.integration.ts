@@ -1,7 +1,5 @@
-import fc from 'fast-check';
-import { TrafficFaults } from '../../src/cloud/backing-faults';
-import { API_KEY, backingUnderTest } from './fixtures/backing';
-import { eventually } from './fixtures/eventually';
+import { API_KEY, backingUnderTest } from '../fixtures/backing';
+import { eventually } from '../fixtures/eventually';
 import {
   API_HOST,
   API_ID,
@@ -13,23 +11,9 @@ import {
   serviceStack,
   stackOf,
   TARGET_GROUP_ARN,
-} from './fixtures/stacks';
+} from '../fixtures/stacks';
 
 const never = new AbortController().signal;
-
-describe('TrafficFaults', () => {
-  it('meets the share that was ordered, evenly, and only where it was ordered', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 400 }), (percent, requests) => {
-        const faults = new TrafficFaults();
-        faults.current = { kind: 'errors', share: percent / 100, environment: 'Dev' };
-        const met = Array.from({ length: requests }, () => faults.fault('Dev')).filter(Boolean).length;
-        expect(Math.abs(met - (requests * percent) / 100)).toBeLessThanOrEqual(1.001);
-        expect(faults.fault('Prod')).toBeUndefined();
-      }),
-    );
-  });
-});
 
 /** An alarm over one metric that any data point puts into ALARM. */
 const alarm = (
@@ -118,60 +102,60 @@ describe('backing under fault', () => {
   });
 
   it('puts errors into answers and into the alarms of load balancer and doors', async () => {
-    test.backing.setTrafficFault({ kind: 'errors', share: 0.5, environment: 'Dev' });
+    test.backing.faults.setTrafficFault({ kind: 'errors', share: 0.5, environment: 'Dev' });
     const statuses = [];
     for (let turn = 0; turn < 4; turn += 1) statuses.push((await ask()).status);
     expect(statuses.sort()).toEqual([200, 200, 502, 502]);
     await until('alb-5xx ALARM');
     await until('cdn-5xx ALARM');
     await until('api-5xx ALARM', 'api');
-    test.backing.setTrafficFault(undefined);
+    test.backing.faults.setTrafficFault(undefined);
     await until('api-4xx ALARM', 'api without key');
   });
 
   it('answers late, or with something else', async () => {
-    test.backing.setTrafficFault({ kind: 'delay', delayMs: 250 });
+    test.backing.faults.setTrafficFault({ kind: 'delay', delayMs: 250 });
     await until('slow ALARM');
-    test.backing.setTrafficFault({ kind: 'wrong-content' });
+    test.backing.faults.setTrafficFault({ kind: 'wrong-content' });
     expect(await ask()).toEqual({ status: 200, text: expect.stringContaining('"items":[]') });
-    test.backing.setTrafficFault(undefined);
+    test.backing.faults.setTrafficFault(undefined);
     expect((await ask()).text).toContain('"role":"catalog"');
   });
 
   it('takes a metric for breaching, and takes an alarm away', async () => {
-    test.backing.breach('cpu', true);
+    test.backing.faults.breach('cpu', true);
     await until('cpu ALARM');
-    test.backing.breach('cpu', false);
+    test.backing.faults.breach('cpu', false);
     await until('cpu OK');
-    await test.backing.deleteAlarm('memory');
+    await test.backing.faults.deleteAlarm('memory');
     expect(test.calls.filter(({ name }) => name === 'deleteAlarm').map(({ args }) => args[1])).toEqual(['memory']);
-    expect(() => test.backing.breach('nothing', true)).toThrow(/^TAP4431/);
-    await expect(test.backing.deleteAlarm('nothing')).rejects.toThrow(/^TAP4431/);
+    expect(() => test.backing.faults.breach('nothing', true)).toThrow(/^TAP4431/);
+    await expect(test.backing.faults.deleteAlarm('nothing')).rejects.toThrow(/^TAP4431/);
   });
 
   it('silences the traffic of an environment', async () => {
-    test.backing.silenceTraffic('Dev', true);
+    test.backing.faults.silenceTraffic('Dev', true);
     await until('requests OK');
-    test.backing.silenceTraffic('Dev', false);
+    test.backing.faults.silenceTraffic('Dev', false);
     await until('requests ALARM');
   });
 
   it('makes tasks unhealthy, which serve until their replacements are healthy', async () => {
     const pid = async () => (JSON.parse((await ask()).text) as { pid: number }).pid;
     const before = await Promise.all([pid(), pid()]);
-    test.backing.setTaskFault({ kind: 'unhealthy', environment: 'Dev', service: 'catalog' });
+    test.backing.faults.setTaskFault({ kind: 'unhealthy', environment: 'Dev', service: 'catalog' });
     await until('unhealthy ALARM');
     await eventually('a task given up', () => test.events.some((event) => event.type === 'warning'));
     expect((await ask()).status).toBe(200);
     for (const old of before) expect(process.kill(old, 0)).toBe(true);
-    test.backing.setTaskFault(undefined);
+    test.backing.faults.setTaskFault(undefined);
     await eventually('new tasks alone', async () => !before.includes(await pid()) && !before.includes(await pid()));
   });
 
   it('crashes tasks at their start, so that a deployment fails', async () => {
-    test.backing.setTaskFault({ kind: 'crash-at-start', environment: 'Dev' });
+    test.backing.faults.setTaskFault({ kind: 'crash-at-start', environment: 'Dev' });
     await expect(test.backing.apply(serviceStack({ revision: 2 }), never)).rejects.toThrow(/^TAP4404.*exit code 1/);
-    test.backing.setTaskFault({ kind: 'crash-at-start', environment: 'Prod' });
+    test.backing.faults.setTaskFault({ kind: 'crash-at-start', environment: 'Prod' });
     await test.backing.apply(serviceStack({ revision: 2 }), never);
     expect((await ask()).status).toBe(200);
   });

@@ -1,0 +1,30 @@
+import type { Difference } from '../../events/events';
+import type { Databases } from '../database/databases';
+import type { Doors } from '../doors/doors';
+import type { Workloads } from '../workloads/workloads';
+import type { StartedTasks } from './started-tasks';
+
+const PROCESSES: Difference = {
+  onAws: 'tasks run in containers on Fargate',
+  here: 'their commands run as processes, without a container',
+};
+
+/** The parts that know in what they differ. */
+export interface DifferingParts {
+  readonly databases: Pick<Databases, 'differences'>;
+  readonly doors: Pick<Doors, 'all'>;
+  readonly workloads: Pick<Workloads, 'servicesOf'>;
+  readonly startedTasks: Pick<StartedTasks, 'differencesOf'>;
+}
+
+/** In what that which stands behind an environment's stacks differs from AWS, without repetition. */
+export function differencesOf(environment: string, parts: DifferingParts): readonly Difference[] {
+  const { databases, doors, workloads, startedTasks } = parts;
+  const all = [
+    ...databases.differences(environment),
+    ...doors.all(environment).flatMap((door) => door.differences),
+    ...workloads.servicesOf(environment).flatMap((service) => startedTasks.differencesOf(service)),
+    PROCESSES,
+  ];
+  return [...new Map(all.map((difference) => [JSON.stringify(difference), difference])).values()];
+}

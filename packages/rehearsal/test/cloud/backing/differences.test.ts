@@ -1,0 +1,33 @@
+import { differencesOf } from '../../../src/cloud/backing/differences';
+
+const difference = (onAws: string) => ({ onAws, here: 'here' });
+const processes = expect.objectContaining({ onAws: 'tasks run in containers on Fargate' });
+
+describe('differences of an environment', () => {
+  it('are those of its databases, doors and tasks, each once', () => {
+    const found = differencesOf('Dev', {
+      databases: { differences: (environment) => [difference(`database of ${environment}`)] },
+      doors: { all: () => [{ differences: [difference('TLS')] }, { differences: [difference('TLS')] }] as never },
+      workloads: { servicesOf: () => [{ arn: 'one' }, { arn: 'other' }] as never },
+      startedTasks: { differencesOf: ({ arn }) => [difference(`host of ${arn}`), difference('secrets')] },
+    });
+    expect(found).toEqual([
+      difference('database of Dev'),
+      difference('TLS'),
+      difference('host of one'),
+      difference('secrets'),
+      difference('host of other'),
+      processes,
+    ]);
+  });
+
+  it('are that tasks are processes, where nothing else stands yet', () => {
+    const found = differencesOf('Dev', {
+      databases: { differences: () => [] },
+      doors: { all: () => [] },
+      workloads: { servicesOf: () => [] },
+      startedTasks: { differencesOf: () => [] },
+    });
+    expect(found).toEqual([processes]);
+  });
+});

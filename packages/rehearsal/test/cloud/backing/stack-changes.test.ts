@@ -1,0 +1,94 @@
+import { StackChanges } from '../../../src/cloud/backing/stack-changes';
+import type { DeployedStack } from '../../../src/cloud/base/contracts';
+import { Inventory } from '../../../src/cloud/inventory/inventory';
+import { resource, stackOf } from '../fixtures/stacks';
+
+const never = new AbortController().signal;
+const service = (revision: number) =>
+  stackOf('Dev-Service', [resource('Dev-Service', 'Service', 'AWS::ECS::Service', `service:${revision}`)]);
+const data = stackOf('Dev-Data', [resource('Dev-Data', 'Cluster', 'AWS::RDS::DBCluster', 'shop')]);
+
+/** Parts that note what is asked of them; `deploy` is what services do. */
+function rig(deploy: (stack: DeployedStack, signal: AbortSignal) => Promise<void> = async () => undefined) {
+  const inventory = new Inventory();
+  const stopping = new AbortController();
+  const asked: string[] = [];
+  const note = (name: string) => async () => void asked.push(name);
+  const changes = new StackChanges(
+    { inventory, stopping },
+    {
+      databases: { apply: note('databases'), retain: note('retain databases') },
+      workloads: {
+        applyLoadBalancers: note('load balancers'),
+        deploy: async (stack, signal) => {
+          asked.push('tasks');
+          await deploy(stack, signal);
+        },
+        retain: note('retain workloads'),
+        targetGroups: () => [],
+        ecsServices: () => [],
+      },
+      doors: { apply: note('doors'), retain: note('retain doors') },
+      alarms: { apply: note('alarms'), retain: () => void asked.push('retain alarms') },
+      measurements: { declare: () => void asked.push('metrics') },
+      taskFaults: { meetHealthChecks: () => void asked.push('faults') },
+    },
+  );
+  return { changes, inventory, stopping, asked };
+}
+
+const retained = ['retain doors', 'retain workloads', 'retain databases', 'retain alarms'];
+const withoutDatabase = ['load balancers', 'faults', 'tasks', 'doors', ...retained, 'metrics', 'alarms'];
+
+describe('a stack that is applied', () => {
+  it.each([
+    ['without a database', service(1), withoutDatabase],
+    ['with a database', data, ['databases', ...withoutDatabase]],
+  ])('%s brings its parts in the order in which one leads to the next', async (_, stack, order) => {
+    const { changes, inventory, asked } = rig();
+    await changes.apply(stack, never);
+    expect(asked).toEqual(order);
+    expect(inventory.get(stack)).toBe(stack);
+  });
+
+  it('leaves the stack as it was when a part of it fails', async () => {
+    const { changes, inventory } = rig(async (stack) => {
+      if (stack !== first) throw new Error('unhealthy');
+    });
+    const first = service(1);
+    await changes.apply(first, never);
+    await expect(changes.apply(service(2), never)).rejects.toThrow('unhealthy');
+    expect(inventory.get(first)).toBe(first);
+  });
+
+  it('leaves nothing when a part of it fails the first time', async () => {
+    const { changes, inventory } = rig(() => Promise.reject(new Error('unhealthy')));
+    await expect(changes.apply(service(1), never)).rejects.toThrow('unhealthy');
+    expect(inventory.get(service(1))).toBeUndefined();
+  });
+
+  it('is given up when the run ends', async () => {
+    const { changes, stopping } = rig(
+      (_, signal) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener('abort', () => reject(new Error('given up')), { once: true });
+          stopping.abort();
+        }),
+    );
+    await expect(changes.apply(service(1), never)).rejects.toThrow('given up');
+  });
+
+  it('waits for the one before it', async () => {
+    const { changes, asked } = rig();
+    await Promise.all([changes.apply(service(1), never), changes.remove(service(1))]);
+    expect(asked).toEqual([...withoutDatabase, ...retained]);
+  });
+});
+
+test('a stack that is removed takes along what stood behind it', async () => {
+  const { changes, inventory, asked } = rig();
+  inventory.put(service(1));
+  await changes.remove(service(1));
+  expect(inventory.get(service(1))).toBeUndefined();
+  expect(asked).toEqual(retained);
+});

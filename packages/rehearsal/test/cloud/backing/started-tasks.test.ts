@@ -1,0 +1,39 @@
+import { StartedTasks } from '../../../src/cloud/backing/started-tasks';
+import { Inventory, type Owned, ownedOf } from '../../../src/cloud/inventory/inventory';
+import { readService, type ServiceDefinition } from '../../../src/cloud/workloads/service-definition';
+import { AT, resource, serviceStack } from '../fixtures/stacks';
+
+const cluster: Owned = { ...resource('Dev-Data', 'Cluster', 'AWS::RDS::DBCluster', 'shop'), environment: 'Dev' };
+
+function definition(): ServiceDefinition {
+  const inventory = new Inventory();
+  const stack = serviceStack({ environment: { DB_HOST: 'shop.cluster' } });
+  inventory.put(stack);
+  const [service] = ownedOf(stack, 'AWS::ECS::Service').map((one) => readService(one, inventory));
+  if (!service) throw new Error('the fixture has no service');
+  return service;
+}
+
+describe('started tasks', () => {
+  const noted: string[] = [];
+  const tasks = new StartedTasks(
+    { note: ({ stack, logicalId }, by) => noted.push(`${stack}/${logicalId} <- ${by}`) },
+    { reachedBy: (environment, text) => (environment === 'Dev' && text.includes('shop.cluster') ? [cluster] : []) },
+  );
+  const service = definition();
+  const differences = [{ onAws: 'there', here: 'here' }];
+
+  it('have used their service, its task definition, and the databases that their variables name', () => {
+    tasks.note(service, { name: 'Dev/catalog/1', differences });
+    expect(noted).toEqual([
+      'Dev-Service/Service <- task Dev/catalog/1',
+      'Dev-Service/Task <- task Dev/catalog/1',
+      'Dev-Data/Cluster <- task Dev/catalog/1',
+    ]);
+  });
+
+  it('differ as the last one did, and not at all where none was started', () => {
+    expect(tasks.differencesOf({ arn: service.resource.physicalId })).toEqual(differences);
+    expect(tasks.differencesOf({ arn: `arn:aws:ecs:${AT.region}:${AT.account}:service/shop/other` })).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import { type TaskFault, TaskFaults } from '../../../src/cloud/backing/task-faults';
+import { Inventory, ownedOf } from '../../../src/cloud/inventory/inventory';
+import { readService, type ServiceDefinition } from '../../../src/cloud/workloads/service-definition';
+import type { ContainerDefinition } from '../../../src/cloud/workloads/task-definition';
+import { serviceStack, TARGET_GROUP_ARN } from '../fixtures/stacks';
+
+/** The service `Dev/catalog` with an init container, as it is read from a stack. */
+function catalog(): ServiceDefinition {
+  const inventory = new Inventory();
+  const stack = serviceStack({ migrate: true });
+  inventory.put(stack);
+  const [service] = ownedOf(stack, 'AWS::ECS::Service').map((resource) => readService(resource, inventory));
+  if (!service) throw new Error('the fixture has no service');
+  return service;
+}
+
+function container(service: ServiceDefinition, name: string): ContainerDefinition {
+  const found = service.taskDefinition.containers.find((one) => one.name === name);
+  if (!found) throw new Error(`the fixture has no container ${name}`);
+  return found;
+}
+
+function faultsWith(current: TaskFault | undefined): TaskFaults {
+  const faults = new TaskFaults();
+  faults.current = current;
+  return faults;
+}
+
+describe('task faults', () => {
+  const service = catalog();
+
+  it.each<[string, TaskFault]>([
+    ['everywhere', { kind: 'crash-at-start' }],
+    ['in its environment', { kind: 'crash-at-start', environment: 'Dev' }],
+    ['in its service', { kind: 'crash-at-start', environment: 'Dev', service: 'catalog' }],
+  ])('crash a container that is ordered to %s, and no init container', (_, fault) => {
+    const faults = faultsWith(fault);
+    expect(faults.commandOf(service, container(service, 'catalog'))).toEqual(['node', '-e', 'process.exit(1)']);
+    expect(faults.commandOf(service, container(service, 'migrate'))).toEqual(['node', 'server.js', 'migrate']);
+  });
+
+  it.each<[string, TaskFault | undefined]>([
+    ['nothing is ordered', undefined],
+    ['another environment is meant', { kind: 'crash-at-start', environment: 'De' }],
+    ['another service is meant', { kind: 'crash-at-start', service: 'log' }],
+    ['the fault is another', { kind: 'unhealthy' }],
+  ])('start a container as its definition says when %s', (_, fault) => {
+    expect(faultsWith(fault).commandOf(service, container(service, 'catalog'))).toEqual([
+      'node',
+      'server.js',
+      'catalog',
+    ]);
+  });
+
+  const groups = [
+    { arn: TARGET_GROUP_ARN, environment: 'Dev', failChecks: false },
+    { arn: 'other', environment: 'Dev', failChecks: false },
+    { arn: 'far', environment: 'Prod', failChecks: false },
+  ];
+  const workloads = (deployed: boolean) => ({
+    targetGroups: (environment?: string) =>
+      groups.filter((group) => environment === undefined || group.environment === environment),
+    ecsServices: () => [{ definition: deployed ? service : undefined }],
+  });
+  const failing = () => groups.filter(({ failChecks }) => failChecks).map(({ arn }) => arn);
+
+  it.each<[string, TaskFault, boolean, readonly string[]]>([
+    ['all', { kind: 'unhealthy' }, true, [TARGET_GROUP_ARN, 'other', 'far']],
+    ['those of an environment', { kind: 'unhealthy', environment: 'Dev' }, true, [TARGET_GROUP_ARN, 'other']],
+    ['those of a service', { kind: 'unhealthy', environment: 'Dev', service: 'catalog' }, true, [TARGET_GROUP_ARN]],
+    ['none of a service that is not deployed yet', { kind: 'unhealthy', service: 'catalog' }, false, []],
+  ])('fail the health checks of %s, until the fault is taken back', (_, fault, deployed, expected) => {
+    const faults = faultsWith(fault);
+    faults.meetHealthChecks(workloads(deployed));
+    expect(failing()).toEqual(expected);
+    faults.current = undefined;
+    faults.meetHealthChecks(workloads(deployed));
+    expect(failing()).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+import { hostCounts } from '../../../src/cloud/metrics/host-counts';
+import { LoadBalancer } from '../../../src/cloud/workloads/load-balancer';
+import { TargetGroup } from '../../../src/cloud/workloads/target-group';
+import { ManualClock } from '../fixtures/manual-clock';
+import { AT, LOAD_BALANCER_ARN, resource, TARGET_GROUP_ARN } from '../fixtures/stacks';
+
+const owned = (logicalId: string, type: string, arn: string) => ({
+  ...resource('Dev-Service', logicalId, `AWS::ElasticLoadBalancingV2::${type}`, arn),
+  environment: 'Dev',
+});
+
+describe('host counts', () => {
+  const balancer = new LoadBalancer(owned('Alb', 'LoadBalancer', LOAD_BALANCER_ARN), 'shop', {} as never);
+  const group = new TargetGroup(owned('Group', 'TargetGroup', TARGET_GROUP_ARN), new ManualClock(), async () => true);
+  afterAll(() => group.close());
+
+  it('are the healthy and the unhealthy targets of each group, under its metric name', () => {
+    for (const state of ['healthy', 'healthy', 'unhealthy', 'draining', 'initial'] as const) {
+      group.register(state, { host: '127.0.0.1', port: 1 }).state = state;
+    }
+    const dimensions = { TargetGroup: group.metricName, LoadBalancer: balancer.fullName };
+    const metric = { ...AT, namespace: 'AWS/ApplicationELB', dimensions };
+    expect(hostCounts({ loadBalancers: () => [balancer], groupsOf: () => [group] })).toEqual([
+      { metric: { ...metric, name: 'HealthyHostCount' }, value: 2 },
+      { metric: { ...metric, name: 'UnHealthyHostCount' }, value: 1 },
+    ]);
+  });
+
+  it('are none for a load balancer without a group', () => {
+    expect(hostCounts({ loadBalancers: () => [balancer], groupsOf: () => [] })).toEqual([]);
+  });
+});
