@@ -7,11 +7,11 @@ import type { Reader } from '../inventory/properties';
 import type { LoadBalancer } from '../workloads/load-balancer';
 import { ApiKeys } from './api-keys';
 import type { Origin } from './behaviours';
-import { openCloudFrontDoor } from './cloudfront-door';
+import { CloudFrontDoor } from './cloudfront-door';
 import type { Door, DoorRequest } from './door';
 import { EdgeFunction } from './edge-function';
 import { responseHeaders } from './response-headers';
-import { openRestApiDoor } from './rest-api-door';
+import { RestApiDoor } from './rest-api-door';
 import { type Integration, readRestApi } from './rest-api-model';
 
 export interface DoorServices {
@@ -87,7 +87,7 @@ export class Doors {
     const { environment } = resource;
     const caller = callerOf(resource);
     const host = await calls.distributionHost(caller, resource.physicalId);
-    const door = await openCloudFrontDoor(resource, host, {
+    const door = await CloudFrontDoor.open(resource, host, {
       used: services.used,
       record: services.recordDistribution,
       object: (bucket, key) => calls.object(caller, bucket, key),
@@ -153,7 +153,7 @@ export class Doors {
       }),
       (key) => calls.apiKey(callerOf(key), key.physicalId),
     );
-    const door = await openRestApiDoor(
+    const door = await RestApiDoor.open(
       () => current,
       `${resource.physicalId}.execute-api.${resource.region}.amazonaws.com`,
       {
