@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { DeployedProject } from '../../src/cloud/base/contracts';
 import type { ActionRun } from '../../src/engine/executor';
-import { buildExecutor, type Equip } from '../../src/executors/codebuild/build-executor';
+import { buildExecutor } from '../../src/executors/codebuild/build-executor';
+import type { Equip } from '../../src/executors/codebuild/job-equipment';
 import type { BuildConfiguration } from '../../src/model/action-configuration';
 import { actionRun, executorContext, fakeCloud, temporaryFolder } from './fake-cloud';
 import { isGroupAlive } from './processes';
@@ -299,6 +300,26 @@ describe('a CodeBuild action', () => {
     });
     expect(await outcome).toMatchObject({ verdict: 'stood in', reason: 'no engine' });
     expect(lines).toContain('pretend build');
+    expect(ended).toBe(1);
+  });
+
+  test('equipment is taken back also from a job whose inputs could not be laid', async () => {
+    let ended = 0;
+    const equip: Equip = async () => ({
+      env: {},
+      report: async () => ({ differences: [] }),
+      end: async () => {
+        ended += 1;
+      },
+    });
+    const missing = (artifact: string) => join(folder, 'nowhere', artifact);
+    const { outcome } = await build(commands('true'), {
+      project: { privileged: true },
+      inputs: { Source: { a: 'text' } },
+      run: { input: missing },
+      equip,
+    });
+    await expect(outcome).rejects.toThrow('nowhere');
     expect(ended).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Difference } from '../../events/events';
-import type { Equip } from '../codebuild/build-executor';
+import type { Equip } from '../codebuild/job-equipment';
 import { runProgram } from '../process/run-program';
 import type { EngineSearch } from './engine';
 import { readShimState, type ShimConfiguration } from './shim-state';

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { Difference } from '../../events/events';
+import { codebuildVariables } from './codebuild-variables';
+import { buildDifferences } from './differences';
+import { type DeclaredVariables, declaredVariables } from './environment';
+import { type Job, primaryInput } from './job';
+import { baseEnvironment } from './job-folder';
+import { cloudValueStore } from './value-store';
+
+export interface JobVariables {
+  /** The whole environment of the job's processes. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Values that must not appear in any output. */
+  readonly secrets: readonly string[];
+  /** In what the job differs from its build in CodeBuild, its variables included. */
+  readonly differences: readonly Difference[];
+}
+
+/** The variables of a job: this machine's, CodeBuild's, those that are declared, and those that lead its calls into the local cloud. */
+export async function jobVariables(job: Job): Promise<JobVariables> {
+  const { context, run, project, spec, folder, number } = job;
+  const { machine, revision, jobEnvironment } = context;
+  const { account, region, inputs } = run.action;
+  const caller = { name: `job ${run.where}`, account, region, roleArn: project.serviceRole };
+  const aws = context.cloud.awsEnvironment(caller);
+  const declared = await declaredOf(job, aws);
+  const localised = localisedOf(job, declared);
+  const secondary = inputs.filter((artifact) => artifact !== primaryInput(run));
+  const build = { id: randomUUID(), number, startedAt: Date.now(), commit: revision.commit };
+  return {
+    env: {
+      ...baseEnvironment(machine, folder),
+      ...codebuildVariables(run, project, folder, build, secondary),
+      ...localised.values,
+      ...jobEnvironment,
+      // Last, so that nothing a project declares can lead its calls out of the local cloud.
+      ...aws,
+    },
+    secrets: [...declared.secrets, ...(machine.databaseUrl === undefined ? [] : [machine.databaseUrl])],
+    differences: [...buildDifferences(project, spec), ...localised.differences, ...ofThisMachine(job)],
+  };
+}
+
+function declaredOf({ run, project, spec }: Job, aws: Readonly<Record<string, string>>): Promise<DeclaredVariables> {
+  const { where, configuration, variables } = run;
+  const store = cloudValueStore(where, aws);
+  return declaredVariables(where, spec, project, configuration.environmentVariables, variables, store);
+}
+
+/** The declared values with addresses on this machine in the place of AWS's. */
+function localisedOf({ context }: Job, { values }: DeclaredVariables) {
+  const all = Object.entries(values).map(([name, value]) => ({ name, ...context.cloud.backing.localise(value) }));
+  return {
+    values: Object.fromEntries(all.map(({ name, text }) => [name, text])),
+    differences: all.flatMap(({ differences }) => differences),
+  };
+}
+
+/** Variables that the rehearsal sets and CodeBuild would not. */
+function ofThisMachine({ context: { machine, jobEnvironment } }: Job): Difference[] {
+  const ordered = Object.entries(jobEnvironment).map(([name, value]) => ({
+    onAws: `${name} is not set by the rehearsal's command line`,
+    here: `${name}=${value}`,
+  }));
+  if (machine.databaseUrl === undefined) return ordered;
+  return [...ordered, { onAws: 'DATABASE_URL is not set', here: 'set by the person who rehearses' }];
+}
