@@ -1,0 +1,77 @@
+import type { PipelineResult } from '../engine/execute-pipeline';
+import type { Revision } from '../executors/executor-context';
+import { terminalApprover, yesApprover } from '../executors/terminal-approver';
+import type { FaultHooks } from '../faults/fault';
+import { buildStage, stageOf } from '../faults/places';
+import { tellingAwsPace } from './aws-pace';
+import type { FaultPlan } from './fault-plan';
+import { type PipelineRun, runPipeline } from './pipeline-run';
+import type { RehearsedCommit } from './rehearsed-commit';
+import type { RunContext } from './run-context';
+import type { StartedCloud } from './start-cloud';
+
+/** What every push of a run has in common. */
+export type Push = Omit<PipelineRun, 'revision' | 'until' | 'hooks'>;
+
+/**
+ * Pushes the commit; with faults, as they ask for it: the good commit up to a stage first, then the bad one on top of it, then
+ * the good one again.
+ */
+export async function pushCommits(
+  run: RunContext,
+  { pushed }: Pick<RehearsedCommit, 'pushed'>,
+  common: Push,
+): Promise<PipelineResult> {
+  const { options, faults, emit, signal } = run;
+  const good = pushed.revision;
+  const push = (revision: Revision, until: string | undefined, hooks: readonly FaultHooks[]) =>
+    runPipeline({ ...common, revision, until, hooks });
+  if (faults.promotedFirst !== undefined) {
+    emit({ type: 'phase', text: `Promoting the good commit to ${faults.promotedFirst} first` });
+    const promoted = await push(good, faults.promotedFirst, []);
+    // The good commit does not pass: whatever the fault would do, nothing can be said of it.
+    if (promoted.verdict === 'stopped') return promoted;
+  }
+  const result = await push(await faults.commitOnTop(good, signal), options.until, faults.hooks);
+  if (result.verdict !== 'stopped' || !faults.pushesAgain(result.by)) return result;
+  emit({ type: 'phase', text: 'Pushing the good commit again, which must find its way' });
+  return push(good, options.until, []);
+}
+
+/** @param imagesFolder where the files of built images are */
+export async function pushOf(
+  run: RunContext,
+  { machine, configuration, engine }: RehearsedCommit,
+  { cloud, backing }: StartedCloud,
+  imagesFolder: string,
+): Promise<Push> {
+  const { options, surroundings, workDir, emit, signal } = run;
+  return {
+    cloud,
+    environmentDifferences: (environment) => backing.differencesOf(environment),
+    machine,
+    configuration,
+    containerEngine: await engine,
+    approver: options.yes ? yesApprover : terminalApprover(surroundings.input, surroundings.output),
+    workDir,
+    imagesFolder,
+    reportDir: options.out,
+    keep: options.keep,
+    emit: tellingAwsPace(emit, backing, configuration.gates),
+    signal,
+    profile: options.profile,
+    builds: buildsOf(run),
+  };
+}
+
+function buildsOf({ options, surroundings, faults }: RunContext): Push['builds'] {
+  const { buildsFolder } = surroundings;
+  // A snapshot of the working tree is another commit each time.
+  if (buildsFolder === undefined || options.workingTree) return undefined;
+  return { folder: buildsFolder, reuse: reusesBuilds(faults) };
+}
+
+/** Only a fault looks away from the build: the same commit was built before. What a build must stop has to be built. */
+function reusesBuilds({ faults }: FaultPlan): boolean {
+  return faults.length > 0 && faults.every(({ gate }) => stageOf(gate) !== buildStage);
+}

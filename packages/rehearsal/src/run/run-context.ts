@@ -1,0 +1,19 @@
+import type { LocalCloud } from '../cloud/base/contracts';
+import type { Emit } from '../events/events';
+import type { FaultPlan } from './fault-plan';
+import type { RehearsalOptions } from './options';
+import type { StartCloud } from './start-cloud';
+import type { Surroundings } from './surroundings';
+
+/** What the parts of one run share. */
+export interface RunContext {
+  readonly options: RehearsalOptions;
+  readonly surroundings: Surroundings;
+  readonly workDir: string;
+  readonly faults: FaultPlan;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  readonly startCloud: StartCloud;
+  /** Called as soon as there is a cloud, so that it can be stopped whatever happens next. */
+  readonly onCloud: (cloud: LocalCloud) => void;
+}
