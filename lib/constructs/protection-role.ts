@@ -22,17 +22,17 @@ export class ProtectionRole extends RoleForJob {
     this.allow(['elasticloadbalancing:DescribeLoadBalancerAttributes'], ['*']);
   }
 
-  /** @param environment what the names of the stacks begin with, before a hyphen */
-  allowStacks(environment: string, regions: readonly string[]): void {
-    const stacks = regions.map((region) =>
+  /** @param stacks names and regions: what somebody else has named alike is none of its business */
+  allowStacks(stacks: readonly { readonly stackName: string; readonly region: string }[]): void {
+    const arns = stacks.map(({ stackName, region }) =>
       Stack.of(this).formatArn({
         service: 'cloudformation',
         region,
         resource: 'stack',
-        resourceName: `${environment}-*/*`,
+        resourceName: `${stackName}/*`,
       }),
     );
-    this.allow(['cloudformation:DescribeStacks', 'cloudformation:UpdateTerminationProtection'], stacks);
+    this.allow(['cloudformation:DescribeStacks', 'cloudformation:UpdateTerminationProtection'], arns);
   }
 
   private allow(actions: readonly string[], resources: readonly string[]): void {

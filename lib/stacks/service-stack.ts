@@ -1,11 +1,11 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct, IConstruct } from 'constructs';
-import { edgeRegion, type ServiceName, serviceNames, services } from '../config';
+import { type ServiceName, serviceNames, services } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import { InternalLoadBalancer } from '../constructs/internal-load-balancer';
@@ -49,6 +49,8 @@ export class ServiceStack extends EnvironmentStack {
   readonly services: Readonly<Record<ServiceName, ShopService>>;
   readonly alarms: AlarmBoard;
   readonly loadBalancerArn: CfnOutput;
+  /** Absent where nothing is to be protected. */
+  private readonly protectionRole?: ProtectionRole;
 
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
@@ -116,7 +118,7 @@ export class ServiceStack extends EnvironmentStack {
     }
     this.rotateApplicationSecret(props);
     this.loadBalancerArn = new CfnOutput(this, 'LoadBalancerArn', { value: this.loadBalancer.alb.loadBalancerArn });
-    if (this.settings.database.deletionProtection) this.allowProtection(props.protection);
+    if (this.settings.database.deletionProtection) this.protectionRole = this.allowProtection(props.protection);
     this.acknowledgeFindings();
   }
 
@@ -155,24 +157,30 @@ export class ServiceStack extends EnvironmentStack {
   }
 
   /** Here, because this stack alone knows the load balancer, and is there when the step runs. */
-  private allowProtection(trusted: RoleForJobProps['trusted']): void {
-    const { name, production, region, account = '<AWS::AccountId>' } = this.settings;
+  private allowProtection(trusted: RoleForJobProps['trusted']): ProtectionRole {
     const role = new ProtectionRole(this, 'Protection', { roleName: this.names.protectionRole, trusted });
     role.allowCluster(this.names.databaseCluster);
-    if (!production) return;
-    const regions = [...new Set([region, edgeRegion])];
+    if (!this.settings.production) return role;
     role.allowLoadBalancer(this.loadBalancer.alb.loadBalancerArn);
-    role.allowStacks(name, regions);
     acknowledge(
       role,
       'IAM5[Resource::*]',
       'elasticloadbalancing:DescribeLoadBalancerAttributes is the one action, and it takes no resource',
     );
-    for (const where of regions) {
+    return role;
+  }
+
+  /** Lets the pipeline's step protect the environment's stacks, where it is to. Called when all of them are there. */
+  allowProtectionOf(stacks: readonly Stack[]): void {
+    const { protectionRole: role } = this;
+    const { production, account = '<AWS::AccountId>' } = this.settings;
+    if (!production || role === undefined) return;
+    role.allowStacks(stacks);
+    for (const { stackName, region } of stacks) {
       acknowledge(
         role,
-        `IAM5[Resource::arn:${this.partition}:cloudformation:${where}:${account}:stack/${name}-*/*]`,
-        "All stacks of this environment, and no other's: their names begin with its own",
+        `IAM5[Resource::arn:${this.partition}:cloudformation:${region}:${account}:stack/${stackName}/*]`,
+        'The end of a stack’s ARN is a random id; the name before it is whole',
       );
     }
   }

@@ -61,6 +61,7 @@ export class TapStage extends Stage {
       watched: [network, data, service, api, edge].flatMap(({ alarms }) => alarms.declared),
       alarmsGate: trusted('alarms'),
     });
+    service.allowProtectionOf(this.stacks);
 
     this.siteUrl = edge.url;
     this.apiUrl = api.url;

@@ -1,6 +1,5 @@
 import { CodeStarConnectionsClient, GetConnectionCommand } from '@aws-sdk/client-codestar-connections';
-import type { clientSettings } from '../accounts/clients';
-import type { AwsPlace } from './aws-place';
+import type { AwsPlace, ClientSettings } from './aws-place';
 
 /** What an endpoint is made from; `Endpoint` is what `AWS_ENDPOINT_URL` says. */
 interface EndpointParameters {
@@ -14,7 +13,7 @@ interface EndpointParameters {
  * (https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html).
  */
 export class CodeConnectionsClient extends CodeStarConnectionsClient {
-  constructor(settings: ReturnType<typeof clientSettings>) {
+  constructor(settings: ClientSettings) {
     const renamed = {
       ...settings,
       signingName: 'codeconnections',

@@ -15,6 +15,8 @@ export interface CarryOut {
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at a deletion. */
   readonly pauseMs: number;
+  /** Told before the first deletion is begun. */
+  readonly begins?: () => void;
 }
 
 /**
@@ -22,11 +24,12 @@ export interface CarryOut {
  *
  * @throws RunError TAP6511 if a stack could not be deleted; CodedError if it can't be followed any more; the signal's reason
  */
-export async function carryOut({ plan, clients, say, signal, pauseMs }: CarryOut): Promise<void> {
+export async function carryOut({ plan, clients, say, signal, pauseMs, begins }: CarryOut): Promise<void> {
   const progress = new Progress(say);
   try {
     const end = await deleteInOrder(plan.stacks, plan.order, async (stack) => {
       signal.throwIfAborted();
+      begins?.();
       const tell = (event: StackEvent) => progress.tell(stack, event);
       const begun = await beginDeletion({ stack, clients: clients.in(stack.region), tell, signal, pauseMs });
       progress.begun(stack);

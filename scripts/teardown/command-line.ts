@@ -27,14 +27,20 @@ interface ReadOptions {
 
 /** Reads the command line and does what it says. Never throws. @returns the process's exit code */
 export async function main(args: readonly string[], line: CommandLine): Promise<number> {
+  let begun = false;
+  const begins = () => {
+    begun = true;
+  };
   try {
     const command = define(line).parse(args, { from: 'user' });
     const order = readOrder(command.processedArgs[0] as string, command.opts<ReadOptions>(), line);
-    return await teardown(order, line);
+    return await teardown(order, { ...line, begins });
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.promoted : exitCodes.wrongUse;
     if (line.signal.aborted) {
-      line.printError('TAP6512: the teardown was told to end; called again it goes on.\n');
+      line.printError(
+        `TAP6512: the teardown was told to end; ${begun ? 'called again it goes on' : 'nothing was deleted'}.\n`,
+      );
       return exitCodes.interrupted;
     }
     line.printError(`${error instanceof CodedError ? error.message : ((error as Error).stack ?? String(error))}\n`);

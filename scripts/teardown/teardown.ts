@@ -13,7 +13,7 @@ import { findPastStacks, type PastStack } from './past-stacks';
 import { type PipelineState, pipelineState } from './pipeline-at-work';
 import { type Plan, planTeardown } from './plan';
 import type { Subject } from './subject';
-import { obstacleLines, pastLines, pipelineLines, planLines } from './words';
+import { leftAloneLines, obstacleLines, pastLines, pipelineLines, planLines } from './words';
 
 /** What is to be done. */
 export interface TeardownOrder {
@@ -35,6 +35,8 @@ export interface TeardownSurroundings {
   readonly signal: AbortSignal;
   /** Milliseconds between two looks at a deletion. */
   readonly pauseMs: number;
+  /** Told before the first deletion is begun. */
+  readonly begins?: () => void;
 }
 
 /**
@@ -127,11 +129,13 @@ async function nothingLeft(
   say: (line: string) => void,
 ): Promise<number> {
   if (plan.past.length === 0) {
+    print(say, leftAloneLines(plan));
     throw new CodedError(
       'TAP6505',
       `${place}: there is no stack of ${name}, and none was deleted in the last 90 days; look whether the account, the profile and the region are those that it was deployed to`,
     );
   }
+  print(say, leftAloneLines(plan));
   say(`${name} is down already:`);
   print(say, pastLines(plan.past));
   print(say, leftLines(await lookAtKept(leftBy(plan.past), clients)));

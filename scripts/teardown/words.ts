@@ -9,7 +9,8 @@ import type { Subject } from './subject';
 import { whatToDo } from './what-to-do';
 
 /** What would go, in which order, and what is left alone. */
-export function planLines({ stacks, order, others }: Plan): readonly string[] {
+export function planLines(plan: Plan): readonly string[] {
+  const { stacks, order } = plan;
   const steps = stepsOf(stacks, order).map((step, index) => {
     const names = step.map(({ name, region, resources, status }) => {
       const state = status.startsWith('DELETE_') ? `, ${status}` : '';
@@ -17,14 +18,14 @@ export function planLines({ stacks, order, others }: Plan): readonly string[] {
     });
     return `  ${index + 1}. ${names.join(', ')}`;
   });
-  return [
-    'Goes, each step when the one before is gone:',
-    ...steps,
-    ...others.map(
-      ({ name, region }) =>
-        `Left alone: ${name} (${region}), because nothing in it shows that it is this environment's.`,
-    ),
-  ];
+  return ['Goes, each step when the one before is gone:', ...steps, ...leftAloneLines(plan)];
+}
+
+/** Stacks that only look like the environment's. */
+export function leftAloneLines({ others }: Pick<Plan, 'others'>): readonly string[] {
+  return others.map(
+    ({ name, region }) => `Left alone: ${name} (${region}), because nothing in it shows that it is this environment's.`,
+  );
 }
 
 /** A day as the lists write it. */

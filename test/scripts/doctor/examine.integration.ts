@@ -128,6 +128,23 @@ describe('an examination (recorded)', () => {
     expect(examination).toMatchObject({ findings: [], unseen: [], seen: { length: 1 } });
   });
 
+  test('that goes on being throttled gives up while somebody still waits, and says so of everything', async () => {
+    const begun = Date.now();
+    const { seen, findings, unseen } = await examined((call) =>
+      call.what.startsWith('sts ')
+        ? healthyAws(call)
+        : {
+            error: call.what.startsWith('s3 ') ? 'SlowDown' : 'ThrottlingException',
+            message: 'Rate exceeded',
+            status: 429,
+          },
+    );
+    expect([seen, findings]).toEqual([[], []]);
+    expect(unseen.length).toBeGreaterThan(looks.length);
+    expect([...new Set(unseen.map(({ code }) => code))]).toEqual(['TAP6007']);
+    expect(Date.now() - begun).toBeLessThan(20_000);
+  }, 120_000);
+
   test('stops where the stacks can’t be synthesized, and says why', async () => {
     aws.play(healthyAws);
     const broken = Promise.reject<never>(new Error('no synthesis'));

@@ -101,6 +101,15 @@ describe('an environment (recorded)', () => {
     expect(errors).toMatch(/^TAP6505: .*222222222222.*Dev/);
   });
 
+  test('of which only namesakes stand is told so, with their names', async () => {
+    const madeFrom = { path: 'OtherStack/Dev/Network', name: 'other' };
+    const account = new RecordedAccount([{ name: 'Dev-Network', region, madeFrom }]);
+    const { exitCode, said, errors } = await call(account);
+    expect([exitCode, account.living]).toEqual([1, ['Dev-Network']]);
+    expect(said).toContain('Left alone: Dev-Network (eu-west-1)');
+    expect(errors).toMatch(/^TAP6505/);
+  });
+
   test('that the configuration no longer has goes where it was, by the evidence of its templates alone', async () => {
     const foreign: RecordedStack = {
       name: 'Old-Network',
@@ -149,13 +158,29 @@ describe('a teardown that stops (recorded)', () => {
       say: (line) => line.startsWith('Dev-Edge: deletion begun') && controller.abort('SIGINT'),
     });
     expect(interrupted.exitCode).toBe(130);
-    expect(interrupted.errors).toMatch(/^TAP6512/);
+    expect(interrupted.errors).toMatch(/^TAP6512: .*called again it goes on/);
     const begun = [...account.begun];
     expect(begun).toContain('Dev-Edge');
     expect(begun).not.toContain('Dev-Service');
     expect((await call(account)).exitCode).toBe(0);
     expect(account.living).toEqual([]);
     expect(account.begun.length).toBe(6);
+  });
+
+  test('by Ctrl-C at the question has deleted nothing, and says so', async () => {
+    const account = new RecordedAccount(environment());
+    const controller = new AbortController();
+    const { exitCode, errors } = await call(account, ['Dev', ...profiles], undefined, {
+      interactive: true,
+      signal: controller.signal,
+      ask: async () => {
+        controller.abort('SIGINT');
+        return undefined;
+      },
+    });
+    expect([exitCode, account.begun]).toEqual([130, []]);
+    expect(errors).toMatch(/^TAP6512: .*nothing was deleted/);
+    expect(errors).not.toContain('goes on');
   });
 
   test('where the first right to delete is missing has begun nothing', async () => {

@@ -130,6 +130,15 @@ describe.each(protectedOnes)('after the deployment of $name', (environment) => {
     expect(allowed).toEqual(
       [...(production ? [...ofStacks, ...ofLoadBalancer] : []), 'rds:DescribeDBClusters', 'rds:ModifyDBCluster'].sort(),
     );
+    const stacks = statements
+      .filter(({ Action: actions }) => list(actions).includes('cloudformation:UpdateTerminationProtection'))
+      .flatMap(({ Resource }) => list(Resource))
+      .map((resource) =>
+        /:cloudformation:([^:]+):.*:stack\/([^"]*)/.exec(JSON.stringify(resource))?.slice(1).reverse(),
+      );
+    expect(stacks.map((stack) => stack?.join(' ')).sort()).toEqual(
+      production ? STACKS.map((stack) => `${name}-${stack}/* ${regionOf(stack, region)}`).sort() : [],
+    );
     const clusters = statements
       .map(({ Resource }) => JSON.stringify(Resource))
       .filter((resource) => resource.includes(`:cluster:${names.databaseCluster}`));
