@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gateLoad } from './gate-load';
 
 /**
  * What the gates of one environment need to know, read from the synthesized templates by the build and bundled beside
@@ -39,29 +40,25 @@ export const declaredAlarm = alarmGateMetadata.extend({
   windowSeconds: z.number().positive(),
 });
 
-export const loadThreshold = z.strictObject({
-  /** Milliseconds, 95th percentile of response time. */
-  p95Ms: z.number().positive(),
-  /** Largest share of failed requests, 0 to 1. */
-  maxErrorRate: z.number().min(0).max(1),
-});
+/** Key of the metadata that says how an environment's gates judge, in the template of one of its stacks. */
+export const GATES_METADATA = 'tap:gates';
 
-export const environmentManifest = z.strictObject({
-  environment: z.string().min(1),
+/** That metadata, as JSON: what the gates need to know of an environment beyond its alarms. */
+export const gatesDescription = z.strictObject({
   region: z.string().min(1),
   /** In production the smoke test orders nothing. */
   production: z.boolean(),
-  /** Name of a file in `loadtests/profiles/`, without its ending. */
-  loadProfile: z.string().min(1),
-  /** Name of a file in `loadtests/journeys/`, without its ending. */
-  loadJourney: z.string().min(1),
-  /** By door: `cloudfront` (uncached paths to the load balancer) and `api` (API Gateway). */
-  loadThresholds: z.record(z.enum(['cloudfront', 'api']), loadThreshold),
+  load: gateLoad,
   /** Seconds to wait after the load before the alarms are judged for the last time. */
   bakeSeconds: z.number().positive(),
+});
+
+export const environmentManifest = gatesDescription.extend({
+  environment: z.string().min(1),
   alarms: z.array(declaredAlarm),
 });
 
 export type AlarmGateMetadata = z.infer<typeof alarmGateMetadata>;
 export type DeclaredAlarm = z.infer<typeof declaredAlarm>;
+export type GatesDescription = z.infer<typeof gatesDescription>;
 export type EnvironmentManifest = z.infer<typeof environmentManifest>;

@@ -29,7 +29,7 @@ export function completenessChecks(door: Door, record: LoadRecord, summary: K6Su
   return record.profile.stopAtFirstBreach ? checks : [...checks, ...durationChecks(door, record, summary, generator)];
 }
 
-/** Not of a load that ends where it first breaks a limit. */
+/** Not of a load that ends where it first breaks a threshold. */
 function durationChecks(door: Door, record: LoadRecord, summary: K6Summary, generator: Generator): Check[] {
   const load = record.profile.doors[door];
   const planned = loadSeconds(load);

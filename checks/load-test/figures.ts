@@ -19,18 +19,18 @@ export function lengths({ profile, writtenSeconds }: LoadRecord): Measurement[] 
 export function figures(record: LoadRecord, summary: K6Summary): Measurement[] {
   const measurements: Measurement[] = [...lengths(record), { name: 'run', value: round(summary.seconds), unit: 's' }];
   for (const door of doorsOf(record)) {
-    const limits = record.limits[door];
+    const thresholds = record.thresholds[door];
     const load = record.profile.doors[door];
     const time = ofDoor('http_req_duration', door);
     const requests = summary.value(ofDoor('http_reqs', door), 'count');
     const errorRate = summary.value(ofDoor(ANSWERS_FAILED, door), 'rate');
     const figure = (name: string, value: number, unit: string, limit?: string) =>
       measurements.push({ name: `${door} ${name}`, value: round(value), unit, ...(limit && { limit }) });
-    figure('response time p95', summary.value(time, 'p(95)'), 'ms', `<= ${limits?.p95Ms}`);
+    figure('response time p95', summary.value(time, 'p(95)'), 'ms', `<= ${thresholds?.p95Ms}`);
     figure('response time average', summary.value(time, 'avg'), 'ms');
     figure('response time minimum', summary.value(time, 'min'), 'ms');
     figure('response time maximum', summary.value(time, 'max'), 'ms');
-    figure('error rate', errorRate, 'rate', `<= ${limits?.maxErrorRate}`);
+    figure('error rate', errorRate, 'rate', `<= ${thresholds?.maxErrorRate}`);
     figure('success rate', 1 - errorRate, 'rate');
     figure('requests', requests, 'count');
     figure('request rate', requests / loadSeconds(load), 'requests/s');

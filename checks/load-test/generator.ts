@@ -43,6 +43,6 @@ export function judgeGenerator(record: LoadRecord, summary: K6Summary): Generato
 }
 
 /** The doors that the load was to go through. */
-export function doorsOf(record: Pick<LoadRecord, 'limits'>): Door[] {
-  return DOORS.filter((door) => record.limits[door] !== undefined);
+export function doorsOf(record: Pick<LoadRecord, 'thresholds'>): Door[] {
+  return DOORS.filter((door) => record.thresholds[door] !== undefined);
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { LimitsByDoor } from '../../loadtests/lib/limits';
+import type { Thresholds } from '../../loadtests/lib/thresholds';
 
 /** Variables that any program needs to find other programs, temporary space and the way out of a company's network. */
 const PASSED_ON = [
@@ -21,7 +21,7 @@ export interface LoadSettings {
   readonly profile: string;
   /** Seconds that the load lasts at most. @default - as the profile says */
   readonly loadSeconds?: number | undefined;
-  readonly limits: LimitsByDoor;
+  readonly thresholds: Thresholds;
   readonly siteUrl?: string;
   readonly apiUrl?: string;
   readonly apiKey?: string;
@@ -55,7 +55,7 @@ export function k6Environment(
     K6_WEB_DASHBOARD_PERIOD: '1s',
     K6_WEB_DASHBOARD_EXPORT: files.report,
     LOAD_PROFILE: settings.profile,
-    LOAD_LIMITS: JSON.stringify(settings.limits),
+    LOAD_THRESHOLDS: JSON.stringify(settings.thresholds),
     LOAD_RUN_ID: settings.runId,
     LOAD_SUMMARY_FILE: files.summary,
   };

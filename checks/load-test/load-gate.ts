@@ -24,11 +24,9 @@ export const loadGate: Gate<Choice> = {
   },
   readExtra: readLoadChoice,
   async judge({ job, environment, manifest, loopback, results }, choice) {
-    const journey = manifest.loadJourney;
-    const profile = choice.profile ?? manifest.loadProfile;
-    job.say(
-      `  Journey ${journey} with profile ${profile}, through ${Object.keys(manifest.loadThresholds).join(' and ')}.`,
-    );
+    const { journey, thresholds } = manifest.load;
+    const profile = choice.profile ?? manifest.load.profile;
+    job.say(`  Journey ${journey} with profile ${profile}, through ${Object.keys(thresholds).join(' and ')}.`);
     const credentials = assumeRole(environment.gateRoleArn, `load-${environment.execution}`);
     const record = await runLoad({
       k6: join(job.programFolder, 'k6'),
@@ -36,7 +34,7 @@ export const loadGate: Gate<Choice> = {
       journey,
       profile,
       loadSeconds: loopback.loadSeconds,
-      limits: manifest.loadThresholds,
+      thresholds,
       siteUrl: environment.siteUrl,
       apiUrl: environment.apiUrl,
       apiKey: await readApiKey(environment.apiKeyId, manifest.region, credentials),

@@ -1,5 +1,5 @@
-import type { LimitsByDoor } from '../../loadtests/lib/limits';
 import type { Profile } from '../../loadtests/lib/profile';
+import type { Thresholds } from '../../loadtests/lib/thresholds';
 import type { ProcessEnd } from './bounded-process';
 import type { K6Plan } from './k6-plan';
 
@@ -10,7 +10,7 @@ export interface LoadRecord {
   readonly profile: Profile;
   /** Seconds of load that the profile's file asks for. */
   readonly writtenSeconds: number;
-  readonly limits: LimitsByDoor;
+  readonly thresholds: Thresholds;
   /** The plan that k6 made of the scripts, or why it made none. */
   readonly plan: K6Plan | { readonly problem: string };
   /** How k6 ended; undefined if it was never started, for want of a plan. */

@@ -3,8 +3,8 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSy
 import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import type { LimitsByDoor } from '../../loadtests/lib/limits';
 import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
+import type { Thresholds } from '../../loadtests/lib/thresholds';
 import { runBounded } from './bounded-process';
 import { k6Environment, type LoadSettings, runFiles } from './k6-environment';
 import { type K6Plan, parsePlan } from './k6-plan';
@@ -21,8 +21,8 @@ export interface LoadTest {
   readonly profile: string;
   /** Seconds that the load lasts at most. @default - as the profile says */
   readonly loadSeconds?: number | undefined;
-  /** The doors that load goes through are those that have limits. */
-  readonly limits: LimitsByDoor;
+  /** The doors that load goes through are those that have thresholds. */
+  readonly thresholds: Thresholds;
   readonly siteUrl?: string;
   readonly apiUrl?: string;
   readonly apiKey?: string;
@@ -71,7 +71,7 @@ export async function runLoad(test: LoadTest): Promise<LoadRecord> {
       runId: settings.runId,
       profile: shorten(written, test.loadSeconds),
       writtenSeconds: profileSeconds(written),
-      limits: test.limits,
+      thresholds: test.thresholds,
       plan,
       end: end && { ...end, stderr: withoutSecret(end.stderr, test.apiKey) },
       limitSeconds,

@@ -2,8 +2,8 @@ import {
   ANSWERS_FAILED,
   JOURNEYS_COMPLETED,
   JOURNEYS_STARTED,
+  k6ThresholdsOf,
   ofDoor,
-  thresholdsOf,
 } from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
 import type { Check } from '../outcome';
@@ -13,7 +13,7 @@ import { type K6Summary, samples } from './k6-summary';
 import type { LoadRecord } from './load-record';
 
 /**
- * Every door has its scenario and its thresholds in k6's plan. The gate works them out from profile and limits itself: a
+ * Every door has its scenario and its thresholds in k6's plan. The gate works them out from profile and thresholds itself: a
  * script that has lost its thresholds must not pass for want of them.
  *
  * @returns the checks, and all thresholds that the run must have kept
@@ -40,7 +40,7 @@ export function plannedThresholds(
     checks.push({
       name: 'doors are planned',
       status: 'failed',
-      detail: 'No door has limits, so nothing can be judged.',
+      detail: 'No door has thresholds, so nothing can be judged.',
     });
   }
   return { checks, expected };
@@ -73,16 +73,16 @@ export function thresholdChecks(
 }
 
 function ownThresholds(record: LoadRecord, door: Door): Record<string, string[]> {
-  const limits = record.limits[door];
-  return limits ? thresholdsOf(door, record.profile.doors[door], limits, record.profile, 1) : {};
+  const thresholds = record.thresholds[door];
+  return thresholds ? k6ThresholdsOf(door, record.profile.doors[door], thresholds, record.profile, 1) : {};
 }
 
 /** The gate's own comparison beside k6's. */
 function overLimit(record: LoadRecord, metric: string, summary: K6Summary): boolean {
   return doorsOf(record).some((door) => {
-    const limits = record.limits[door];
-    if (metric === ofDoor('http_req_duration', door)) return summary.value(metric, 'p(95)') > (limits?.p95Ms ?? 0);
-    if (metric === ofDoor(ANSWERS_FAILED, door)) return summary.value(metric, 'rate') > (limits?.maxErrorRate ?? 0);
+    const thresholds = record.thresholds[door];
+    if (metric === ofDoor('http_req_duration', door)) return summary.value(metric, 'p(95)') > (thresholds?.p95Ms ?? 0);
+    if (metric === ofDoor(ANSWERS_FAILED, door)) return summary.value(metric, 'rate') > (thresholds?.maxErrorRate ?? 0);
     return false;
   });
 }
@@ -104,7 +104,7 @@ function attribute(
   const rate = [JOURNEYS_STARTED, JOURNEYS_COMPLETED, 'iterations', 'http_reqs', 'dropped_iterations'];
   return (metric, expression) => {
     const base = metric.split('{')[0] ?? metric;
-    const text = `${metric} is ${shown(summary, metric, expression)}; the limit is ${expression}.`;
+    const text = `${metric} is ${shown(summary, metric, expression)}; the threshold is ${expression}.`;
     if (base === 'http_req_duration' && !generator.onTime) {
       const why = `The machine that generates the load (${record.machine}) was late itself, so its times prove nothing.`;
       return { status: 'not judged', detail: `${text} ${why}` };

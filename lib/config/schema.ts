@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gateLoad } from '../../contracts/gate-load';
 import { branchName } from './branch-name';
 import { containerVariables } from './container-variables';
 import { databaseName } from './database-name';
@@ -197,27 +198,8 @@ const api = z.strictObject({
   cacheClusterSizeGb: z.enum(['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237']).optional(),
 });
 
-/**
- * Milliseconds after which API Gateway gives up by itself; CloudFront waits a second longer.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
- */
-const longestAnswerMs = 29_000;
-
-const loadThreshold = z.strictObject({
-  /** Milliseconds, 95th percentile of response time. */
-  p95Ms: z.number().positive().max(longestAnswerMs, 'is longer than any answer takes, so it could never be exceeded'),
-  /** Largest share of failed requests, from 0 to below 1: a limit of 1 could never be exceeded. */
-  maxErrorRate: z.number().min(0).lt(1),
-});
-
 const gates = z.strictObject({
-  load: z.strictObject({
-    /** Name of a file in `loadtests/profiles/`, without its ending. */
-    profile: z.string().regex(/^[a-z0-9-]+$/, 'expected the name of a profile'),
-    /** Name of a file in `loadtests/journeys/`, without its ending. */
-    journey: z.string().regex(/^[a-z0-9-]+$/, 'expected the name of a journey'),
-    thresholds: z.strictObject({ cloudfront: loadThreshold, api: loadThreshold }),
-  }),
+  load: gateLoad,
   /** How long the alarms are watched after the load; CodeBuild counts the time of its jobs in whole minutes. */
   bakeMinutes: z.number().int().min(1).max(180),
 });

@@ -1,6 +1,6 @@
 import { journeyFloor } from './arrivals.ts';
-import type { Limits } from './limits.ts';
 import type { Door, DoorLoad, Profile } from './profile.ts';
+import type { DoorThresholds } from './thresholds.ts';
 
 /** Names of the metrics that the journeys record beside k6's own. */
 export const JOURNEYS_STARTED = 'journeys_started';
@@ -22,13 +22,13 @@ export function leastJourneyMs(profile: Profile): number {
 }
 
 /**
- * The thresholds of one door. k6 passes a threshold on a rate or a trend that has no samples, so each of them stands beside
+ * The thresholds of one door, as expressions of k6. It passes a threshold on a rate or a trend that has no samples, so each of them stands beside
  * a counter with a floor for the same door.
  */
-export function thresholdsOf(
+export function k6ThresholdsOf(
   door: Door,
   load: DoorLoad,
-  limits: Limits,
+  thresholds: DoorThresholds,
   profile: Profile,
   requestsPerJourney: number,
 ): Record<string, string[]> {
@@ -39,8 +39,8 @@ export function thresholdsOf(
     [ofDoor(JOURNEYS_COMPLETED, door)]: [`count>=${floor}`],
     [ofDoor('iteration_duration', door)]: [`avg>=${leastJourneyMs(profile)}`],
     [ofDoor('http_reqs', door)]: [`count>=${floor * requestsPerJourney}`],
-    [ofDoor('http_req_duration', door)]: [`p(95)<=${limits.p95Ms}`],
-    [ofDoor(ANSWERS_FAILED, door)]: [`rate<=${limits.maxErrorRate}`],
+    [ofDoor('http_req_duration', door)]: [`p(95)<=${thresholds.p95Ms}`],
+    [ofDoor(ANSWERS_FAILED, door)]: [`rate<=${thresholds.maxErrorRate}`],
     [ofDoor('dropped_iterations', door)]: ['count==0'],
   };
 }

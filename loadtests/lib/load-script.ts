@@ -39,8 +39,8 @@ export function loadScript<Found, State>(journey: Journey<Found, State>): LoadSc
   const shopper = (door: Door) => (found: Found) =>
     walk(journey.steps, shops[door], journey.begin(found), profile.thinkSeconds);
   return {
-    options: toOptions(profile, settings.limits, journey.steps.length),
-    setup: () => journey.prepare(shops[settings.limits.cloudfront ? 'cloudfront' : 'api']),
+    options: toOptions(profile, settings.thresholds, journey.steps.length),
+    setup: () => journey.prepare(shops[settings.thresholds.cloudfront ? 'cloudfront' : 'api']),
     cloudfront: shopper('cloudfront'),
     api: shopper('api'),
     handleSummary: (data) => summaryFiles(data, settings.runId, settings.summaryFile),

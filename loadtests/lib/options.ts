@@ -1,8 +1,8 @@
 import type { Options, Scenario, Threshold } from 'k6/options';
 import { plannedJourneys, stagesOf, startRate } from './arrivals.ts';
-import { ANSWERS_FAILED, ofDoor, thresholdsOf } from './expectations.ts';
-import type { LimitsByDoor } from './limits.ts';
+import { ANSWERS_FAILED, k6ThresholdsOf, ofDoor } from './expectations.ts';
 import { DOORS, type Door, type DoorLoad, type Profile } from './profile.ts';
+import type { Thresholds } from './thresholds.ts';
 
 /** Seconds after which a request counts as failed. */
 export const REQUEST_TIMEOUT_SECONDS = 10;
@@ -14,29 +14,29 @@ const GRACE_SECONDS = 30;
 const BREACH_DELAY = '30s';
 
 /**
- * k6's options for one run: one scenario for each door that has limits, every scenario with its floors.
+ * k6's options for one run: one scenario for each door that has thresholds, every scenario with its floors.
  *
  * @param requestsPerJourney requests of one undisturbed journey
- * @throws Error if no door has limits, or a door's load begins no journey
+ * @throws Error if no door has thresholds, or a door's load begins no journey
  */
-export function toOptions(profile: Profile, limits: LimitsByDoor, requestsPerJourney: number): Options {
+export function toOptions(profile: Profile, thresholds: Thresholds, requestsPerJourney: number): Options {
   const scenarios: Record<string, Scenario> = {};
-  const thresholds: Record<string, Threshold[]> = {};
+  const k6Thresholds: Record<string, Threshold[]> = {};
   for (const door of DOORS) {
-    const doorLimits = limits[door];
-    if (doorLimits === undefined) continue;
+    const ofThisDoor = thresholds[door];
+    if (ofThisDoor === undefined) continue;
     const load = profile.doors[door];
     if (plannedJourneys(load) < 1) throw new Error(`${door}: the profile begins no journey`);
     scenarios[door] = scenario(door, load, profile.thinkSeconds);
-    Object.assign(thresholds, thresholdsOf(door, load, doorLimits, profile, requestsPerJourney));
+    Object.assign(k6Thresholds, k6ThresholdsOf(door, load, ofThisDoor, profile, requestsPerJourney));
     if (profile.stopAtFirstBreach) {
-      stopAtBreach(thresholds, [ofDoor('http_req_duration', door), ofDoor(ANSWERS_FAILED, door)]);
+      stopAtBreach(k6Thresholds, [ofDoor('http_req_duration', door), ofDoor(ANSWERS_FAILED, door)]);
     }
   }
-  if (Object.keys(scenarios).length === 0) throw new Error(`no door has limits; allowed are ${DOORS.join(', ')}`);
+  if (Object.keys(scenarios).length === 0) throw new Error(`no door has thresholds; allowed are ${DOORS.join(', ')}`);
   return {
     scenarios,
-    thresholds,
+    thresholds: k6Thresholds,
     // A redirect would be a second request behind one answer.
     maxRedirects: 0,
     summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(95)', 'p(99)', 'max'],
@@ -72,9 +72,9 @@ function perMinute(arrivalsPerSecond: number): number {
   return Math.round(arrivalsPerSecond * 60);
 }
 
-function stopAtBreach(thresholds: Record<string, Threshold[]>, metrics: readonly string[]): void {
+function stopAtBreach(k6Thresholds: Record<string, Threshold[]>, metrics: readonly string[]): void {
   for (const metric of metrics) {
-    thresholds[metric] = (thresholds[metric] ?? []).map((threshold) => ({
+    k6Thresholds[metric] = (k6Thresholds[metric] ?? []).map((threshold) => ({
       threshold: typeof threshold === 'string' ? threshold : threshold.threshold,
       abortOnFail: true,
       delayAbortEval: BREACH_DELAY,

@@ -1,7 +1,6 @@
 import { concurrentUsers } from './arrivals.ts';
+import { type Fields, isFields, show } from './fields.ts';
 import { DOORS, type Door, type DoorLoad, type DoorLoadBase, type Profile, type Stage } from './profile.ts';
-
-type Fields = Record<string, unknown>;
 
 /**
  * Reads a profile.
@@ -125,12 +124,4 @@ function positive(value: unknown, where: string): number {
 function notNegative(value: unknown, where: string): number {
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
   throw new Error(`${where}: received ${show(value)}; a number, 0 or more, is needed`);
-}
-
-function isFields(data: unknown): data is Fields {
-  return typeof data === 'object' && data !== null && !Array.isArray(data);
-}
-
-function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
 }

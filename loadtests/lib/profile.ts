@@ -39,7 +39,7 @@ export interface Profile {
   readonly description: string;
   /** Seconds of thinking in one journey, all pauses together; every journey spreads them over its steps. */
   readonly thinkSeconds: number;
-  /** True: the run ends at the first broken limit. Default: it goes to its end. */
+  /** True: the run ends at the first broken threshold. Default: it goes to its end. */
   readonly stopAtFirstBreach: boolean;
   readonly doors: Readonly<Record<Door, DoorLoad>>;
 }

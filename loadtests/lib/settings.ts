@@ -1,5 +1,6 @@
-import type { LimitsByDoor } from './limits.ts';
+import { show } from './fields.ts';
 import type { Door } from './profile.ts';
+import { parseThresholds, type Thresholds } from './thresholds.ts';
 
 /**
  * What the program that runs k6 hands over, all of it by environment variables of the k6 process: arguments can be read by
@@ -10,7 +11,7 @@ export interface Settings {
   readonly profile: string;
   /** Seconds that the load lasts at most; undefined: as the profile says. */
   readonly loadSeconds: number | undefined;
-  readonly limits: LimitsByDoor;
+  readonly thresholds: Thresholds;
   /** Base addresses without a slash at the end. */
   readonly addresses: Readonly<Record<Door, string>>;
   /** Key of API Gateway's usage plan; empty where that door isn't used. */
@@ -20,26 +21,33 @@ export interface Settings {
   readonly summaryFile: string;
 }
 
-/** @throws Error naming the variable that is missing */
+/** @throws Error naming the variable that is missing or wrong */
 export function readSettings(variables: Record<string, string | undefined>): Settings {
   const required = (name: string): string => {
     const value = variables[name];
     if (!value) throw new Error(`${name} is missing: start journeys with "npm run load"`);
     return value;
   };
-  const limits = JSON.parse(required('LOAD_LIMITS')) as LimitsByDoor;
+  const thresholds = parseThresholds(required('LOAD_THRESHOLDS'), 'LOAD_THRESHOLDS');
   return {
     profile: required('LOAD_PROFILE'),
-    loadSeconds: variables.LOAD_SECONDS ? Number(variables.LOAD_SECONDS) : undefined,
-    limits,
+    loadSeconds: secondsIn(variables.LOAD_SECONDS, 'LOAD_SECONDS'),
+    thresholds,
     addresses: {
-      cloudfront: limits.cloudfront ? withoutSlash(required('LOAD_SITE_URL')) : '',
-      api: limits.api ? withoutSlash(required('LOAD_API_URL')) : '',
+      cloudfront: thresholds.cloudfront ? withoutSlash(required('LOAD_SITE_URL')) : '',
+      api: thresholds.api ? withoutSlash(required('LOAD_API_URL')) : '',
     },
-    apiKey: limits.api ? required('LOAD_API_KEY') : '',
+    apiKey: thresholds.api ? required('LOAD_API_KEY') : '',
     runId: required('LOAD_RUN_ID'),
     summaryFile: required('LOAD_SUMMARY_FILE'),
   };
+}
+
+function secondsIn(text: string | undefined, variable: string): number | undefined {
+  if (!text) return undefined;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds > 0) return seconds;
+  throw new Error(`${variable}: received ${show(text)}; a number of seconds above 0 is needed`);
 }
 
 function withoutSlash(address: string): string {

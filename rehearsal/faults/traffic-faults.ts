@@ -3,9 +3,9 @@ import type { Places } from '@delivery/rehearsal/faults/places';
 import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
 import { environmentManifest } from '../../contracts/manifest';
 
-/** Share of requests that meet an error, five times and more what any limit allows. */
+/** Share of requests that meet an error, five times and more what any threshold allows. */
 const errorShare = 0.05;
-/** How many times the limit slow answers take. */
+/** How many times the threshold slow answers take. */
 const slowTimes = 3;
 
 const where = (environment: string) => `load balancers of ${environment}`;
@@ -17,7 +17,7 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
       name: 'errors-5-percent',
       gate: at('LoadTest'),
       description: 'One request in twenty is answered with status 502.',
-      trace: /answers_failed\S* is \S+; the limit is/,
+      trace: /answers_failed\S* is \S+; the threshold is/,
     },
     ({ backing }) => {
       backing.setTrafficFault({ kind: 'errors', share: errorShare, environment });
@@ -29,10 +29,10 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
       name: 'slow-answers',
       gate: at('LoadTest'),
       description: 'Every answer takes three times as long as the 95th percentile may.',
-      trace: /http_req_duration\S* is \S+; the limit is/,
+      trace: /http_req_duration\S* is \S+; the threshold is/,
     },
     async (tools) => {
-      const delayMs = slowTimes * (await largestLimitMs(tools, environment));
+      const delayMs = slowTimes * (await largestThresholdMs(tools, environment));
       tools.backing.setTrafficFault({ kind: 'delay', delayMs, environment });
       return `${where(environment)}: ${delayMs} ms`;
     },
@@ -51,8 +51,8 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
   ),
 ];
 
-/** The largest limit of the environment's load test, in milliseconds. */
-async function largestLimitMs(tools: FaultTools, environment: string): Promise<number> {
+/** The largest threshold of the environment's load test for response times, in milliseconds. */
+async function largestThresholdMs(tools: FaultTools, environment: string): Promise<number> {
   const manifest = environmentManifest.parse(JSON.parse(await tools.readArtifact(`environments/${environment}.json`)));
-  return Math.max(...Object.values(manifest.loadThresholds).map(({ p95Ms }) => p95Ms));
+  return Math.max(...Object.values(manifest.load.thresholds).map(({ p95Ms }) => p95Ms));
 }

@@ -10,7 +10,9 @@ import { DOORS, type Profile } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';
 
 /** What the load gate of one environment runs, and the alarms that are to see it. */
-type LoadTest = Pick<EnvironmentManifest, 'environment' | 'loadJourney' | 'loadProfile' | 'alarms'>;
+interface LoadTest extends Pick<EnvironmentManifest, 'environment' | 'alarms'> {
+  readonly load: Pick<EnvironmentManifest['load'], 'journey' | 'profile'>;
+}
 
 /**
  * @param loadtests folder with `journeys` and `profiles`
@@ -32,19 +34,19 @@ export function requireLoadTests(
     }
   }
   for (const test of tests) {
-    const { environment, loadJourney, loadProfile } = test;
-    requireFile(`${environment}: gates.load.journey`, loadJourney, 'loadtests/journeys', journeys);
-    requireFile(`${environment}: gates.load.profile`, loadProfile, 'loadtests/profiles', profiles);
+    const { environment, load } = test;
+    requireFile(`${environment}: gates.load.journey`, load.journey, 'loadtests/journeys', journeys);
+    requireFile(`${environment}: gates.load.profile`, load.profile, 'loadtests/profiles', profiles);
     const obstacle = (name: string) => {
       const profile = readProfile(loadtests, name);
       return notAGate(profile) ?? tooShort(profile, test);
     };
-    const found = obstacle(loadProfile);
+    const found = obstacle(load.profile);
     if (found === undefined) continue;
     const allowed = profiles.filter((profile) => obstacle(profile) === undefined);
     throw new CodedError(
       found.code,
-      `${environment}: gates.load.profile is "${loadProfile}", ${found.why}; allowed are ${allowed.join(', ') || 'none'}`,
+      `${environment}: gates.load.profile is "${load.profile}", ${found.why}; allowed are ${allowed.join(', ') || 'none'}`,
     );
   }
 }
@@ -68,7 +70,7 @@ interface Obstacle {
 function notAGate(profile: Profile): Obstacle | undefined {
   const refused = (why: string): Obstacle => ({ code: 'TAP2014', why: `which can't be a gate: ${why}` });
   if (profile.stopAtFirstBreach) {
-    return refused('it ends at the first broken limit (stopAtFirstBreach), and a gate goes to its end');
+    return refused('it ends at the first broken threshold (stopAtFirstBreach), and a gate goes to its end');
   }
   const seconds = profileSeconds(profile);
   if (seconds <= LONGEST_LOAD_SECONDS) return undefined;

@@ -4,16 +4,16 @@ import {
   alarmGateMetadata,
   type DeclaredAlarm,
   type EnvironmentManifest,
-  environmentManifest,
+  GATES_METADATA,
+  gatesDescription,
 } from '../../contracts/manifest';
 import type { AssemblyStack, TemplateResource } from './assembly';
 
-/** Keys of the metadata that stacks and alarms carry for their gates. */
-const GATES = 'tap:gates';
+/** Key of the metadata that alarms carry for their gates. */
 const GATE = 'tap:gate';
 
-/** The `tap:gates` metadata of one template of each environment: JSON, as text. */
-const gatesDescription = z
+/** The description of the gates in one template of each environment: JSON, as text. */
+const describedGates = z
   .string()
   .transform((text, context) => {
     try {
@@ -23,7 +23,7 @@ const gatesDescription = z
       return z.NEVER;
     }
   })
-  .pipe(environmentManifest.omit({ environment: true, alarms: true }));
+  .pipe(gatesDescription);
 
 const alarmProperties = z.looseObject({
   AlarmName: z.string(),
@@ -52,10 +52,10 @@ export function manifestsOf(stacks: readonly AssemblyStack[]): readonly Environm
   const stages = [...new Set(stacks.flatMap(({ stage }) => stage ?? []))];
   return stages.map((stage) => {
     const own = stacks.filter((stack) => stack.stage === stage);
-    const [description] = own.flatMap(({ template }) => template.Metadata?.[GATES] ?? []);
+    const [description] = own.flatMap(({ template }) => template.Metadata?.[GATES_METADATA] ?? []);
     return {
       environment: stage,
-      ...parse(gatesDescription, description, `${stage}: template metadata "${GATES}"`),
+      ...parse(describedGates, description, `${stage}: template metadata "${GATES_METADATA}"`),
       alarms: own.flatMap(({ template, region }) =>
         Object.entries(template.Resources).flatMap(
           ([id, resource]) => declaredAlarm(stage, region, id, resource) ?? [],

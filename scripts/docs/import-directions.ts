@@ -69,7 +69,7 @@ export const directions: readonly Direction[] = [
   ),
   {
     folder: 'contracts',
-    mayImport: [codedError, `${rehearsal}/events`],
+    mayImport: [codedError, 'loadtests/lib', `${rehearsal}/events`],
     message: 'Contracts are the ground: they know what all may know.',
   },
   {

@@ -1,13 +1,13 @@
 import { CodedError } from '@delivery/coded-error';
 import { Command, CommanderError } from 'commander';
 import { isSafeAddress } from '../../checks/environment';
-import type { LimitsByDoor } from '../../loadtests/lib/limits';
+import { type DoorThresholds, type Thresholds, thresholdRules } from '../../loadtests/lib/thresholds';
 
 /** A load test as ordered on the command line. */
 export interface LoadOrder {
   readonly profile: string;
   readonly journey: string;
-  readonly limits: LimitsByDoor;
+  readonly thresholds: Thresholds;
   readonly siteUrl?: string;
   readonly apiUrl?: string;
   readonly apiKey?: string;
@@ -51,14 +51,14 @@ export function readOrder(
   if (apiKeyEnv !== undefined && !apiKey) {
     wrong(`--api-key-env: the variable ${apiKeyEnv} is not set; put the API key into it`);
   }
-  const limits = {
-    p95Ms: number('--p95-ms', options.p95Ms, 1, Number.MAX_SAFE_INTEGER),
-    maxErrorRate: number('--max-error-rate', options.maxErrorRate, 0, 1),
+  const ofEachDoor: DoorThresholds = {
+    p95Ms: threshold('--p95-ms', 'p95Ms', options.p95Ms),
+    maxErrorRate: threshold('--max-error-rate', 'maxErrorRate', options.maxErrorRate),
   };
   return {
     profile: options.profile,
     journey: options.journey,
-    limits: { ...(url && { cloudfront: limits }), ...(apiUrl && { api: limits }) },
+    thresholds: { ...(url && { cloudfront: ofEachDoor }), ...(apiUrl && { api: ofEachDoor }) },
     ...(url && { siteUrl: url }),
     ...(apiUrl && { apiUrl }),
     ...(apiKey && { apiKey }),
@@ -79,7 +79,7 @@ function parse(args: readonly string[]): Options | undefined {
     .option('--api-url <address>', "API Gateway's address, stage included")
     .option('--api-key-env <variable>', 'name of the environment variable that holds the API key')
     .option('--p95-ms <milliseconds>', 'largest 95th percentile of response time', '1000')
-    .option('--max-error-rate <share>', 'largest share of failed answers, 0 to 1', '0.01')
+    .option('--max-error-rate <share>', 'largest share of failed answers, from 0 to below 1', '0.01')
     .option('--out <folder>', 'folder for the report', 'reports')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
@@ -91,10 +91,11 @@ function parse(args: readonly string[]): Options | undefined {
   }
 }
 
-function number(name: string, value: string, least: number, most: number): number {
+function threshold(option: string, name: keyof DoorThresholds, value: string): number {
+  const { holds, allowed } = thresholdRules[name];
   const read = Number(value);
-  if (value !== '' && read >= least && read <= most) return read;
-  return wrong(`${name}: received "${value}"; allowed is a number from ${least} to ${most}`);
+  if (value !== '' && holds(read)) return read;
+  return wrong(`${option}: received "${value}"; ${allowed}`);
 }
 
 function wrong(message: string): never {

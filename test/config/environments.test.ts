@@ -31,8 +31,7 @@ describe('the configuration of this repository', () => {
   test('names load tests that are there, can be gates, and last as long as its alarms need', () => {
     const tests = loadConfiguration({}).environments.map(({ name, region, gates: { load }, alarms }) => ({
       environment: name,
-      loadJourney: load.journey,
-      loadProfile: load.profile,
+      load,
       alarms: [
         {
           name: `any alarm of ${name}`,

@@ -15,26 +15,28 @@ const profile: Profile = {
   stopAtFirstBreach: false,
   doors: { cloudfront: load, api: load },
 };
-const limits = { p95Ms: 321, maxErrorRate: 0.02 };
+const ofEachDoor = { p95Ms: 321, maxErrorRate: 0.02 };
 
 describe("k6's options of a run", () => {
-  test('hold one scenario for each door that has limits, and none for another', () => {
-    expect(Object.keys(toOptions(profile, { cloudfront: limits, api: limits }, 4).scenarios ?? {})).toEqual([...DOORS]);
-    expect(Object.keys(toOptions(profile, { api: limits }, 4).scenarios ?? {})).toEqual(['api']);
+  test('hold one scenario for each door that has thresholds, and none for another', () => {
+    expect(Object.keys(toOptions(profile, { cloudfront: ofEachDoor, api: ofEachDoor }, 4).scenarios ?? {})).toEqual([
+      ...DOORS,
+    ]);
+    expect(Object.keys(toOptions(profile, { api: ofEachDoor }, 4).scenarios ?? {})).toEqual(['api']);
   });
 
   test('refuse a run without any door', () => {
-    expect(() => toOptions(profile, {}, 4)).toThrow(/no door has limits/);
+    expect(() => toOptions(profile, {}, 4)).toThrow(/no door has thresholds/);
   });
 
   test('hold a threshold for each limit', () => {
-    const { thresholds = {} } = toOptions(profile, { api: limits }, 4);
-    expect(thresholds[ofDoor('http_req_duration', 'api')]).toEqual([`p(95)<=${limits.p95Ms}`]);
-    expect(thresholds[ofDoor('answers_failed', 'api')]).toEqual([`rate<=${limits.maxErrorRate}`]);
+    const { thresholds = {} } = toOptions(profile, { api: ofEachDoor }, 4);
+    expect(thresholds[ofDoor('http_req_duration', 'api')]).toEqual([`p(95)<=${ofEachDoor.p95Ms}`]);
+    expect(thresholds[ofDoor('answers_failed', 'api')]).toEqual([`rate<=${ofEachDoor.maxErrorRate}`]);
   });
 
   test('set a counter with a floor beside every rate and trend, because k6 passes those without samples', () => {
-    const { thresholds = {} } = toOptions(profile, { cloudfront: limits, api: limits }, 4);
+    const { thresholds = {} } = toOptions(profile, { cloudfront: ofEachDoor, api: ofEachDoor }, 4);
     const floors = Object.entries(thresholds).filter(([, [first]]) => /^count>=\d+$/.test(String(first)));
     for (const door of DOORS) {
       const counted = floors.map(([metric]) => metric).filter((metric) => metric.includes(`scenario:${door}`));
@@ -46,7 +48,7 @@ describe("k6's options of a run", () => {
   });
 
   test('reserve all users before the start, so that none has to be made under load', () => {
-    const [scenario] = Object.values(toOptions(profile, { api: limits }, 4).scenarios ?? {});
+    const [scenario] = Object.values(toOptions(profile, { api: ofEachDoor }, 4).scenarios ?? {});
     expect(scenario).toMatchObject({
       preAllocatedVUs: load.maxUsers,
       maxVUs: load.maxUsers,
@@ -56,11 +58,11 @@ describe("k6's options of a run", () => {
   });
 
   test('end a run at the first breach only where the profile says so', () => {
-    const stopping = toOptions({ ...profile, stopAtFirstBreach: true }, { api: limits }, 4).thresholds ?? {};
+    const stopping = toOptions({ ...profile, stopAtFirstBreach: true }, { api: ofEachDoor }, 4).thresholds ?? {};
     expect(stopping[ofDoor('http_req_duration', 'api')]).toEqual([
-      expect.objectContaining({ threshold: `p(95)<=${limits.p95Ms}`, abortOnFail: true }),
+      expect.objectContaining({ threshold: `p(95)<=${ofEachDoor.p95Ms}`, abortOnFail: true }),
     ]);
-    expect(JSON.stringify(toOptions(profile, { api: limits }, 4))).not.toContain('abortOnFail');
+    expect(JSON.stringify(toOptions(profile, { api: ofEachDoor }, 4))).not.toContain('abortOnFail');
   });
 
   test('turn the stages of a ramp into whole numbers by the minute', () => {
@@ -71,7 +73,7 @@ describe("k6's options of a run", () => {
       minConcurrentUsers: 5,
       maxUsers: 40,
     } as const;
-    const options = toOptions({ ...profile, doors: { cloudfront: load, api: ramp } }, { api: limits }, 4);
+    const options = toOptions({ ...profile, doors: { cloudfront: load, api: ramp } }, { api: ofEachDoor }, 4);
     expect(options.scenarios?.api).toMatchObject({ startRate: 30, stages: [{ duration: '60s', target: 180 }] });
   });
 });

@@ -37,7 +37,7 @@ async function inspect(journey: string, name: string, more: Readonly<Record<stri
     {
       env: {
         LOAD_PROFILE: name,
-        LOAD_LIMITS: JSON.stringify({ cloudfront: limits, api: limits }),
+        LOAD_THRESHOLDS: JSON.stringify({ cloudfront: ofEachDoor, api: ofEachDoor }),
         LOAD_SITE_URL: 'http://127.0.0.1:1',
         LOAD_API_URL: 'http://127.0.0.1:1/v1/',
         LOAD_API_KEY: 'key',
@@ -52,7 +52,7 @@ async function inspect(journey: string, name: string, more: Readonly<Record<stri
   return parsePlan(stdout);
 }
 
-const limits = { p95Ms: 500, maxErrorRate: 0.01 };
+const ofEachDoor = { p95Ms: 500, maxErrorRate: 0.01 };
 
 describe('the load profile', () => {
   const load = profile('load');

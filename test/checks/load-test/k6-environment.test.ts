@@ -2,7 +2,7 @@ import { k6Environment } from '../../../checks/load-test/k6-environment';
 
 const settings = {
   profile: 'smoke',
-  limits: { api: { p95Ms: 500, maxErrorRate: 0.01 } },
+  thresholds: { api: { p95Ms: 500, maxErrorRate: 0.01 } },
   apiUrl: 'https://api.example',
   apiKey: 'secret',
   runId: 'run',

@@ -10,10 +10,10 @@ import {
   goodPlan,
   goodSummary,
   JOURNEYS,
-  LIMITS,
   measure,
   PROFILE,
   REQUESTS_PER_JOURNEY,
+  THRESHOLDS,
 } from '../support/load-records';
 
 /** The gate with a stand-in for k6 that hands out what a run of k6 left, so that it takes no time. */
@@ -63,7 +63,7 @@ beforeEach(() => {
   aws.denied.clear();
   aws.objects.clear();
   aws.calls.length = 0;
-  bench.manifest({ loadProfile: 'test', loadThresholds: LIMITS });
+  bench.manifest({ load: { profile: 'test', thresholds: THRESHOLDS } });
   const { scenarios, thresholds } = goodPlan();
   const executors = Object.fromEntries(scenarios.map((name) => [name, { executor: 'constant-arrival-rate' }]));
   writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios: executors, thresholds, totalDuration: '1m9s' }));
@@ -141,20 +141,20 @@ describe('the load gate', () => {
 
   test('takes the journey of its environment, also one that is new', async () => {
     writeFileSync(inFolder('loadtests/journeys/look.ts'), '');
-    bench.manifest({ loadJourney: 'look', loadProfile: 'test', loadThresholds: LIMITS });
+    bench.manifest({ load: { journey: 'look', profile: 'test', thresholds: THRESHOLDS } });
     expect(await runGate(loadGate, bench.job())).toBe(0);
     expect(bench.said.at(-1)).toBe('The load gate of Dev: pass.');
     expect(bench.said).toContain('  Journey look with profile test, through cloudfront and api.');
   });
 
   test('takes another profile for one run if it is told to', async () => {
-    bench.manifest({ loadProfile: 'load', loadThresholds: LIMITS });
+    bench.manifest({ load: { profile: 'load', thresholds: THRESHOLDS } });
     expect(await runGate(loadGate, bench.job(undefined, { LOAD_PROFILE: 'test' }))).toBe(0);
     expect(bench.said.join('\n')).toMatch(/with profile test/);
   });
 
   test('is not judged for a profile that does not exist', async () => {
-    bench.manifest({ loadProfile: 'nope', loadThresholds: LIMITS });
+    bench.manifest({ load: { profile: 'nope', thresholds: THRESHOLDS } });
     expect(await runGate(loadGate, bench.job())).toBe(1);
     expect(bench.evidence('load')).toMatchObject({
       verdict: 'not judged',

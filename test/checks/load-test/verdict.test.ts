@@ -9,11 +9,11 @@ import {
   goodPlan,
   goodSummary,
   JOURNEYS,
-  LIMITS,
   measure,
   REQUESTS_PER_JOURNEY,
   record,
   type Summary,
+  THRESHOLDS,
 } from '../support/load-records';
 
 const REQUESTS = JOURNEYS * REQUESTS_PER_JOURNEY;
@@ -51,7 +51,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
       withPlan((plan) => {
         plan.thresholds[ofDoor('http_req_duration', 'api')] = ['p(95)<=9000'];
       }),
-    new RegExp(`lacks for api: http_req_duration.*<=${LIMITS.api.p95Ms}`),
+    new RegExp(`lacks for api: http_req_duration.*<=${THRESHOLDS.api.p95Ms}`),
   ],
   [
     'a floor is lower than the profile demands',
@@ -111,22 +111,22 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
         (it) => measure(it, ofDoor('answers_failed', 'api'), { rate: 0.05, passes: 26, fails: 486 }),
         crossed,
       ),
-    /answers_failed\{scenario:api\} is 0\.05; the limit is rate<=0\.02/,
+    /answers_failed\{scenario:api\} is 0\.05; the threshold is rate<=0\.02/,
   ],
   [
     'answers are slow',
     () => withSummary((it) => measure(it, ofDoor('http_req_duration', 'cloudfront'), { 'p(95)': 1500 }), crossed),
-    /http_req_duration\{scenario:cloudfront\} is 1500; the limit is p\(95\)<=500/,
+    /http_req_duration\{scenario:cloudfront\} is 1500; the threshold is p\(95\)<=500/,
   ],
   [
     'k6 calls a slow shop good',
     () => withSummary((it) => measure(it, ofDoor('http_req_duration', 'cloudfront'), { 'p(95)': 501 }, true)),
-    /is 501; the limit is p\(95\)<=500/,
+    /is 501; the threshold is p\(95\)<=500/,
   ],
   [
     'k6 calls errors good',
     () => withSummary((it) => measure(it, ofDoor('answers_failed', 'cloudfront'), { rate: 0.011 }, true)),
-    /is 0\.011; the limit is rate<=0\.01/,
+    /is 0\.011; the threshold is rate<=0\.01/,
   ],
   [
     'every iteration throws',
@@ -141,7 +141,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   [
     'all iterations were cut off',
     () => withSummary((it) => measure(it, ofDoor('iterations', 'api'), { count: 0 }), crossed),
-    new RegExp(`iterations\\{scenario:api\\} is 0; the limit is count>=${FLOOR}`),
+    new RegExp(`iterations\\{scenario:api\\} is 0; the threshold is count>=${FLOOR}`),
   ],
   [
     'a door got no journey at all',
@@ -184,7 +184,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   ['the log holds something else', () => record({ log: ['panic: runtime error'] }), /no log entry: panic/],
   ['the log is missing', () => record({ log: undefined }), /left no log/],
   ['there is no report', () => record({ reportBytes: 0 }), /report has 0 bytes/],
-  ['no door has limits', () => record({ limits: {} }), /No door has limits/],
+  ['no door has thresholds', () => record({ thresholds: {} }), /No door has thresholds/],
 ];
 
 describe('the verdict on a load test', () => {
@@ -195,7 +195,7 @@ describe('the verdict on a load test', () => {
     expect(outcome.checks.every(({ status }) => status === 'passed')).toBe(true);
   });
 
-  test('comes with the figures of each door, held against the limits', () => {
+  test('comes with the figures of each door, held against the thresholds', () => {
     const { measurements } = judgeLoad(record());
     for (const door of DOORS) {
       const own = measurements.filter(({ name }) => name.startsWith(`${door} `));
@@ -204,7 +204,7 @@ describe('the verdict on a load test', () => {
         name: `${door} response time p95`,
         value: 40,
         unit: 'ms',
-        limit: `<= ${LIMITS[door].p95Ms}`,
+        limit: `<= ${THRESHOLDS[door].p95Ms}`,
       });
     }
   });

@@ -6,6 +6,11 @@ import { type Evidence, evidence } from '../../../contracts/evidence';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import type { FakeAws } from './fake-aws';
 
+/** What a manifest says otherwise than that of a good environment. */
+type ManifestChanges = Partial<Omit<EnvironmentManifest, 'load'>> & {
+  readonly load?: Partial<EnvironmentManifest['load']>;
+};
+
 /** A folder laid out as the pipeline lays it out for a gate, and the job's variables. */
 export class GateBench {
   /** Lines of progress of all jobs so far. */
@@ -43,18 +48,22 @@ export class GateBench {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  manifest(changes: Partial<EnvironmentManifest>): EnvironmentManifest {
-    const limits = { p95Ms: 500, maxErrorRate: 0.01 };
+  manifest(changes: ManifestChanges): EnvironmentManifest {
+    const ofEachDoor = { p95Ms: 500, maxErrorRate: 0.01 };
+    const { load, ...others } = changes;
     const manifest: EnvironmentManifest = {
       environment: 'Dev',
       region: 'us-east-1',
       production: false,
-      loadProfile: 'load',
-      loadJourney: 'checkout',
-      loadThresholds: { cloudfront: limits, api: limits },
+      load: {
+        profile: 'load',
+        journey: 'checkout',
+        thresholds: { cloudfront: ofEachDoor, api: ofEachDoor },
+        ...load,
+      },
       bakeSeconds: 300,
       alarms: [],
-      ...changes,
+      ...others,
     };
     mkdirSync(join(this.folder, 'environments'), { recursive: true });
     writeFileSync(join(this.folder, 'environments', `${manifest.environment}.json`), JSON.stringify(manifest));

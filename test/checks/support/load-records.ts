@@ -1,8 +1,8 @@
 import type { LoadRecord } from '../../../checks/load-test/load-record';
 import { journeyFloor, loadSeconds, plannedJourneys } from '../../../loadtests/lib/arrivals';
-import { ofDoor, thresholdsOf } from '../../../loadtests/lib/expectations';
-import type { LimitsByDoor } from '../../../loadtests/lib/limits';
+import { k6ThresholdsOf, ofDoor } from '../../../loadtests/lib/expectations';
 import { DOORS, type Profile } from '../../../loadtests/lib/profile';
+import type { ThresholdsOfBothDoors } from '../../../loadtests/lib/thresholds';
 
 const load = {
   executor: 'constant-arrival-rate',
@@ -19,7 +19,7 @@ export const PROFILE: Profile = {
   doors: { cloudfront: load, api: load },
 };
 
-export const LIMITS: Required<LimitsByDoor> = {
+export const THRESHOLDS: ThresholdsOfBothDoors = {
   cloudfront: { p95Ms: 500, maxErrorRate: 0.01 },
   api: { p95Ms: 300, maxErrorRate: 0.02 },
 };
@@ -44,7 +44,7 @@ export interface Summary {
 export function goodPlan(): { scenarios: string[]; thresholds: Record<string, string[]>; totalSeconds: number } {
   const thresholds = Object.assign(
     {},
-    ...DOORS.map((door) => thresholdsOf(door, PROFILE.doors[door], LIMITS[door], PROFILE, REQUESTS_PER_JOURNEY)),
+    ...DOORS.map((door) => k6ThresholdsOf(door, PROFILE.doors[door], THRESHOLDS[door], PROFILE, REQUESTS_PER_JOURNEY)),
   );
   return { scenarios: [...DOORS], thresholds, totalSeconds: 69 };
 }
@@ -98,7 +98,7 @@ export function record(changes: Partial<LoadRecord> = {}, summary: Summary = goo
     runId: 'this-run',
     profile: PROFILE,
     writtenSeconds: load.seconds,
-    limits: LIMITS,
+    thresholds: THRESHOLDS,
     plan: goodPlan(),
     end: endWith(0),
     limitSeconds: 159,

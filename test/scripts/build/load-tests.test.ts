@@ -11,10 +11,10 @@ const alarm = declared();
 const reached = { catalog: { journeys: ['browse', 'checkout'] }, stock: { journeys: [] } };
 const dev: Parameters<typeof requireLoadTests>[0][number] = {
   environment: 'Dev',
-  loadJourney: 'checkout',
-  loadProfile: 'load',
+  load: { journey: 'checkout', profile: 'load' },
   alarms: [alarm],
 };
+const withLoad = (changes: Partial<typeof dev.load>) => ({ ...dev, load: { ...dev.load, ...changes } });
 const parent = mkdtempSync(join(tmpdir(), 'load-tests-'));
 const full = join(parent, 'full');
 const empty = join(parent, 'empty');
@@ -53,35 +53,33 @@ beforeAll(() => {
 
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
-test.each(['load', 'longest'])('the profile %s can be a gate', (loadProfile) => {
-  expect(() => requireLoadTests([{ ...dev, loadProfile }], full, reached)).not.toThrow();
+test.each(['load', 'longest'])('the profile %s can be a gate', (profile) => {
+  expect(() => requireLoadTests([withLoad({ profile })], full, reached)).not.toThrow();
 });
 
 test.each([
-  [{ loadProfile: 'breakpoint' }, /^TAP2014: Dev: .*"breakpoint".*stopAtFirstBreach.*allowed are load, longest$/],
+  [{ profile: 'breakpoint' }, /^TAP2014: Dev: .*"breakpoint".*stopAtFirstBreach.*allowed are load, longest$/],
   [
-    { loadProfile: 'soak' },
+    { profile: 'soak' },
     new RegExp(
       `^TAP2014: Dev: .*"soak".*${LONGEST_LOAD_SECONDS + 1} s.*${LONGEST_LOAD_SECONDS} s; allowed are load, longest$`,
     ),
   ],
-  [{ loadProfile: 'nope' }, /^TAP2013: Dev: gates\.load\.profile is "nope"; loadtests\/profiles has breakpoint, load/],
-  [{ loadJourney: 'nope' }, /^TAP2013: Dev: gates\.load\.journey is "nope"; loadtests\/journeys has browse, checkout:/],
+  [{ profile: 'nope' }, /^TAP2013: Dev: gates\.load\.profile is "nope"; loadtests\/profiles has breakpoint, load/],
+  [{ journey: 'nope' }, /^TAP2013: Dev: gates\.load\.journey is "nope"; loadtests\/journeys has browse, checkout:/],
 ])('%j is refused, and the message says what is allowed', (change, message) => {
-  expect(() => requireLoadTests([dev, { ...dev, ...change }], full, reached)).toThrow(message);
+  expect(() => requireLoadTests([dev, withLoad(change)], full, reached)).toThrow(message);
 });
 
 describe('a load that is over before an alarm must have fired', () => {
   test('is refused with the alarm, the arithmetic, and the profiles that are long enough', () => {
-    expect(() => requireLoadTests([{ ...dev, loadProfile: 'short' }], full, reached)).toThrow(
+    expect(() => requireLoadTests([withLoad({ profile: 'short' })], full, reached)).toThrow(
       /^TAP2016: Dev: gates\.load\.profile is "short", whose load lasts 179 s: .*tap-dev-errors .*2 data points of 60 s.*\(2 \+ 1\) x 60 s = 180 s .*; allowed are load, longest$/,
     );
   });
 
   test('is measured at the door where it is shortest', () => {
-    expect(() => requireLoadTests([{ ...dev, loadProfile: 'uneven' }], full, reached)).toThrow(
-      /^TAP2016: .*lasts 100 s/,
-    );
+    expect(() => requireLoadTests([withLoad({ profile: 'uneven' })], full, reached)).toThrow(/^TAP2016: .*lasts 100 s/);
   });
 
   test('is measured by the alarm that needs most', () => {

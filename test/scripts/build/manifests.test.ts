@@ -7,9 +7,11 @@ import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants'
 const gates = {
   region: 'eu-west-1',
   production: false,
-  loadProfile: 'load',
-  loadJourney: 'checkout',
-  loadThresholds: { cloudfront: { p95Ms: 1, maxErrorRate: 0 }, api: { p95Ms: 1, maxErrorRate: 0 } },
+  load: {
+    profile: 'load',
+    journey: 'checkout',
+    thresholds: { cloudfront: { p95Ms: 1, maxErrorRate: 0 }, api: { p95Ms: 1, maxErrorRate: 0 } },
+  },
   bakeSeconds: 60,
 };
 
@@ -48,9 +50,7 @@ describe.each(Object.keys(VARIANTS) as Variant[])('the manifests of the %s confi
         environment: name,
         region,
         production,
-        loadProfile: load.profile,
-        loadJourney: load.journey,
-        loadThresholds: load.thresholds,
+        load,
         bakeSeconds: bakeMinutes * 60,
       })),
     );
@@ -99,6 +99,14 @@ test('alarms that nobody declared are left out', () => {
 
 test.each([
   ['an environment that does not say how its gates judge', stackWith({}, '{}'), /^TAP2012: Dev: template metadata/],
+  [
+    'an environment with thresholds that nothing can exceed',
+    stackWith(
+      {},
+      JSON.stringify({ ...gates, load: { ...gates.load, thresholds: { api: { p95Ms: 1, maxErrorRate: 1 } } } }),
+    ),
+    /^TAP2012: Dev: .*load\.thresholds: cloudfront is missing.*load\.thresholds\.api\.maxErrorRate: .*to below 1/,
+  ],
   ['one that says it in no JSON', stackWith({}, 'soon'), /^TAP2012: Dev: template metadata.*"soon" is no JSON/],
   [
     'an alarm with other metadata than was agreed',

@@ -6,8 +6,8 @@ const api = ['--profile', 'smoke', '--api-url', 'https://api.example/v1/', '--ap
 
 describe('npm run load', () => {
   test('sends load through the doors that it is given an address for', () => {
-    expect(Object.keys(readOrder(site, {})?.limits ?? {})).toEqual(['cloudfront']);
-    expect(Object.keys(readOrder(api, { SHOP_KEY: 'secret' })?.limits ?? {})).toEqual(['api']);
+    expect(Object.keys(readOrder(site, {})?.thresholds ?? {})).toEqual(['cloudfront']);
+    expect(Object.keys(readOrder(api, { SHOP_KEY: 'secret' })?.thresholds ?? {})).toEqual(['api']);
   });
 
   test('takes the API key from the variable that is named, never from the command line', () => {
@@ -27,8 +27,11 @@ describe('npm run load', () => {
     ['no address', ['--profile', 'smoke', '--url', 'shop'], /--url: received "shop"/],
     ['an API without a key', ['--profile', 'smoke', '--api-url', 'https://api.example'], /belong together/],
     ['a variable that is not set', api, /the variable SHOP_KEY is not set/],
-    ['a limit that is no number', [...site, '--p95-ms', 'fast'], /--p95-ms: received "fast"; allowed is a number/],
+    ['a threshold that is no number', [...site, '--p95-ms', 'fast'], /--p95-ms: received "fast"; allowed is a number/],
     ['an error rate above 1', [...site, '--max-error-rate', '5'], /--max-error-rate: received "5"/],
+    ['an error rate that nothing exceeds', [...site, '--max-error-rate', '1'], /received "1"; allowed is .* below 1/],
+    ['a time that no answer takes', [...site, '--p95-ms', '60000'], /--p95-ms: received "60000"; .* up to 29000/],
+    ['an empty threshold', [...site, '--max-error-rate', ''], /--max-error-rate: received ""/],
   ])('refuses %s', (_what, args, message) => {
     expect(() => readOrder(args, {})).toThrow(message);
   });
