@@ -1,15 +1,19 @@
+import type { JobNames } from './job-programs';
+
 /**
  * The gates that every environment passes after its deployment, in their order: the one list of them. Evidence, physical
- * names, roles, jobs and the bundle are named after it.
- *
- * Each has the name of its program: the folder in `checks/`, and the build specification of its job.
+ * names, roles, jobs and the bundle are named after them.
  */
-export const GATE_PROGRAMS = { smoke: 'smoke', load: 'load-test', alarms: 'alarms' } as const;
+export const GATES = {
+  smoke: { program: 'smoke', action: 'Smoke' },
+  load: { program: 'load-test', action: 'LoadTest' },
+  alarms: { program: 'alarms', action: 'Alarms' },
+} as const satisfies Readonly<Record<string, JobNames>>;
 
-export type GateName = keyof typeof GATE_PROGRAMS;
-export type GateProgram = (typeof GATE_PROGRAMS)[GateName];
+export type GateName = keyof typeof GATES;
+export type GateProgram = (typeof GATES)[GateName]['program'];
 
-export const GATE_NAMES = Object.keys(GATE_PROGRAMS) as readonly GateName[];
+export const GATE_NAMES = Object.keys(GATES) as readonly GateName[];
 
 /** Keys of what there is once for each gate, such as `smokeGateRole`. */
 export type ForEachGate<Suffix extends string, Value> = { readonly [Gate in GateName as `${Gate}${Suffix}`]: Value };

@@ -1,7 +1,18 @@
-/**
- * The programs of the bundle that judge nothing but put an environment in order: what each finds and does stands in its job's
- * log. Each has the name of its folder in `checks/`, and of the build specification of its job.
- */
-export const JOB_PROGRAMS = ['failed-creations', 'protection'] as const;
+/** What a job of an environment is called, be it a gate's or another one. */
+export interface JobNames {
+  /** The folder in `checks/`, the program in the bundle, and the build specification of the job. */
+  readonly program: string;
+  /** The pipeline's action; where several environments stand side by side, the environment's name comes before it. */
+  readonly action: string;
+}
 
-export type JobProgram = (typeof JOB_PROGRAMS)[number];
+/**
+ * The jobs that judge nothing but put an environment in order: what each finds and does stands in its log.
+ */
+export const JOBS = {
+  failedCreations: { program: 'failed-creations', action: 'FailedCreations' },
+  protection: { program: 'protection', action: 'Protection' },
+} as const satisfies Readonly<Record<string, JobNames>>;
+
+export type JobName = keyof typeof JOBS;
+export type JobProgram = (typeof JOBS)[JobName]['program'];

@@ -18,7 +18,6 @@ export class AlarmGate extends GateStep {
       scope,
       {
         gate: 'alarms',
-        actionName: 'Alarms',
         timeout: Duration.minutes(props.environment.gates.bakeMinutes + MARGIN_MINUTES),
         env: { LOAD_STARTED_AT: props.load.startedAt, LOAD_ENDED_AT: props.load.endedAt },
       },

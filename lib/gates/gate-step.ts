@@ -2,7 +2,7 @@ import type { CfnOutput, Duration } from 'aws-cdk-lib';
 import type * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import { GATE_PROGRAMS, type GateName } from '../../contracts/gates';
+import { GATES, type GateName } from '../../contracts/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
 import { inlineBuildSpecification } from './build-specification';
 import { JobRole, type JobSurroundings } from './job-role';
@@ -26,8 +26,6 @@ export interface GateProps {
 /** What distinguishes one gate from another. */
 export interface GateKind {
   readonly gate: GateName;
-  /** Name of the pipeline's action. */
-  readonly actionName: string;
   readonly timeout: Duration;
   /** Environment variables beyond those that every gate gets. */
   readonly env?: Readonly<Record<string, string>>;
@@ -38,8 +36,9 @@ export interface GateKind {
 export abstract class GateStep extends CodeBuildStep {
   constructor(scope: Construct, kind: GateKind, props: GateProps) {
     const { environment, surroundings } = props;
+    const { program, action } = GATES[kind.gate];
     const logPrefix = `${environment.name}/${kind.gate}`;
-    const name = `${environment.name}${kind.actionName}`;
+    const name = `${environment.name}${action}`;
     const reports = new ReportGroup(scope, `${name}Reports`, {
       reportGroupName: `${surroundings.application}-${environment.name.toLowerCase()}-${kind.gate}`,
       type: 'TEST',
@@ -58,10 +57,10 @@ export abstract class GateStep extends CodeBuildStep {
     );
     const environmentRoleArn = props.gateRoleArns[kind.gate];
     role.allow(['sts:AssumeRole'], [environmentRoleArn]);
-    super(kind.actionName, {
+    super(action, {
       input: props.checks,
       commands: [],
-      partialBuildSpec: inlineBuildSpecification(GATE_PROGRAMS[kind.gate], { [kind.gate]: reports.arn }),
+      partialBuildSpec: inlineBuildSpecification(program, { [kind.gate]: reports.arn }),
       role: role.withoutPolicyUpdates(),
       timeout: kind.timeout,
       logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },

@@ -27,7 +27,6 @@ export class LoadTestGate extends GateStep {
       scope,
       {
         gate: 'load',
-        actionName: 'LoadTest',
         timeout: Duration.minutes(LOAD_JOB_MINUTES),
         // The generator must not be what is slow: four virtual CPUs instead of two.
         computeType: ComputeType.MEDIUM,

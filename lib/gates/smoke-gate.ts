@@ -8,6 +8,6 @@ const TIMEOUT = Duration.minutes(30);
 /** A shopper's journey once, through every public door of the environment. Stops on any failed check. */
 export class SmokeGate extends GateStep {
   constructor(scope: Construct, props: GateProps) {
-    super(scope, { gate: 'smoke', actionName: 'Smoke', timeout: TIMEOUT }, props);
+    super(scope, { gate: 'smoke', timeout: TIMEOUT }, props);
   }
 }

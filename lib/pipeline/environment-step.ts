@@ -1,7 +1,7 @@
 import type { CfnOutput, Duration } from 'aws-cdk-lib';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import type { JobProgram } from '../../contracts/job-programs';
+import { JOBS, type JobName } from '../../contracts/job-programs';
 import { inlineBuildSpecification } from '../gates/build-specification';
 import { JobRole, type JobSurroundings } from '../gates/job-role';
 import type { TapStage } from '../stages/tap-stage';
@@ -16,9 +16,7 @@ export interface EnvironmentStepProps {
 
 /** What distinguishes one such job from another. */
 export interface EnvironmentJob {
-  readonly program: JobProgram;
-  /** Name of the pipeline's action. */
-  readonly actionName: string;
+  readonly name: JobName;
   /** Physical name of its role. @default - named by CloudFormation */
   readonly roleName?: string;
   readonly description: string;
@@ -32,8 +30,9 @@ export interface EnvironmentJob {
 /** A job of one environment that runs one program of the bundle and judges nothing; the log says what it found and did. */
 export abstract class EnvironmentStep extends CodeBuildStep {
   constructor(scope: Construct, job: EnvironmentJob, { stage, surroundings, checks }: EnvironmentStepProps) {
-    const logPrefix = `${stage.stageName}/${job.program}`;
-    const role = new JobRole(scope, `${stage.stageName}${job.actionName}Role`, {
+    const { program, action } = JOBS[job.name];
+    const logPrefix = `${stage.stageName}/${program}`;
+    const role = new JobRole(scope, `${stage.stageName}${action}Role`, {
       roleName: job.roleName,
       description: job.description,
       surroundings,
@@ -41,10 +40,10 @@ export abstract class EnvironmentStep extends CodeBuildStep {
       reportGroupArns: [],
     });
     role.allow(['sts:AssumeRole'], job.assumes);
-    super(job.actionName, {
+    super(action, {
       input: checks,
       commands: [],
-      partialBuildSpec: inlineBuildSpecification(job.program),
+      partialBuildSpec: inlineBuildSpecification(program),
       role: role.withoutPolicyUpdates(),
       timeout: job.timeout,
       logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },

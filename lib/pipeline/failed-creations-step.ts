@@ -30,8 +30,7 @@ export class FailedCreationsStep extends EnvironmentStep {
     super(
       scope,
       {
-        program: 'failed-creations',
-        actionName: 'FailedCreations',
+        name: 'failedCreations',
         description: `Job that deletes stacks of ${props.stage.stageName} that never were complete`,
         timeout: TIMEOUT,
         assumes: [...new Map(stacks.map(({ region, roleArn }) => [region, roleArn])).values()],

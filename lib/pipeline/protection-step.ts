@@ -22,8 +22,7 @@ export class ProtectionStep extends EnvironmentStep {
     super(
       scope,
       {
-        program: 'protection',
-        actionName: 'Protection',
+        name: 'protection',
         roleName: names.protectionJobRole,
         description: `Job that protects ${environment.name} against deletion`,
         timeout: Duration.minutes(15),

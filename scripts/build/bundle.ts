@@ -1,14 +1,14 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { GATE_PROGRAMS } from '../../contracts/gates';
-import { JOB_PROGRAMS } from '../../contracts/job-programs';
+import { GATES } from '../../contracts/gates';
+import { JOBS } from '../../contracts/job-programs';
 import { type K6Options, placeK6 } from '../k6-binary';
 import { readAssembly } from './assembly';
 import { manifestsOf } from './manifests';
 
 /** The programs of gates and other jobs; each is `checks/<name>/main.ts` and becomes `<name>.cjs`. */
-export const PROGRAMS = [...Object.values(GATE_PROGRAMS), ...JOB_PROGRAMS];
+export const PROGRAMS = [...Object.values(GATES), ...Object.values(JOBS)].map(({ program }) => program);
 
 export interface BundleOptions {
   /** Folder of the repository. */

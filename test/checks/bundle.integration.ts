@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { GATE_NAMES, GATE_PROGRAMS } from '../../contracts/gates';
+import { GATE_NAMES, GATES } from '../../contracts/gates';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
@@ -17,7 +17,7 @@ const ground = [
   'packages/rehearsal/src/events/gate-evidence.ts',
   'packages/rehearsal/src/loopback/',
 ];
-const programs = Object.values(GATE_PROGRAMS);
+const programs = Object.values(GATES).map(({ program }) => program);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

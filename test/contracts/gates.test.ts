@@ -1,11 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evidence } from '../../contracts/evidence';
-import { forEachGate, GATE_NAMES, GATE_PROGRAMS } from '../../contracts/gates';
-import { JOB_PROGRAMS } from '../../contracts/job-programs';
+import { forEachGate, GATE_NAMES, GATES } from '../../contracts/gates';
+import { JOBS } from '../../contracts/job-programs';
 import { PROGRAMS } from '../../scripts/build/bundle';
 
 const root = join(__dirname, '..', '..');
+const all = [...Object.values(GATES), ...Object.values(JOBS)];
 
 describe('the lists of gates and other jobs', () => {
   test('name every program of checks/, and each has the build specification of its job', () => {
@@ -13,14 +14,38 @@ describe('the lists of gates and other jobs', () => {
       existsSync(join(root, 'checks', name, 'main.ts')),
     );
     expect(programs.length).toBeGreaterThan(0);
-    expect([...Object.values(GATE_PROGRAMS), ...JOB_PROGRAMS].sort()).toEqual(programs.sort());
+    expect(all.map(({ program }) => program).sort()).toEqual(programs.sort());
     expect(programs.filter((name) => !existsSync(join(root, 'buildspecs', `${name}.yml`)))).toEqual([]);
   });
 
   test('are what evidence may be of, and what the bundle holds', () => {
     expect(evidence.shape.gate.options).toEqual(GATE_NAMES);
-    expect(PROGRAMS).toEqual([...GATE_NAMES.map((gate) => GATE_PROGRAMS[gate]), ...JOB_PROGRAMS]);
+    expect(PROGRAMS).toEqual(all.map(({ program }) => program));
   });
+
+  // An action of another name is a new one: figures, links and runbooks that name the old one lead nowhere.
+  test('give actions the names that people know them by', () => {
+    expect(GATES).toMatchObject({
+      smoke: { action: 'Smoke' },
+      load: { action: 'LoadTest' },
+      alarms: { action: 'Alarms' },
+    });
+    expect(JOBS).toMatchObject({
+      failedCreations: { action: 'FailedCreations' },
+      protection: { action: 'Protection' },
+    });
+    expect(new Set(all.map(({ action }) => action)).size).toBe(all.length);
+  });
+
+  test.each(['lib/gates', 'lib/pipeline', 'rehearsal/faults'])(
+    'are the one place of these names, and not %s',
+    (folder) => {
+      const files = readdirSync(join(root, folder)).filter((file) => file.endsWith('.ts'));
+      expect(files.length).toBeGreaterThan(5);
+      const literal = new RegExp(`['"\`](${all.map(({ action }) => action).join('|')})['"\`]`);
+      expect(files.filter((file) => literal.test(readFileSync(join(root, folder, file), 'utf8')))).toEqual([]);
+    },
+  );
 
   test('make one value for each gate', () => {
     const made = forEachGate('Job', (gate) => `${gate}-job`);

@@ -3,6 +3,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
+import { GATES } from '../../contracts/gates';
 import { wavesOf } from '../../lib/config';
 import { addPromotion, type Passed } from '../../lib/pipeline/promotion';
 import { environmentAt, parsed } from '../config/edited';
@@ -64,7 +65,7 @@ test('a wave that no other comes before can be guarded as well', () => {
 test('the figures of as many environments as a wave may hold, with the longest names, fit into the text', () => {
   const text = textAfter(
     longest.map((environment) => {
-      const variable = (name: string) => `#{${long('w')}@${environment}@LoadTest.${name}}`;
+      const variable = (name: string) => `#{${long('w')}@${environment}@${GATES.load.action}.${name}}`;
       return {
         environment,
         figures: {
@@ -77,6 +78,6 @@ test('the figures of as many environments as a wave may hold, with the longest n
       };
     }),
   );
-  for (const environment of longest) expect(text).toContain(`@${environment}@LoadTest.P95_MS}`);
+  for (const environment of longest) expect(text).toContain(`@${environment}@${GATES.load.action}.P95_MS}`);
   expect(text.length).toBeLessThanOrEqual(LONGEST_TEXT);
 });

@@ -10,17 +10,17 @@ describe('a failed execution', () => {
     const result = { externalExecutionSummary: 'Build terminated with state: FAILED', externalExecutionUrl: link };
     const { sent, asked } = await told([
       run('Source', 'Source', { status: 'Succeeded' }),
-      run('Dev', 'Smoke', { result }),
+      run('Dev', 'Check', { result }),
     ]);
     expect(asked).toEqual(Array.from({ length: 2 }, () => ['myPipeline', executionId]));
     expect(sent).toHaveLength(1);
     const [{ subject, text }] = sent as [(typeof sent)[number]];
-    expect(subject).toBe('myPipeline stopped at Dev/Smoke');
+    expect(subject).toBe('myPipeline stopped at Dev/Check');
     for (const part of [
       revision.revisionId,
       'Halve the prices',
       'Dev',
-      'Smoke',
+      'Check',
       'CodeBuild',
       ...Object.values(result),
     ]) {
@@ -47,7 +47,7 @@ describe('a failed execution', () => {
     expect(sent[0]?.subject).toBe('myPipeline stopped');
     expect(sent[0]?.text).toMatch(/^Commit: +not known/m);
     expect(sent[0]?.text).toMatch(/^Action: +CodePipeline names none/m);
-    const { sent: without } = await told([run('Dev', 'Smoke')], []);
+    const { sent: without } = await told([run('Dev', 'Check')], []);
     expect(without[0]?.text).toMatch(/^Reason: +CodePipeline gives none/m);
     expect(without[0]?.text).toMatch(/^Commit: +not known/m);
   });
@@ -58,7 +58,7 @@ describe('a failed execution', () => {
     ['what JSON takes for nothing', 'null', 'null'],
     ['none at all', undefined, ''],
   ])('shows the first line of the commit’s message: %s', async (_what, revisionSummary, shown) => {
-    const { sent } = await told([run('Dev', 'Smoke')], [{ revisionId: 'v1', revisionSummary }]);
+    const { sent } = await told([run('Dev', 'Check')], [{ revisionId: 'v1', revisionSummary }]);
     expect(sent[0]?.text.split('\n')).toContain(`Commit:   v1 ${shown}`.trim());
   });
 
@@ -73,14 +73,14 @@ describe('a failed execution', () => {
 describe('of a stage that was tried again', () => {
   test('only the last run of each action counts, in whatever order CodePipeline lists them', async () => {
     const runs = [
-      run('Dev', 'Smoke', { minute: 20, status: 'Succeeded' }),
-      run('Dev', 'Smoke', { minute: 1 }),
-      run('Dev', 'LoadTest', { minute: 30, result: { externalExecutionSummary: 'second time' } }),
-      run('Dev', 'LoadTest', { minute: 10, result: { externalExecutionSummary: 'first time' } }),
+      run('Dev', 'Check', { minute: 20, status: 'Succeeded' }),
+      run('Dev', 'Check', { minute: 1 }),
+      run('Dev', 'Measure', { minute: 30, result: { externalExecutionSummary: 'second time' } }),
+      run('Dev', 'Measure', { minute: 10, result: { externalExecutionSummary: 'first time' } }),
     ];
     for (const listed of [runs, [...runs].reverse()]) {
       const { sent } = await told(listed);
-      expect(sent.map(({ subject }) => subject)).toEqual(['myPipeline stopped at Dev/LoadTest']);
+      expect(sent.map(({ subject }) => subject)).toEqual(['myPipeline stopped at Dev/Measure']);
       expect(sent[0]?.text).toContain('second time');
       expect(sent[0]?.text).not.toContain('first time');
     }
@@ -134,22 +134,22 @@ describe('of a stage that was tried again', () => {
 
   test('what still runs or was abandoned has not failed', async () => {
     const { sent } = await told([
-      run('Dev', 'Smoke', { status: 'InProgress' }),
-      run('Dev', 'Alarms', { status: 'Abandoned' }),
-      run('Dev', 'LoadTest'),
+      run('Dev', 'Check', { status: 'InProgress' }),
+      run('Dev', 'Watch', { status: 'Abandoned' }),
+      run('Dev', 'Measure'),
     ]);
-    expect(sent.map(({ subject }) => subject)).toEqual(['myPipeline stopped at Dev/LoadTest']);
+    expect(sent.map(({ subject }) => subject)).toEqual(['myPipeline stopped at Dev/Measure']);
   });
 });
 
 describe('who is told', () => {
   test.each([
     ['of what comes before all environments: everyone', 'UpdatePipeline', ['SelfMutate'], [everyone]],
-    ['of an environment that names nobody: everyone', 'Dev', ['Smoke'], [everyone]],
+    ['of an environment that names nobody: everyone', 'Dev', ['Check'], [everyone]],
     ['of an environment that names somebody: these alone', 'Prod', ['Network.Deploy'], [topics.Prod]],
     ['of an approval: the environment it leads into', 'PromoteProd', ['Approval'], [topics.Prod]],
-    ['of one of several side by side: its own', 'Markets', ['Italy.Smoke'], [topics.Italy]],
-    ['of two of them: each its own', 'Markets', ['Spain.Smoke', 'Italy.Smoke'], [everyone, topics.Italy]],
+    ['of one of several side by side: its own', 'Markets', ['Italy.Check'], [topics.Italy]],
+    ['of two of them: each its own', 'Markets', ['Spain.Check', 'Italy.Check'], [everyone, topics.Italy]],
     ['of what stands before all of them: all', 'PromoteMarkets', ['Approval'], [everyone, topics.Italy]],
     ['once, however many actions of an environment failed', 'Prod', ['A.Deploy', 'B.Deploy'], [topics.Prod]],
   ])('%s', async (_what, stage, actions, expected) => {
@@ -160,7 +160,7 @@ describe('who is told', () => {
 
   test('are all others, where one topic refuses; then the function fails, and Lambda tries again', async () => {
     const { sent, error } = await told(
-      [run('Markets', 'Spain.Smoke'), run('Markets', 'Italy.Smoke')],
+      [run('Markets', 'Spain.Check'), run('Markets', 'Italy.Check')],
       [revision],
       [everyone],
     );
@@ -187,7 +187,7 @@ describe('an approval', () => {
   });
 
   test('is the one action whose last hand is told: that of a job is CodePipeline’s own', async () => {
-    const { sent } = await told([run('Dev', 'Smoke', { updatedBy: 'arn:aws:iam::123456789012:role/pipeline' })]);
+    const { sent } = await told([run('Dev', 'Check', { updatedBy: 'arn:aws:iam::123456789012:role/pipeline' })]);
     expect(sent[0]?.text).not.toContain('role/pipeline');
   });
 });

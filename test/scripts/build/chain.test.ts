@@ -10,8 +10,8 @@ function pipelineWith(deployOrders: readonly number[]): Parameters<typeof chainO
     RunOrder: order,
     ActionTypeId: { Provider: 'CloudFormation' },
   }));
-  const smoke = { Name: 'Smoke', RunOrder: 9, ActionTypeId: { Provider: 'CodeBuild' } };
-  const Stages = [{ Name: 'Dev', Actions: [...actions, smoke] }];
+  const check = { Name: 'Check', RunOrder: 9, ActionTypeId: { Provider: 'CodeBuild' } };
+  const Stages = [{ Name: 'Dev', Actions: [...actions, check] }];
   const template = { Resources: { Pipeline: { Type: 'AWS::CodePipeline::Pipeline', Properties: { Stages } } } };
   return [{ path: 'PipelineStack', name: 'PipelineStack', account: '111111111111', region: 'us-east-1', template }];
 }
@@ -30,10 +30,10 @@ test('the chain of the synthesized pipeline holds every environment, none too de
 test('actions of one order stand side by side and count once', () => {
   const chain = chainOf(pipelineWith([1, 2, 2]));
   expect(chain).toEqual([
-    { name: 'Dev', steps: [['Stack0.Deploy'], ['Stack1.Deploy', 'Stack2.Deploy'], ['Smoke']], deployLevels: 2 },
+    { name: 'Dev', steps: [['Stack0.Deploy'], ['Stack1.Deploy', 'Stack2.Deploy'], ['Check']], deployLevels: 2 },
   ]);
   expect(describeChain(chain)).toBe(
-    'The chain of actions: 3 long, 4 actions in 1 stages\n  Dev  Stack0.Deploy > Stack1.Deploy + Stack2.Deploy > Smoke',
+    'The chain of actions: 3 long, 4 actions in 1 stages\n  Dev  Stack0.Deploy > Stack1.Deploy + Stack2.Deploy > Check',
   );
 });
 

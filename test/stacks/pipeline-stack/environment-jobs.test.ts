@@ -1,3 +1,5 @@
+import { GATES } from '../../../contracts/gates';
+import { JOBS } from '../../../contracts/job-programs';
 import { edgeRegion, namePrefix, physicalNames } from '../../../lib/config';
 import { template } from '../../helpers/assembly';
 import {
@@ -50,7 +52,7 @@ const protectedOnes = environments.filter(({ database }) => database.deletionPro
 const others = environments.filter(({ database }) => !database.deletionProtection);
 
 describe.each(environments)('before the deployment of $name', ({ name, region }) => {
-  const action = actionIn(name, 'FailedCreations');
+  const action = actionIn(name, JOBS.failedCreations.action);
 
   test('its stacks are looked at, before the first of them is deployed', () => {
     const deployments = actionsIn(name).filter(({ provider }) => provider === 'CloudFormation');
@@ -61,7 +63,7 @@ describe.each(environments)('before the deployment of $name', ({ name, region })
   test('the program of the bundle runs, and nothing of the source', () => {
     const [, bundle] = actionOf('Build', 'Synth').outputs;
     expect(action.inputs).toEqual([bundle]);
-    expect(specificationOf(action).phases.build?.commands).toEqual(['node failed-creations.cjs']);
+    expect(specificationOf(action).phases.build?.commands).toEqual([`node ${JOBS.failedCreations.program}.cjs`]);
     expect(specificationOf(action).reports).toBeUndefined();
   });
 
@@ -91,12 +93,12 @@ describe.each(environments)('before the deployment of $name', ({ name, region })
 
 describe.each(protectedOnes)('after the deployment of $name', (environment) => {
   const { name, region, production } = environment;
-  const action = actionIn(name, 'Protection');
+  const action = actionIn(name, JOBS.protection.action);
   const names = physicalNames(application, name);
 
   test('it is protected beside the smoke test, which adds nothing to the chain', () => {
-    expect(action.runOrder).toBe(actionIn(name, 'Smoke').runOrder);
-    expect(specificationOf(action).phases.build?.commands).toEqual(['node protection.cjs']);
+    expect(action.runOrder).toBe(actionIn(name, GATES.smoke.action).runOrder);
+    expect(specificationOf(action).phases.build?.commands).toEqual([`node ${JOBS.protection.program}.cjs`]);
   });
 
   test('its database is, and in production its stacks and its load balancer', () => {
@@ -150,7 +152,7 @@ test('an environment whose database may go is not protected', () => {
   expect(protectedOnes.length).toBeGreaterThan(0);
   expect(others.length).toBeGreaterThan(0);
   for (const { name } of others) {
-    expect(actionsIn(name).map(({ name: action }) => action)).not.toContain('Protection');
+    expect(actionsIn(name).map(({ name: action }) => action)).not.toContain(JOBS.protection.action);
     expect(JSON.stringify(template(name, 'Service').toJSON())).not.toContain(
       physicalNames(application, name).protectionRole,
     );

@@ -1,4 +1,4 @@
-import { GATE_NAMES, GATE_PROGRAMS, type GateName, LOAD_JOB_MINUTES } from '../../../contracts/gates';
+import { GATE_NAMES, GATES, LOAD_JOB_MINUTES } from '../../../contracts/gates';
 import { physicalNames } from '../../../lib/config';
 import {
   type Action,
@@ -15,15 +15,12 @@ import { configurationOf } from '../../helpers/variants';
 
 const { application, environments } = configurationOf();
 
-/** Each gate's action. */
-const ACTIONS: Readonly<Record<GateName, string>> = { smoke: 'Smoke', load: 'LoadTest', alarms: 'Alarms' };
-
 const gates = environments.flatMap(({ name }) =>
   GATE_NAMES.map((gate) => ({
     environment: name,
-    action: ACTIONS[gate],
+    action: GATES[gate].action,
     gate,
-    program: `${GATE_PROGRAMS[gate]}.cjs`,
+    program: `${GATES[gate].program}.cjs`,
   })),
 );
 
@@ -54,7 +51,7 @@ test('every environment passes every gate of the list, in its order, and no othe
   for (const { name } of environments) {
     const jobs = actionsIn(name).filter(({ env }) => env.GATE_ROLE_ARN !== undefined);
     const passed = [...jobs].sort((one, other) => one.runOrder - other.runOrder).map(({ name: action }) => action);
-    expect(passed).toEqual(GATE_NAMES.map((gate) => ACTIONS[gate]));
+    expect(passed).toEqual(GATE_NAMES.map((gate) => GATES[gate].action));
   }
 });
 
@@ -128,7 +125,7 @@ describe.each(gates)('$environment/$action', ({ environment, action: name, gate,
 
 describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes } }) => {
   test('the load test exports its figures, also when it failed', () => {
-    const { env, phases } = specificationOf(actionIn(name, 'LoadTest'));
+    const { env, phases } = specificationOf(actionIn(name, GATES.load.action));
     const variables = env?.['exported-variables'] ?? [];
     expect([...variables].sort()).toEqual(['ERROR_RATE', 'LOAD_ENDED_AT', 'LOAD_STARTED_AT', 'P95_MS', 'REQUESTS']);
     expect([...(phases.build?.finally ?? [])].sort()).toEqual(
@@ -137,19 +134,19 @@ describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes 
   });
 
   test('the alarm check judges the window of that load test', () => {
-    const { namespace } = actionIn(name, 'LoadTest');
+    const { namespace } = actionIn(name, GATES.load.action);
     expect(namespace).toContain(name);
-    expect(actionIn(name, 'Alarms').env).toMatchObject({
+    expect(actionIn(name, GATES.alarms.action).env).toMatchObject({
       LOAD_STARTED_AT: `#{${namespace}.LOAD_STARTED_AT}`,
       LOAD_ENDED_AT: `#{${namespace}.LOAD_ENDED_AT}`,
     });
   });
 
   test('the load test has the time that the build holds its profile to', () => {
-    expect(actionIn(name, 'LoadTest').project?.Properties?.TimeoutInMinutes).toBe(LOAD_JOB_MINUTES);
+    expect(actionIn(name, GATES.load.action).project?.Properties?.TimeoutInMinutes).toBe(LOAD_JOB_MINUTES);
   });
 
   test('the alarm check has more time than it bakes', () => {
-    expect(actionIn(name, 'Alarms').project?.Properties?.TimeoutInMinutes).toBeGreaterThan(bakeMinutes);
+    expect(actionIn(name, GATES.alarms.action).project?.Properties?.TimeoutInMinutes).toBeGreaterThan(bakeMinutes);
   });
 });

@@ -1,3 +1,4 @@
+import { GATES } from '../../../contracts/gates';
 import { wavesOf } from '../../../lib/config';
 import { actionOf, actionsIn, actionsOf, joined, specificationOf } from '../../helpers/pipeline-definition';
 import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
@@ -34,7 +35,7 @@ describe.each(guarded)('the way into $name of the $variant configuration', ({ va
     const passed = wave.before?.environments ?? [];
     expect(passed.length).toBeGreaterThan(0);
     for (const environment of passed) {
-      const load = actionsIn(environment.name, variant).find((action) => action.name === 'LoadTest');
+      const load = actionsIn(environment.name, variant).find((action) => action.name === GATES.load.action);
       const exported = (load && specificationOf(load).env?.['exported-variables']) ?? [];
       for (const figure of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) {
         expect(exported).toContain(figure);
