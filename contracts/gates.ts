@@ -1,14 +1,19 @@
 import type { JobNames } from './job-programs';
 
+interface GateNames extends JobNames {
+  /** What people are told has passed. */
+  readonly title: string;
+}
+
 /**
  * The gates that every environment passes after its deployment, in their order: the one list of them. Evidence, physical
  * names, roles, jobs and the bundle are named after them.
  */
 export const GATES = {
-  smoke: { program: 'smoke', action: 'Smoke' },
-  load: { program: 'load-test', action: 'LoadTest' },
-  alarms: { program: 'alarms', action: 'Alarms' },
-} as const satisfies Readonly<Record<string, JobNames>>;
+  smoke: { program: 'smoke', action: 'Smoke', title: 'smoke test' },
+  load: { program: 'load-test', action: 'LoadTest', title: 'load test' },
+  alarms: { program: 'alarms', action: 'Alarms', title: 'alarm check' },
+} as const satisfies Readonly<Record<string, GateNames>>;
 
 export type GateName = keyof typeof GATES;
 export type GateProgram = (typeof GATES)[GateName]['program'];

@@ -15,6 +15,9 @@ export interface RoleForJobProps {
 
 /** What a job of the pipeline may do in the environment's account, given to exactly one role there. */
 export class RoleForJob extends iam.Role {
+  /** Physical name as text, where `roleName` is a reference. */
+  readonly fixedName: string;
+
   constructor(scope: Construct, id: string, props: RoleForJobProps) {
     const { account, roleName } = props.trusted;
     const trusted = Stack.of(scope).formatArn({
@@ -33,5 +36,6 @@ export class RoleForJob extends iam.Role {
         ArnEquals: { 'aws:PrincipalArn': trusted },
       }),
     });
+    this.fixedName = props.roleName;
   }
 }

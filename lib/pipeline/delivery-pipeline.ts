@@ -5,8 +5,10 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, type Wave as PipelineWave, Step } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
+import { GATE_NAMES, type GateName } from '../../contracts/gates';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, type Wave, wavesOf } from '../config';
 import { AlarmGate } from '../gates/alarm-gate';
+import type { GateStep } from '../gates/gate-step';
 import type { JobSurroundings } from '../gates/job-role';
 import { LoadTestGate } from '../gates/load-test-gate';
 import { SmokeGate } from '../gates/smoke-gate';
@@ -169,13 +171,14 @@ export class DeliveryPipeline extends Construct {
     const smoke = new SmokeGate(this, shared);
     const load = new LoadTestGate(this, shared);
     const alarms = new AlarmGate(this, { ...shared, load: load.figures });
+    const gates: Readonly<Record<GateName, GateStep>> = { smoke, load, alarms };
     const jobs = { stage, surroundings, checks: this.synth.checks };
     const protection = environment.database.deletionProtection
       ? [new ProtectionStep(this, { ...jobs, environment })]
       : [];
     wave.addStage(stage, {
       pre: [new FailedCreationsStep(this, jobs)],
-      post: [...Step.sequence([smoke, load, alarms]), ...protection],
+      post: [...Step.sequence(GATE_NAMES.map((gate) => gates[gate])), ...protection],
     });
     return { environment: environment.name, figures: load.figures };
   }

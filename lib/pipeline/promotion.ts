@@ -1,6 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CodePipeline } from 'aws-cdk-lib/pipelines';
+import { GATES } from '../../contracts/gates';
 import type { Wave } from '../config';
 import { Approval } from '../gates/approval';
 import type { LoadFigures } from '../gates/load-test-gate';
@@ -57,7 +58,15 @@ function figuresOf({ from }: PromotionProps): string {
     ({ environment, figures: { p95Ms, errorRate, requests } }) =>
       `${environment}: p95 ${p95Ms} ms, error rate ${errorRate}, ${requests} requests.`,
   );
-  return `Smoke test, load test and alarm check passed. ${loads.join(' ')}`;
+  return `${passedGates()} passed. ${loads.join(' ')}`;
+}
+
+/** Such as `Smoke test, load test and alarm check`. */
+function passedGates(): string {
+  const titles = Object.values(GATES).map(({ title }) => title);
+  const [last = ''] = titles.slice(-1);
+  const text = [titles.slice(0, -1).join(', '), last].filter(Boolean).join(' and ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The evidence of this very execution, in the console. */

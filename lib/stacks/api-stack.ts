@@ -9,7 +9,7 @@ import { AlarmBoard } from '../constructs/alarm-board';
 import { watchApi } from '../constructs/door-alarms';
 import { doorOf, type InternalLoadBalancer } from '../constructs/internal-load-balancer';
 import { LoadBalancerLink } from '../constructs/load-balancer-link';
-import { RoleForJob, type RoleForJobProps } from '../constructs/role-for-job';
+import type { RoleForJob } from '../constructs/role-for-job';
 import { ShopApi } from '../constructs/shop-api';
 import { WebFirewall } from '../constructs/web-firewall';
 import { acknowledge } from './acknowledgements';
@@ -20,8 +20,6 @@ import { SubnetGroup } from './subnet-group';
 export interface ApiStackProps extends EnvironmentStackProps {
   readonly network: NetworkStack;
   readonly loadBalancer: InternalLoadBalancer;
-  /** Roles of the pipeline's gates that read the gates' API key. */
-  readonly gates: Readonly<Record<'smoke' | 'load', RoleForJobProps['trusted']>>;
 }
 
 /** The door for programs: API Gateway, privately linked to the load balancer. */
@@ -29,6 +27,7 @@ export class ApiStack extends EnvironmentStack {
   readonly url: CfnOutput;
   readonly gatesKeyId: CfnOutput;
   readonly alarms: AlarmBoard;
+  override readonly gateRoles: Readonly<Record<'smoke' | 'load', RoleForJob>>;
 
   constructor(scope: Construct, id: string, props: ApiStackProps) {
     super(scope, id, props);
@@ -50,7 +49,8 @@ export class ApiStack extends EnvironmentStack {
     });
     shop.addPlan('Clients', 'Programs of customers and partners');
     const gatesKey = shop.addPlan('Gates', "Smoke and load tests of the pipeline's gates");
-    this.allowGates(props, gatesKey.keyId);
+    this.gateRoles = { smoke: this.roleForGate('smoke'), load: this.roleForGate('load') };
+    this.allowGates(gatesKey.keyId);
 
     const firewall = new WebFirewall(this, 'Firewall', {
       scope: 'REGIONAL',
@@ -71,12 +71,8 @@ export class ApiStack extends EnvironmentStack {
   }
 
   /** Smoke and load test read the value of their one key, nothing else. */
-  private allowGates({ gates }: ApiStackProps, keyId: string): void {
-    const roles = [
-      new RoleForJob(this, 'SmokeGate', { roleName: this.names.smokeGateRole, trusted: gates.smoke }),
-      new RoleForJob(this, 'LoadGate', { roleName: this.names.loadGateRole, trusted: gates.load }),
-    ];
-    for (const role of roles) {
+  private allowGates(keyId: string): void {
+    for (const role of Object.values(this.gateRoles)) {
       role.addToPolicy(
         new iam.PolicyStatement({
           actions: ['apigateway:GET'],

@@ -9,7 +9,7 @@ import { alarmOverview } from '../constructs/alarm-overview';
 import type { GatedAlarm } from '../constructs/gated-alarm';
 import { Heartbeat } from '../constructs/heartbeat';
 import { watchKeyQuota } from '../constructs/key-alarms';
-import { RoleForJob, type RoleForJobProps } from '../constructs/role-for-job';
+import type { RoleForJob } from '../constructs/role-for-job';
 import { acknowledge } from './acknowledgements';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import type { NetworkStack } from './network-stack';
@@ -21,13 +21,12 @@ export interface ObservabilityStackProps extends EnvironmentStackProps {
    * alarms belong to.
    */
   readonly watched: readonly GatedAlarm[];
-  /** Role of the pipeline's alarm gate. */
-  readonly alarmsGate: RoleForJobProps['trusted'];
 }
 
 /** What a person looks at, what tests that alerting works, and what the alarm gate may read. */
 export class ObservabilityStack extends EnvironmentStack {
   readonly alarms: AlarmBoard;
+  override readonly gateRoles: Readonly<Record<'alarms', RoleForJob>>;
 
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, id, props);
@@ -36,7 +35,8 @@ export class ObservabilityStack extends EnvironmentStack {
     const heartbeat = new Heartbeat(this, 'Heartbeat', { key, alarms: this.alarms });
     watchKeyQuota(this.alarms, this.settings.alarms.thresholds);
     this.showAlarms([...props.watched, ...this.alarms.declared]);
-    this.allowGate(props.alarmsGate);
+    this.gateRoles = { alarms: this.roleForGate('alarms') };
+    this.allowGate(this.gateRoles.alarms);
     acknowledge(heartbeat.queue, 'SQS3', 'Nobody reads the messages: that they arrive is the test');
   }
 
@@ -62,8 +62,7 @@ export class ObservabilityStack extends EnvironmentStack {
    * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
    */
-  private allowGate(trusted: RoleForJobProps['trusted']): void {
-    const role = new RoleForJob(this, 'AlarmsGate', { roleName: this.names.alarmsGateRole, trusted });
+  private allowGate(role: RoleForJob): void {
     const regions = [...new Set([this.settings.region, edgeRegion])];
     const prefix = namePrefix(this.application, this.settings.name);
     const allow = (action: string, alarms: string) =>

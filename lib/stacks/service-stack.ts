@@ -11,11 +11,11 @@ import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import { InternalLoadBalancer } from '../constructs/internal-load-balancer';
 import { ProtectionRole } from '../constructs/protection-role';
 import { PublicName } from '../constructs/public-name';
-import type { RoleForJobProps } from '../constructs/role-for-job';
 import { mySqlPort, SecretRotation } from '../constructs/secret-rotation';
 import { watchLoadBalancer, watchService } from '../constructs/service-alarms';
 import { ShopService } from '../constructs/shop-service';
 import { acknowledge } from './acknowledgements';
+import { capitalised } from './capitalised';
 import type { DataStack } from './data-stack';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import type { NetworkStack } from './network-stack';
@@ -35,12 +35,6 @@ export interface ServiceStackProps extends EnvironmentStackProps {
   readonly network: NetworkStack;
   readonly data: DataStack;
   readonly image: ImageSource;
-  /** Role of the pipeline's protection step. */
-  readonly protection: RoleForJobProps['trusted'];
-}
-
-function capitalised(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 /** The shop's services from one image, behind the internal load balancer. */
@@ -118,7 +112,7 @@ export class ServiceStack extends EnvironmentStack {
     }
     this.rotateApplicationSecret(props);
     this.loadBalancerArn = new CfnOutput(this, 'LoadBalancerArn', { value: this.loadBalancer.alb.loadBalancerArn });
-    if (this.settings.database.deletionProtection) this.protectionRole = this.allowProtection(props.protection);
+    if (this.settings.database.deletionProtection) this.protectionRole = this.allowProtection();
     this.acknowledgeFindings();
   }
 
@@ -157,8 +151,11 @@ export class ServiceStack extends EnvironmentStack {
   }
 
   /** Here, because this stack alone knows the load balancer, and is there when the step runs. */
-  private allowProtection(trusted: RoleForJobProps['trusted']): ProtectionRole {
-    const role = new ProtectionRole(this, 'Protection', { roleName: this.names.protectionRole, trusted });
+  private allowProtection(): ProtectionRole {
+    const role = new ProtectionRole(this, 'Protection', {
+      roleName: this.names.protectionRole,
+      trusted: this.jobOf('protection'),
+    });
     role.allowCluster(this.names.databaseCluster);
     if (!this.settings.production) return role;
     role.allowLoadBalancer(this.loadBalancer.alb.loadBalancerArn);

@@ -2,6 +2,7 @@ import { Aws, type CfnOutput, Stack, Stage, type StageProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs';
 import { forEachGate, type GateName } from '../../contracts/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
+import type { RoleForJob } from '../constructs/role-for-job';
 import { ApiStack } from '../stacks/api-stack';
 import { DataStack } from '../stacks/data-stack';
 import { EdgeStack } from '../stacks/edge-stack';
@@ -38,30 +39,28 @@ export class TapStage extends Stage {
   constructor(scope: Construct, id: string, props: TapStageProps) {
     super(scope, id, { env: props.env });
     const { application, environment, pipeline } = props;
-    const common = { application, environment };
-    const names = physicalNames(application, environment.name);
-    const trusted = (job: GateName | 'protection') => ({
-      account: pipeline.account,
-      roleName: names[`${job}JobRole`],
-    });
+    const common = { application, environment, pipelineAccount: pipeline.account };
 
     const network = new NetworkStack(this, 'Network', common);
     const data = new DataStack(this, 'Data', { ...common, network });
     const image = { ...pipeline, digest: props.imageDigest };
-    const protection = trusted('protection');
-    const service = new ServiceStack(this, 'Service', { ...common, network, data, image, protection });
+    const service = new ServiceStack(this, 'Service', { ...common, network, data, image });
     const { loadBalancer } = service;
-    const gates = { smoke: trusted('smoke'), load: trusted('load') };
-    const api = new ApiStack(this, 'Api', { ...common, network, loadBalancer, gates });
+    const api = new ApiStack(this, 'Api', { ...common, network, loadBalancer });
     const edge = new EdgeStack(this, 'Edge', { ...common, network, loadBalancer });
     // Last, to know all alarms by name; deployed second, because it needs the network alone.
-    new ObservabilityStack(this, 'Observability', {
-      ...common,
-      network,
-      watched: [network, data, service, api, edge].flatMap(({ alarms }) => alarms.declared),
-      alarmsGate: trusted('alarms'),
-    });
+    const watched = [network, data, service, api, edge].flatMap(({ alarms }) => alarms.declared);
+    const observability = new ObservabilityStack(this, 'Observability', { ...common, network, watched });
     service.allowProtectionOf(this.stacks);
+    // One for each gate, in whichever stack it reads.
+    const gateRoles: Readonly<Record<GateName, RoleForJob>> = {
+      ...network.gateRoles,
+      ...data.gateRoles,
+      ...service.gateRoles,
+      ...api.gateRoles,
+      ...edge.gateRoles,
+      ...observability.gateRoles,
+    };
 
     this.siteUrl = edge.url;
     this.apiUrl = api.url;
@@ -69,8 +68,8 @@ export class TapStage extends Stage {
     this.loadBalancerArn = service.loadBalancerArn;
     const account = environment.account ?? Aws.ACCOUNT_ID;
     const arnOf = (role: string) => `arn:${Aws.PARTITION}:iam::${account}:role/${role}`;
-    this.gateRoleArns = forEachGate('', (gate) => arnOf(names[`${gate}GateRole`]));
-    this.protectionRoleArn = arnOf(names.protectionRole);
+    this.gateRoleArns = forEachGate('', (gate) => arnOf(gateRoles[gate].fixedName));
+    this.protectionRoleArn = arnOf(physicalNames(application, environment.name).protectionRole);
   }
 
   /** The environment's stacks, in the order in which they were made: none before one that it uses. */

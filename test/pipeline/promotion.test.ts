@@ -78,6 +78,8 @@ test('the figures of as many environments as a wave may hold, with the longest n
       };
     }),
   );
+  const passed = text.match(/\? (.* passed)\./)?.[1]?.toLowerCase();
+  for (const { title } of Object.values(GATES)) expect(passed).toContain(title);
   for (const environment of longest) expect(text).toContain(`@${environment}@${GATES.load.action}.P95_MS}`);
   expect(text.length).toBeLessThanOrEqual(LONGEST_TEXT);
 });
