@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { gateLoad } from '../../contracts/gate-load';
-import { branchName } from './branch-name';
 import { containerVariables } from './container-variables';
 import { databaseName } from './database-name';
-import { bucketName, codeCommitRepository, objectKey, repositoryPath } from './source-names';
+import { source } from './source';
 import { tags } from './tags';
 
 /**
@@ -38,41 +37,6 @@ const domainName = z
   );
 /** The largest integer of API Gateway's own interface, which has 32 bits. */
 const largestInteger = 2 ** 31 - 1;
-
-const source = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('connection'),
-    /** `owner/name` at GitHub, GitLab or Bitbucket. */
-    repository: repositoryPath,
-    /** Who keeps the repository; the connection's ARN doesn't say. Alarms link to the runbooks there. */
-    provider: z.enum(['github', 'gitlab', 'bitbucket']),
-    branch: branchName,
-    /**
-     * ARN of a code connection whose handshake was completed by hand. One made in another region will do
-     * (https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections-how-it-works-global.html).
-     */
-    connectionArn: z
-      .string()
-      .regex(
-        /^arn:aws:(codeconnections|codestar-connections):[a-z0-9-]+:\d{12}:connection\/[0-9a-f-]+$/,
-        'expected the ARN of a code connection',
-      ),
-  }),
-  z.strictObject({
-    kind: z.literal('codecommit'),
-    repositoryName: codeCommitRepository,
-    branch: branchName,
-    /** False: the repository exists already. Organisations may forbid creating one. */
-    create: z.boolean(),
-  }),
-  z.strictObject({
-    kind: z.literal('s3'),
-    /** A versioned bucket that exists already. */
-    bucketName,
-    /** Key of a zip file. */
-    objectKey,
-  }),
-]);
 
 /** A finding of the image's scan that stops nothing until a day. */
 const acceptedFinding = z.strictObject({

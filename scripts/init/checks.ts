@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { edgeRegion, nameRules, physicalNames, regionNames } from '../../lib/config';
+import { nameRules, physicalNames } from '../../lib/config/names';
 import { nearest } from '../../lib/config/nearest';
-import { isRegion } from '../../lib/config/regions';
+import { edgeRegion, isRegion, regionNames } from '../../lib/config/regions';
 import { deliverySchema, environmentSchema } from '../../lib/config/schema';
 
 /** What an answer means, or what is wrong with it. */
@@ -16,16 +16,16 @@ export const noAccount = 'none';
  * (https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html).
  */
-const exampleAccounts = ['111111111111', '012345678901', '123456789012'];
+export const exampleAccounts = ['111111111111', '012345678901', '123456789012'];
 
 /** Names that lead nowhere, for ever (https://www.rfc-editor.org/rfc/rfc2606). */
 const exampleHost = /(^|[.@])(example\.(com|net|org)|[^.@]+\.(example|invalid|test|localhost))$/i;
 
 const { application, pipeline } = deliverySchema.shape;
-const { notifications, source } = pipeline.shape;
-const [connection, codeCommit, s3] = source.options;
+const { notifications } = pipeline.shape;
 
-function bySchema<T>(schema: z.ZodType<T>, text: unknown): Checked<T> {
+/** What the configuration's schema says of it. */
+export function bySchema<T>(schema: z.ZodType<T>, text: unknown): Checked<T> {
   const { success, data, error } = schema.safeParse(text);
   return success ? { value: data } : { wrong: error.issues.map(({ message }) => message).join('; ') };
 }
@@ -97,43 +97,6 @@ export const yesOrNo: Check<boolean> = (text) => {
   const checked = oneOf(['yes', 'no'])(text);
   return 'value' in checked ? { value: checked.value === 'yes' } : checked;
 };
-
-/** `owner/name` at the provider. */
-export const repositoryCheck: Check<string> = (text) =>
-  text.startsWith('example/')
-    ? { wrong: 'is the example; expected your own' }
-    : bySchema(connection.shape.repository, text);
-
-/** A branch of the source. */
-export const branchCheck: Check<string> = (text) => bySchema(connection.shape.branch, text);
-
-/**
- * A connection that the pipeline's account may use. Its region says nothing: connections are global
- * (https://docs.aws.amazon.com/dtconsole/latest/userguide/welcome-connections-how-it-works-global.html). Those with the old
- * name can't be shared with another account (https://docs.aws.amazon.com/dtconsole/latest/userguide/connections-share.html).
- */
-export function connectionCheck(account: string | undefined): Check<string> {
-  return (text) => {
-    const checked = bySchema(connection.shape.connectionArn, text);
-    if ('wrong' in checked) return checked;
-    const [, , service = '', region = '', owner = '', id = ''] = text.split(':');
-    if (/\/[0-]+$/.test(id) || exampleAccounts.includes(owner)) return { wrong: 'is an example; expected your own' };
-    if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return { wrong: `names "${region}", which is no region` };
-    if (account && owner !== account && service === 'codestar-connections') {
-      return { wrong: `is of account ${owner}, which can't share it with the pipeline's (${account})` };
-    }
-    return checked;
-  };
-}
-
-/** A repository of CodeCommit. */
-export const codeCommitCheck: Check<string> = (text) => bySchema(codeCommit.shape.repositoryName, text);
-
-/** A bucket with versions. */
-export const bucketCheck: Check<string> = (text) => bySchema(s3.shape.bucketName, text);
-
-/** Key of the archive in it. */
-export const objectKeyCheck: Check<string> = (text) => bySchema(s3.shape.objectKey, text);
 
 /** Address of the runbooks. */
 export const runbooksCheck: Check<string> = (text) => {

@@ -2,6 +2,7 @@ import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Command, Option } from 'commander';
 import { nearest } from '../../lib/config/nearest';
 import type { Question } from './questions';
+import { kindsOffered, sourceFlagHelp } from './source-kinds';
 
 /** Options that are given once for each place, or once for all; each with what its value is. */
 const ofPlaces = {
@@ -14,15 +15,8 @@ const ofPlaces = {
 
 const single = {
   application: ['<name>', 'prefix of the names'],
-  source: ['<kind>', 'connection, codecommit or s3'],
-  provider: ['<name>', 'connection: github, gitlab or bitbucket'],
-  repository: ['<name>', 'connection: owner/name; codecommit: its name'],
-  branch: ['<name>', 'connection, codecommit: the branch that is delivered'],
-  'connection-arn': ['<arn>', 'connection: its ARN'],
-  'create-repository': ['<yes|no>', 'codecommit: whether the pipeline is to create it'],
-  bucket: ['<name>', 's3: the bucket, with versioning'],
-  'object-key': ['<key>', 's3: the zip file in it'],
-  runbooks: ['<address>', 's3: where a browser finds the runbooks, with {runbook} in place of a name'],
+  source: ['<kind>', kindsOffered],
+  ...sourceFlagHelp,
   approvals: ['<addresses>', 'who is told that an approval waits'],
 } as const;
 

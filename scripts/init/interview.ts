@@ -1,7 +1,7 @@
 import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { type Flags, flagOf } from './flags';
 import type { Answerer, Question } from './questions';
-import { sourceFlags } from './source-flags';
+import { sourceFlags } from './source-kinds';
 
 /** Asks a person. */
 export type Ask = <T>(question: Question<T>) => Promise<T>;
@@ -54,7 +54,7 @@ export class Interview {
   /** What else lacks where the kind of source does: it depends on the kind. */
   private missingOfSource(): string {
     if (!this.missing.includes(flagOf({ flag: 'source' }))) return '';
-    return Object.entries(sourceFlags)
+    return sourceFlags
       .map(([kind, flags]) => {
         const lacking = flags.filter((flag) => this.flags.find({ flag }) === undefined);
         return `; with --source ${kind}: ${lacking.map((flag) => flagOf({ flag })).join(' ') || 'no more'}`;

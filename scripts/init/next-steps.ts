@@ -1,5 +1,6 @@
 import type { DeliveryConfiguration } from '../../lib/config';
 import { type AccountPlaces, accountsOf } from '../accounts/places';
+import { nextStepOf } from './source-kinds';
 
 /** What is written for an account that nobody named. */
 const unnamed = 'ACCOUNT';
@@ -28,19 +29,6 @@ Next (docs/deploy.md tells each step in full):
   1. npm run doctor says what your accounts still lack
   2. ${bootstrap}
 ${commands.join('\n')}
-  3. ${sourceStep(configuration)}
+  3. ${nextStepOf(pipeline.source)}
   4. npx cdk deploy PipelineStack, with administrator's credentials of the pipeline's account`;
-}
-
-function sourceStep({ pipeline: { source } }: DeliveryConfiguration): string {
-  switch (source.kind) {
-    case 'connection':
-      return `Commit, push to ${source.branch} of ${source.repository}, and see that the connection is "Available"`;
-    case 'codecommit':
-      return source.create
-        ? `Commit; push to ${source.branch} of ${source.repositoryName} once step 4 has created it`
-        : `Commit, and push to ${source.branch} of ${source.repositoryName}`;
-    case 's3':
-      return `Commit, and upload "git archive --format zip HEAD" as ${source.objectKey} into ${source.bucketName}`;
-  }
 }

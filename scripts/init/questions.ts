@@ -1,22 +1,17 @@
 import type { DeliveryData } from '../../lib/config';
+import { hasPages, type SourceKind } from '../../lib/config/source';
 import type { Answers, EnvironmentAnswers } from './answers';
 import {
   accountCheck,
   addressesCheck,
   applicationCheck,
-  branchCheck,
-  bucketCheck,
   type Check,
-  codeCommitCheck,
-  connectionCheck,
-  objectKeyCheck,
   oneOf,
   pipelineAccountCheck,
   regionCheck,
-  repositoryCheck,
   runbooksCheck,
-  yesOrNo,
 } from './checks';
+import { fieldsOf, kindsExplained, runbooksFlag, sourceKindNames } from './source-kinds';
 
 /** One question, and the flag that answers it. */
 export interface Question<T> {
@@ -118,108 +113,46 @@ async function askEnvironment(
   };
 }
 
-type Source = DeliveryData['pipeline']['source'];
-
-/** What the file says of the source, by field; of another kind than the one that was chosen it says nothing. */
-type Now = Readonly<Record<string, string | undefined>>;
-
 async function askSource(
   { pipeline, environments }: DeliveryData,
   account: string | undefined,
   answer: Answerer,
-): Promise<{ readonly source: Source; readonly runbooks: string | undefined }> {
+): Promise<Pick<Answers, 'source' | 'runbooks'>> {
   const { source } = pipeline;
-  const kind = await answer<Source['kind'] | undefined>(
+  const kind = await answer<SourceKind | undefined>(
     {
       flag: 'source',
-      text: 'Kind of source (connection: GitHub, GitLab or Bitbucket; codecommit; s3)',
+      text: `Kind of source (${kindsExplained})`,
       now: source.kind,
-      check: oneOf<Source['kind']>(['connection', 'codecommit', 's3']),
+      check: oneOf(sourceKindNames),
     },
     undefined,
   );
-  const now: Now =
-    kind === source.kind ? Object.fromEntries(Object.entries(source).map(([key, value]) => [key, String(value)])) : {};
-  switch (kind) {
-    case 'connection':
-      return { source: await askConnection(now, account, answer), runbooks: undefined };
-    case 'codecommit':
-      return { source: await askCodeCommit(now, answer), runbooks: undefined };
-    case 's3':
-      return {
-        source: await askBucket(now, answer),
-        runbooks: await askRunbooks(environments[0]?.alarms.runbooks, answer),
-      };
-    case undefined:
-      return { source, runbooks: undefined };
+  if (kind === undefined) return { source, runbooks: undefined };
+  const answered = await askFields(kind, source, account, answer);
+  const runbooks = hasPages(kind) ? undefined : await askRunbooks(environments[0]?.alarms.runbooks, answer);
+  return { source: answered, runbooks };
+}
+
+/** One field after the other. Of another kind than the one that was chosen the file says nothing. */
+async function askFields(
+  kind: SourceKind,
+  written: Answers['source'],
+  account: string | undefined,
+  answer: Answerer,
+): Promise<Answers['source']> {
+  const before: Readonly<Record<string, unknown>> = kind === written.kind ? written : {};
+  const answered: Record<string, unknown> = { kind };
+  for (const [name, { flag, question, check, shown = String, otherwise }] of fieldsOf(kind)) {
+    const now = name in before ? shown(before[name]) : undefined;
+    answered[name] = await answer({ flag, text: question, now, check: check(account) }, otherwise);
   }
+  // Each kind has every field of its shape, and each answer has passed its field's check.
+  return answered as Answers['source'];
 }
 
-async function askConnection(now: Now, account: string | undefined, answer: Answerer): Promise<Source> {
-  return {
-    kind: 'connection',
-    provider: await answer(
-      {
-        flag: 'provider',
-        text: 'Who keeps the repository (github, gitlab, bitbucket)',
-        now: now.provider,
-        check: oneOf(['github', 'gitlab', 'bitbucket']),
-      },
-      'github',
-    ),
-    repository: await answer(
-      { flag: 'repository', text: 'Repository (owner/name)', now: now.repository, check: repositoryCheck },
-      '',
-    ),
-    branch: await answer({ flag: 'branch', text: 'Branch', now: now.branch, check: branchCheck }, ''),
-    connectionArn: await answer(
-      {
-        flag: 'connection-arn',
-        text: 'ARN of the connection',
-        now: now.connectionArn,
-        check: connectionCheck(account),
-      },
-      '',
-    ),
-  };
-}
-
-async function askCodeCommit(now: Now, answer: Answerer): Promise<Source> {
-  return {
-    kind: 'codecommit',
-    repositoryName: await answer(
-      { flag: 'repository', text: 'Repository of CodeCommit', now: now.repositoryName, check: codeCommitCheck },
-      '',
-    ),
-    branch: await answer({ flag: 'branch', text: 'Branch', now: now.branch, check: branchCheck }, ''),
-    create: await answer(
-      {
-        flag: 'create-repository',
-        text: 'Is the pipeline to create it (yes, no)',
-        now: now.create === undefined ? undefined : now.create === 'true' ? 'yes' : 'no',
-        check: yesOrNo,
-      },
-      false,
-    ),
-  };
-}
-
-async function askBucket(now: Now, answer: Answerer): Promise<Source> {
-  return {
-    kind: 's3',
-    bucketName: await answer(
-      { flag: 'bucket', text: 'Bucket, with versioning', now: now.bucketName, check: bucketCheck },
-      '',
-    ),
-    objectKey: await answer(
-      { flag: 'object-key', text: 'Key of the zip file in it', now: now.objectKey, check: objectKeyCheck },
-      '',
-    ),
-  };
-}
-
-/** An archive has no page for a runbook. */
+/** Where the source has no page for a runbook. */
 function askRunbooks(now: string | undefined, answer: Answerer): Promise<string> {
   const text = 'Address of the runbooks, such as https://wiki.../{runbook}';
-  return answer({ flag: 'runbooks', text, now, check: runbooksCheck }, '');
+  return answer({ flag: runbooksFlag, text, now, check: runbooksCheck }, '');
 }

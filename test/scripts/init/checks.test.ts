@@ -2,21 +2,24 @@ import {
   accountCheck,
   addressesCheck,
   applicationCheck,
-  branchCheck,
-  bucketCheck,
   type Check,
-  codeCommitCheck,
-  connectionCheck,
-  objectKeyCheck,
   oneOf,
   pipelineAccountCheck,
   regionCheck,
-  repositoryCheck,
   runbooksCheck,
   yesOrNo,
 } from '../../../scripts/init/checks';
+import { fieldsOf } from '../../../scripts/init/source-kinds';
 
 const account = '210987654321';
+
+/** The check of a field of a source. */
+function ofSource(kind: Parameters<typeof fieldsOf>[0], name: string): Check<unknown> {
+  const field = new Map(fieldsOf(kind)).get(name);
+  if (!field) throw new Error(`${kind} has no field ${name}`);
+  return field.check(account);
+}
+
 const connection = (region: string, owner: string, service = 'codeconnections') =>
   `arn:aws:${service}:${region}:${owner}:connection/12345678-90ab-cdef-1234-567890abcdef`;
 
@@ -40,20 +43,26 @@ const cases: readonly [string, Check<unknown>, string, string, RegExp][] = [
   ['addresses that are the same', addressesCheck, 'team@acme.dev', 'team@acme.dev,Team@acme.dev', /twice/],
   ['a word', oneOf(['github', 'gitlab']), 'GitLab', 'gitlap', /did you mean "gitlab"/],
   ['yes or no', yesOrNo, 'no', 'perhaps', /yes, no/],
-  ['a repository', repositoryCheck, 'acme/shop', 'https://github.com/acme/shop', /owner\/name/],
-  ['a repository that is the example', repositoryCheck, 'acme/example', 'example/tapstack', /example/],
-  ['a branch', branchCheck, 'release/2.1', 'refs/heads/main', /branch/],
-  ['a connection', connectionCheck(account), connection('eu-west-1', account), account, /ARN/],
+  ['a repository', ofSource('connection', 'repository'), 'acme/shop', 'https://github.com/acme/shop', /owner\/name/],
+  [
+    'a repository that is the example',
+    ofSource('connection', 'repository'),
+    'acme/example',
+    'example/tapstack',
+    /example/,
+  ],
+  ['a branch', ofSource('connection', 'branch'), 'release/2.1', 'refs/heads/main', /branch/],
+  ['a connection', ofSource('connection', 'connectionArn'), connection('eu-west-1', account), account, /ARN/],
   [
     'a connection that is the example',
-    connectionCheck(account),
+    ofSource('connection', 'connectionArn'),
     connection('us-east-1', account),
     'arn:aws:codeconnections:us-east-1:111111111111:connection/00000000-0000-0000-0000-000000000000',
     /example/,
   ],
   [
     'a connection of a region that is none',
-    connectionCheck(account),
+    ofSource('connection', 'connectionArn'),
     // Another region than the pipeline's is right: connections are global.
     connection('sa-east-1', account),
     connection('europe', account),
@@ -61,14 +70,14 @@ const cases: readonly [string, Check<unknown>, string, string, RegExp][] = [
   ],
   [
     'a connection of another account',
-    connectionCheck(account),
+    ofSource('connection', 'connectionArn'),
     connection('us-east-1', '432109876543'),
     connection('us-east-1', '432109876543', 'codestar-connections'),
     /share/,
   ],
-  ['a repository of CodeCommit', codeCommitCheck, 'shop', 'acme/shop', /CodeCommit/],
-  ['a bucket', bucketCheck, 'acme-sources', 'Acme', /bucket/],
-  ['a key', objectKeyCheck, 'main/source.zip', '', /1 character/],
+  ['a repository of CodeCommit', ofSource('codecommit', 'repositoryName'), 'shop', 'acme/shop', /CodeCommit/],
+  ['a bucket', ofSource('s3', 'bucketName'), 'acme-sources', 'Acme', /bucket/],
+  ['a key', ofSource('s3', 'objectKey'), 'main/source.zip', '', /1 character/],
   ['runbooks', runbooksCheck, 'https://wiki.acme.dev/{runbook}', 'https://wiki.acme.dev/', /\{runbook\}/],
   [
     'runbooks that are the example',
