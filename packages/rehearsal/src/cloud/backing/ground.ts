@@ -1,6 +1,7 @@
-import { type AwsCalls, createAwsCalls } from '../base/aws-calls';
+import type { AwsCalls } from '../base/aws-calls';
 import { type Clock, realClock } from '../base/clock';
 import type { BackingServices } from '../base/contracts';
+import { SdkCalls } from '../base/sdk-calls';
 import { RequestUsage } from '../doors/usage';
 import { createForwarder, type Forwarder } from '../http/forward';
 import { Inventory } from '../inventory/inventory';
@@ -30,7 +31,7 @@ export function layGround(
   return {
     services,
     clock: given.clock ?? realClock(services.clockFactor),
-    calls: given.calls ?? createAwsCalls(services),
+    calls: given.calls ?? new SdkCalls(services),
     guard: new ProcessGuard(),
     inventory: new Inventory(),
     usage: new RequestUsage(services.usage),
