@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '@delivery/coded-error';
-import { bootstrapParameters, bootstrapStack, bootstrapTemplate } from './base/bootstrap-parameters';
 import { callerEnvironment, clientSettings } from './base/caller-environment';
 import type {
   Backing,
@@ -12,8 +11,8 @@ import type {
   StackDeployment,
   StackResult,
 } from './base/contracts';
-import { authorizationFor } from './base/credential';
 import { freePort } from './base/free-port';
+import { Bootstraps } from './bootstraps';
 import { deployStack } from './deploy-stack';
 import { deployedPipeline } from './deployed-pipeline';
 import { deployedProject } from './deployed-project';
@@ -72,13 +71,7 @@ export async function startLocalCloud(
     const endpoint = await assembly.gateway.listen();
     backing = makeBacking({
       endpoint,
-      defaultAccount,
-      defaultRegion,
       awsEnvironment: (caller) => callerEnvironment(endpoint, assembly.callers.issue(caller), caller.region),
-      dataPlane: (account, region) => ({
-        endpoint: assembly.upstream.origin,
-        headers: { authorization: authorizationFor(account, region, 'execute-api') },
-      }),
       usage,
       emit: options.emit,
       workDir: backingDir,
@@ -111,63 +104,15 @@ function localCloud(running: Running): LocalCloud {
   const { options, emulator, assembly, backing, registry, usage, stopping } = running;
   const { gateway, callers, ledger, faults, standIns, upstream, history, publications } = assembly;
   const { endpoint } = gateway;
-
-  const deploy = async (deployment: StackDeployment, signal: AbortSignal): Promise<StackResult> => {
-    const keys = callers.issue(deployment.caller);
-    const client = new CloudFormationClient(clientSettings(endpoint, keys, deployment.region));
-    try {
-      registry.assign(deployment, deployment.environment);
-      return await deployStack(client, deployment, AbortSignal.any([signal, stopping.signal]));
-    } finally {
-      client.destroy();
-    }
-  };
-  const bootstrapped = new Map<string, Promise<unknown>>();
-  const bootstrap = async (account: string, region: string, qualifier: string): Promise<StackResult> => {
-    const stack = bootstrapStack(qualifier);
-    const deployment: StackDeployment = {
-      environment: registry.environmentOf({ account, region, stack }),
-      account,
-      region,
-      stack,
-      template: await bootstrapTemplate(),
-      parameters: bootstrapParameters(qualifier, options.defaultAccount),
-      tags: {},
-      capabilities: ['CAPABILITY_NAMED_IAM'],
-      caller: { name: 'rehearsal bootstrap', account, region },
-    };
-    return deploy(deployment, stopping.signal);
-  };
+  const bootstraps = new Bootstraps(registry, options.defaultAccount, (deployment) =>
+    deploy(running, deployment, stopping.signal),
+  );
   let stopped: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    stopping.abort(new CodedError('TAP4304', 'the local cloud is being stopped'));
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, STOP_MS);
-    });
-    try {
-      await Promise.race([backing.stop(), late]);
-    } finally {
-      clearTimeout(timer);
-      await end(assembly, emulator);
-    }
-  };
-
   return {
     endpoint,
-    defaultAccount: options.defaultAccount,
     awsEnvironment: (caller) => callerEnvironment(endpoint, callers.issue(caller), caller.region),
-    bootstrap: async (account, region, qualifier) => {
-      const key = `${account}/${region}/${qualifier}`;
-      const known = bootstrapped.get(key) ?? bootstrap(account, region, qualifier);
-      bootstrapped.set(key, known);
-      await known;
-    },
-    bootstrapped: () =>
-      [...bootstrapped.keys()].map((key) => {
-        const [account = '', region = ''] = key.split('/');
-        return { account, region };
-      }),
+    bootstrap: (account, region, qualifier) => bootstraps.bootstrap(account, region, qualifier),
+    bootstrapped: () => bootstraps.all(),
     deployedPipeline: async () => deployedPipeline(standIns),
     project: (name, account, region) => {
       const keys = callers.issue({ name: 'rehearsal', account, region });
@@ -175,10 +120,8 @@ function localCloud(running: Running): LocalCloud {
       if (resource !== undefined) usage.use(resource, 'the job that is carried out from it');
       return deployedProject(clientSettings(endpoint, keys, region), name);
     },
-    deployStack: deploy,
+    deployStack: (deployment, signal) => deploy(running, deployment, AbortSignal.any([signal, stopping.signal])),
     backing,
-    usage,
-    ledger: () => ledger.all(),
     history,
     publications: () => publications.all(),
     setFaults: (ordered) => faults.set(ordered),
@@ -189,10 +132,40 @@ function localCloud(running: Running): LocalCloud {
     },
     lost: emulator.lost,
     stop: () => {
-      stopped ??= stop();
+      stopped ??= stop(running);
       return stopped;
     },
   };
+}
+
+/** Deploys a stack as the caller whom the deployment names. */
+async function deploy(
+  { assembly: { callers, gateway }, registry }: Running,
+  deployment: StackDeployment,
+  signal: AbortSignal,
+): Promise<StackResult> {
+  const keys = callers.issue(deployment.caller);
+  const client = new CloudFormationClient(clientSettings(gateway.endpoint, keys, deployment.region));
+  try {
+    registry.assign(deployment, deployment.environment);
+    return await deployStack(client, deployment, signal);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function stop({ stopping, backing, assembly, emulator }: Running): Promise<void> {
+  stopping.abort(new CodedError('TAP4304', 'the local cloud is being stopped'));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, STOP_MS);
+  });
+  try {
+    await Promise.race([backing.stop(), late]);
+  } finally {
+    clearTimeout(timer);
+    await end(assembly, emulator);
+  }
 }
 
 async function end(assembly: GatewayAssembly, emulator: Emulator): Promise<void> {

@@ -130,7 +130,6 @@ export function cloudThatRuns(commands: readonly string[], more: Partial<LocalCl
     const local: LocalCloud = {
       ...cloud,
       endpoint: 'http://127.0.0.1:1',
-      defaultAccount: cloudOptions.defaultAccount,
       bootstrap: async (account, region) => void bootstrapped.push(`${account} ${region}`),
       bootstrapped: () => [
         { account: '111111111111', region: 'us-east-1' },
@@ -138,8 +137,6 @@ export function cloudThatRuns(commands: readonly string[], more: Partial<LocalCl
         { account: '222222222222', region: 'us-east-1' },
       ],
       deployedPipeline: async () => threeStages(),
-      usage: { use: () => undefined },
-      ledger: () => [],
       history: new PipelineHistory(),
       publications: () => [],
       setFaults: () => undefined,

@@ -66,16 +66,8 @@ export interface Backing {
 export interface BackingServices {
   /** Base URL of the gateway, on 127.0.0.1: every AWS call goes there. */
   readonly endpoint: string;
-  readonly defaultAccount: string;
-  readonly defaultRegion: string;
   /** As in `LocalCloud.awsEnvironment`: the variables for a task's process, or for SDK clients of the backing's own. */
   awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
-  /**
-   * Where the emulator itself answers unsigned requests of clients, as `Host: <name>.cloudfront.net` and
-   * `/_aws/execute-api/<api>/<stage>/<path>`, and the headers that say whose account and region the request belongs to (to be
-   * taken off again before a request reaches a workload).
-   */
-  dataPlane(account: string, region: string): { readonly endpoint: string; readonly headers: Record<string, string> };
   readonly usage: Usage;
   readonly emit: Emit;
   /** The backing's own part of the run's work folder; it exists. */
@@ -100,21 +92,6 @@ export interface ResourceItem {
   readonly class: ResourceClass;
   /** What used it (exercised), what showed it (created), or what stood in. */
   readonly by: string;
-}
-
-/** One call or request that passed the gateway. */
-export interface LedgerEntry {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly caller: string;
-  readonly account: string;
-  readonly region: string;
-  readonly service: string;
-  readonly action: string;
-  readonly status: number;
-  readonly ms: number;
-  /** Name, ARN or URL of what the call was about, where it can be told. */
-  readonly target?: string;
 }
 
 /** A weakness that a scan of an image is made to find. */
@@ -170,8 +147,6 @@ export interface StackResult {
 export interface LocalCloud {
   /** Base URL of the gateway, on 127.0.0.1. */
   readonly endpoint: string;
-  /** Account of the credentials where the pipeline names none. */
-  readonly defaultAccount: string;
   /**
    * Environment variables that make any AWS SDK or tool call the gateway as this caller: endpoint, access key, region,
    * and nothing of the user's own.
@@ -191,8 +166,6 @@ export interface LocalCloud {
    */
   deployStack(deployment: StackDeployment, signal: AbortSignal): Promise<StackResult>;
   readonly backing: Backing;
-  readonly usage: Usage;
-  ledger(): readonly LedgerEntry[];
   /** What CodePipeline would remember of executions; its interface is answered from it. */
   readonly history: PipelineHistory;
   /** The messages that topics have taken so far. */

@@ -1,7 +1,16 @@
-import type { LedgerEntry } from './contracts';
-
-/** A call with what it was about, as far as the request names it. */
-export interface DetailedEntry extends LedgerEntry {
+/** One call or request that passed the gateway. */
+export interface LedgerEntry {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly caller: string;
+  readonly account: string;
+  readonly region: string;
+  readonly service: string;
+  readonly action: string;
+  readonly status: number;
+  readonly ms: number;
+  /** Name, ARN or URL of what the call was about, where it can be told. */
+  readonly target?: string;
   /** Names, ARNs and ids in the request; never values, which may be secret. */
   readonly subjects: readonly string[];
   /** The role the caller acted as. */
@@ -13,9 +22,9 @@ const MOST_ENTRIES = 200_000;
 
 /** Keeps every call that passed the gateway, in order. */
 export class Ledger {
-  private readonly entries: DetailedEntry[] = [];
+  private readonly entries: LedgerEntry[] = [];
 
-  add(entry: DetailedEntry): void {
+  add(entry: LedgerEntry): void {
     this.entries.push(entry);
     if (this.entries.length > MOST_ENTRIES) this.entries.splice(0, MOST_ENTRIES / 10);
   }
@@ -24,7 +33,7 @@ export class Ledger {
     this.entries.length = 0;
   }
 
-  all(): readonly DetailedEntry[] {
+  all(): readonly LedgerEntry[] {
     return this.entries;
   }
 }

@@ -1,5 +1,5 @@
 import type { DeployedResource } from '../base/contracts';
-import type { DetailedEntry } from '../base/ledger';
+import type { LedgerEntry } from '../base/ledger';
 
 /**
  * Calls that use a resource rather than describe, make or change it, by signing name. A pattern stands for the service's
@@ -58,7 +58,7 @@ const USERS = /^(?:job|task|function) /;
 /** For each resource who used it, as the calls that passed the gateway show. */
 export function usersInLedger(
   resources: readonly DeployedResource[],
-  ledger: readonly DetailedEntry[],
+  ledger: readonly LedgerEntry[],
 ): ReadonlyMap<DeployedResource, readonly string[]> {
   const users = new Map<DeployedResource, Set<string>>();
   const use = (resource: DeployedResource, by: string): void => {
@@ -103,7 +103,7 @@ export function usersInLedger(
 }
 
 /** A name is unique within account and region; an ARN, and a bucket's name, everywhere. */
-function reaches(entry: DetailedEntry, resource: DeployedResource, subject: string): boolean {
+function reaches(entry: LedgerEntry, resource: DeployedResource, subject: string): boolean {
   if (subject.startsWith('arn:') || resource.type === 'AWS::S3::Bucket') return true;
   return entry.account === resource.account && entry.region === resource.region;
 }

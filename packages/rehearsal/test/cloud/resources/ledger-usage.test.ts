@@ -1,5 +1,5 @@
 import type { DeployedResource } from '../../../src/cloud/base/contracts';
-import type { DetailedEntry } from '../../../src/cloud/base/ledger';
+import type { LedgerEntry } from '../../../src/cloud/base/ledger';
 import { usersInLedger } from '../../../src/cloud/resources/ledger-usage';
 
 const ACCOUNT = '222222222222';
@@ -17,12 +17,7 @@ const resource = (type: string, physicalId: string, rest: Partial<DeployedResour
   ...rest,
 });
 
-const entry = (
-  service: string,
-  action: string,
-  subjects: string[],
-  rest: Partial<DetailedEntry> = {},
-): DetailedEntry => ({
+const entry = (service: string, action: string, subjects: string[], rest: Partial<LedgerEntry> = {}): LedgerEntry => ({
   at: 0,
   caller: 'task Dev/catalog/1',
   account: ACCOUNT,
@@ -35,7 +30,7 @@ const entry = (
   ...rest,
 });
 
-const users = (one: DeployedResource, ...entries: DetailedEntry[]) => usersInLedger([one], entries).get(one) ?? [];
+const users = (one: DeployedResource, ...entries: LedgerEntry[]) => usersInLedger([one], entries).get(one) ?? [];
 
 const SECRET = resource(
   'AWS::SecretsManager::Secret',
