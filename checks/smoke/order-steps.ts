@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Door } from './door';
+import type { Answer, Door, DoorRequest } from './door';
 import { cart, order, type Product, page } from './shop-api';
 import { ask, need, read, type Step, type Visit } from './step';
 
@@ -9,89 +9,95 @@ const PAGES_SEARCHED = 25;
 
 /** Puts a marked test product into a cart, orders it, and orders it again with the same key: still one order. */
 export function orderSteps(door: Door): Step[] {
-  let chosen: Product | undefined;
-  let cartId: string | undefined;
-  let placed: { readonly id: string; readonly totalCents: number } | undefined;
-  const idempotencyKey = randomUUID();
-  const place = (visit: Visit, status: number) =>
-    ask(
-      door,
-      {
-        method: 'POST',
-        path: '/api/orders',
-        body: { cartId: need(cartId, 'the cart') },
-        headers: { 'idempotency-key': idempotencyKey },
-      },
-      status,
-      visit,
-    );
+  const shopper = new OrderingShopper(door);
+  const step = (what: string, run: Step['run']): Step => ({ name: `${door.name}: ${what}`, run });
   return [
-    {
-      name: `${door.name}: a cart is opened`,
-      async run(visit) {
-        const answer = await ask(door, { method: 'POST', path: '/api/carts', body: {} }, 201, visit);
-        cartId = read(cart, answer, `The new cart through ${door.name}`).id;
-        return answer.milliseconds;
-      },
-    },
-    {
-      name: `${door.name}: a test product is put into the cart`,
-      async run(visit) {
-        const id = need(cartId, 'the cart');
-        chosen = await findTestProduct(door, visit);
-        const path = `/api/carts/${id}/items/${chosen.id}`;
-        const answer = await ask(door, { method: 'PUT', path, body: { quantity: QUANTITY } }, 200, visit);
-        const { items } = read(cart, answer, `The cart through ${door.name}`);
-        const [item] = items;
-        if (items.length !== 1 || item?.productId !== chosen.id || item.quantity !== QUANTITY) {
-          throw new Error(
-            `The cart through ${door.name} holds ${JSON.stringify(items)}; ${QUANTITY} of product ${chosen.id} were put into it.`,
-          );
-        }
-        return answer.milliseconds;
-      },
-    },
-    {
-      name: `${door.name}: the cart is ordered`,
-      async run(visit) {
-        const total = need(chosen, 'the product').priceCents * QUANTITY;
-        const answer = await place(visit, 201);
-        placed = read(order, answer, `The order through ${door.name}`);
-        if (placed.totalCents !== total) {
-          throw new Error(`The order through ${door.name} costs ${placed.totalCents} cents; its items cost ${total}.`);
-        }
-        return answer.milliseconds;
-      },
-    },
-    {
-      name: `${door.name}: the same order again is still one order`,
-      async run(visit) {
-        const { id } = need(placed, 'the order');
-        const answer = await place(visit, 200);
-        const again = read(order, answer, `The repeated order through ${door.name}`);
-        if (again.id !== id) {
-          throw new Error(
-            `The order repeated with its key through ${door.name} became ${again.id}; it must stay ${id}.`,
-          );
-        }
-        return answer.milliseconds;
-      },
-    },
-    {
-      name: `${door.name}: the order can be read`,
-      async run(visit) {
-        const { id, totalCents } = need(placed, 'the order');
-        const answer = await ask(door, { path: `/api/orders/${id}` }, 200, visit);
-        const shown = read(order, answer, `The order ${id} through ${door.name}`);
-        if (shown.id !== id || shown.totalCents !== totalCents) {
-          throw new Error(
-            `The order ${id} through ${door.name} reads ${JSON.stringify(shown)}; it cost ${totalCents} cents.`,
-          );
-        }
-        return answer.milliseconds;
-      },
-    },
+    step('a cart is opened', (visit) => shopper.openCart(visit)),
+    step('a test product is put into the cart', (visit) => shopper.fillCart(visit)),
+    step('the cart is ordered', (visit) => shopper.order(visit)),
+    step('the same order again is still one order', (visit) => shopper.orderAgain(visit)),
+    step('the order can be read', (visit) => shopper.readOrder(visit)),
   ];
+}
+
+/** A shopper who remembers what the steps before have left. Each step's result is how long its last answer took, in milliseconds. */
+class OrderingShopper {
+  private chosen: Product | undefined;
+  private cartId: string | undefined;
+  private placed: { readonly id: string; readonly totalCents: number } | undefined;
+  private readonly idempotencyKey = randomUUID();
+
+  constructor(private readonly door: Door) {}
+
+  async openCart(visit: Visit): Promise<number> {
+    const { door } = this;
+    const answer = await ask(door, { method: 'POST', path: '/api/carts', body: {} }, 201, visit);
+    this.cartId = read(cart, answer, `The new cart through ${door.name}`).id;
+    return answer.milliseconds;
+  }
+
+  async fillCart(visit: Visit): Promise<number> {
+    const { door } = this;
+    const id = need(this.cartId, 'the cart');
+    const chosen = await findTestProduct(door, visit);
+    this.chosen = chosen;
+    const path = `/api/carts/${id}/items/${chosen.id}`;
+    const answer = await ask(door, { method: 'PUT', path, body: { quantity: QUANTITY } }, 200, visit);
+    const { items } = read(cart, answer, `The cart through ${door.name}`);
+    const [item] = items;
+    if (items.length !== 1 || item?.productId !== chosen.id || item.quantity !== QUANTITY) {
+      throw new Error(
+        `The cart through ${door.name} holds ${JSON.stringify(items)}; ${QUANTITY} of product ${chosen.id} were put into it.`,
+      );
+    }
+    return answer.milliseconds;
+  }
+
+  async order(visit: Visit): Promise<number> {
+    const { name } = this.door;
+    const total = need(this.chosen, 'the product').priceCents * QUANTITY;
+    const answer = await this.place(visit, 201);
+    const placed = read(order, answer, `The order through ${name}`);
+    this.placed = placed;
+    if (placed.totalCents !== total) {
+      throw new Error(`The order through ${name} costs ${placed.totalCents} cents; its items cost ${total}.`);
+    }
+    return answer.milliseconds;
+  }
+
+  async orderAgain(visit: Visit): Promise<number> {
+    const { name } = this.door;
+    const { id } = need(this.placed, 'the order');
+    const answer = await this.place(visit, 200);
+    const again = read(order, answer, `The repeated order through ${name}`);
+    if (again.id !== id) {
+      throw new Error(`The order repeated with its key through ${name} became ${again.id}; it must stay ${id}.`);
+    }
+    return answer.milliseconds;
+  }
+
+  async readOrder(visit: Visit): Promise<number> {
+    const { door } = this;
+    const { id, totalCents } = need(this.placed, 'the order');
+    const answer = await ask(door, { path: `/api/orders/${id}` }, 200, visit);
+    const shown = read(order, answer, `The order ${id} through ${door.name}`);
+    if (shown.id !== id || shown.totalCents !== totalCents) {
+      throw new Error(
+        `The order ${id} through ${door.name} reads ${JSON.stringify(shown)}; it cost ${totalCents} cents.`,
+      );
+    }
+    return answer.milliseconds;
+  }
+
+  private place(visit: Visit, status: number): Promise<Answer> {
+    const request: DoorRequest = {
+      method: 'POST',
+      path: '/api/orders',
+      body: { cartId: need(this.cartId, 'the cart') },
+      headers: { 'idempotency-key': this.idempotencyKey },
+    };
+    return ask(this.door, request, status, visit);
+  }
 }
 
 /** Nothing but a marked product may be ordered by a machine, in any environment. */
