@@ -9,12 +9,12 @@ import { catalogueJson } from '../rehearsal/faults/catalogue';
 import { readAssembly } from './build/assembly';
 import { chainOf } from './build/chain';
 import { runProgram } from './build/program';
-import { overrides } from './docs/import-directions';
+import { linterOverrides } from './docs/linter-overrides';
 import { pipelinePicture } from './docs/picture';
 
 /**
  * Makes what comes from the code and from the pipeline in `cdk.out`: the pipeline's picture, the list of faults with their gates,
- * the report's schema, the directions of imports that the linter holds. Tests hold them to the code.
+ * the report's schema, what the linter holds by folder. Tests hold them to the code.
  *
  * Usage: npm run synth && npm run docs
  */
@@ -26,7 +26,7 @@ runProgram(async () => {
   writeFileSync(join(root, 'docs/report.schema.json'), reportJsonSchema());
   writeFileSync(join(root, 'rehearsal/faults/catalogue.json'), catalogueJson(faultsAt(placesIn(stages))));
   const linter = join(root, 'biome.json');
-  writeFileSync(linter, JSON.stringify({ ...JSON.parse(readFileSync(linter, 'utf8')), overrides: overrides() }));
+  writeFileSync(linter, JSON.stringify({ ...JSON.parse(readFileSync(linter, 'utf8')), overrides: linterOverrides() }));
   const biome = [
     'node_modules/@biomejs/biome/bin/biome',
     'format',

@@ -148,14 +148,3 @@ export function refusedIn(direction: Direction): readonly string[] {
   const taken = mayImport.filter((one) => ofTop(one) !== ofTop(folder) || one === codedError).flatMap(specifiers);
   return [...refused, ...[...taken, ...own.map((name) => `../${name}/**`)].map((pattern) => `!${pattern}`)];
 }
-
-/** The overrides of the linter's configuration that hold the directions. */
-export function overrides(): readonly object[] {
-  return directions.map((direction) => {
-    const patterns = [{ group: refusedIn(direction), message: direction.message }];
-    return {
-      includes: [`${direction.folder}/**`],
-      linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
-    };
-  });
-}

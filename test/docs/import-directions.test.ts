@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { directions, overrides } from '../../scripts/docs/import-directions';
 
 const root = join(__dirname, '../..');
 
@@ -95,14 +94,6 @@ const allowed: readonly (readonly [folder: string, module: string])[] = [
 ];
 
 describe('the linter', () => {
-  test('has the directions of the one table: else npm run docs was forgotten', () => {
-    expect(directions.length).toBeGreaterThan(20);
-    const { overrides: written } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')) as {
-      overrides: object[];
-    };
-    expect(written).toEqual(overrides());
-  });
-
   const folder = mkdtempSync(join(tmpdir(), 'directions-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
