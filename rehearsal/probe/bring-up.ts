@@ -9,7 +9,7 @@ import { buildWithoutEngine } from '@delivery/rehearsal/executors/image/stand-in
 import { runProgram } from '@delivery/rehearsal/executors/process/run-program';
 import { placesIn } from '@delivery/rehearsal/faults/places';
 import { Assembly } from '@delivery/rehearsal/run/assembly';
-import { runCdk } from '@delivery/rehearsal/run/cdk';
+import { cdkIn, runCdk } from '@delivery/rehearsal/run/cdk';
 import { provideModules } from '@delivery/rehearsal/run/modules';
 import { Repository } from '@delivery/rehearsal/run/repository';
 import { startCloud } from '@delivery/rehearsal/run/start-cloud';
@@ -70,7 +70,7 @@ export async function bringUp(options: BringUpOptions): Promise<RunningEnvironme
   emit({ type: 'phase', text: 'Synthesizing' });
   const assemblyDir = path.join(workDir, 'cdk.out');
   const synth = await runCdk(
-    { clone, machine, variables: [], home, signal },
+    cdkIn({ clone, machine, home, signal }),
     ['synth', '--quiet', '--no-lookups', '--output', assemblyDir],
     { CDK_VALIDATION: 'false', IMAGE_DIGEST: digest },
   );

@@ -7,7 +7,7 @@ import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
 import { lookAtMachine } from '@delivery/rehearsal/executors/codebuild/machine';
 import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
 import { Assembly } from '@delivery/rehearsal/run/assembly';
-import { runCdk } from '@delivery/rehearsal/run/cdk';
+import { cdkIn, runCdk } from '@delivery/rehearsal/run/cdk';
 import { startCloud } from '@delivery/rehearsal/run/start-cloud';
 import { clockFactor, defaultAccount, defaultRegion } from '@delivery/rehearsal/run/surroundings';
 import { synthesize } from '../helpers/synthesize';
@@ -28,7 +28,7 @@ function readJson<T>(folder: string, file: string): T {
 async function deploy(assembly: string) {
   const machine = await lookAtMachine(join(root, '.tools'));
   return runCdk(
-    { clone: root, machine, variables: [], home: work, signal: controller.signal },
+    cdkIn({ clone: root, machine, home: work, signal: controller.signal }),
     ['deploy', 'PipelineStack', '--app', assembly, '--require-approval', 'never'],
     { ...cloud?.awsEnvironment({ name: 'person cdk deploy', account: defaultAccount, region: defaultRegion }) },
   );

@@ -6,6 +6,7 @@ import type { Fault } from './faults/fault';
 import { rehearse } from './rehearse';
 import type { RehearsalOptions } from './run/options';
 import type { Surroundings } from './run/surroundings';
+import { takeInventory } from './take-inventory';
 
 /** What the command line has to know of its surroundings. */
 export interface CommandLine {
@@ -34,6 +35,10 @@ interface ReadOptions {
   readonly listFaults?: boolean;
   readonly keep?: boolean;
   readonly hold?: boolean;
+  readonly project?: string;
+  readonly pipeline?: string;
+  readonly variable: Readonly<Record<string, string>>;
+  readonly inventory?: boolean;
   readonly out: string;
 }
 
@@ -49,7 +54,9 @@ export async function main(args: readonly string[], line: CommandLine): Promise<
       for (const { name, gate, description } of line.faults) line.print(`${name}\t${gate}\t${description}\n`);
       return exitCodes.promoted;
     }
-    return (await rehearse(check(read, line), line.surroundings())).exitCode;
+    const options = check(read, line);
+    if (options.inventory) return await takeInventory(options, line.surroundings());
+    return (await rehearse(options, line.surroundings())).exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.promoted : exitCodes.wrongUse;
     line.printError(`${error instanceof CodedError ? error.message : ((error as Error).stack ?? String(error))}\n`);
@@ -62,7 +69,9 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
   if (read.workingTree && read.commit !== undefined) {
     exclude('--working-tree', '--commit');
   }
-  if (!read.yes && !interactive) {
+  // Without a project nobody has to agree to anything before the first approval.
+  const asks = !read.inventory || read.project !== undefined;
+  if (asks && !read.yes && !interactive) {
     throw new RunError(
       'TAP4043',
       exitCodes.wrongUse,
@@ -76,15 +85,28 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
     keep: read.keep ?? false,
     hold: read.hold ?? false,
     out: resolve(cwd, read.out),
-    ...(read.until === undefined ? {} : { until: read.until }),
-    ...(read.commit === undefined ? {} : { commit: read.commit }),
-    ...(read.deployed === undefined ? {} : { deployed: read.deployed }),
-    ...(read.profile === undefined ? {} : { profile: read.profile }),
+    until: read.until,
+    commit: read.commit,
+    deployed: read.deployed,
+    profile: read.profile,
+    project: read.project === undefined ? undefined : resolve(cwd, read.project),
+    pipeline: read.pipeline,
+    variables: read.variable,
+    inventory: read.inventory ?? false,
   };
 }
 
 function exclude(one: string, other: string): never {
   throw new RunError('TAP4040', exitCodes.wrongUse, `${one} and ${other} exclude each other; leave one of them out.`);
+}
+
+/** @throws RunError TAP4040 if it is not of the form NAME=VALUE */
+function variable(line: CommandLine, text: string): Record<string, string> {
+  const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw wrongArgument(line, `--variable ${JSON.stringify(text)} is not of the form NAME=VALUE`);
+  }
+  return { [name]: value };
 }
 
 function wrongArgument({ command }: CommandLine, what: string): RunError {
@@ -111,6 +133,17 @@ function define(line: CommandLine): Command {
           .default([], 'none'),
       )
       .option('--list-faults', 'list the faults, with the gate that must stop each, and do nothing else')
+      .option(
+        '--project <folder>',
+        'rehearse the CDK app in this folder of a repository, which need not know the rehearsal',
+      )
+      .option('--pipeline <stack>', 'the stack of the pipeline, where the app has several')
+      .addOption(
+        new Option('--variable <name=value>', 'set this variable for the synth; may be given several times')
+          .argParser((text: string, all: Readonly<Record<string, string>>) => ({ ...all, ...variable(line, text) }))
+          .default({}, 'none'),
+      )
+      .option('--inventory', 'say what of the pipeline can be carried out, and do nothing else')
       .option('--keep', 'keep the work folder')
       .option(
         '--hold',

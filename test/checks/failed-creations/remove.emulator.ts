@@ -26,7 +26,6 @@ beforeAll(async () => {
     account,
     region,
     python: join(root, '.tools', 'python', 'bin', 'python'),
-    nodeModules: join(root, 'node_modules'),
   });
   restore = withVariables({
     AWS_ENDPOINT_URL: `http://127.0.0.1:${emulator.port}`,

@@ -33,7 +33,6 @@ export function emulated(): {
       account: pipelineAccount,
       region,
       python: join(root, '.tools', 'python', 'bin', 'python'),
-      nodeModules: join(root, 'node_modules'),
     });
     environment = accountsEnvironment(endpoint(), [pipelineAccount, devAccount]);
     restore = withVariables(environment.variables);

@@ -11,6 +11,7 @@ import type {
   StackDeployment,
   StackResult,
 } from './base/contracts';
+import { authorizationFor } from './base/credential';
 import { freePort } from './base/free-port';
 import { Bootstraps } from './bootstraps';
 import { deployStack } from './deploy-stack';
@@ -49,7 +50,6 @@ export async function startLocalCloud(
     account: defaultAccount,
     region: defaultRegion,
     python: path.join(pythonDir, 'bin', 'python'),
-    nodeModules: sdkModules(),
   });
   const stopping = new AbortController();
   const registry = new Registry();
@@ -72,6 +72,10 @@ export async function startLocalCloud(
     backing = makeBacking({
       endpoint,
       awsEnvironment: (caller) => callerEnvironment(endpoint, assembly.callers.issue(caller), caller.region),
+      dataPlane: (account, region) => ({
+        endpoint: assembly.upstream.origin,
+        headers: { authorization: authorizationFor(account, region, 'execute-api') },
+      }),
       usage,
       emit: options.emit,
       workDir: backingDir,
@@ -83,11 +87,6 @@ export async function startLocalCloud(
     throw error;
   }
   return localCloud({ options, emulator, assembly, backing, registry, usage, stopping });
-}
-
-/** The `node_modules` in which functions find the AWS SDK that their runtime would bring. */
-function sdkModules(): string {
-  return path.dirname(path.dirname(path.dirname(require.resolve('@aws-sdk/client-s3/package.json'))));
 }
 
 interface Running {

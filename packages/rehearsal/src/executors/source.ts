@@ -51,8 +51,13 @@ function commitVariables(configuration: SourceConfiguration, revision: Revision)
     CommitMessage: revision.subject,
     ...(configuration.from === 'connection'
       ? { FullRepositoryName: configuration.location, ConnectionArn: configuration.connectionArn ?? '' }
-      : { RepositoryName: configuration.location, CommitterDate: revision.authorDate }),
+      : { RepositoryName: repositoryName(configuration), CommitterDate: revision.authorDate }),
   };
+}
+
+/** GitHub's action says the name without its owner. */
+function repositoryName({ from, location }: SourceConfiguration): string {
+  return from === 'github' ? (location.split('/').at(-1) ?? location) : location;
 }
 
 /** An object's version knows no commit; the commit's id takes its place. */

@@ -10,7 +10,7 @@ export interface ArtifactFile {
 /** Configuration of a source action: where the commit comes from. */
 export interface SourceConfiguration {
   readonly kind: 'source';
-  readonly from: 'connection' | 'codecommit' | 's3';
+  readonly from: 'connection' | 'github' | 'codecommit' | 's3';
   /** Repository or bucket. */
   readonly location: string;
   /** Branch or object key. */
@@ -59,6 +59,7 @@ const connection = z.object({
   FullRepositoryId: z.string(),
   BranchName: z.string(),
 });
+const github = z.object({ Owner: z.string(), Repo: z.string(), Branch: z.string() });
 const codecommit = z.object({ RepositoryName: z.string(), BranchName: z.string() });
 const s3 = z.object({ S3Bucket: z.string(), S3ObjectKey: z.string() });
 const build = z.object({
@@ -84,6 +85,25 @@ const approval = z.object({
 
 const stackModes: readonly StackMode[] = ['CREATE_UPDATE', 'CHANGE_SET_REPLACE', 'CHANGE_SET_EXECUTE'];
 
+/** Kinds of actions that are carried out: category, owner and provider. */
+export const carriedOutKinds = [
+  'Source/AWS/CodeStarSourceConnection',
+  'Source/ThirdParty/GitHub',
+  'Source/AWS/CodeCommit',
+  'Source/AWS/S3',
+  'Build/AWS/CodeBuild',
+  'Test/AWS/CodeBuild',
+  'Deploy/AWS/CloudFormation',
+  'Approval/AWS/Manual',
+] as const;
+
+type CarriedOutKind = (typeof carriedOutKinds)[number];
+
+/** Whether actions of a kind are carried out. */
+export function isCarriedOut(kind: string): kind is CarriedOutKind {
+  return (carriedOutKinds as readonly string[]).includes(kind);
+}
+
 /**
  * Reads what a provider is told.
  *
@@ -104,7 +124,14 @@ export function readConfiguration(
       `${where}: the configuration of ${provider.name} does not fit: ${z.prettifyError(result.error)}`,
     );
   };
-  switch (`${provider.category}/${provider.owner}/${provider.name}`) {
+  const kind = `${provider.category}/${provider.owner}/${provider.name}`;
+  if (!isCarriedOut(kind)) {
+    throw new CodedError(
+      'TAP4101',
+      `${where}: the rehearsal can't carry out actions of ${kind}; it knows ${carriedOutKinds.join(', ')}.`,
+    );
+  }
+  switch (kind) {
     case 'Source/AWS/CodeStarSourceConnection': {
       const { ConnectionArn, FullRepositoryId, BranchName } = parse(connection);
       return {
@@ -114,6 +141,10 @@ export function readConfiguration(
         reference: BranchName,
         connectionArn: ConnectionArn,
       };
+    }
+    case 'Source/ThirdParty/GitHub': {
+      const { Owner, Repo, Branch } = parse(github);
+      return { kind: 'source', from: 'github', location: `${Owner}/${Repo}`, reference: Branch };
     }
     case 'Source/AWS/CodeCommit': {
       const { RepositoryName, BranchName } = parse(codecommit);
@@ -144,12 +175,6 @@ export function readConfiguration(
         ...(NotificationArn === undefined ? {} : { topicArn: NotificationArn }),
       };
     }
-    default:
-      throw new CodedError(
-        'TAP4101',
-        `${where}: the rehearsal can't carry out actions of ${provider.category}/${provider.owner}/${provider.name}; ` +
-          'it knows the sources CodeStarSourceConnection, CodeCommit and S3, CodeBuild, CloudFormation and manual approvals.',
-      );
   }
 }
 

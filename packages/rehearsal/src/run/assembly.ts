@@ -41,11 +41,20 @@ const pipelineType = 'AWS::CodePipeline::Pipeline';
 const stageSchema = z
   .object({
     Name: z.string(),
-    Actions: z.array(z.object({ Name: z.string(), ActionTypeId: z.object({ Provider: z.string() }) })),
+    Actions: z.array(
+      z.object({
+        Name: z.string(),
+        ActionTypeId: z.object({ Category: z.string(), Owner: z.string(), Provider: z.string() }),
+      }),
+    ),
   })
   .transform(({ Name, Actions }) => ({
     name: Name,
-    actions: Actions.map((action) => ({ name: action.Name, provider: action.ActionTypeId.Provider })),
+    actions: Actions.map(({ Name: action, ActionTypeId: { Category, Owner, Provider } }) => ({
+      name: action,
+      provider: Provider,
+      kind: `${Category}/${Owner}/${Provider}`,
+    })),
   }));
 
 /** A stage of the pipeline, before it is deployed. */
@@ -132,7 +141,11 @@ export class Assembly {
     }
     if (others.length === 0) return pipeline;
     const names = [...new Set(found.map(({ stack }) => stack))].join(', ');
-    throw new RunError('TAP4049', exitCodes.stopped, `The commit synthesizes several pipelines, in ${names}.`);
+    throw new RunError(
+      'TAP4049',
+      exitCodes.stopped,
+      `The commit synthesizes several pipelines, in ${names}; say which with --pipeline.`,
+    );
   }
 
   private stacks(): readonly [string, Manifest['artifacts'][string]][] {

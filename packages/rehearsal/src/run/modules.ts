@@ -26,8 +26,7 @@ export async function provideModules(
   if (wanted !== undefined && own === wanted && existsSync(join(root, 'node_modules'))) {
     await linkModules(root, clone);
     // A repository need not ignore what is made here: a commit made in the clone would take it in.
-    await mkdir(join(clone, '.git', 'info'), { recursive: true });
-    await appendFile(join(clone, '.git', 'info', 'exclude'), '\nnode_modules\n');
+    await exclude(clone, 'node_modules');
     return 'linked';
   }
   const env = { ...machine.network, PATH: machine.path, HOME: home, LANG: 'C.UTF-8' };
@@ -38,6 +37,14 @@ export async function provideModules(
     exitCodes.machineLacks,
     `npm ci for the commit's packages ended with ${status}: ${output}`,
   );
+}
+
+/** Takes a name out of what git looks at in the clone that a folder lies in. */
+async function exclude(folder: string, name: string): Promise<void> {
+  const above = dirname(folder);
+  if (!existsSync(join(folder, '.git'))) return above === folder ? undefined : exclude(above, name);
+  await mkdir(join(folder, '.git', 'info'), { recursive: true });
+  await appendFile(join(folder, '.git', 'info', 'exclude'), `\n${name}\n`);
 }
 
 /** Links every package of the user's tree into the clone; one that leads into the tree itself is a workspace, and led to the clone's. */

@@ -18,6 +18,14 @@ export interface RehearsalOptions {
   readonly keep: boolean;
   /** Whether the local cloud stays after the verdict, until the run is interrupted. */
   readonly hold: boolean;
+  /** Folder of the CDK app to rehearse, absolute. @default - this repository */
+  readonly project?: string;
+  /** Stack of the pipeline, where the app has several. @default - what the repository tells, or the only one */
+  readonly pipeline?: string;
+  /** Environment variables for synth and for the deployment of the pipeline's stack. @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Whether to say what of the pipeline can be carried out, and to do nothing else. @default false */
+  readonly inventory?: boolean;
   /** Folder for the report, absolute. */
   readonly out: string;
 }

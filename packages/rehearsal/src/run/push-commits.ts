@@ -66,8 +66,8 @@ export async function pushOf(
 
 function buildsOf({ options, surroundings, faults }: RunContext): Push['builds'] {
   const { buildsFolder } = surroundings;
-  // A snapshot of the working tree is another commit each time.
-  if (buildsFolder === undefined || options.workingTree) return undefined;
+  // A snapshot of the working tree is another commit each time; another repository's builds are nobody's to keep.
+  if (buildsFolder === undefined || options.workingTree || options.project !== undefined) return undefined;
   return { folder: buildsFolder, reuse: reusesBuilds(faults) };
 }
 

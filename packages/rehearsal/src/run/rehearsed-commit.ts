@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from '../configuration/configuration';
 import { loadConfiguration } from '../configuration/load';
@@ -6,22 +5,26 @@ import type { Machine } from '../executors/codebuild/machine';
 import type { Revision } from '../executors/executor-context';
 import { findBaseImage } from '../executors/image/base-image';
 import { type EngineSearch, findEngine } from '../executors/image/engine';
-import type { Cdk } from './cdk';
+import { agree } from './consent';
 import { checkProfile } from './load-profile';
 import { checkMachine, checkTools } from './machine-check';
-import { provideModules } from './modules';
+import { providePackages } from './packages';
+import { appCommand, findProject, type Project } from './project';
 import { Repository } from './repository';
-import type { RunContext } from './run-context';
+import type { CommitContext } from './run-context';
 
-/** A revision in a clone of its own, with the modules that it needs. */
+/** A revision in a clone of its own, with the packages that it needs. */
 export interface Clone {
   readonly folder: string;
   readonly revision: Revision;
+  /** Folders of programs, those of its packages first, joined as in PATH. */
+  readonly path: string;
 }
 
 /** The commit that is rehearsed, and the machine on which it is. */
 export interface RehearsedCommit {
   readonly machine: Machine;
+  readonly project: Project;
   /** What the commit tells the rehearsal. */
   readonly configuration: Configuration;
   readonly pushed: Clone;
@@ -38,42 +41,60 @@ export interface RehearsedCommit {
  *
  * @throws RunError if the run is refused: wrong use, or a machine that lacks something
  */
-export async function takeCommit(run: RunContext): Promise<RehearsedCommit> {
-  const { options, surroundings, workDir, emit, signal } = run;
-  const { root, toolsDir, neededBytes } = surroundings;
+export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
+  const { surroundings, workDir, emit, signal } = run;
+  const { toolsDir, neededBytes } = surroundings;
   emit({ type: 'phase', text: 'Looking at the commit and this machine' });
   const machine = await surroundings.lookAtMachine();
   await checkMachine({ toolsDir, path: machine.path, workParent: workDir, neededBytes });
-  const repository = await Repository.open(root, signal);
+  const project = await projectOf(run);
+  const { pushed, deployed } = await revisionsOf(run, project);
+  await agreeTo(run, project, pushed);
+
+  const home = join(workDir, 'home');
+  const provide = async (revision: Revision): Promise<Clone> => {
+    const folder = revision.repository;
+    return { folder, revision, path: await providePackages({ ...project, clone: folder, home }, machine, signal) };
+  };
+  const clone = await provide(pushed);
+  const configuration = await configure(run, clone.folder, machine);
+  const engine = searchEngine(clone.folder, configuration.dockerfile, machine.path, signal);
+  // The search is waited for when the commit is pushed; its abort must not count as nobody's.
+  engine.catch(() => undefined);
+  const before = deployed === undefined ? clone : await provide(deployed);
+  return { machine, project, configuration, pushed: clone, deployed: before, engine, home };
+}
+
+/** The repository that the run was told of; else the one that the rehearsal belongs to, whose app is its root. */
+async function projectOf({ options, surroundings, signal }: CommitContext): Promise<Project> {
+  if (options.project === undefined) return { repository: surroundings.root, app: '' };
+  return findProject(options.project, signal);
+}
+
+/** The commits of a run, each in a clone of its own. */
+async function revisionsOf(
+  { options, workDir, emit, signal }: CommitContext,
+  project: Project,
+): Promise<{ readonly pushed: Revision; readonly deployed: Revision | undefined }> {
+  const repository = await Repository.open(project.repository, signal);
   const commit = await repository.resolve(options.commit ?? 'HEAD');
   const other = options.deployed === undefined ? undefined : await repository.resolve(options.deployed);
   if (!options.workingTree) await repository.warnOfUncommitted(options.out, emit);
-
-  const home = join(workDir, 'home');
-  await mkdir(home);
-  const clone = async (name: string, make: (folder: string) => Promise<Revision>): Promise<Clone> => {
-    const folder = join(workDir, name);
-    const revision = await make(folder);
-    await provideModules(root, folder, machine, home, signal);
-    return { folder, revision };
-  };
-  const pushed = await clone('pushed', (folder) =>
-    options.workingTree ? repository.snapshot(folder, options.out) : repository.clone(commit, folder),
-  );
-  const { revision, folder } = pushed;
-  emit({ type: 'run-started', commit: revision.commit, subject: revision.subject, workingTree: options.workingTree });
-  const configuration = await configure(run, folder, machine);
-  const engine = searchEngine(folder, configuration.dockerfile, machine.path, signal);
-  // The search is waited for when the commit is pushed; its abort must not count as nobody's.
-  engine.catch(() => undefined);
-  const deployed = other === undefined ? pushed : await clone('deployed', (to) => repository.clone(other, to));
-  return { machine, configuration, pushed, deployed, engine, home };
+  const folder = join(workDir, 'pushed');
+  const pushed = options.workingTree
+    ? await repository.snapshot(folder, options.out)
+    : await repository.clone(commit, folder);
+  emit({ type: 'run-started', commit: pushed.commit, subject: pushed.subject, workingTree: options.workingTree });
+  const deployed = other === undefined ? undefined : await repository.clone(other, join(workDir, 'deployed'));
+  return { pushed, deployed };
 }
 
-/** The CDK's command line as a clone of the commit has it. */
-export function cdkIn({ folder }: Clone, commit: RehearsedCommit, signal: AbortSignal): Cdk {
-  const { machine, configuration, home } = commit;
-  return { clone: folder, machine, variables: configuration.variables, home, signal };
+/** Another repository's commands are executed only once somebody has agreed. */
+async function agreeTo(run: CommitContext, project: Project, { repository: clone }: Revision): Promise<void> {
+  const { options, surroundings, emit, signal } = run;
+  if (options.project === undefined) return;
+  const app = await appCommand(join(clone, project.app));
+  await agree({ project, clone, app, options, surroundings, emit, signal });
 }
 
 /**
@@ -81,9 +102,13 @@ export function cdkIn({ folder }: Clone, commit: RehearsedCommit, signal: AbortS
  *
  * @throws RunError TAP4046 for a fault that it does not have, TAP4047 for a missing tool, TAP4059 for an unknown load profile
  */
-async function configure(run: RunContext, clone: string, { path }: Machine): Promise<Configuration> {
-  const { options, surroundings, faults } = run;
+async function configure(run: CommitContext, clone: string, { path }: Machine): Promise<Configuration> {
+  const { options, surroundings, faults, emit } = run;
   const configuration = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
+  if (configuration.gates === undefined) {
+    const message = 'The repository tells of no evidence that its gates leave: a pass means that a job ended with 0.';
+    emit({ type: 'warning', code: 'TAP4070', message });
+  }
   faults.choose(configuration.faults);
   const tools = configuration.tools.map(({ program }) => program);
   checkTools({ toolsDir: surroundings.toolsDir, path }, tools);

@@ -26,7 +26,7 @@ const buildSynth = { stage: 'Build', action: 'Synth' } as const;
 export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOptions, emit: Emit): Promise<Assembly> {
   const { synth, kept } = options;
   const read = (from: string) => Assembly.read(from, options);
-  const folder = kept === undefined ? join(cdk.clone, 'cdk.out') : join(kept, revision.commit);
+  const folder = kept === undefined ? join(cdk.folder, 'cdk.out') : join(kept, revision.commit);
   if (kept !== undefined && existsSync(join(folder, 'manifest.json'))) return read(folder);
   emit({ type: 'phase', text: `Synthesizing ${revision.commit.slice(0, 10)}` });
   const draft = `${folder}.draft`;

@@ -3,9 +3,12 @@ import type { Places } from '../../src/faults/places';
 import { checkStages } from '../../src/run/check-stages';
 
 const stages = [
-  { name: 'Build', actions: [{ name: 'Synth', provider: 'CodeBuild' }] },
-  { name: 'Dev', actions: [{ name: 'Network.Deploy', provider: 'CloudFormation' }] },
-  { name: 'Prod', actions: [{ name: 'Network.Deploy', provider: 'CloudFormation' }] },
+  { name: 'Build', actions: [{ name: 'Synth', provider: 'CodeBuild', kind: 'Build/AWS/CodeBuild' }] },
+  { name: 'Dev', actions: [{ name: 'Network.Deploy', provider: 'CloudFormation', kind: 'Deploy/AWS/CloudFormation' }] },
+  {
+    name: 'Prod',
+    actions: [{ name: 'Network.Deploy', provider: 'CloudFormation', kind: 'Deploy/AWS/CloudFormation' }],
+  },
 ];
 const fault = (gate: string): Fault => ({ name: 'bad-tests', gate, description: 'Tests fail.', trace: /./ });
 

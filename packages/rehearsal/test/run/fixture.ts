@@ -43,7 +43,7 @@ writeFileSync(out + '/pipeline.json', JSON.stringify({ Resources: { P: {
   Type: 'AWS::CodePipeline::Pipeline',
   Properties: { Stages: [
     { Name: 'Source', Actions: [] },
-    { Name: 'Dev', Actions: [{ Name: 'Network.Deploy', ActionTypeId: { Provider: 'CloudFormation' } }] },
+    { Name: 'Dev', Actions: [{ Name: 'Network.Deploy', ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation' } }] },
     { Name: 'Prod', Actions: [] },
   ] },
 } } }));
@@ -75,6 +75,7 @@ export function fixture() {
   };
   write('package-lock.json', '{}');
   write('.gitignore', 'node_modules/\n.tools/\nrehearsal-report/\n');
+  write('node_modules/aws-cdk/package.json', '{"version":"2.1148.1"}');
   write('node_modules/aws-cdk/bin/cdk', cdk);
   for (const tool of ['bin/mariadbd', 'bin/mariadb-install-db', 'python/bin/python']) write(`.tools/${tool}`, '');
   git('init', '--quiet', '--initial-branch=main');

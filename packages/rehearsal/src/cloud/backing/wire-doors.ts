@@ -3,6 +3,9 @@ import type { TrafficMetrics } from '../metrics/traffic-metrics';
 import type { Workloads } from '../workloads/workloads';
 import type { Ground } from './ground';
 
+/** Milliseconds that a function may take at most: https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html */
+const longestFunctionMs = 900_000;
+
 /** What the doors lead to, and who hears of their requests. */
 export interface DoorParts {
   readonly workloads: Workloads;
@@ -11,7 +14,7 @@ export interface DoorParts {
 }
 
 export function wireDoors(ground: Ground, { workloads, traffic, stageInPath }: DoorParts): Doors {
-  const { clock, inventory, calls, usage } = ground;
+  const { services, clock, inventory, calls, usage, forwarder } = ground;
   return new Doors({
     clock,
     inventory,
@@ -19,6 +22,18 @@ export function wireDoors(ground: Ground, { workloads, traffic, stageInPath }: D
     stageInPath,
     loadBalancers: (environment) => workloads.loadBalancers(environment),
     used: (resources, exchange) => usage.used(resources, exchange),
+    emulated: (exchange, path, { account, region }) => {
+      const { endpoint, headers } = services.dataPlane(account, region);
+      const { hostname, port } = new URL(endpoint);
+      const url = `${path}${exchange.url}`;
+      return forwarder.send(exchange, {
+        host: hostname,
+        port: Number(port),
+        url,
+        headers,
+        timeoutMs: longestFunctionMs,
+      });
+    },
     recordDistribution: (request) => traffic.distributionRequest(request),
     recordApi: (request) => traffic.apiRequest(request),
   });

@@ -16,6 +16,8 @@ export interface AwsCalls {
   loadBalancerHost(caller: Caller, arn: string): Promise<string>;
   distributionHost(caller: Caller, id: string): Promise<string>;
   apiKey(caller: Caller, id: string): Promise<string>;
+  /** Address of a function, or of one of its versions or aliases. */
+  functionUrl(caller: Caller, name: string, qualifier: string | undefined): Promise<string>;
   /** The object, or nothing if the bucket has none of this key. */
   object(caller: Caller, bucket: string, key: string): Promise<StoredObject | undefined>;
   putMetrics(caller: Caller, namespace: string, data: MetricDatum[]): Promise<void>;

@@ -50,6 +50,15 @@ export class SdkCalls implements AwsCalls {
     return value ?? '';
   }
 
+  async functionUrl(caller: Caller, name: string, qualifier: string | undefined): Promise<string> {
+    const { GetFunctionUrlConfigCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+    const sdk = await this.client(caller, 'lambda', async (options) => new LambdaClient(options));
+    const { FunctionUrl } = await sdk.send(
+      new GetFunctionUrlConfigCommand({ FunctionName: name, Qualifier: qualifier }),
+    );
+    return FunctionUrl ?? '';
+  }
+
   async object(caller: Caller, bucket: string, key: string): Promise<StoredObject | undefined> {
     const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
     const sdk = await this.client(caller, 's3', async (options) => new S3Client({ ...options, forcePathStyle: true }));

@@ -1,7 +1,7 @@
 import type { AwsCalls } from '../base/aws-calls';
 import type { Clock } from '../base/clock';
 import type { Caller } from '../base/contracts';
-import type { Exchange, Headers } from '../http/exchange';
+import type { Answer, Exchange, Headers } from '../http/exchange';
 import { type Inventory, type Owned, read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
 import type { LoadBalancer } from '../workloads/load-balancer';
@@ -10,6 +10,7 @@ import type { Origin } from './behaviours';
 import { CloudFrontDoor } from './cloudfront-door';
 import type { Door, DoorRequest } from './door';
 import { EdgeFunction } from './edge-function';
+import { openEmulatedDoor } from './emulated-door';
 import { responseHeaders } from './response-headers';
 import { RestApiDoor } from './rest-api-door';
 import { type Integration, readRestApi } from './rest-api-model';
@@ -17,11 +18,13 @@ import { type Integration, readRestApi } from './rest-api-model';
 export interface DoorServices {
   readonly clock: Clock;
   readonly inventory: Inventory;
-  readonly calls: Pick<AwsCalls, 'distributionHost' | 'object' | 'apiKey'>;
+  readonly calls: Pick<AwsCalls, 'distributionHost' | 'object' | 'apiKey' | 'functionUrl'>;
   loadBalancers(environment: string): readonly LoadBalancer[];
   /** Whether a REST API sends its stage along in the path of a request through a VPC link. */
   readonly stageInPath: boolean;
   used(resources: readonly Owned[], exchange: Exchange): void;
+  /** Has the emulator answer a request, under a path of its own; the account is the one of a resource. */
+  emulated(exchange: Exchange, path: string, of: Owned): Promise<Answer>;
   recordDistribution(request: DoorRequest): void;
   recordApi(request: DoorRequest & { readonly stage: string }): void;
 }
@@ -33,8 +36,10 @@ interface OpenDoor {
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const REST_API = 'AWS::ApiGateway::RestApi';
+const HTTP_API = 'AWS::ApiGatewayV2::Api';
+const FUNCTION_URL = 'AWS::Lambda::Url';
 
-/** The public entrances of all environments: one for each distribution and each REST API. */
+/** The public entrances of all environments: one for each distribution, API and function with an address of its own. */
 export class Doors {
   private readonly open = new Map<string, OpenDoor>();
   /** CloudFront functions that were read, by their code. */
@@ -51,12 +56,19 @@ export class Doors {
     for (const resource of inventory.ofType(REST_API, environment)) {
       await this.put(resource, () => this.openApi(resource));
     }
+    for (const resource of inventory.ofType(HTTP_API, environment)) {
+      await this.put(resource, () => this.openHttpApi(resource));
+    }
+    for (const resource of inventory.ofType(FUNCTION_URL, environment)) {
+      await this.put(resource, () => this.openFunctionUrl(resource));
+    }
   }
 
   /** Closes the doors that are no longer deployed. */
   async retain(): Promise<void> {
     const { inventory } = this.services;
-    const left = new Set([...inventory.ofType(DISTRIBUTION), ...inventory.ofType(REST_API)].map(keyOf));
+    const types = [DISTRIBUTION, REST_API, HTTP_API, FUNCTION_URL];
+    const left = new Set(types.flatMap((type) => inventory.ofType(type)).map(keyOf));
     for (const [key, { door }] of this.open) {
       if (left.has(key)) continue;
       this.open.delete(key);
@@ -164,6 +176,7 @@ export class Doors {
         stageInPath: this.services.stageInPath,
         stage: (name) => this.stages(current).find((stage) => read(stage).text('StageName') === name),
         behind: (integration) => this.behindIntegration(integration, environment),
+        emulated: (exchange) => this.services.emulated(exchange, executeApi(current), current),
       },
     );
     const refresh = (changed: Owned) => {
@@ -172,6 +185,37 @@ export class Doors {
       keys.forget();
     };
     return { door, refresh };
+  }
+
+  private async openHttpApi(resource: Owned): Promise<OpenDoor> {
+    let current = resource;
+    const host = `${resource.physicalId}.execute-api.${resource.region}.amazonaws.com`;
+    const door = await openEmulatedDoor(() => current, host, {
+      used: this.services.used,
+      through: () => [current],
+      answer: (exchange) => this.services.emulated(withStage(exchange), executeApi(current), current),
+    });
+    return { door, refresh: (changed) => (current = changed) };
+  }
+
+  private async openFunctionUrl(resource: Owned): Promise<OpenDoor> {
+    let current = resource;
+    const properties = read(resource);
+    const name = properties.text('TargetFunctionArn').split(':function:').at(-1) ?? '';
+    const url = await this.services.calls.functionUrl(callerOf(resource), name, properties.optionalText('Qualifier'));
+    const { host } = new URL(url);
+    const door = await openEmulatedDoor(() => current, host, {
+      used: this.services.used,
+      through: () => [current, ...this.functionsNamed(name, current)],
+      answer: (exchange) => this.services.emulated(exchange, `/_aws/lambda-url/${host.split('.')[0]}`, current),
+    });
+    return { door, refresh: (changed) => (current = changed) };
+  }
+
+  private functionsNamed(name: string, { account, environment }: Owned): Owned[] {
+    return this.services.inventory
+      .ofType('AWS::Lambda::Function', environment)
+      .filter((candidate) => candidate.account === account && candidate.physicalId === name);
   }
 
   /** The stages of an API. */
@@ -190,6 +234,16 @@ export class Doors {
     }
     return undefined;
   }
+}
+
+/** Where the emulator answers for an API. */
+function executeApi({ physicalId }: Owned): string {
+  return `/_aws/execute-api/${physicalId}`;
+}
+
+/** The stage `$default` of an HTTP API is in no path that a client knows. */
+function withStage(exchange: Exchange): Exchange {
+  return { ...exchange, url: `/$default${exchange.url}` };
 }
 
 /** Names of DNS may end with a dot, and know no case. */

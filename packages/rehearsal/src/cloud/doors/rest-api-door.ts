@@ -19,6 +19,8 @@ export interface RestApiServices {
   readonly keys: ApiKeys;
   /** Load balancer and listener behind an integration. */
   behind(integration: Integration): { readonly loadBalancer: LoadBalancer; readonly listener: Listener } | undefined;
+  /** Has the emulator answer a request as it came: it knows the functions behind an API. */
+  emulated(exchange: Exchange): Promise<Answer>;
   used(resources: readonly Owned[], exchange: Exchange): void;
   record(request: DoorRequest & { readonly stage: string }): void;
 }
@@ -142,6 +144,7 @@ export class RestApiDoor implements Door {
     variables: PathVariables,
   ): Promise<Answer> {
     if (integration.type === 'MOCK') return json(200, {});
+    if (integration.type === 'AWS_PROXY') return this.services.emulated(exchange);
     const behind = this.services.behind(integration);
     if (integration.type !== 'HTTP_PROXY' || !behind) {
       return json(500, { message: `integration ${integration.type} ${integration.uri} is not rehearsed` });

@@ -7,8 +7,6 @@ export interface EmulatorSettings {
   /** Account and region that unsigned requests belong to. */
   readonly account: string;
   readonly region: string;
-  /** `node_modules` folder with the SDK clients that the CDK's own custom resources load, as Lambda's runtime offers them. */
-  readonly nodeModules: string;
 }
 
 /** Names that are taken over from the user's environment; everything else of it (keys, proxies, endpoints) stays outside. */
@@ -42,7 +40,6 @@ export function emulatorEnvironment(settings: EmulatorSettings, user: NodeJS.Pro
     TMPDIR: path.join(settings.dir, 'tmp'),
     DOCKER_HOST: 'unix:///nonexistent.sock',
     LAMBDA_EXECUTOR: 'local',
-    NODE_PATH: settings.nodeModules,
     PYTHONUNBUFFERED: '1',
     NO_PROXY: '127.0.0.1,localhost',
     no_proxy: '127.0.0.1,localhost',

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
 import { type EmulatorSettings, emulatorEnvironment } from './emulator-environment';
+import { provideSdk } from './sdk-for-functions';
 
 /** The emulator answers half a second after its start on an idle machine; the rest is room for a busy one. */
 const START_MS = 60_000;
@@ -30,10 +31,9 @@ sys.argv = ['ministack']
 runpy.run_module('ministack', run_name='__main__')
 `;
 
-export interface EmulatorOptions extends Omit<EmulatorSettings, 'nodeModules'> {
+export interface EmulatorOptions extends EmulatorSettings {
   /** Interpreter of the environment that holds the emulator. */
   readonly python: string;
-  readonly nodeModules: string;
 }
 
 /** A running emulator: one process with a group of its own, listening on 127.0.0.1 alone. */
@@ -55,6 +55,7 @@ export async function startEmulator(options: EmulatorOptions, signal?: AbortSign
   for (const folder of ['s3', 'state', 'tmp']) await mkdir(path.join(options.dir, folder), { recursive: true });
   // A work folder below a package of type "module" would make every Node function of the emulator fail.
   await writeFile(path.join(options.dir, 'package.json'), '{}\n');
+  await provideSdk(options.dir);
   const logFile = path.join(options.dir, 'emulator.log');
   const log = await open(logFile, 'w');
   let child: ChildProcess;

@@ -5,7 +5,6 @@ const settings = {
   port: 4_711,
   account: '123456789012',
   region: 'eu-west-1',
-  nodeModules: '/n',
 };
 
 test('the emulator sees nothing of the user but path, home and language', () => {

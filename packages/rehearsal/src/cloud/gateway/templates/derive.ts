@@ -65,7 +65,7 @@ export function deriveTemplate(
 ): { readonly derived: Template; readonly changes: readonly TemplateChange[] } {
   const changes: TemplateChange[] = [];
   const note = (resource: string, change: string): number => changes.push({ resource, change });
-  const patched = withoutTransform(patchNodes(original, context, note), note);
+  const patched = withoutSourceSecrets(withoutTransform(patchNodes(original, context, note), note), note);
   const asked = attributesAsked([patched.Resources, patched.Outputs]);
   const zones = emulatorZones(JSON.stringify(patched.Resources), context.region);
   const resources = Object.entries(patched.Resources).map(([id, resource]) => {
@@ -122,6 +122,21 @@ function deriveResource(
     return withEndpoint(resource, context.functionEndpoint(id));
   }
   return resource;
+}
+
+/** Types whose secrets only lead to a source, which is the local repository here. */
+const OF_A_SOURCE: ReadonlySet<string> = new Set(['AWS::CodePipeline::Pipeline', 'AWS::CodePipeline::Webhook']);
+
+/** A token for a source is in no account of the rehearsal: what refers to it is not looked up. */
+function withoutSourceSecrets(template: Template, note: (resource: string, change: string) => void): Template {
+  const resources = Object.entries(template.Resources).map(([id, resource]) => {
+    if (!OF_A_SOURCE.has(resource.Type)) return [id, resource] as const;
+    const text = JSON.stringify(resource);
+    const without = text.replace(/\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g, 'not looked up');
+    if (without !== text) note(id, 'the secret for its source is not looked up');
+    return [id, JSON.parse(without) as TemplateResource] as const;
+  });
+  return { ...template, Resources: Object.fromEntries(resources) };
 }
 
 /** Puts a subnet whose zone is named by id into the emulator's zone that stands for it. */

@@ -1,0 +1,40 @@
+import { exitCodes, RunError } from '../command/run-error';
+import type { Emit } from '../events/events';
+import { terminalApprover } from '../executors/terminal-approver';
+import type { RehearsalOptions } from './options';
+import { packageManagerOf } from './packages';
+import type { Project } from './project';
+import type { Surroundings } from './surroundings';
+
+export interface Consent {
+  readonly project: Project;
+  readonly clone: string;
+  /** The command of `cdk.json`. */
+  readonly app: string;
+  readonly options: Pick<RehearsalOptions, 'yes'>;
+  readonly surroundings: Pick<Surroundings, 'input' | 'output'>;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Says which commands of a repository will be executed on this machine, before the first of them is, and asks.
+ *
+ * @throws RunError TAP4071 if the answer is no
+ */
+export async function agree(consent: Consent): Promise<void> {
+  const { project, clone, app, options, surroundings, emit, signal } = consent;
+  const manager = packageManagerOf({ clone, app: project.app });
+  const commands = [
+    ...(manager === undefined ? [] : [manager.command]),
+    app,
+    'every command of the build specifications that the pipeline has',
+  ];
+  const text = `Of ${project.repository} will be executed here, as your user: ${commands.join('; ')}`;
+  emit({ type: 'phase', text });
+  if (options.yes) return;
+  surroundings.output.write('Go on? [y/N] ');
+  const { answer } = await terminalApprover(surroundings.input, surroundings.output).decide('', text, signal);
+  if (answer === 'approved') return;
+  throw new RunError('TAP4071', exitCodes.wrongUse, 'Nobody agreed to execute them, so nothing was.');
+}

@@ -1,0 +1,44 @@
+import { exitCodes, RunError } from '../command/run-error';
+import { isCarriedOut } from '../model/action-configuration';
+import type { Assembly, SynthesizedPipeline } from './assembly';
+
+/** An action that is not carried out. */
+export interface ForeignAction {
+  /** `Stage/Action` */
+  readonly where: string;
+  /** Category, owner and provider. */
+  readonly kind: string;
+}
+
+/** What of a pipeline can be carried out, known before anything of it is. */
+export interface Inventory {
+  readonly pipeline: SynthesizedPipeline;
+  readonly carriedOut: number;
+  readonly foreign: readonly ForeignAction[];
+}
+
+/** @throws RunError TAP4049 if the commit has no pipeline, or several */
+export async function inventoryOf(assembly: Assembly): Promise<Inventory> {
+  const pipeline = await assembly.pipeline();
+  const actions = pipeline.stages.flatMap(({ name, actions }) =>
+    actions.map((action) => ({ where: `${name}/${action.name}`, kind: action.kind })),
+  );
+  const foreign = actions.filter(({ kind }) => !isCarriedOut(kind));
+  return { pipeline, carriedOut: actions.length - foreign.length, foreign };
+}
+
+/** An inventory as lines for a person. */
+export function describeInventory({ pipeline, carriedOut, foreign }: Inventory): readonly string[] {
+  const all = carriedOut + foreign.length;
+  return [
+    `The pipeline of ${pipeline.stack} has ${pipeline.stages.length} stages and ${all} actions; ${carriedOut} of them can be carried out.`,
+    ...foreign.map(({ where, kind }) => `  not: ${where} (${kind})`),
+  ];
+}
+
+/** @throws RunError TAP4072 if there is an action that can't be carried out */
+export function refuseForeign({ foreign }: Inventory): void {
+  if (foreign.length === 0) return;
+  const actions = foreign.map(({ where, kind }) => `${where} (${kind})`).join(', ');
+  throw new RunError('TAP4072', exitCodes.wrongUse, `The rehearsal can't carry out ${actions}. Nothing was started.`);
+}

@@ -1,0 +1,90 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { z } from 'zod';
+import { exitCodes, RunError } from '../command/run-error';
+import { Git } from './git';
+
+/** A repository, and the CDK app in it. */
+export interface Project {
+  /** Root of the repository. */
+  readonly repository: string;
+  /** Folder of the app, relative to that; empty if it is the root. */
+  readonly app: string;
+}
+
+const cdkJson = z.object({ app: z.string().min(1) });
+
+/** Languages that are not rehearsed, by the program that starts their apps. */
+const otherLanguages: Readonly<Record<string, string>> = {
+  mvn: 'Java',
+  gradle: 'Java',
+  './gradlew': 'Java',
+  dotnet: 'C#',
+  go: 'Go',
+};
+
+/**
+ * The repository around the folder of a CDK app.
+ *
+ * @throws RunError TAP4067 if there is no such folder, or no repository around it; TAP4047 if there is no git
+ */
+export async function findProject(folder: string, signal: AbortSignal): Promise<Project> {
+  if (!existsSync(folder)) {
+    throw new RunError('TAP4067', exitCodes.wrongUse, `--project ${folder}: there is no such folder.`);
+  }
+  const git = new Git(folder, signal);
+  if ((await git.ask('--version')) === undefined) {
+    throw new RunError('TAP4047', exitCodes.machineLacks, 'git is not on the PATH; install it and try again.');
+  }
+  const { status, stdout, output } = await git.attempt('rev-parse', '--show-toplevel');
+  if (status !== 0) {
+    throw new RunError(
+      'TAP4067',
+      exitCodes.wrongUse,
+      `--project ${folder}: no git repository is around it (git says: ${output}). The rehearsal carries out commits: run "git init" and commit.`,
+    );
+  }
+  const repository = stdout.trim();
+  return { repository, app: relative(realpathSync(repository), realpathSync(folder)) };
+}
+
+/**
+ * The command that synthesizes the app of a commit.
+ *
+ * @param app folder of the app in a clone of the commit
+ * @throws RunError TAP4067 if the commit has no `cdk.json` there, or one that names no app; TAP4068 for a language that is not
+ * rehearsed
+ */
+export async function appCommand(app: string): Promise<string> {
+  const text = await readFile(join(app, 'cdk.json'), 'utf8').catch(() => undefined);
+  if (text === undefined) {
+    throw new RunError(
+      'TAP4067',
+      exitCodes.wrongUse,
+      `The commit has no cdk.json in the folder of the app; name the folder that has it with --project.`,
+    );
+  }
+  const read = cdkJson.safeParse(json(text));
+  if (!read.success) {
+    throw new RunError('TAP4067', exitCodes.wrongUse, `cdk.json names no app: ${z.prettifyError(read.error)}`);
+  }
+  const program = read.data.app.trim().split(/\s+/)[0] ?? '';
+  const language = otherLanguages[program];
+  if (language !== undefined) {
+    throw new RunError(
+      'TAP4068',
+      exitCodes.wrongUse,
+      `cdk.json starts the app by ${JSON.stringify(read.data.app)}, which is ${language}; apps in TypeScript, JavaScript and Python are rehearsed.`,
+    );
+  }
+  return read.data.app;
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Assembly } from './assembly';
+import { type Cdk, cdkIn } from './cdk';
+import { checkStages } from './check-stages';
+import { describeInventory, inventoryOf, refuseForeign } from './inventory';
+import { checkDatabase } from './machine-check';
+import type { Clone, RehearsedCommit } from './rehearsed-commit';
+import type { CommitContext } from './run-context';
+import { defaultAccount } from './surroundings';
+import { synthesize } from './synthesize';
+
+/** Resources behind which a database server is started. */
+const databaseTypes = ['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'];
+
+/** The commit whose pipeline is deployed first, synthesized. */
+export interface SynthesizedCommit {
+  readonly cdk: Cdk;
+  readonly assembly: Assembly;
+}
+
+/**
+ * Synthesizes the commits, and holds what was ordered, and what the machine has, against the pushed one.
+ *
+ * @throws RunError for a commit that can't be synthesized, a pipeline that can't be carried out, and options that don't fit it
+ */
+export async function synthesizeCommits(run: CommitContext, commit: RehearsedCommit): Promise<SynthesizedCommit> {
+  const { options, surroundings, faults, emit } = run;
+  const { machine, configuration, pushed, deployed } = commit;
+  const synthesized = async (clone: Clone): Promise<SynthesizedCommit> => {
+    const cdk = cdkOf(run, commit, clone);
+    const { pipelineStack, synth } = configuration;
+    const settings = {
+      account: defaultAccount,
+      pipelineStack: options.pipeline ?? pipelineStack,
+      synth,
+      kept: surroundings.assembliesFolder,
+    };
+    return { cdk, assembly: await synthesize(cdk, clone.revision, settings, emit) };
+  };
+  const first = await synthesized(deployed);
+  // The pushed commit's own stages count: self-mutation brings them.
+  const { assembly } = deployed === pushed ? first : await synthesized(pushed);
+  await checkStages(options.until, faults, assembly);
+  const inventory = await inventoryOf(assembly);
+  if (options.inventory || options.project !== undefined) {
+    for (const text of describeInventory(inventory)) emit({ type: 'phase', text });
+  }
+  refuseForeign(inventory);
+  if (await assembly.hasAny(databaseTypes)) {
+    checkDatabase({ toolsDir: surroundings.toolsDir, path: machine.path }, machine.databaseUrl);
+  }
+  return first;
+}
+
+/** The CDK's command line as a clone of the commit has it. */
+function cdkOf({ options, signal }: CommitContext, commit: RehearsedCommit, { folder, path }: Clone): Cdk {
+  const { machine, configuration, home, project } = commit;
+  return cdkIn({
+    clone: folder,
+    app: project.app,
+    path,
+    machine,
+    passedOn: configuration.variables,
+    variables: options.variables,
+    home,
+    signal,
+  });
+}
