@@ -1,6 +1,6 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, RunError } from '../command/run-error';
 import { Git } from './git';
@@ -13,13 +13,14 @@ export interface Project {
   readonly app: string;
 }
 
-const cdkJson = z.object({ app: z.string().min(1) });
+const cdkJson = z.object({ app: z.string().trim().min(1) });
 
-/** Languages that are not rehearsed, by the program that starts their apps. */
+/** Languages that are not rehearsed, by the program that starts their apps, wherever it lies. */
 const otherLanguages: Readonly<Record<string, string>> = {
   mvn: 'Java',
+  mvnw: 'Java',
   gradle: 'Java',
-  './gradlew': 'Java',
+  gradlew: 'Java',
   dotnet: 'C#',
   go: 'Go',
 };
@@ -30,7 +31,7 @@ const otherLanguages: Readonly<Record<string, string>> = {
  * @throws RunError TAP4067 if there is no such folder, or no repository around it; TAP4047 if there is no git
  */
 export async function findProject(folder: string, signal: AbortSignal): Promise<Project> {
-  if (!existsSync(folder)) {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
     throw new RunError('TAP4067', exitCodes.wrongUse, `--project ${folder}: there is no such folder.`);
   }
   const git = new Git(folder, signal);
@@ -53,8 +54,8 @@ export async function findProject(folder: string, signal: AbortSignal): Promise<
  * The command that synthesizes the app of a commit.
  *
  * @param app folder of the app in a clone of the commit
- * @throws RunError TAP4067 if the commit has no `cdk.json` there, or one that names no app; TAP4068 for a language that is not
- * rehearsed
+ * @throws RunError TAP4067 if the commit has no `cdk.json` there, or one that is no JSON or names no app; TAP4068 for a language
+ * that is not rehearsed
  */
 export async function appCommand(app: string): Promise<string> {
   const text = await readFile(join(app, 'cdk.json'), 'utf8').catch(() => undefined);
@@ -69,8 +70,8 @@ export async function appCommand(app: string): Promise<string> {
   if (!read.success) {
     throw new RunError('TAP4067', exitCodes.wrongUse, `cdk.json names no app: ${z.prettifyError(read.error)}`);
   }
-  const program = read.data.app.trim().split(/\s+/)[0] ?? '';
-  const language = otherLanguages[program];
+  const [program = ''] = read.data.app.split(/\s+/);
+  const language = otherLanguages[basename(program)];
   if (language !== undefined) {
     throw new RunError(
       'TAP4068',
@@ -81,10 +82,11 @@ export async function appCommand(app: string): Promise<string> {
   return read.data.app;
 }
 
+/** @throws RunError TAP4067 if the text of a `cdk.json` is no JSON */
 function json(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    return undefined;
+  } catch (error) {
+    throw new RunError('TAP4067', exitCodes.wrongUse, `cdk.json is no JSON: ${(error as Error).message}`);
   }
 }
