@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
 import type { Machine } from '../executors/codebuild/machine';
 import { runProgram } from '../executors/process/run-program';
@@ -46,16 +46,17 @@ const managers: readonly PackageManager[] = [
   {
     lockFile: 'requirements.txt',
     command: 'pip install -r requirements.txt',
-    install: async ({ home }, folder, run) => {
-      await run('python3', '-m', 'venv', environmentOf(home));
-      await run(join(environmentOf(home), 'bin', 'pip'), 'install', '--quiet', '-r', join(folder, 'requirements.txt'));
+    install: async (place, folder, run) => {
+      const environment = environmentOf(place);
+      await run('python3', '-m', 'venv', environment);
+      await run(join(environment, 'bin', 'pip'), 'install', '--quiet', '-r', join(folder, 'requirements.txt'));
     },
   },
 ];
 
-/** Folder of the app's Python environment. */
-function environmentOf(home: string): string {
-  return join(home, 'python');
+/** Folder of the app's Python environment, one for each clone: two commits need not pin the same. */
+function environmentOf({ home, clone }: PackagesPlace): string {
+  return join(home, 'python', basename(clone));
 }
 
 /** How the packages of an app come, and where from; undefined if nothing pins any. */
@@ -93,7 +94,7 @@ export async function providePackages(place: PackagesPlace, machine: Machine, si
       must({ program, args, cwd: manager.folder, machine, home, signal }),
     );
   }
-  return [...programsOf(place), join(environmentOf(home), 'bin'), machine.path].join(delimiter);
+  return [...programsOf(place), join(environmentOf(place), 'bin'), machine.path].join(delimiter);
 }
 
 /** Folders of the programs that packages bring, the app's own first. */
