@@ -121,31 +121,21 @@ export class Assembly {
   /**
    * The pipeline with its stages and actions, as synthesized, and the stack that holds it.
    *
-   * @throws RunError TAP4049 if there is none, or more than one and nobody said which
+   * @throws RunError TAP4049 if there is none, or more than one and nobody said which; its exit code tells whose mistake that is
    */
   async pipeline(): Promise<SynthesizedPipeline> {
     const named = this.options.pipelineStack;
     const found: SynthesizedPipeline[] = [];
     for (const [name, artifact] of this.stacks()) {
-      if (named !== undefined && name !== named) continue;
       for (const { Type, Properties } of await this.resources(name, artifact)) {
         if (Type !== pipelineType) continue;
         const stages = z.array(stageSchema).default([]).parse(Properties?.Stages);
         found.push({ stack: name, target: this.target(artifact.environment ?? ''), stages });
       }
     }
-    const [pipeline, ...others] = found;
-    if (pipeline === undefined) {
-      const where = named === undefined ? 'no stack with a pipeline' : `no stack ${named} with a pipeline`;
-      throw new RunError('TAP4049', exitCodes.stopped, `The commit synthesizes ${where}.`);
-    }
-    if (others.length === 0) return pipeline;
-    const names = [...new Set(found.map(({ stack }) => stack))].join(', ');
-    throw new RunError(
-      'TAP4049',
-      exitCodes.stopped,
-      `The commit synthesizes several pipelines, in ${names}; say which with --pipeline.`,
-    );
+    const [pipeline, ...others] = named === undefined ? found : found.filter(({ stack }) => stack === named);
+    if (pipeline !== undefined && others.length === 0) return pipeline;
+    throw pipeline === undefined ? notFound(named, found) : ambiguous(named, found);
   }
 
   private stacks(): readonly [string, Manifest['artifacts'][string]][] {
@@ -165,4 +155,33 @@ export class Assembly {
       region: region.startsWith('unknown') || region === '' ? 'us-east-1' : region,
     };
   }
+}
+
+/** A commit without any pipeline is itself at fault; with a pipeline in another stack the name of the stack is. */
+function notFound(named: string | undefined, found: readonly SynthesizedPipeline[]): RunError {
+  if (named === undefined || found.length === 0) {
+    return new RunError('TAP4049', exitCodes.stopped, 'The commit synthesizes no stack with a pipeline.');
+  }
+  return new RunError(
+    'TAP4049',
+    exitCodes.wrongUse,
+    `The commit synthesizes no stack ${named} with a pipeline; those with one are ${stacksOf(found)}. Say which with --pipeline.`,
+  );
+}
+
+function ambiguous(named: string | undefined, found: readonly SynthesizedPipeline[]): RunError {
+  const stacks = stacksOf(found);
+  if (named !== undefined || !stacks.includes(',')) {
+    const message = `Stack ${named ?? stacks} has several pipelines; the rehearsal carries out the only one of a stack.`;
+    return new RunError('TAP4049', exitCodes.stopped, message);
+  }
+  return new RunError(
+    'TAP4049',
+    exitCodes.wrongUse,
+    `The commit synthesizes several pipelines, in ${stacks}; say which with --pipeline.`,
+  );
+}
+
+function stacksOf(found: readonly SynthesizedPipeline[]): string {
+  return [...new Set(found.map(({ stack }) => stack))].join(', ');
 }
