@@ -38,8 +38,20 @@ describe('the command line', () => {
     [['Dev'], /^TAP4040.*"Dev".*--help/],
     [['--list-faults', 'Dev'], /^TAP4040.*"Dev"/],
     [['--yes', '--working-tree', '--commit', 'x'], /TAP4040/],
+    [
+      ['--inventory', '--variable', 'STAGE'],
+      /^TAP4040: --variable "STAGE" is not of the form NAME=VALUE; rehearse this --help/,
+    ],
+    [['--inventory', '--variable', '=live'], /^TAP4040: --variable "=live"/],
+    [['--inventory', '--variable', 'MY STAGE=live'], /^TAP4040: --variable "MY STAGE=live"/],
+    [['--inventory', '--variable', 'A=1', '--variable', '2=B'], /^TAP4040: --variable "2=B"/],
+    [['--variable'], /^TAP4040.*--variable <name=value>.*argument missing/],
+    [['--project'], /^TAP4040.*--project <folder>.*argument missing/],
+    [['--pipeline'], /^TAP4040.*--pipeline <stack>.*argument missing/],
     [['--hold', '--list-faults'], /TAP4040.*--hold.*--list-faults/],
     [[], /TAP4043.*--yes/],
+    [['--project', 'elsewhere'], /TAP4043.*--yes/],
+    [['--inventory', '--project', 'elsewhere'], /TAP4043.*--yes/],
   ])('%j is wrong use', async (args, message) => {
     const { exitCode, errors } = await call(args);
     expect(exitCode).toBe(exitCodes.wrongUse);
@@ -50,6 +62,14 @@ describe('the command line', () => {
     const { exitCode, said } = await call(['--help']);
     expect(exitCode).toBe(exitCodes.promoted);
     expect(said).toContain('--working-tree');
+  });
+
+  test.each([
+    [['--inventory']],
+    [['--yes', '--inventory', '--project', 'elsewhere']],
+    [['--yes', '--pipeline', 'Two', '--variable', 'STAGE=live', '--variable', 'EMPTY=']],
+  ])('%j is taken', async (args) => {
+    expect(await call(args)).toMatchObject({ errors: expect.stringContaining('a rehearsal was started') });
   });
 
   test('trouble before a rehearsal has begun is its own', async () => {

@@ -18,7 +18,7 @@ export interface Inventory {
 }
 
 /** @throws RunError TAP4049 if the commit has no pipeline, or several */
-export async function inventoryOf(assembly: Assembly): Promise<Inventory> {
+export async function inventoryOf(assembly: Pick<Assembly, 'pipeline'>): Promise<Inventory> {
   const pipeline = await assembly.pipeline();
   const actions = pipeline.stages.flatMap(({ name, actions }) =>
     actions.map((action) => ({ where: `${name}/${action.name}`, kind: action.kind })),

@@ -18,11 +18,17 @@ import { action, deployed, source } from '../engine/definition';
 import { fakeCloud } from '../executors/fake-cloud';
 import { gates } from '../support/gates';
 
-/** A command line of the CDK that knows one assembly, and refuses to synthesize a commit that has the file `bad`. */
+/**
+ * A command line of the CDK that knows one assembly, and refuses to synthesize a commit that has the file `bad`. With the file
+ * `foreign` the pipeline has an action that is not carried out; with the file `needs` it wants the variables that stand in it.
+ */
 const cdk = `
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const [verb, ...args] = process.argv.slice(2);
 if (verb === 'deploy') process.exit(existsSync('undeployable') ? 1 : 0);
+for (const [name, value] of existsSync('needs') ? Object.entries(JSON.parse(readFileSync('needs', 'utf8'))) : []) {
+  if (process.env[name] !== value) { console.error('lacks ' + name); process.exit(1); }
+}
 if (existsSync('bad')) { console.error(readFileSync('bad', 'utf8')); process.exit(1); }
 const out = args[args.indexOf('--output') + 1];
 mkdirSync(out, { recursive: true });
@@ -44,7 +50,7 @@ writeFileSync(out + '/pipeline.json', JSON.stringify({ Resources: { P: {
   Properties: { Stages: [
     { Name: 'Source', Actions: [] },
     { Name: 'Dev', Actions: [{ Name: 'Network.Deploy', ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation' } }] },
-    { Name: 'Prod', Actions: [] },
+    { Name: 'Prod', Actions: existsSync('foreign') ? [{ Name: 'Tell', ActionTypeId: { Category: 'Invoke', Owner: 'AWS', Provider: 'Lambda' } }] : [] },
   ] },
 } } }));
 `;

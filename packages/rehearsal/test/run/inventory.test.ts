@@ -1,0 +1,47 @@
+import { exitCodes } from '../../src/command/run-error';
+import type { Assembly } from '../../src/run/assembly';
+import { describeInventory, inventoryOf, refuseForeign } from '../../src/run/inventory';
+
+/** The inventory of a pipeline whose stage Dev has actions of these kinds, called A0, A1, ... */
+function inventoryWith(...kinds: readonly string[]) {
+  const actions = kinds.map((kind, at) => ({ name: `A${at}`, provider: kind.split('/').at(-1) ?? '', kind }));
+  const pipeline = { stack: 'Delivery', target: { account: '1', region: 'r' }, stages: [{ name: 'Dev', actions }] };
+  return inventoryOf({ pipeline: async () => pipeline } as Pick<Assembly, 'pipeline'>);
+}
+
+describe('an inventory of a pipeline', () => {
+  test('counts what can be carried out, by category and owner and not by provider alone', async () => {
+    const inventory = await inventoryWith(
+      'Build/AWS/CodeBuild',
+      'Test/Custom/CodeBuild',
+      'Source/AWS/S3',
+      'Deploy/AWS/S3',
+    );
+    expect(inventory.carriedOut).toBe(2);
+    expect(inventory.foreign).toEqual([
+      { where: 'Dev/A1', kind: 'Test/Custom/CodeBuild' },
+      { where: 'Dev/A3', kind: 'Deploy/AWS/S3' },
+    ]);
+  });
+
+  test('names for a person what can not, and where it is', async () => {
+    expect(describeInventory(await inventoryWith('Build/AWS/CodeBuild', 'Invoke/AWS/Lambda'))).toEqual([
+      'The pipeline of Delivery has 1 stages and 2 actions; 1 of them can be carried out.',
+      '  not: Dev/A1 (Invoke/AWS/Lambda)',
+    ]);
+  });
+
+  test('lets a pipeline go on that can be carried out', async () => {
+    expect(refuseForeign(await inventoryWith('Approval/AWS/Manual'))).toBeUndefined();
+  });
+
+  test('refuses another one, with every action that can not be carried out', async () => {
+    const inventory = await inventoryWith('Invoke/AWS/Lambda', 'Approval/AWS/Manual', 'Deploy/AWS/ECS');
+    const refused = expect.objectContaining({
+      code: 'TAP4072',
+      exitCode: exitCodes.wrongUse,
+      message: expect.stringContaining('Dev/A0 (Invoke/AWS/Lambda), Dev/A2 (Deploy/AWS/ECS)'),
+    });
+    expect(() => refuseForeign(inventory)).toThrow(refused);
+  });
+});

@@ -1,0 +1,75 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes } from '../src/command/run-error';
+import type { RehearsalOptions } from '../src/run/options';
+import { takeInventory } from '../src/take-inventory';
+import { fixture, options, surroundings } from './run/fixture';
+
+const { folder, root, write, git, commit, first } = fixture();
+afterEach(() => git('reset', '--quiet', '--hard', first));
+
+/** Takes the inventory, and answers with the exit code and what was said. */
+async function take(more: Partial<RehearsalOptions> = {}) {
+  const around = surroundings(root);
+  const exitCode = await takeInventory(options(root, { inventory: true, ...more }), around.surroundings);
+  return { exitCode, said: around.events.flatMap((event) => (event.type === 'phase' ? [event.text] : [])) };
+}
+
+describe('an inventory of a commit', () => {
+  test('says what can be carried out, ends with 0, and leaves neither a report nor a work folder', async () => {
+    const { TMPDIR } = process.env;
+    const temporary = join(folder, 'temporary');
+    mkdirSync(temporary);
+    process.env.TMPDIR = temporary;
+    const { exitCode, said } = await take().finally(() => {
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = TMPDIR;
+    });
+    expect(exitCode).toBe(exitCodes.promoted);
+    expect(said).toContain('The pipeline of PipelineStack has 3 stages and 1 actions; 1 of them can be carried out.');
+    expect(said).not.toContain('Starting the local cloud');
+    expect(existsSync(join(root, 'rehearsal-report'))).toBe(false);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test('ends with 2 where an action can not, and names it', async () => {
+    write('foreign', '');
+    commit('Foreign');
+    const attempt = take();
+    await expect(attempt).rejects.toMatchObject({
+      code: 'TAP4072',
+      exitCode: exitCodes.wrongUse,
+      message: expect.stringContaining('Prod/Tell (Invoke/AWS/Lambda)'),
+    });
+  });
+
+  test('is taken of the commit that was named', async () => {
+    write('foreign', '');
+    commit('Foreign');
+    expect((await take({ commit: first })).exitCode).toBe(exitCodes.promoted);
+  });
+
+  test('of another repository asks before anything of it is executed', async () => {
+    write('cdk.json', '{"app":"node app.js"}');
+    commit('App');
+    const { exitCode, said } = await take({ project: root });
+    expect(exitCode).toBe(exitCodes.promoted);
+    const asked = said.findIndex((text) => text.includes('will be executed here'));
+    const synthesized = said.findIndex((text) => text.startsWith('Synthesizing'));
+    expect(asked).toBeGreaterThanOrEqual(0);
+    expect(asked).toBeLessThan(synthesized);
+  });
+
+  test('of a commit that is interrupted ends as a rehearsal does', async () => {
+    const around = surroundings(root);
+    const interrupting = {
+      ...around.surroundings,
+      openTerminal: () => ({
+        emit: () => void process.emit('SIGTERM', 'SIGTERM'),
+        summarise: () => undefined,
+        close: () => undefined,
+      }),
+    };
+    expect(await takeInventory(options(root), interrupting)).toBe(exitCodes.interrupted);
+  });
+});
