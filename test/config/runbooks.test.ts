@@ -1,4 +1,5 @@
 import { type DeliveryConfiguration, type DeliveryData, runbookAddress } from '../../lib/config';
+import { hasPages } from '../../lib/config/source';
 import { environmentAt, parsed, refusal } from './edited';
 
 type Source = DeliveryData['pipeline']['source'];
@@ -51,7 +52,14 @@ describe("the runbooks' address", () => {
     expect(new Set(addresses(configuration))).toEqual(new Set(['https://wiki.example.com/api?of=shop']));
   });
 
+  test.each([connection('github'), codecommit, s3])('is asked for where a source has no pages: $kind', (source) => {
+    const unnamed = () => parsed((data) => Object.assign(data.pipeline, { source }));
+    if (hasPages(source.kind)) expect(unnamed).not.toThrow();
+    else expect(unnamed).toThrow(`pipeline.source.kind is "${source.kind}", which has no page for a file`);
+  });
+
   test('must be named where the source is a bucket', () => {
+    expect(hasPages('s3')).toBe(false);
     const error = refusal(() => parsed((data) => Object.assign(data.pipeline, { source: s3 })));
     expect(error.code).toBe('TAP1071');
     expect(error.message).toContain('environments[0].alarms.runbooks');
