@@ -45,6 +45,42 @@ describe('the report page', () => {
     expect(alarmsNotJudged.filter(({ name }) => !page.includes(`<code>${name}</code>`))).toEqual([]);
   });
 
+  test('folds the alarms that were not judged to a line, however few', () => {
+    expect(pageOf()).toMatch(/<h3>Not judged<\/h3>\n<details><summary>3 alarms that nothing on this machine can feed/);
+  });
+
+  test('shows what a gate held against a limit, and folds its other figures', () => {
+    const card = /<article class="gate">[\s\S]*?<\/article>/.exec(pageOf())?.[0] ?? '';
+    const [open = '', folded = ''] = card.split('<details>');
+    expect(open).toContain('p95 cloudfront');
+    expect(open).not.toContain('>requests<');
+    expect(folded).toMatch(/^<summary>1 figure without a limit<\/summary><dl>.*>requests</);
+  });
+
+  test('shows a warning that many jobs repeat once, and folds others of its code', () => {
+    const builder = new ReportBuilder();
+    const messages = ['the network is slow', 'the network is slow', 'the network is slow', 'the disk is slow'];
+    for (const message of messages) builder.add({ type: 'warning', code: 'CODE-1', message });
+    builder.add({ type: 'warning', code: 'CODE-2', message: 'alone' });
+    const page = reportPage(builder.finish());
+    const from = page.indexOf('id="warnings"');
+    const section = page.slice(from, page.indexOf('</section>', from));
+    expect(section.split('the network is slow')).toHaveLength(2);
+    expect(section).toContain('the network is slow <span class="note">3 times</span>');
+    expect(section).toContain('<summary>1 more of this code</summary><ul><li>the disk is slow</li></ul></details>');
+    expect(section).toContain('<li><code>CODE-2</code> alone</li>');
+  });
+
+  test('says in its head how many actions stood in, resources were exercised and gates passed', () => {
+    const head = (page: string) => page.slice(page.indexOf('<header'), page.indexOf('</header>'));
+    const promoted = head(pageOf());
+    expect(promoted).toContain('<dt>Actions</dt><dd>1 stood in of ');
+    expect(promoted).toContain('<dt>Resources</dt><dd>45 exercised of 90</dd>');
+    expect(promoted).toContain('<dt>Gates</dt><dd>9 passed of 9</dd>');
+    expect(head(pageOf({ failing: 'Staging/LoadTest' }))).toContain('<dt>Gates</dt><dd>4 passed of 5</dd>');
+    expect(head(reportPage(new ReportBuilder().finish()))).toContain('<dt>Gates</dt><dd>none judged</dd>');
+  });
+
   test('says of a stopped run first which action it was and why, with links to it and to its log', () => {
     const builder = new ReportBuilder();
     playRun((event) => builder.add(event), { failing: 'Staging/LoadTest' });

@@ -53,6 +53,7 @@ h2 { margin: 40px 0 14px; font-size: 20px; } h3 { margin: 20px 0 10px; font-size
 .gate h4 { display: flex; justify-content: space-between; }
 .gate dl { margin: 0; } .gate dl div { display: flex; justify-content: space-between; gap: 12px; border-top: 1px solid var(--line); padding: 3px 0; }
 .gate dt { color: var(--soft); overflow-wrap: anywhere; } .gate dd { margin: 0; text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; } .gate .limit { display: block; }
+.gate details { margin: 0; border-top: 1px solid var(--line); } .gate summary { color: var(--soft); font-size: 13px; }
 .reasons { margin: 0 0 8px; padding-left: 18px; }
 .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 8px; background: var(--card); }
 table { min-width: 640px; border-collapse: collapse; width: 100%; font-size: 13.5px; }
@@ -74,6 +75,6 @@ details.action:target { border-color: var(--accent); }
 fieldset { border: 0; margin: 0; padding: 0; } fieldset label { margin-right: 12px; } legend { padding: 0; color: var(--soft); font-size: 12px; }
 select, input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; }
 main { padding-bottom: 60px; }
-@media (max-width: 640px) { .facts .wide { grid-column: auto; } header, main { padding-left: 14px; padding-right: 14px; } .stage { max-width: none; flex-basis: 100%; } .stage:not(:last-child)::after { content: "↓"; right: auto; left: 14px; top: auto; bottom: -20px; } }
+@media (max-width: 640px) { table { min-width: 0; } th, td { padding: 6px 8px; } .text, tbody th { min-width: 8.5em; } .badge { white-space: normal; } .facts .wide { grid-column: auto; } header, main { padding-left: 14px; padding-right: 14px; } .stage { max-width: none; flex-basis: 100%; } .stage:not(:last-child)::after { content: "↓"; right: auto; left: 14px; top: auto; bottom: -20px; } }
 @media print { .filters, .skip { display: none; } body { background: #fff; } .scroll { overflow: visible; max-height: none !important; } }
 `;

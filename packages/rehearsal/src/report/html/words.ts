@@ -28,11 +28,6 @@ export function toneOf(verdict: AnyVerdict): string {
   return tones[verdict][0];
 }
 
-/** `1 action`, `2 actions`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** An id for a link within the page. */
 export function anchor(...parts: readonly string[]): string {
   return parts

@@ -1,8 +1,9 @@
+import { count } from '../../count';
 import { duration } from '../../duration';
 import type { JobFiles } from '../../job-files';
 import type { Report, ReportedAction, ReportedStage } from '../../schema';
 import { html, type Markup } from '../markup';
-import { anchor, badge, count } from '../words';
+import { anchor, badge } from '../words';
 import { section, table } from './section';
 
 /** Every action with every way in which what was run differs from what AWS would have run. */

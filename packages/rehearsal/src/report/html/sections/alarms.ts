@@ -1,6 +1,6 @@
+import { count } from '../../count';
 import type { Report, ReportedPace } from '../../schema';
 import { html, type Markup } from '../markup';
-import { count } from '../words';
 import { section, table } from './section';
 
 /** Rows beyond which a table is folded. */
@@ -23,7 +23,7 @@ function notJudged(alarms: Report['alarms']['notJudged']): Markup {
       html`<tr><td>${alarm.environment}</td><th scope="row"><code>${alarm.name}</code></th><td class="text">${alarm.reason}</td></tr>`,
   );
   return html`<h3>Not judged</h3>
-<details${alarms.length > shownRows ? undefined : html` open`}><summary>${count(alarms.length, 'alarm')} that nothing on this machine can feed: the rehearsal says nothing about them</summary>
+<details><summary>${count(alarms.length, 'alarm')} that nothing on this machine can feed: the rehearsal says nothing about them</summary>
 ${table('Alarms not judged', ['Environment', 'Alarm', 'Why'], rows)}</details>`;
 }
 

@@ -1,4 +1,5 @@
 import type { GateEvidence, Measurement } from '../../../events/gate-evidence';
+import { count } from '../../count';
 import type { Report } from '../../schema';
 import { html, type Markup } from '../markup';
 import { badge } from '../words';
@@ -26,7 +27,8 @@ function card(gate: GateEvidence): Markup {
   return html`<article class="gate">
 <h4>${gate.gate} ${badge(gate.verdict)}</h4>
 ${reasons.length === 0 ? undefined : html`<ul class="reasons">${reasons}</ul>`}
-<dl>${[...limited, ...informative].map(row)}</dl>
+${limited.length === 0 ? undefined : html`<dl>${limited.map(row)}</dl>`}
+${informative.length === 0 ? undefined : html`<details><summary>${count(informative.length, 'figure')} without a limit</summary><dl>${informative.map(row)}</dl></details>`}
 </article>`;
 }
 

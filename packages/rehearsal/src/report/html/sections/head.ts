@@ -2,32 +2,31 @@ import { duration } from '../../duration';
 import type { JobFiles } from '../../job-files';
 import type { Report } from '../../schema';
 import { html, type Markup } from '../markup';
-import { anchor, badge, count, toneOf } from '../words';
+import { anchor, badge, toneOf } from '../words';
 
 /** Facts that are sentences. */
 const wide = ['Commit', 'Clock'];
 
 /** How it ended, why, where to look further, and of what. */
 export function headSection(report: Report, files: JobFiles): Markup {
+  const actions = report.stages.flatMap((stage) => stage.actions);
   const facts: readonly (readonly [string, Markup | string])[] = [
-    ['Commit', html`<code>${report.commit.slice(0, 10) || 'unknown'}</code> ${report.subject}`],
-    ['Source', report.workingTree ? 'a snapshot of the working tree, not the commit alone' : 'the commit'],
+    ['Actions', `${report.standIns} stood in of ${actions.length}`],
+    ['Resources', `${report.resources.counts.exercised} exercised of ${report.resources.items.length}`],
+    ['Gates', gatesPassed(report)],
+    ['Took', duration(report.seconds)],
     [
       'Started',
       html`<time datetime="${report.startedAt}">${report.startedAt.replace('T', ' ').slice(0, 19)} UTC</time>`,
     ],
-    ['Took', duration(report.seconds)],
-    ['Restarts', report.restarts === 0 ? 'none' : `${report.restarts}, by self-mutation`],
+    ['Commit', html`<code>${report.commit.slice(0, 10) || 'unknown'}</code> ${report.subject}${snapshot(report)}`],
     [
       'Clock',
       report.clock.factor === 1
         ? 'as on AWS'
         : `alarm periods, bake times and time-outs ran ${report.clock.factor} times faster`,
     ],
-    [
-      'Resources',
-      `${report.resources.counts.exercised} exercised of ${count(report.resources.items.length, 'resource')}`,
-    ],
+    ['Restarts', report.restarts === 0 ? 'none' : `${report.restarts}, by self-mutation`],
   ];
   const [first = '', ...rest] = report.reason.split('\n');
   const missed = report.faults.filter(({ caught }) => !caught).map(({ name }) => name);
@@ -39,6 +38,16 @@ ${failedActions(report, files)}
 <dl class="facts">${facts.map(([name, value]) => html`<div${wide.includes(name) ? html` class="wide"` : undefined}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>
 `;
+}
+
+function snapshot({ workingTree }: Report): Markup | undefined {
+  return workingTree ? html` <b>with a snapshot of the working tree, not the commit alone</b>` : undefined;
+}
+
+/** A gate that was not reached has judged nothing, and is not counted. */
+function gatesPassed({ gates }: Report): string {
+  if (gates.length === 0) return 'none judged';
+  return `${gates.filter(({ verdict }) => verdict === 'pass').length} passed of ${gates.length}`;
 }
 
 /** Links to what stopped the run: the action, and its log if it has one. */

@@ -1,6 +1,6 @@
+import { count } from '../../count';
 import type { Report } from '../../schema';
 import { html, type Markup } from '../markup';
-import { count } from '../words';
 import { section, table } from './section';
 
 type Class = keyof Report['resources']['counts'];

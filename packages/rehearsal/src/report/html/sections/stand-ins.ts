@@ -1,6 +1,6 @@
+import { count } from '../../count';
 import type { Report } from '../../schema';
 import { html, type Markup } from '../markup';
-import { count } from '../words';
 
 /** What did not run at all and was replaced: said before anything else. */
 export function standInsSection(report: Report): Markup {
