@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { count } from '../report/count';
 import { duration } from '../report/duration';
 import type { Report } from '../report/schema';
 import { type Paint, plain, type Tone } from './paint';
@@ -11,8 +12,8 @@ const verdictTones: Readonly<Record<Report['verdict'], Tone>> = {
 };
 
 /**
- * How a rehearsal ended, as lines. One that was promoted: stand-ins first, then what was and what was not exercised. Any other
- * says first why. Last comes where the report is.
+ * How a rehearsal ended, as lines that fit on a screen; lists stand in the report. One that was promoted: stand-ins first. Any
+ * other says first why, in full. Last come the figures of the whole run and where the report is.
  */
 export function summaryLines(report: Report, folder: string, paint: Paint): readonly string[] {
   // A run that an ordered fault went through unseen is no good run, however far it came.
@@ -21,19 +22,12 @@ export function summaryLines(report: Report, folder: string, paint: Paint): read
     : paint(verdictTones[report.verdict], report.verdict.toUpperCase());
   const [first = '', ...rest] = report.reason.split('\n');
   const why = [`${verdict} in ${duration(report.seconds)}. ${plain(first)}`, ...rest.map((line) => `  ${plain(line)}`)];
-  const promoted = report.verdict === 'promoted';
+  const what = [...standIns(report, paint), ...faults(report, paint), ...told(report, paint), ...notRun(report)];
   return [
     '',
-    ...(promoted ? [] : [...why, '']),
-    ...standIns(report, paint),
-    ...faults(report, paint),
-    ...told(report, paint),
-    ...notRun(report),
-    resources(report),
-    ...alarms(report),
-    ...differences(report),
-    '',
-    ...(promoted ? why : []),
+    ...(report.verdict === 'promoted' ? [...what, '', ...why] : [...why, '', ...what]),
+    figures(report),
+    ...inTheReport(report),
     `Report: ${join(folder, 'index.html')} (for programs: ${join(folder, 'report.json')})`,
   ];
 }
@@ -45,10 +39,7 @@ function standIns({ stages, standIns: number }: Report, paint: Paint): readonly 
       .filter((action) => action.verdict === 'stood in')
       .map((action) => `  ${stage.name}/${action.name}: ${plain(action.reason ?? 'no reason was given')}`),
   );
-  return [
-    paint('warn', `Stood in: ${number} ${number === 1 ? 'action' : 'actions'}, whose own commands were not run.`),
-    ...actions,
-  ];
+  return [paint('warn', `Stood in: ${count(number, 'action')}, whose own commands were not run.`), ...actions];
 }
 
 function faults({ faults: ordered }: Report, paint: Paint): readonly string[] {
@@ -75,30 +66,27 @@ function notRun({ stages }: Report): readonly string[] {
   return names.length === 0 ? [] : [`Not run: ${names.join(', ')}`];
 }
 
-function resources({ resources: { counts, items } }: Report): string {
-  if (items.length === 0) return 'Resources: none was classified.';
-  return (
-    `Resources: ${counts.exercised} of ${items.length} exercised. Not exercised: ${counts.created} only created, ` +
-    `${counts.accepted} only accepted, ${counts.stoodIn} stood in by placeholders.`
-  );
+/** The three numbers by which a run is read: what was replaced, what was used, what was judged. */
+function figures({ standIns: number, resources: { counts, items }, gates }: Report): string {
+  const used =
+    items.length === 0 ? 'no resource classified' : `${counts.exercised} of ${items.length} resources exercised`;
+  const passed = gates.filter(({ verdict }) => verdict === 'pass').length;
+  const judged = gates.length === 0 ? 'no gate judged' : `${passed} of ${count(gates.length, 'gate')} passed`;
+  return `${count(number, 'action')} stood in, ${used}, ${judged}.`;
 }
 
-/** By name only where nothing else is wrong: a stopped run has something better to say. */
-function alarms({ verdict, alarms: { notJudged, atAwsPace } }: Report): readonly string[] {
-  const names = verdict === 'promoted' ? notJudged.map(({ name }) => name).join(', ') : 'their names are in the report';
-  const unfed = `Alarms not judged, because nothing here can feed them (${notJudged.length}): ${names}`;
-  const firing = atAwsPace.filter(({ onAws }) => onAws === 'would fire').map(({ name }) => name);
-  const paced = `Alarms that would have fired at AWS's pace (${firing.length}): ${firing.join(', ')}`;
-  return [...(notJudged.length === 0 ? [] : [unfed]), ...(firing.length === 0 ? [] : [paced])];
-}
-
-function differences({ stages, clock }: Report): readonly string[] {
-  const number = stages.flatMap((stage) => stage.actions).reduce((sum, action) => sum + action.differences.length, 0);
-  const lines = number === 0 ? [] : [`Differences from AWS: ${number}, each in the report.`];
-  return clock.factor === 1
-    ? lines
-    : [
-        ...lines,
-        `Clock: alarm periods, bake times and approval time-outs ran ${clock.factor} times faster than on AWS.`,
-      ];
+/** What the report lists, by number alone: a screen of names hides what they are beside. */
+function inTheReport({ stages, clock, alarms: { notJudged, atAwsPace }, warnings }: Report): readonly string[] {
+  const differences = stages
+    .flatMap(({ actions }) => actions)
+    .reduce((sum, action) => sum + action.differences.length, 0);
+  const faster = clock.factor === 1 ? '' : `, a clock ${clock.factor} times faster`;
+  const firing = atAwsPace.filter(({ onAws }) => onAws === 'would fire').length;
+  const lists = [
+    differences === 0 ? '' : `${count(differences, 'difference')} from AWS${faster}`,
+    notJudged.length === 0 ? '' : `${count(notJudged.length, 'alarm')} not judged, because nothing here can feed them`,
+    firing === 0 ? '' : `${count(firing, 'alarm')} that would have fired at AWS's pace`,
+    warnings.length === 0 ? '' : count(warnings.length, 'warning'),
+  ].filter((text) => text !== '');
+  return lists.length === 0 ? [] : [`In the report: ${lists.join('; ')}.`];
 }

@@ -54,27 +54,53 @@ describe('the terminal', () => {
     expect(end).toMatch(/\nReport: out\/index\.html .*\n$/);
   });
 
-  test('counts the alarms that nothing can feed where a run was stopped: their names would hide why', () => {
-    const text = played({ failing: 'Staging/LoadTest' });
-    expect(text).toContain('nothing here can feed them (3): their names are in the report');
+  test('counts what the report lists, on one line and by no name', () => {
+    const text = played();
+    const lines = text.slice(text.lastIndexOf('Stood in:')).split('\n');
+    const lists = lines.filter((line) => line.startsWith('In the report: '));
+    expect(lists).toEqual([
+      'In the report: 26 differences from AWS, a clock 20 times faster; 3 alarms not judged, because nothing here can feed them.',
+    ]);
     expect(text).not.toContain('kms-throttling');
   });
 
-  test("names the alarms that would have fired at AWS's pace, if there are any", () => {
+  test("names the alarms that would have fired at AWS's pace where they are seen, and counts them at the end", () => {
     expect(played()).not.toContain("AWS's pace");
     const text = played({ failing: 'Staging/LoadTest' });
     const name = 'tap-staging-catalog-response-time-critical';
     expect(text).toContain(`    at AWS's pace 1 would have fired: ${name}\n`);
-    expect(text).toContain(`\nAlarms that would have fired at AWS's pace (1): ${name}\n`);
+    expect(text).toMatch(/\nIn the report: .*; 1 alarm that would have fired at AWS's pace\.\n/);
+    expect(text.split(name)).toHaveLength(2);
   });
 
-  test('ends with the stand-ins first, what was exercised and what not, and where the report is', () => {
+  test('ends with the stand-ins first, the verdict, its three numbers, and where the report is', () => {
     const text = played();
     const end = text.slice(text.lastIndexOf('Stood in:'));
-    expect(end).toMatch(/^Stood in: 1 action/);
-    expect(end).toMatch(/45 of 90 exercised. Not exercised: 15 only created, 15 only accepted, 15 stood in/);
-    expect(end).toMatch(/Alarms not judged.*\(3\): tap-dev-kms-throttling/);
-    expect(end).toMatch(/PROMOTED in 5 min 12 s\. .*\nReport: out\/index\.html .*\n$/);
+    expect(end).toMatch(
+      /^Stood in: 1 action, whose own commands were not run\.\n {2}Build\/Image: No container engine/,
+    );
+    expect(end).toMatch(
+      /PROMOTED in 5 min 12 s\. .*\n1 action stood in, 45 of 90 resources exercised, 9 of 9 gates passed\.\nIn the report: .*\nReport: out\/index\.html .*\n$/,
+    );
+  });
+
+  test('counts the gates of a stopped run that passed, and says of a run without any that none judged', () => {
+    expect(played({ failing: 'Staging/LoadTest' })).toContain(' resources exercised, 4 of 5 gates passed.\n');
+    const { terminal, text } = opened();
+    terminal.summarise(new ReportBuilder().finish(), 'out');
+    expect(text()).toContain('\n0 actions stood in, no resource classified, no gate judged.\nReport: ');
+  });
+
+  test('fits on a screen, however much a report lists', () => {
+    const alarmsNotJudged = Array.from({ length: 200 }, (_, index) => ({
+      name: `alarm-${index}`,
+      environment: 'Dev',
+      reason: 'nothing measures it',
+    }));
+    const text = played({}, { alarmsNotJudged });
+    const lines = text.slice(text.lastIndexOf('Stood in:')).trimEnd().split('\n');
+    expect(lines).toHaveLength(7);
+    expect(lines.filter((line) => line.length > 160)).toEqual([]);
   });
 
   test('says who was told of a stopped run, when it happens and at the end, or that nobody was', () => {
