@@ -24,6 +24,7 @@ export const needs = {
   emulator: [[packages], [emulator]],
   packages: [[packages], [emulator], [mariadb]],
   browser: [[chromium, packages, shopPackages], [k6], [mariadb]],
+  picture: [[chromium, packages]],
   synth: [[packages]],
   templates: [[packages], [cfnLint], [checkov]],
   load: [[packages], [k6]],

@@ -24,7 +24,7 @@ export const chromium = {
       'TAP4013',
       context.env.CHROMIUM_PATH
         ? `CHROMIUM_PATH names ${context.env.CHROMIUM_PATH}, which is no program.`
-        : `the browser tests need Chromium or Chrome, and ${names.join(', ')} are not on the PATH. ` +
+        : `this needs Chromium or Chrome, and ${names.join(', ')} are not on the PATH. ` +
             (context.platform === 'darwin' ? 'Install Google Chrome' : 'Install it (apt install chromium on Debian)') +
             ', or name the program in CHROMIUM_PATH, and try again.',
     );
