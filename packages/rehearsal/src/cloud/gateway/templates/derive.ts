@@ -127,16 +127,30 @@ function deriveResource(
 /** Types whose secrets only lead to a source, which is the local repository here. */
 const OF_A_SOURCE: ReadonlySet<string> = new Set(['AWS::CodePipeline::Pipeline', 'AWS::CodePipeline::Webhook']);
 
+/** References to secrets, as a template writes them: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
+const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g;
+const NOT_LOOKED_UP = 'not looked up';
+
 /** A token for a source is in no account of the rehearsal: what refers to it is not looked up. */
 function withoutSourceSecrets(template: Template, note: (resource: string, change: string) => void): Template {
   const resources = Object.entries(template.Resources).map(([id, resource]) => {
     if (!OF_A_SOURCE.has(resource.Type)) return [id, resource] as const;
-    const text = JSON.stringify(resource);
-    const without = text.replace(/\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g, 'not looked up');
-    if (without !== text) note(id, 'the secret for its source is not looked up');
-    return [id, JSON.parse(without) as TemplateResource] as const;
+    const without = withoutSecrets(resource) as TemplateResource;
+    if (JSON.stringify(without) !== JSON.stringify(resource)) note(id, 'the secret for its source is not looked up');
+    return [id, without] as const;
   });
   return { ...template, Resources: Object.fromEntries(resources) };
+}
+
+function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(SECRET_REFERENCE, NOT_LOOKED_UP);
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (!isRecord(value)) return value;
+  // The name of the secret may be put together of parts, such as the partition of its ARN.
+  const joined = value['Fn::Join'] ?? value['Fn::Sub'];
+  if (joined !== undefined && /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(joined)))
+    return NOT_LOOKED_UP;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecrets(member)]));
 }
 
 /** Puts a subnet whose zone is named by id into the emulator's zone that stands for it. */

@@ -192,3 +192,64 @@ test('zones that are named by id become zones of the emulator, and stay as many 
   expect(changes.map(({ resource: id }) => id).sort()).toEqual(['A0', 'A1', 'A2', 'B0', 'B1', 'B2']);
   expect(changes[0]?.change).toContain('euw1-az4');
 });
+
+describe('the secret for a source', () => {
+  const literal = '{{resolve:secretsmanager:github-token:SecretString:::}}';
+  const joined = {
+    'Fn::Join': [
+      '',
+      [
+        '{{resolve:secretsmanager:arn:',
+        { Ref: 'AWS::Partition' },
+        ':secretsmanager:eu-west-1:222222222222:secret:t:SecretString:::}}',
+      ],
+    ],
+  };
+  const substituted = { 'Fn::Sub': `{{resolve:secretsmanager:\${AWS::StackName}-token:SecretString:token}}` };
+  const pipelineWith = (OAuthToken: unknown) => ({
+    Type: UNKNOWN,
+    Properties: {
+      Stages: [{ Name: 'Source', Actions: [{ Configuration: { Owner: 'team', Branch: 'main', OAuthToken } }] }],
+    },
+  });
+  const hook = {
+    Type: 'AWS::CodePipeline::Webhook',
+    Properties: { AuthenticationConfiguration: { SecretToken: '{{resolve:ssm-secure:/hook:1}}' } },
+  };
+
+  test.each([
+    ['by its name', literal],
+    ['by an ARN of parts', joined],
+    ['by a name with a variable in it', substituted],
+  ])('is looked up neither for the stand-in nor for the inventory, where it is referred to %s', (_how, token) => {
+    const { derived, changes } = derive({ Resources: { It: pipelineWith(token), Hook: hook } });
+    const text = JSON.stringify(derived);
+    expect(text).not.toContain('{{resolve:');
+    const left = JSON.stringify({ Owner: 'team', Branch: 'main', OAuthToken: 'not looked up' });
+    // Once in the stand-in, once in the inventory; the rest of the action stays.
+    expect(text.split(left)).toHaveLength(3);
+    expect(text.split('"SecretToken":"not looked up"')).toHaveLength(3);
+    const noted = changes.filter(({ change }) => change.includes('secret for its source'));
+    expect(noted.map(({ resource: id }) => id)).toEqual(['It', 'Hook']);
+  });
+
+  test('leaves a pipeline without one, and a parameter that is no secret, as they are', () => {
+    const parameter = '{{resolve:ssm:/branch:1}}';
+    const { derived, changes } = derive({
+      Resources: { It: pipelineWith(parameter), Other: pipelineWith({ Ref: 'T' }) },
+    });
+    expect(JSON.stringify(derived).split(parameter)).toHaveLength(3);
+    expect(JSON.stringify(changes)).not.toContain('secret');
+  });
+
+  test.each([
+    ['AWS::RDS::DBCluster', literal],
+    ['AWS::Lambda::Function', joined],
+    ['Custom::Thing', literal],
+  ])('is no other: what %s refers to is looked up', (type, MasterUserPassword) => {
+    const { derived, changes } = derive(resource(type, { Properties: { MasterUserPassword } }));
+    expect(derived.Resources.It?.Properties?.MasterUserPassword).toEqual(MasterUserPassword);
+    expect(JSON.stringify(derived.Resources[INVENTORY_ID])).toContain('{{resolve:secretsmanager:');
+    expect(JSON.stringify(changes)).not.toContain('secret');
+  });
+});
