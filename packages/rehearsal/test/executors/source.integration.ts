@@ -49,5 +49,8 @@ describe('a source action', () => {
     expect(object.variables).not.toHaveProperty('CommitId');
     const codecommit = await fetch({ kind: 'source', from: 'codecommit', location: 'shop', reference: 'main' });
     expect(codecommit.variables).toMatchObject({ RepositoryName: 'shop', CommitId: commit });
+    const github = await fetch({ kind: 'source', from: 'github', location: 'team/shop', reference: 'main' });
+    expect(github.variables).toMatchObject({ RepositoryName: 'shop', BranchName: 'main', CommitId: commit });
+    expect(github.variables).not.toHaveProperty('FullRepositoryName');
   });
 });
