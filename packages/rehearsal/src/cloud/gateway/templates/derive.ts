@@ -53,9 +53,16 @@ const STRIPPED_TRANSFORMS: ReadonlySet<string> = new Set([
   'AWS::SecretsManager-2024-09-16',
 ]);
 
-/** Attributes that the emulator's own types don't answer, as a value of the same template. */
-const ATTRIBUTE_PATCHES: Readonly<Record<string, (resource: TemplateResource) => unknown>> = {
+/** Attributes that the emulator's own types don't answer as AWS does, as a value of the same template. */
+const ATTRIBUTE_PATCHES: Readonly<Record<string, (resource: TemplateResource, id: string) => unknown>> = {
   'AWS::EC2::VPC CidrBlock': (resource) => resource.Properties?.CidrBlock,
+  // The emulator's own address would lead past the door.
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html
+  'AWS::ApiGatewayV2::Api ApiEndpoint': ({ Properties }, id) => {
+    const scheme = Properties?.ProtocolType === 'WEBSOCKET' ? 'wss' : 'https';
+    const host = [{ Ref: id }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }];
+    return { 'Fn::Join': ['', [`${scheme}://`, ...host]] };
+  },
 };
 
 /** Makes of a template one that the emulator can deploy. The same original always becomes the same derived template. */
@@ -188,7 +195,7 @@ function patchNodes(
     const asked = getAtt(node);
     if (asked !== undefined) {
       const resource = original.Resources[asked.id];
-      const value = resource && ATTRIBUTE_PATCHES[`${resource.Type} ${asked.attribute}`]?.(resource);
+      const value = resource && ATTRIBUTE_PATCHES[`${resource.Type} ${asked.attribute}`]?.(resource, asked.id);
       if (value === undefined) return undefined;
       note(asked.id, `attribute ${asked.attribute} is taken from the template`);
       return value;

@@ -90,6 +90,24 @@ test('attributes that the emulator lacks are taken from the template', () => {
   expect(derive(template).derived.Resources.Topic?.Properties?.DisplayName).toBe('10.0.0.0/16');
 });
 
+test.each([
+  ['HTTP', 'https://'],
+  ['WEBSOCKET', 'wss://'],
+])("the address of an API is the one that AWS gives it, and not the emulator's own: %s", (ProtocolType, scheme) => {
+  const { derived } = derive({
+    ...resource('AWS::ApiGatewayV2::Api', { Properties: { ProtocolType } }),
+    Outputs: {
+      Address: { Value: { 'Fn::GetAtt': ['It', 'ApiEndpoint'] } },
+      Id: { Value: { 'Fn::GetAtt': ['It', 'ApiId'] } },
+    },
+  });
+  const host = [{ Ref: 'It' }, '.execute-api.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }];
+  expect(derived.Outputs).toEqual({
+    Address: { Value: { 'Fn::Join': ['', [scheme, ...host]] } },
+    Id: { Value: { 'Fn::GetAtt': ['It', 'ApiId'] } },
+  });
+});
+
 test('outputs of stacks in another region or account become their values, the others are left to the emulator', () => {
   const ask = (Region: string, RoleArn?: unknown) => ({
     'Fn::GetStackOutput': {
