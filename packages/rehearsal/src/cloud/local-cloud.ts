@@ -11,13 +11,12 @@ import type {
   StackDeployment,
   StackResult,
 } from './base/contracts';
-import { authorizationFor } from './base/credential';
 import { freePort } from './base/free-port';
 import { Bootstraps } from './bootstraps';
 import { deployStack } from './deploy-stack';
 import { deployedPipeline } from './deployed-pipeline';
 import { deployedProject } from './deployed-project';
-import { type Emulator, startEmulator } from './emulator/emulator';
+import { ACCOUNT_HEADER, type Emulator, startEmulator } from './emulator/emulator';
 import { assembleGateway, type GatewayAssembly } from './gateway/assemble';
 import { findModels } from './gateway/service-models';
 import { classify } from './resources/classify';
@@ -72,10 +71,7 @@ export async function startLocalCloud(
     backing = makeBacking({
       endpoint,
       awsEnvironment: (caller) => callerEnvironment(endpoint, assembly.callers.issue(caller), caller.region),
-      dataPlane: (account, region) => ({
-        endpoint: assembly.upstream.origin,
-        headers: { authorization: authorizationFor(account, region, 'execute-api') },
-      }),
+      dataPlane: (account) => ({ endpoint: assembly.upstream.origin, headers: { [ACCOUNT_HEADER]: account } }),
       usage,
       emit: options.emit,
       workDir: backingDir,

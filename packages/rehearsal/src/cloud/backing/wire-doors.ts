@@ -22,8 +22,8 @@ export function wireDoors(ground: Ground, { workloads, traffic, stageInPath }: D
     stageInPath,
     loadBalancers: (environment) => workloads.loadBalancers(environment),
     used: (resources, exchange) => usage.used(resources, exchange),
-    emulated: (exchange, path, { account, region }) => {
-      const { endpoint, headers } = services.dataPlane(account, region);
+    emulated: (exchange, path, { account }) => {
+      const { endpoint, headers } = services.dataPlane(account);
       const { hostname, port } = new URL(endpoint);
       const url = `${path}${exchange.url}`;
       return forwarder.send(exchange, {

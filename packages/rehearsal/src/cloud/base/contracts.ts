@@ -69,7 +69,7 @@ export interface BackingServices {
   /** As in `LocalCloud.awsEnvironment`: the variables for a task's process, or for SDK clients of the backing's own. */
   awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
   /** Where the emulator itself answers for an account: what a client of an API sends is no call of AWS's interface. */
-  dataPlane(account: string, region: string): { readonly endpoint: string; readonly headers: Record<string, string> };
+  dataPlane(account: string): { readonly endpoint: string; readonly headers: Record<string, string> };
   readonly usage: Usage;
   readonly emit: Emit;
   /** The backing's own part of the run's work folder; it exists. */

@@ -1,7 +1,7 @@
 import type { AwsCalls } from '../base/aws-calls';
 import type { Clock } from '../base/clock';
 import type { Caller } from '../base/contracts';
-import type { Answer, Exchange, Headers } from '../http/exchange';
+import { type Answer, type Exchange, type Headers, json, pathOf } from '../http/exchange';
 import { type Inventory, type Owned, read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
 import type { LoadBalancer } from '../workloads/load-balancer';
@@ -38,6 +38,8 @@ const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const REST_API = 'AWS::ApiGateway::RestApi';
 const HTTP_API = 'AWS::ApiGatewayV2::Api';
 const FUNCTION_URL = 'AWS::Lambda::Url';
+/** The stage of an HTTP API that is in no path that a client knows. */
+const ROOT_STAGE = '$default';
 
 /** The public entrances of all environments: one for each distribution, API and function with an address of its own. */
 export class Doors {
@@ -176,6 +178,7 @@ export class Doors {
         stageInPath: this.services.stageInPath,
         stage: (name) => this.stages(current).find((stage) => read(stage).text('StageName') === name),
         behind: (integration) => this.behindIntegration(integration, environment),
+        functionBehind: ({ uri }) => this.functionsNamed(functionIn(uri), current),
         emulated: (exchange) => this.services.emulated(exchange, executeApi(current), current),
       },
     );
@@ -192,10 +195,25 @@ export class Doors {
     const host = `${resource.physicalId}.execute-api.${resource.region}.amazonaws.com`;
     const door = await openEmulatedDoor(() => current, host, {
       used: this.services.used,
-      through: () => [current],
-      answer: (exchange) => this.services.emulated(withStage(exchange), executeApi(current), current),
+      through: (exchange) => [current, ...[this.httpStage(current, exchange)].filter((stage) => stage !== undefined)],
+      answer: async (exchange) => {
+        const stage = this.httpStage(current, exchange);
+        if (stage === undefined) return json(404, { message: 'Not Found' });
+        // The emulator takes the first part of a path for the stage.
+        const url = isRootStage(stage) ? `/${ROOT_STAGE}${exchange.url}` : exchange.url;
+        return this.services.emulated({ ...exchange, url }, executeApi(current), current);
+      },
     });
     return { door, refresh: (changed) => (current = changed) };
+  }
+
+  /** The stage of an HTTP API that a request is for: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
+  private httpStage(api: Owned, { url }: Exchange): Owned | undefined {
+    const stages = this.services.inventory
+      .ofType('AWS::ApiGatewayV2::Stage', api.environment)
+      .filter((stage) => read(stage).text('ApiId') === api.physicalId);
+    const [, named] = pathOf(url).split('/');
+    return stages.find((stage) => read(stage).text('StageName') === named) ?? stages.find(isRootStage);
   }
 
   private async openFunctionUrl(resource: Owned): Promise<OpenDoor> {
@@ -212,7 +230,7 @@ export class Doors {
     return { door, refresh: (changed) => (current = changed) };
   }
 
-  private functionsNamed(name: string, { account, environment }: Owned): Owned[] {
+  private functionsNamed(name: string | undefined, { account, environment }: Owned): Owned[] {
     return this.services.inventory
       .ofType('AWS::Lambda::Function', environment)
       .filter((candidate) => candidate.account === account && candidate.physicalId === name);
@@ -236,14 +254,18 @@ export class Doors {
   }
 }
 
+/** The name of the function that an integration calls: `.../functions/arn:aws:lambda:...:function:NAME:ALIAS/invocations`. */
+function functionIn(uri: string): string | undefined {
+  return /:function:([^:/]+)/.exec(uri)?.[1];
+}
+
 /** Where the emulator answers for an API. */
 function executeApi({ physicalId }: Owned): string {
   return `/_aws/execute-api/${physicalId}`;
 }
 
-/** The stage `$default` of an HTTP API is in no path that a client knows. */
-function withStage(exchange: Exchange): Exchange {
-  return { ...exchange, url: `/$default${exchange.url}` };
+function isRootStage(stage: Owned): boolean {
+  return read(stage).text('StageName') === ROOT_STAGE;
 }
 
 /** Names of DNS may end with a dot, and know no case. */

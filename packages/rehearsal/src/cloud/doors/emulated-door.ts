@@ -5,8 +5,8 @@ import type { Owned } from '../inventory/inventory';
 import type { Door } from './door';
 
 export interface EmulatedDoorServices {
-  /** What is behind the address as it is deployed now, itself included. */
-  through(): readonly Owned[];
+  /** What a request goes through as it is deployed now, the address itself included. */
+  through(exchange: Exchange): readonly Owned[];
   /** Has the emulator answer. */
   answer(exchange: Exchange): Promise<Answer>;
   used(resources: readonly Owned[], exchange: Exchange): void;
@@ -22,8 +22,8 @@ export async function openEmulatedDoor(
   host: string,
   services: EmulatedDoorServices,
 ): Promise<Door> {
-  const listening = await listen((exchange) => {
-    services.used(services.through(), exchange);
+  const listening = await listen(async (exchange) => {
+    services.used(services.through(exchange), exchange);
     return services.answer(exchange);
   });
   return {

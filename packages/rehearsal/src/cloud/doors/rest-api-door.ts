@@ -19,6 +19,8 @@ export interface RestApiServices {
   readonly keys: ApiKeys;
   /** Load balancer and listener behind an integration. */
   behind(integration: Integration): { readonly loadBalancer: LoadBalancer; readonly listener: Listener } | undefined;
+  /** The function behind an integration, where it is of the same environment. */
+  functionBehind(integration: Integration): readonly Owned[];
   /** Has the emulator answer a request as it came: it knows the functions behind an API. */
   emulated(exchange: Exchange): Promise<Answer>;
   used(resources: readonly Owned[], exchange: Exchange): void;
@@ -39,6 +41,7 @@ const WITHOUT_STAGE: Difference = {
 };
 
 const FORBIDDEN = json(403, { message: 'Forbidden' });
+const TIMED_OUT = json(504, { message: 'Endpoint request timed out' });
 
 /** What a request came to; the stage where it names one that there is. */
 interface Answered {
@@ -144,7 +147,15 @@ export class RestApiDoor implements Door {
     variables: PathVariables,
   ): Promise<Answer> {
     if (integration.type === 'MOCK') return json(200, {});
-    if (integration.type === 'AWS_PROXY') return this.services.emulated(exchange);
+    const timeout = AbortSignal.timeout(integration.timeoutMs);
+    const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout;
+    if (integration.type === 'AWS_PROXY') {
+      this.services.used(this.services.functionBehind(integration), exchange);
+      return this.services.emulated({ ...exchange, signal }).catch((error: unknown) => {
+        if (timeout.aborted) return TIMED_OUT;
+        throw error;
+      });
+    }
     const behind = this.services.behind(integration);
     if (integration.type !== 'HTTP_PROXY' || !behind) {
       return json(500, { message: `integration ${integration.type} ${integration.uri} is not rehearsed` });
@@ -153,8 +164,6 @@ export class RestApiDoor implements Door {
     const path = integrationPath(integration, exchange, variables);
     // https://docs.aws.amazon.com/apigateway/latest/developerguide/private-integration.html
     const staged = this.services.stageInPath && integration.isPrivate;
-    const timeout = AbortSignal.timeout(integration.timeoutMs);
-    const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout;
     const answer = await behind.loadBalancer.handle(
       {
         ...exchange,
@@ -165,6 +174,6 @@ export class RestApiDoor implements Door {
       },
       behind.listener,
     );
-    return timeout.aborted ? json(504, { message: 'Endpoint request timed out' }) : answer;
+    return timeout.aborted ? TIMED_OUT : answer;
   }
 }

@@ -11,12 +11,17 @@ const START_MS = 60_000;
 /** It ends within a second of SIGTERM, unless a custom resource hangs in it. */
 const TERMINATE_MS = 2_000;
 const LOG_TAIL_CHARACTERS = 2_000;
+/** Says to whom of the accounts a request belongs that no client of AWS has made. */
+export const ACCOUNT_HEADER = 'x-rehearsal-account';
 /**
  * Runs the emulator, and ends its whole group when standard input closes: that pipe is held open by this process alone, so
  * nothing is left behind even if this process is killed and can clean up no more.
  *
  * The emulator's own judging of alarms is switched off: with each metric published and each alarm put it would set states by whatever has the
  * metric's name, whatever its dimensions, and leave false ones in the alarms' history. The rehearsal judges them itself.
+ *
+ * A request that a client makes of an API says nothing of an account, and its own headers are the function's. So the account is said in a header
+ * that the emulator takes away.
  */
 const LAUNCHER = `
 import os, runpy, signal, sys, threading
@@ -28,6 +33,9 @@ import ministack.services.cloudwatch as cloudwatch
 cloudwatch._evaluate_all_alarms = lambda: None
 cloudwatch._evaluate_alarm = lambda alarm: None
 sys.argv = ['ministack']
+import ministack.app as app
+key_of = app.extract_access_key_id
+app.extract_access_key_id = lambda headers, query=None: headers.pop('${ACCOUNT_HEADER}', None) or key_of(headers, query)
 runpy.run_module('ministack', run_name='__main__')
 `;
 

@@ -1,0 +1,203 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LocalCloud } from '../../../src/cloud/base/contracts';
+import { startCloud } from '../../../src/run/start-cloud';
+
+// Another account and region than those of the emulator itself: a request has to find its own.
+const account = '222222222222';
+const region = 'eu-west-1';
+const folder = mkdtempSync(join(tmpdir(), 'doors-test-'));
+const { signal } = new AbortController();
+let cloud: LocalCloud;
+let outputs: Readonly<Record<string, string>>;
+
+/** Says how it was asked, and which packages it finds. */
+const code = `
+const found = (name) => { try { require(name); return true; } catch { return false; } };
+exports.handler = async (event) => ({
+  statusCode: 200,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({
+    path: event.rawPath || event.path,
+    stage: event.requestContext.stage,
+    query: event.queryStringParameters || {},
+    authorization: event.headers.authorization || event.headers.Authorization || null,
+    body: event.isBase64Encoded ? atob(event.body) : event.body,
+    sdk: found('@aws-sdk/client-dynamodb'),
+    zod: found('zod'),
+  }),
+});`;
+
+const joined = (...parts: readonly unknown[]) => ({ 'Fn::Join': ['', parts] });
+const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
+const integration = {
+  Type: 'AWS_PROXY',
+  IntegrationHttpMethod: 'POST',
+  Uri: joined(`arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/`, arnOf('Echo'), '/invocations'),
+};
+const httpApi = (id: string, stage: string) => ({
+  [id]: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: id, ProtocolType: 'HTTP' } },
+  [`${id}Integration`]: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      ApiId: { Ref: id },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: arnOf('Echo'),
+      PayloadFormatVersion: '2.0',
+    },
+  },
+  [`${id}Route`]: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      ApiId: { Ref: id },
+      RouteKey: 'ANY /things/{proxy+}',
+      Target: joined('integrations/', { Ref: `${id}Integration` }),
+    },
+  },
+  [`${id}Stage`]: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: { ApiId: { Ref: id }, StageName: stage, AutoDeploy: true },
+  },
+});
+const url = (AuthType: string) => ({
+  Type: 'AWS::Lambda::Url',
+  Properties: { TargetFunctionArn: arnOf('Echo'), AuthType },
+});
+
+const Resources = {
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+    },
+  },
+  Echo: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Role: arnOf('Role'), Code: { ZipFile: code } },
+  },
+  Open: url('NONE'),
+  ...httpApi('Rooted', '$default'),
+  ...httpApi('Staged', 'live'),
+  Rest: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'rest' } },
+  Things: {
+    Type: 'AWS::ApiGateway::Resource',
+    Properties: {
+      RestApiId: { Ref: 'Rest' },
+      ParentId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] },
+      PathPart: 'things',
+    },
+  },
+  Any: {
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      RestApiId: { Ref: 'Rest' },
+      ResourceId: { Ref: 'Things' },
+      HttpMethod: 'ANY',
+      AuthorizationType: 'NONE',
+      Integration: integration,
+    },
+  },
+  Deployment: {
+    Type: 'AWS::ApiGateway::Deployment',
+    DependsOn: ['Any'],
+    Properties: { RestApiId: { Ref: 'Rest' } },
+  },
+  Live: {
+    Type: 'AWS::ApiGateway::Stage',
+    Properties: { RestApiId: { Ref: 'Rest' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'live' },
+  },
+};
+const Outputs = {
+  Open: { Value: { 'Fn::GetAtt': ['Open', 'FunctionUrl'] } },
+  Rooted: { Value: { 'Fn::GetAtt': ['Rooted', 'ApiEndpoint'] } },
+  Staged: { Value: { 'Fn::GetAtt': ['Staged', 'ApiEndpoint'] } },
+  Rest: { Value: joined('https://', { Ref: 'Rest' }, `.execute-api.${region}.amazonaws.com/live/`) },
+};
+
+beforeAll(async () => {
+  const workDir = join(folder, 'work');
+  mkdirSync(workDir);
+  const started = await startCloud(
+    {
+      workDir,
+      toolsDir: join(__dirname, '../../../../../.tools'),
+      defaultAccount: '111111111111',
+      defaultRegion: 'us-east-1',
+      clockFactor: 20,
+      emit: () => undefined,
+    },
+    { imagesFolder: join(folder, 'images'), withDatabase: {} },
+  );
+  cloud = started.cloud;
+  await cloud.bootstrap(account, region, 'hnb659fds');
+  const result = await cloud.deployStack(
+    {
+      environment: 'Dev',
+      account,
+      region,
+      stack: 'Dev-Echo',
+      template: JSON.stringify({ Resources, Outputs }),
+      parameters: {},
+      tags: {},
+      capabilities: ['CAPABILITY_IAM'],
+      caller: { name: 'action Dev/Echo.Deploy', account, region },
+    },
+    signal,
+  );
+  expect(result).toMatchObject({ status: 'CREATE_COMPLETE' });
+  outputs = result.outputs;
+}, 120_000);
+
+afterAll(async () => {
+  await cloud?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Asks below an output's address, as a gate does that was given it. */
+async function ask(output: string, path: string, init?: RequestInit) {
+  const { text } = cloud.backing.localise(`${(outputs[output] ?? '').replace(/\/$/, '')}${path}`);
+  expect(text).toMatch(/^http:\/\/127\.0\.0\.1:/);
+  const answer = await fetch(text, init);
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}
+
+const post = { method: 'POST', body: 'paid', headers: { authorization: 'Bearer of-the-client' } };
+
+describe('a function behind a door', () => {
+  test.each([
+    ['its own address', 'Open', '/a/b', '/a/b'],
+    ['an HTTP API without a stage in its path', 'Rooted', '/things/1', '/things/1'],
+    ['an HTTP API with a stage in its path', 'Staged', '/live/things/1', '/things/1'],
+    ['a REST API', 'Rest', '/things', '/things'],
+  ])('is reached by %s, with what the client sent and nothing else', async (_what, output, path, seen) => {
+    const { status, body } = await ask(output, `${path}?q=a%20b`, post);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ path: seen, authorization: 'Bearer of-the-client', body: 'paid' });
+    expect(body.query).toMatchObject({ q: 'a b' });
+    expect((await ask(output, path)).body).toMatchObject({ authorization: null });
+  });
+
+  test('finds the SDK of its runtime, and none of what the rehearsal needs for itself', async () => {
+    expect((await ask('Open', '/')).body).toMatchObject({ sdk: true, zod: false });
+  });
+});
+
+test.each([
+  ['Rooted', '/elsewhere', 404],
+  ['Staged', '/things/1', 404],
+  ['Rest', '/elsewhere', 403],
+])('an API does not answer for what it does not have: %s%s', async (output, path, status) => {
+  expect((await ask(output, path)).status).toBe(status);
+});
+
+test('what was asked counts as exercised, with the function behind it, and what was not does not', async () => {
+  const items = await cloud.classify();
+  const used = ['Open', 'Rooted', 'RootedStage', 'Staged', 'StagedStage', 'Rest', 'Things', 'Any', 'Live', 'Echo'];
+  const classOf = (id: string) => items.find(({ logicalId }) => logicalId === id)?.class;
+  expect(used.map((id) => `${id} ${classOf(id)}`)).toEqual(used.map((id) => `${id} exercised`));
+  expect(classOf('Deployment')).not.toBe('exercised');
+});

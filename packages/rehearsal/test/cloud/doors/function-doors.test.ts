@@ -1,0 +1,153 @@
+import { type Listening, listen } from '../../../src/cloud/http/listen';
+import { type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
+import { ACCOUNT, API_HOST, API_ID, apiStack, REGION, resource, serviceStack, stackOf } from '../fixtures/stacks';
+
+const never = new AbortController().signal;
+const URL_HOST = `0123456789abcdef0123456789abcdef.lambda-url.${REGION}.on.aws`;
+const httpHost = (id: string) => `${id}.execute-api.${REGION}.amazonaws.com`;
+const functionArn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:shop`;
+
+/** A function with an address of its own, and one beside it that nothing leads to. */
+const functionStack = () =>
+  stackOf('Dev-Shop', [
+    resource('Dev-Shop', 'Function', 'AWS::Lambda::Function', 'shop'),
+    resource('Dev-Shop', 'Other', 'AWS::Lambda::Function', 'other'),
+    resource('Dev-Shop', 'Url', 'AWS::Lambda::Url', functionArn, {
+      TargetFunctionArn: functionArn,
+      Qualifier: 'live',
+      AuthType: 'NONE',
+    }),
+  ]);
+
+/** An HTTP API with stages of these names. */
+const httpStack = (id: string, ...stages: readonly string[]) =>
+  stackOf(`Dev-${id}`, [
+    resource(`Dev-${id}`, 'Api', 'AWS::ApiGatewayV2::Api', id, { ProtocolType: 'HTTP' }),
+    ...stages.map((StageName) =>
+      resource(`Dev-${id}`, `Stage-${StageName}`, 'AWS::ApiGatewayV2::Stage', StageName, { ApiId: id, StageName }),
+    ),
+  ]);
+
+/** The REST API of the fixtures, whose `/search` is answered by a function. */
+function restStack() {
+  const { resources, ...stack } = apiStack();
+  const Integration = {
+    Type: 'AWS_PROXY',
+    IntegrationHttpMethod: 'POST',
+    Uri: `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${functionArn}:live/invocations`,
+    TimeoutInMillis: 500,
+  };
+  return {
+    ...stack,
+    resources: resources.map((one) =>
+      one.logicalId === 'Get' ? { ...one, properties: { ...one.properties, Integration } } : one,
+    ),
+  };
+}
+
+describe('doors to functions', () => {
+  let emulator: Listening;
+  let test: BackingUnderTest;
+  const asked: string[] = [];
+  beforeAll(async () => {
+    emulator = await listen(async ({ method, url, headers, signal }) => {
+      if (url.includes('hang')) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
+      const body = `${method} ${url} for ${headers['x-account']}, ${headers.authorization}`;
+      return { status: 200, headers: {}, body };
+    });
+    test = backingUnderTest(
+      {
+        functionUrl: async ({ account, region }, name, qualifier) => {
+          asked.push(`${account} ${region} ${name} ${qualifier}`);
+          return `https://${URL_HOST}/`;
+        },
+      },
+      undefined,
+      undefined,
+      undefined,
+      { emulator: emulator.url },
+    );
+    await test.backing.apply(serviceStack({ tasks: 1 }), never);
+    await test.backing.apply(functionStack(), never);
+    await test.backing.apply(restStack(), never);
+    for (const stack of [
+      httpStack('root', '$default'),
+      httpStack('both', '$default', 'live'),
+      httpStack('staged', 'live'),
+    ]) {
+      await test.backing.apply(stack, never);
+    }
+  });
+  afterAll(async () => {
+    await test.end();
+    await emulator.close();
+  });
+  beforeEach(() => void test.used.splice(0));
+
+  async function ask(address: string) {
+    const answer = await fetch(test.backing.localise(address).text, { headers: { authorization: 'Bearer mine' } });
+    return [answer.status, await answer.text()];
+  }
+  const answered = (url: string) => [200, `GET ${url} for ${ACCOUNT}, Bearer mine`];
+
+  it('find the address of a function by its name and qualifier', () => {
+    expect(asked).toEqual([`${ACCOUNT} ${REGION} shop live`]);
+  });
+
+  it('lead from its own address to a function, which counts as used, and no other', async () => {
+    const path = `/_aws/lambda-url/${URL_HOST.split('.')[0]}`;
+    expect(await ask(`https://${URL_HOST}/a?b=1`)).toEqual(answered(`${path}/a?b=1`));
+    expect(test.used).toEqual([
+      'Dev-Shop/Url <- request by node in Dev',
+      'Dev-Shop/Function <- request by node in Dev',
+    ]);
+  });
+
+  it.each([
+    ['root', '/a/b', '/root/$default/a/b', '$default'],
+    ['root', '/live/b', '/root/$default/live/b', '$default'],
+    ['both', '/a', '/both/$default/a', '$default'],
+    ['both', '/live/a', '/both/live/a', 'live'],
+    ['both', '/lively/a', '/both/$default/lively/a', '$default'],
+    ['staged', '/live/a', '/staged/live/a', 'live'],
+    ['staged', '/live?a=1', '/staged/live?a=1', 'live'],
+  ])('lead from the HTTP API "%s" and %s to the stage that AWS would take', async (id, path, wanted, stage) => {
+    expect(await ask(`https://${httpHost(id)}${path}`)).toEqual(answered(`/_aws/execute-api${wanted}`));
+    expect(test.used).toEqual([
+      `Dev-${id}/Api <- request by node in Dev`,
+      `Dev-${id}/Stage-${stage} <- request by node in Dev`,
+    ]);
+  });
+
+  it('answer themselves where an HTTP API has no such stage', async () => {
+    expect(await ask(`https://${httpHost('staged')}/a`)).toEqual([404, '{"message":"Not Found"}']);
+  });
+
+  it('lead from a REST API to the function behind its method, with the stage in the path', async () => {
+    expect(await ask(`https://${API_HOST}/v1/search?q=1`)).toEqual(
+      answered(`/_aws/execute-api/${API_ID}/v1/search?q=1`),
+    );
+    expect(test.used).toContain('Dev-Shop/Function <- request by node in Dev');
+    expect(test.used).toContain('Dev-Api/Get <- request by node in Dev');
+    expect(test.used).not.toContain('Dev-Shop/Other <- request by node in Dev');
+  });
+
+  it('wait for a function no longer than the REST API would', async () => {
+    const timedOut = [504, '{"message":"Endpoint request timed out"}'];
+    expect(await ask(`https://${API_HOST}/v1/search?q=hang`)).toEqual(timedOut);
+  });
+
+  it('ask no function for what a REST API refuses', async () => {
+    expect((await ask(`https://${API_HOST}/v1/search`))[0]).toBe(400);
+    expect(test.used).not.toContain('Dev-Shop/Function <- request by node in Dev');
+  });
+
+  it('close with the stack that they belong to, and stay for another deployment of it', async () => {
+    const { text } = test.backing.localise(`https://${URL_HOST}`);
+    await test.backing.apply(functionStack(), never);
+    expect(test.backing.localise(`https://${URL_HOST}`).text).toBe(text);
+    await test.backing.remove(functionStack());
+    await expect(fetch(text)).rejects.toThrow();
+    expect(test.backing.localise(URL_HOST).differences).toEqual([]);
+  });
+});
