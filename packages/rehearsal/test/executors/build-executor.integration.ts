@@ -105,6 +105,24 @@ describe('a CodeBuild action', () => {
     ]);
   });
 
+  test('has a Python of its own, made when it is first called, so that nothing installed meets the machine or another job', async () => {
+    const where = 'import sys; print(sys.prefix, sys.prefix != sys.base_prefix)';
+    const say = commands(`python3 -c '${where}'`, `sh -c "python -c '${where}'" && pip --version`);
+    const { outcome, lines, own } = await build(say);
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    const made = lines.filter((line) => line.endsWith(' True'));
+    expect(made).toHaveLength(2);
+    expect(made.every((line) => line.startsWith(`${own}/`))).toBe(true);
+    expect(new Set(made).size).toBe(1);
+    expect(lines.join('\n')).toMatch(new RegExp(`pip .* from ${own}/`));
+    const another = await build(say);
+    await another.outcome;
+    expect(another.lines).not.toContain(made[0]);
+    const without = await build(commands('ls "$HOME/.."'));
+    await without.outcome;
+    expect(without.lines).not.toContain('python');
+  }, 60_000);
+
   test('host names of AWS become local ones, listed as differences', async () => {
     const { outcome, lines } = await build(commands('echo "at $SITE_URL"'), {
       project: { environment: [{ name: 'SITE_URL', value: 'https://d1.cloudfront.net', type: 'PLAINTEXT' }] },

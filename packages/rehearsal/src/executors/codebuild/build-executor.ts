@@ -11,6 +11,7 @@ import type { Equip } from './job-equipment';
 import { makeJobFolder } from './job-folder';
 import { jobVariables } from './job-variables';
 import { judgeJob } from './judge-job';
+import { providePython } from './python-environment';
 import { runCommands } from './run-commands';
 
 /** Runs the build specification of the deployed project, as CodeBuild would. */
@@ -25,6 +26,7 @@ export function buildExecutor(context: ExecutorContext, equip: Equip): Executor<
     builds += 1;
     const name = `${builds}-${where.replace(/[^\w.-]+/g, '-')}`;
     const folder = await makeJobFolder(join(context.workDir, 'jobs', name));
+    await providePython(folder);
     try {
       return await build({ context, run, project, spec, folder, number: builds }, equip);
     } finally {

@@ -12,6 +12,8 @@ export interface JobFolder {
   readonly home: string;
   /** Where `npm install -g` puts things. */
   readonly prefix: string;
+  /** Its own Python environment, made when Python is first called. */
+  readonly python: string;
   readonly temporary: string;
   /** What the shell session keeps. */
   readonly state: string;
@@ -26,6 +28,7 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
     sources: below('srcs'),
     home: below('home'),
     prefix: below('prefix'),
+    python: below('python'),
     temporary: below('tmp'),
     state: below('state'),
   };
@@ -40,7 +43,9 @@ export function baseEnvironment(machine: Machine, folder: JobFolder): Record<str
   return {
     ...machine.network,
     ...(machine.databaseUrl === undefined ? {} : { DATABASE_URL: machine.databaseUrl }),
-    PATH: [join(folder.prefix, 'bin'), join(machine.toolsDir, 'bin'), machine.path].join(delimiter),
+    PATH: [join(folder.prefix, 'bin'), join(folder.python, 'bin'), join(machine.toolsDir, 'bin'), machine.path].join(
+      delimiter,
+    ),
     HOME: folder.home,
     TMPDIR: folder.temporary,
     LANG: 'C.UTF-8',

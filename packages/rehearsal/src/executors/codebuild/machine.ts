@@ -8,7 +8,7 @@ export interface Machine {
   readonly path: string;
   /** Folder of the tools that set-up installed. */
   readonly toolsDir: string;
-  /** Proxies, certificates and npm's registry and cache. */
+  /** Proxies, certificates, npm's registry and cache, and pip's index. */
   readonly network: Readonly<Record<string, string>>;
   /** DATABASE_URL of the person who rehearses, for the tests of the shop; holds a password. */
   readonly databaseUrl?: string;
@@ -24,6 +24,8 @@ const networkVariables = [
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
+  'PIP_CERT',
+  'PIP_INDEX_URL',
 ] as const;
 
 /** npm's settings about the network, as variables that npm itself reads. */
@@ -34,7 +36,7 @@ export async function lookAtMachine(toolsDir: string, environment: NodeJS.Proces
   const network: Record<string, string> = {};
   for (const name of networkVariables) {
     const value = environment[name];
-    if (value) network[name] = value;
+    if (value) network[name] = name === 'PIP_INDEX_URL' ? withoutUser(value) : value;
   }
   const npm = await npmConfiguration(environment);
   for (const name of npmSettings) {
