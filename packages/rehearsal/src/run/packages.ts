@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
 import type { Machine } from '../executors/codebuild/machine';
 import { runProgram } from '../executors/process/run-program';
@@ -21,35 +21,50 @@ export interface PackagesPlace {
   readonly home: string;
 }
 
+/** What a package manager has at hand. */
+interface Installation {
+  readonly place: PackagesPlace;
+  /** Folder of the lock file, in the clone. */
+  readonly folder: string;
+  readonly machine: Machine;
+  readonly signal: AbortSignal;
+}
+
 /** A package manager, by the file that pins what it installs. */
 interface PackageManager {
   readonly lockFile: string;
   /** How a person would call it. */
   readonly command: string;
-  readonly install: (place: PackagesPlace, folder: string, run: RunCommand) => Promise<void>;
+  readonly install: (installation: Installation) => Promise<unknown>;
 }
 
-type RunCommand = (program: string, ...args: readonly string[]) => Promise<void>;
-
 const managers: readonly PackageManager[] = [
-  { lockFile: 'package-lock.json', command: 'npm ci', install: async (_place, _folder, run) => run('npm', 'ci') },
+  {
+    lockFile: 'package-lock.json',
+    command: 'npm ci',
+    install: ({ place, folder, machine, signal }) => {
+      const own = join(place.repository, relative(place.clone, folder));
+      return provideModules(own, folder, machine, place.home, signal);
+    },
+  },
   {
     lockFile: 'pnpm-lock.yaml',
     command: 'pnpm install --frozen-lockfile',
-    install: async (_place, _folder, run) => run('npx', '--yes', 'pnpm@10', 'install', '--frozen-lockfile'),
+    install: (installation) => must(installation, 'npx', '--yes', 'pnpm@10', 'install', '--frozen-lockfile'),
   },
   {
     lockFile: 'yarn.lock',
     command: 'yarn install --frozen-lockfile',
-    install: async (_place, _folder, run) => run('npx', '--yes', 'yarn@1', 'install', '--frozen-lockfile'),
+    install: (installation) => must(installation, 'npx', '--yes', 'yarn@1', 'install', '--frozen-lockfile'),
   },
   {
     lockFile: 'requirements.txt',
     command: 'pip install -r requirements.txt',
-    install: async (place, folder, run) => {
-      const environment = environmentOf(place);
-      await run('python3', '-m', 'venv', environment);
-      await run(join(environment, 'bin', 'pip'), 'install', '--quiet', '-r', join(folder, 'requirements.txt'));
+    install: async (installation) => {
+      const environment = environmentOf(installation.place);
+      await must(installation, 'python3', '-m', 'venv', environment);
+      const pip = join(environment, 'bin', 'pip');
+      await must(installation, pip, 'install', '--quiet', '-r', join(installation.folder, 'requirements.txt'));
     },
   },
 ];
@@ -75,7 +90,6 @@ export function packageManagerOf({ clone, app }: Pick<PackagesPlace, 'clone' | '
  * @throws RunError TAP4051 if they can't be installed, or nothing pins them
  */
 export async function providePackages(place: PackagesPlace, machine: Machine, signal: AbortSignal): Promise<string> {
-  const { repository, clone, home } = place;
   const manager = packageManagerOf(place);
   if (manager === undefined) {
     const known = managers.map(({ lockFile }) => lockFile).join(', ');
@@ -85,15 +99,8 @@ export async function providePackages(place: PackagesPlace, machine: Machine, si
       `Nothing pins the packages of the app: the commit has none of ${known} in its folder or above.`,
     );
   }
-  await mkdir(home, { recursive: true });
-  if (manager.lockFile === 'package-lock.json') {
-    const below = manager.folder.slice(clone.length + 1);
-    await provideModules(join(repository, below), manager.folder, machine, home, signal);
-  } else {
-    await manager.install(place, manager.folder, (program, ...args) =>
-      must({ program, args, cwd: manager.folder, machine, home, signal }),
-    );
-  }
+  await mkdir(place.home, { recursive: true });
+  await manager.install({ place, folder: manager.folder, machine, signal });
   return [...programsOf(place), join(environmentOf(place), 'bin'), machine.path].join(delimiter);
 }
 
@@ -106,18 +113,13 @@ function programsOf({ clone, app }: PackagesPlace): readonly string[] {
   }
 }
 
-interface Installation {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly machine: Machine;
-  readonly home: string;
-  readonly signal: AbortSignal;
-}
-
-async function must({ program, args, cwd, machine, home, signal }: Installation): Promise<void> {
-  const env = { ...machine.network, PATH: machine.path, HOME: home, LANG: 'C.UTF-8', CI: 'true' };
-  const { status, output } = await runProgram({ program, args, cwd, env, signal, timeLimitMs });
+async function must(
+  { place, folder, machine, signal }: Installation,
+  program: string,
+  ...args: readonly string[]
+): Promise<void> {
+  const env = { ...machine.network, PATH: machine.path, HOME: place.home, LANG: 'C.UTF-8', CI: 'true' };
+  const { status, output } = await runProgram({ program, args, cwd: folder, env, signal, timeLimitMs });
   if (status === 0) return;
   const command = [program, ...args].join(' ');
   throw new RunError(
