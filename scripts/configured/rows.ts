@@ -106,8 +106,8 @@ const profile = {
 };
 
 /**
- * The configured copies, each a way in which a team differs from the shipped example. All that the README says can be
- * configured is here once.
+ * The configured copies, each a way in which a team differs from the shipped example. What `docs/day-two.md` says of the
+ * configuration is done here as it says.
  */
 export const rows: readonly Row[] = [
   { name: 'rewritten', description: 'the shipped values, as data without types and comments' },

@@ -5,14 +5,30 @@ import { configurationOf } from '../helpers/variants';
 
 const root = join(__dirname, '../..');
 
-/** Every page of the documentation, absolute. */
+/** Every page of the documentation, that of the packages too, absolute. */
 function pages(): readonly string[] {
   const below = (folder: string): string[] =>
     readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
       entry.isDirectory() ? below(join(folder, entry.name)) : [join(root, folder, entry.name)],
     );
-  return [join(root, 'README.md'), join(root, 'app/README.md'), ...below('docs')].filter((file) =>
-    file.endsWith('.md'),
+  const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
+  const files = [
+    ...['.', 'app', ...packages].map((folder) => join(root, folder, 'README.md')),
+    ...['docs', ...packages.map((folder) => `${folder}/docs`)]
+      .filter((it) => existsSync(join(root, it)))
+      .flatMap(below),
+  ];
+  return files.filter((file) => file.endsWith('.md'));
+}
+
+/** Where GitHub leads to a heading: its text in small letters without punctuation, spaces as hyphens. */
+function anchorsOf(page: string): readonly string[] {
+  return [...readFileSync(page, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
   );
 }
 
@@ -29,18 +45,47 @@ describe('the documentation', () => {
     expect(dead.map(({ page, link }) => `${relative(root, page)}: ${link}`)).toEqual([]);
   });
 
-  test('every script and path that the README names is there', () => {
-    const text = readFileSync(join(root, 'README.md'), 'utf8');
+  test('every link to a heading leads to one', () => {
+    const links = pages().flatMap((page) =>
+      [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)].map(
+        ([, file = '', anchor = '']) => ({ page, target: file === '' ? page : join(dirname(page), file), anchor }),
+      ),
+    );
+    expect(links.length).toBeGreaterThan(30);
+    const dead = links.filter(({ target, anchor }) => target.endsWith('.md') && !anchorsOf(target).includes(anchor));
+    expect(dead.map(({ page, anchor }) => `${relative(root, page)}: #${anchor}`)).toEqual([]);
+  });
+
+  test('every page is linked to by another one', () => {
+    const linked = new Set(
+      pages().flatMap((page) =>
+        [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map(([, link = '']) =>
+          join(dirname(page), link),
+        ),
+      ),
+    );
+    const others = pages().filter((page) => page !== join(root, 'README.md'));
+    expect(others.length).toBeGreaterThan(20);
+    expect(others.filter((page) => !linked.has(page)).map((page) => relative(root, page))).toEqual([]);
+  });
+
+  test.each([
+    'README.md',
+    'docs/commands.md',
+    'docs/day-two.md',
+    'docs/your-service.md',
+    'packages/rehearsal/README.md',
+  ])('every script and path that %s names is there', (page) => {
+    const text = readFileSync(join(root, page), 'utf8');
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };
-    const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name);
-    expect(named.length).toBeGreaterThan(5);
+    const named = [...text.matchAll(/npm run ([a-z:]+)/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
-    const paths = [...text.matchAll(/`((?:lib|checks|scripts|loadtests|buildspecs|app|docs|bench)\/[\w./-]*)`/g)].map(
+    const paths = [...text.matchAll(/`((?:lib|checks|scripts|loadtests|app|docs|bench|packages)\/[\w./-]*)`/g)].map(
       ([, path = '']) => path,
     );
-    expect(paths.length).toBeGreaterThan(10);
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
