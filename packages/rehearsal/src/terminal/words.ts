@@ -1,5 +1,6 @@
 import type { ActionVerdict, RehearsalEvent } from '../events/events';
 import type { GateEvidence } from '../events/gate-evidence';
+import { count } from '../report/count';
 import { duration } from '../report/duration';
 import { type Paint, plain, type Tone } from './paint';
 
@@ -76,7 +77,7 @@ function actionLines(event: Extract<RehearsalEvent, { type: 'action-ended' }>, p
   const [tone, sign] = signs[event.verdict];
   const name = `  ${paint(tone, sign)} ${event.action}`;
   if (event.verdict === 'not run') return [`${name} ${paint('dim', 'not run')}`];
-  const differences = event.differences.length === 0 ? '' : `, ${event.differences.length} differences`;
+  const differences = event.differences.length === 0 ? '' : `, ${count(event.differences.length, 'difference')}`;
   const verdict = event.verdict === 'pass' ? '' : ` ${paint(tone, event.verdict)}`;
   const line = `${name}${verdict} ${paint('dim', `${duration(event.seconds)}${differences}`)}`;
   return event.reason === undefined

@@ -57,6 +57,18 @@ describe('the report page', () => {
     expect(folded).toMatch(/^<summary>1 figure without a limit<\/summary><dl>.*>requests</);
   });
 
+  test('folds the actions of stages that were not run to a line, and has a place for each', () => {
+    expect(pageOf()).not.toContain('of stages that were not run');
+    const page = pageOf({ failing: 'Staging/LoadTest' });
+    const folded = page.slice(
+      page.indexOf('<summary>7 actions of stages that were not run: PromoteProd, Prod</summary>'),
+    );
+    expect(folded.split('class="action"')).toHaveLength(8);
+    expect(folded).toContain('id="action-prod-smoke"');
+    // Of a stage that was begun, what was not run stands where it was left.
+    expect(page.indexOf('id="action-staging-alarms"')).toBeLessThan(page.indexOf('of stages that were not run'));
+  });
+
   test('shows a warning that many jobs repeat once, and folds others of its code', () => {
     const builder = new ReportBuilder();
     const messages = ['the network is slow', 'the network is slow', 'the network is slow', 'the disk is slow'];

@@ -28,7 +28,8 @@ export const script = `
   }
   const open = () => {
     const target = location.hash && document.getElementById(location.hash.slice(1));
-    if (target && target.tagName === 'DETAILS') target.open = true;
+    for (let part = target && target.closest('details'); part; part = part.parentElement.closest('details')) part.open = true;
+    if (target) target.scrollIntoView();
   };
   addEventListener('hashchange', open);
   open();

@@ -14,9 +14,28 @@ export function actionsSection({ stages }: Report, files: JobFiles): Markup | un
   return section(
     'actions',
     'Actions and differences',
-    html`${stages.map((stage) => html`${stage.actions.map((action) => detail(stage, action, files.get(`${stage.name}/${action.name}`) ?? []))}`)}`,
+    html`${stages.filter((stage) => !untouched(stage)).map((stage) => details(stage, files))}
+${notRun(stages.filter(untouched), files)}`,
     `${count(actions.length, 'action')}, ${count(differences, 'difference')} from AWS`,
   );
+}
+
+/** Whether nothing of a stage was run. */
+function untouched({ actions }: ReportedStage): boolean {
+  return actions.every(({ verdict }) => verdict === 'not run');
+}
+
+/** The stages that a run did not reach, folded: there is nothing to read of their actions. */
+function notRun(stages: readonly ReportedStage[], files: JobFiles): Markup | undefined {
+  if (stages.length === 0) return undefined;
+  const actions = stages.reduce((sum, stage) => sum + stage.actions.length, 0);
+  const names = stages.map(({ name }) => name).join(', ');
+  return html`<details><summary>${count(actions, 'action')} of stages that were not run: ${names}</summary>
+${stages.map((stage) => details(stage, files))}</details>`;
+}
+
+function details(stage: ReportedStage, files: JobFiles): Markup {
+  return html`${stage.actions.map((action) => detail(stage, action, files.get(`${stage.name}/${action.name}`) ?? []))}`;
 }
 
 function detail(stage: ReportedStage, action: ReportedAction, files: readonly string[]): Markup {
