@@ -34,6 +34,13 @@ test('the image script ends with 1 and a code if the pipeline does not say where
   expect(script('image.ts', [], {})).toEqual({ code: 1, said: expect.stringMatching(/^TAP2021: .*REPOSITORY_NAME/) });
 });
 
+test('the picture of a report is taken of none that is not there', () => {
+  expect(script('report-picture.ts', [join(root, 'no-such-report')], {})).toEqual({
+    code: 1,
+    said: expect.stringMatching(/^TAP5904: .*no-such-report.*npm run rehearse/),
+  });
+});
+
 test('the strict gate that is interrupted ends with 130, finds nothing, and leaves nothing in the way of the next', async () => {
   const work = mkdtempSync(join(tmpdir(), 'synth-'));
   const output = join(work, 'cdk.out');
