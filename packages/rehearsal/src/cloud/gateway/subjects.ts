@@ -2,6 +2,8 @@
 const NAMING = /(?:name|names|arn|arns|id|ids|identifier|bucket|url|cluster|services?|resource|topic|key)$/i;
 /** Values that may be secret or are of no use, although their names fit. */
 const NOT_NAMING = /(?:access.?key|secret.?key|api.?key$|token|client.?request)/i;
+/** DynamoDB's batches: what is asked of each table, by its name. */
+const NAMED_BY_KEY = 'RequestItems';
 const LONGEST = 512;
 const MOST = 100;
 
@@ -29,7 +31,10 @@ function collect(value: unknown, name: string, add: (value: string) => void, dep
   } else if (Array.isArray(value)) {
     for (const member of value.slice(0, MOST)) collect(member, name, add, depth + 1);
   } else if (typeof value === 'object' && value !== null && depth < 4) {
-    for (const [key, member] of Object.entries(value)) collect(member, key, add, depth + 1);
+    for (const [key, member] of Object.entries(value)) {
+      if (name === NAMED_BY_KEY) add(key);
+      collect(member, key, add, depth + 1);
+    }
   }
 }
 

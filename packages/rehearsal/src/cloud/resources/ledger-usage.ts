@@ -18,6 +18,8 @@ const DATA_PLANE: Readonly<Record<string, RegExp>> = {
   firehose: /^PutRecord(?:Batch)?$/,
   events: /^PutEvents$/,
   apigateway: /^GetApiKey$/,
+  // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html
+  dynamodb: /^(?:(?:Get|Put|Update|Delete)Item|Batch(?:Get|Write)Item|Transact(?:Get|Write)Items|Query|Scan)$/,
 };
 
 /** The services that a type's resources belong to, as they sign. */
@@ -34,6 +36,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   KinesisFirehose: 'firehose',
   Events: 'events',
   ApiGateway: 'apigateway',
+  DynamoDB: 'dynamodb',
 };
 
 /** Only the thing itself is used by such a call: never its policy, permission or attachment. */
@@ -50,6 +53,8 @@ const USED_TYPES = new Set([
   'AWS::KinesisFirehose::DeliveryStream',
   'AWS::Events::EventBus',
   'AWS::ApiGateway::ApiKey',
+  'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::GlobalTable',
 ]);
 
 /** Callers whose calls are use: what runs in the pipeline and in the environments, not the rehearsal or who deploys. */
@@ -114,6 +119,7 @@ function namesOf(resource: DeployedResource): string[] {
   if (type === 'AWS::SecretsManager::Secret' && typeof properties.Name === 'string') names.push(properties.Name);
   if (type === 'AWS::KMS::Key') names.push(`arn:aws:kms:${region}:${account}:key/${physicalId}`);
   if (type === 'AWS::Lambda::Function') names.push(`arn:aws:lambda:${region}:${account}:function:${physicalId}`);
+  if (type.startsWith('AWS::DynamoDB::')) names.push(`arn:aws:dynamodb:${region}:${account}:table/${physicalId}`);
   if (type === 'AWS::Logs::LogGroup') names.push(`arn:aws:logs:${region}:${account}:log-group:${physicalId}`);
   return names;
 }

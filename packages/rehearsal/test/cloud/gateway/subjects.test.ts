@@ -15,6 +15,16 @@ test('names, ARNs and ids are found in forms, JSON and paths', () => {
   expect(subjectsOf(url('/bucket/a%20b.txt?list-type=2'), undefined, undefined)).toEqual(['bucket', 'a b.txt']);
 });
 
+test('tables are found in every kind of request for items, and nothing of the items', () => {
+  const Key = { userId: { S: 'u-1' } };
+  const tables = (json: unknown) => subjectsOf(url(), undefined, json);
+  expect(tables({ TableName: 'carts', Key })).toEqual(['carts']);
+  expect(
+    tables({ TransactItems: [{ Put: { TableName: 'carts', Item: Key } }, { Delete: { TableName: 'orders', Key } }] }),
+  ).toEqual(['carts', 'orders']);
+  expect(tables({ RequestItems: { carts: { Keys: [Key] }, orders: { Keys: [Key] } } })).toEqual(['carts', 'orders']);
+});
+
 test('values that may be secret are never taken', () => {
   const json = {
     SecretId: 'db',

@@ -61,6 +61,24 @@ test.each([
   expect(users(SECRET, call)).toEqual([]);
 });
 
+describe.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('a table, as %s,', (type) => {
+  const table = resource(type, 'carts');
+  const by = { caller: 'function Dev-Shop/Cart' };
+
+  test.each(['GetItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems', 'Query', 'Scan'])(
+    'is used by %s, by its name and by its ARN',
+    (action) => {
+      for (const subject of ['carts', `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/carts`]) {
+        expect(users(table, entry('dynamodb', action, [subject], by))).toEqual([`function Dev-Shop/Cart (${action})`]);
+      }
+    },
+  );
+
+  test.each(['DescribeTable', 'UpdateTable', 'TagResource', 'ListTables'])('is not used by %s', (action) => {
+    expect(users(table, entry('dynamodb', action, ['carts'], by))).toEqual([]);
+  });
+});
+
 test('a bucket is used from every account, an image repository by its name', () => {
   const bucket = resource('AWS::S3::Bucket', 'site');
   const put = entry('s3', 'PutObject', ['site', 'index.html'], { account: '333333333333', caller: 'job Dev/Smoke' });
