@@ -4,12 +4,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { exitCodes } from '../src/command/run-error';
 
-/** `npm test` of this package: every test of its own; the last line counts them. With arguments Jest is called with them. */
+/**
+ * `npm test` of this package: every test of its own; the last line counts them. With arguments Jest is called with them. The
+ * examples, whole rehearsals, are left out: `-- examples` runs them, and nothing else.
+ */
 const root = dirname(__dirname);
 const folder = mkdtempSync(join(tmpdir(), 'rehearsal-tests-'));
 const results = join(folder, 'results.json');
-const jest = [require.resolve('jest/bin/jest'), '--forceExit', '--maxWorkers=2', '--json', `--outputFile=${results}`];
-const { status, signal } = spawnSync(process.execPath, [...jest, ...process.argv.slice(2)], {
+const [first, ...others] = process.argv.slice(2);
+const lane =
+  first === 'examples'
+    ? [...others, '--runInBand', '--testMatch=**/*.example.ts']
+    : ['--maxWorkers=2', ...process.argv.slice(2)];
+const jest = [require.resolve('jest/bin/jest'), '--forceExit', '--json', `--outputFile=${results}`];
+const { status, signal } = spawnSync(process.execPath, [...jest, ...lane], {
   cwd: root,
   stdio: ['ignore', 'ignore', 'inherit'],
 });
