@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../src/command/run-error';
 import type { RehearsalOptions } from '../src/run/options';
@@ -58,6 +58,20 @@ describe('an inventory of a commit', () => {
     const synthesized = said.findIndex((text) => text.startsWith('Synthesizing'));
     expect(asked).toBeGreaterThanOrEqual(0);
     expect(asked).toBeLessThan(synthesized);
+  });
+
+  test('of an app in a folder of the repository takes its own packages, whatever the folder is called', async () => {
+    const app = join('die Übersicht', 'app 1');
+    write(join(app, 'cdk.json'), '{"app":"node app.js"}');
+    write(join(app, 'package-lock.json'), '{"name":"app"}');
+    cpSync(join(root, 'node_modules'), join(root, app, 'node_modules'), { recursive: true });
+    // Where the root's command line is run, there is nothing that it wants.
+    write(join(app, 'needs'), '{"STAGE":"live"}');
+    commit('App in a folder');
+    const project = join(root, app);
+    expect((await take({ project, variables: { STAGE: 'live' } })).exitCode).toBe(exitCodes.promoted);
+    await expect(take({ project })).rejects.toMatchObject({ message: expect.stringContaining('lacks STAGE') });
+    expect((await take()).exitCode).toBe(exitCodes.promoted);
   });
 
   test('of a commit that is interrupted ends as a rehearsal does', async () => {

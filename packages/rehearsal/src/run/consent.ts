@@ -2,7 +2,7 @@ import { exitCodes, RunError } from '../command/run-error';
 import type { Emit } from '../events/events';
 import { terminalApprover } from '../executors/terminal-approver';
 import type { RehearsalOptions } from './options';
-import { packageManagerOf } from './packages';
+import { packageManagersOf } from './packages';
 import type { Project } from './project';
 import type { Surroundings } from './surroundings';
 
@@ -24,9 +24,8 @@ export interface Consent {
  */
 export async function agree(consent: Consent): Promise<void> {
   const { project, clone, app, options, surroundings, emit, signal } = consent;
-  const manager = packageManagerOf({ clone, app: project.app });
   const commands = [
-    ...(manager === undefined ? [] : [manager.command]),
+    ...packageManagersOf({ clone, app: project.app }).map(({ command }) => command),
     app,
     'every command of the build specifications that the pipeline has',
   ];

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
@@ -38,6 +38,8 @@ interface PackageManager {
   readonly install: (installation: Installation) => Promise<unknown>;
 }
 
+const pythonPackages = 'requirements.txt';
+
 const managers: readonly PackageManager[] = [
   {
     lockFile: 'package-lock.json',
@@ -58,13 +60,13 @@ const managers: readonly PackageManager[] = [
     install: (installation) => must(installation, 'npx', '--yes', 'yarn@1', 'install', '--frozen-lockfile'),
   },
   {
-    lockFile: 'requirements.txt',
+    lockFile: pythonPackages,
     command: 'pip install -r requirements.txt',
     install: async (installation) => {
       const environment = environmentOf(installation.place);
       await must(installation, 'python3', '-m', 'venv', environment);
       const pip = join(environment, 'bin', 'pip');
-      await must(installation, pip, 'install', '--quiet', '-r', join(installation.folder, 'requirements.txt'));
+      await must(installation, pip, 'install', '--quiet', '-r', join(installation.folder, pythonPackages));
     },
   },
 ];
@@ -74,13 +76,30 @@ function environmentOf({ home, clone }: PackagesPlace): string {
   return join(home, 'python', basename(clone));
 }
 
-/** How the packages of an app come, and where from; undefined if nothing pins any. */
-export function packageManagerOf({ clone, app }: Pick<PackagesPlace, 'clone' | 'app'>) {
+/** A package manager, with the folder whose lock file it takes. */
+type PinnedPackages = PackageManager & Pick<Installation, 'folder'>;
+
+/**
+ * How the packages of an app come: by the nearest lock file. An app in Python may have another one beside its own, which pins
+ * the CDK's command line.
+ *
+ * @returns none if nothing pins any
+ */
+export function packageManagersOf(place: Pick<PackagesPlace, 'clone' | 'app'>): readonly PinnedPackages[] {
+  const { clone, app } = place;
   for (let folder = join(clone, app); ; folder = dirname(folder)) {
-    const manager = managers.find(({ lockFile }) => existsSync(join(folder, lockFile)));
-    if (manager !== undefined) return { ...manager, folder };
-    if (folder === clone || folder === dirname(folder)) return undefined;
+    const pinned = managers.filter(({ lockFile }) => existsSync(join(folder, lockFile)));
+    const [first, ...others] = pinned.map((manager) => ({ ...manager, folder }));
+    if (first !== undefined) {
+      return isPython(place) ? [first, ...others.filter(({ lockFile }) => lockFile === pythonPackages)] : [first];
+    }
+    if (folder === clone || folder === dirname(folder)) return [];
   }
+}
+
+function isPython({ clone, app }: Pick<PackagesPlace, 'clone' | 'app'>): boolean {
+  const file = join(clone, app, 'cdk.json');
+  return existsSync(file) && /"app"\s*:\s*"(?:\S*\/)?python/.test(readFileSync(file, 'utf8'));
 }
 
 /**
@@ -90,8 +109,8 @@ export function packageManagerOf({ clone, app }: Pick<PackagesPlace, 'clone' | '
  * @throws RunError TAP4051 if they can't be installed, or nothing pins them
  */
 export async function providePackages(place: PackagesPlace, machine: Machine, signal: AbortSignal): Promise<string> {
-  const manager = packageManagerOf(place);
-  if (manager === undefined) {
+  const pinned = packageManagersOf(place);
+  if (pinned.length === 0) {
     const known = managers.map(({ lockFile }) => lockFile).join(', ');
     throw new RunError(
       'TAP4051',
@@ -100,7 +119,7 @@ export async function providePackages(place: PackagesPlace, machine: Machine, si
     );
   }
   await mkdir(place.home, { recursive: true });
-  await manager.install({ place, folder: manager.folder, machine, signal });
+  for (const { install, folder } of pinned) await install({ place, folder, machine, signal });
   return [...programsOf(place), join(environmentOf(place), 'bin'), machine.path].join(delimiter);
 }
 

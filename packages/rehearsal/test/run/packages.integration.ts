@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
-import { type PackagesPlace, packageManagerOf, providePackages } from '../../src/run/packages';
+import { type PackagesPlace, packageManagersOf, providePackages } from '../../src/run/packages';
 
 const folder = mkdtempSync(join(tmpdir(), 'packages-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -55,20 +55,30 @@ describe('the package manager of an app', () => {
     ['requirements.txt', 'pip install -r requirements.txt'],
   ])('is known by its lock file: %s', (lockFile, command) => {
     const { clone, app } = place([lockFile]);
-    expect(packageManagerOf({ clone, app })).toMatchObject({ command, folder: clone });
+    expect(packageManagersOf({ clone, app })).toMatchObject([{ command, folder: clone }]);
   });
 
   test('is that of the nearest lock file', () => {
     const app = join('packages', 'infra');
     const nearest = place(['package-lock.json', join(app, 'yarn.lock')], app);
-    expect(packageManagerOf(nearest)).toMatchObject({ lockFile: 'yarn.lock', folder: join(nearest.clone, app) });
+    expect(packageManagersOf(nearest)).toMatchObject([{ lockFile: 'yarn.lock', folder: join(nearest.clone, app) }]);
     const above = place(['pnpm-lock.yaml', join('packages', 'other', 'yarn.lock')], app);
-    expect(packageManagerOf(above)).toMatchObject({ lockFile: 'pnpm-lock.yaml', folder: above.clone });
+    expect(packageManagersOf(above)).toMatchObject([{ lockFile: 'pnpm-lock.yaml', folder: above.clone }]);
+  });
+
+  test.each([
+    ['python3 app.py', ['npm ci', 'pip install -r requirements.txt']],
+    ['.venv/bin/python app.py', ['npm ci', 'pip install -r requirements.txt']],
+    ['npx tsx bin/python.ts', ['npm ci']],
+  ])('is pip too beside another one, for an app in Python: %s', (command, commands) => {
+    const wanted = place(['package-lock.json', 'requirements.txt']);
+    writeFileSync(join(wanted.clone, 'cdk.json'), JSON.stringify({ context: {}, app: command }, null, 2));
+    expect(packageManagersOf(wanted).map((manager) => manager.command)).toEqual(commands);
   });
 
   test('is none where nothing is pinned in the clone, whatever lies above it', () => {
     write('package-lock.json', '');
-    expect(packageManagerOf(place(['package.json'], 'infra'))).toBeUndefined();
+    expect(packageManagersOf(place(['package.json'], 'infra'))).toEqual([]);
     rmSync(join(folder, 'package-lock.json'));
   });
 });
@@ -109,6 +119,17 @@ describe('the packages of an app', () => {
     expect(pip).toContain(`pip install --quiet -r ${join(wanted.clone, 'infra', 'requirements.txt')}`);
     expect(more).toEqual([]);
     expect(execFileSync('/bin/sh', ['-c', 'python3'], { env: { PATH }, encoding: 'utf8' })).toContain(wanted.home);
+  });
+
+  test('in Python come with the command line of the CDK that npm pins beside them', async () => {
+    const wanted = place(['package-lock.json', 'requirements.txt']);
+    writeFileSync(join(wanted.clone, 'cdk.json'), '{"app":"python3 app.py"}');
+    await providePackages(wanted, machine, signal);
+    expect(called().map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      'npm ci',
+      'python3 -m',
+      'pip install',
+    ]);
   });
 
   test('of two commits lie apart, so that the second does not change what the first gets', async () => {
