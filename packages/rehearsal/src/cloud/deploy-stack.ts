@@ -38,7 +38,8 @@ export async function deployStack(
   const { stack } = deployment;
   const before = await describe(client, stack, signal);
   if (before?.StackStatus === 'ROLLBACK_COMPLETE' || before?.StackStatus?.endsWith('ROLLBACK_FAILED')) {
-    // AWS refuses; the emulator would not.
+    // AWS takes no update in these states, and the emulator would:
+    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
     throw new CodedError(
       'TAP4311',
       `stack ${stack} is in ${before.StackStatus} state and can not be updated; delete it, or continue its rollback, first`,

@@ -30,7 +30,10 @@ export interface DeadlineClock {
 
 /** CodePipeline's own limit for approvals, in minutes: seven days. */
 const defaultTimeoutMinutes = 7 * 24 * 60;
-/** CodePipeline's limit for the text of an approval, in characters. */
+/**
+ * Characters of the text of an approval at most, as of any value in an action's configuration:
+ * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html
+ */
 const longestText = 1000;
 
 /** Tells the approval's topic, asks, and gives up at the deadline. */

@@ -55,7 +55,7 @@ export function cdkIn(place: CdkPlace): Cdk {
     'TAP4069',
     exitCodes.wrongUse,
     `The commit pins aws-cdk ${version}, whose command line does not know AWS_ENDPOINT_URL and would ask AWS itself; ` +
-      `${leastVersion.join('.')} or newer can be rehearsed. Nothing of it was run.`,
+      `${leastVersion.join('.')} or newer can be rehearsed. It was not run.`,
   );
 }
 

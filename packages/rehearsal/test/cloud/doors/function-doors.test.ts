@@ -71,7 +71,7 @@ describe('doors to functions', () => {
     await test.backing.apply(functionStack(), never);
     await test.backing.apply(restStack(), never);
     for (const stack of [
-      httpStack('root', '$default'),
+      httpStack('bare', '$default'),
       httpStack('both', '$default', 'live'),
       httpStack('staged', 'live'),
     ]) {
@@ -104,8 +104,8 @@ describe('doors to functions', () => {
   });
 
   it.each([
-    ['root', '/a/b', '/root/$default/a/b', '$default'],
-    ['root', '/live/b', '/root/$default/live/b', '$default'],
+    ['bare', '/a/b', '/bare/$default/a/b', '$default'],
+    ['bare', '/live/b', '/bare/$default/live/b', '$default'],
     ['both', '/a', '/both/$default/a', '$default'],
     ['both', '/live/a', '/both/live/a', 'live'],
     ['both', '/lively/a', '/both/$default/lively/a', '$default'],
