@@ -224,7 +224,8 @@ export class Doors {
     const { host } = new URL(url);
     const door = await openEmulatedDoor(() => current, host, {
       used: this.services.used,
-      through: () => [current, ...this.functionsNamed(name, current)],
+      // A refusal may come from the address itself, before the function is asked.
+      through: (_exchange, { status }) => [current, ...(status === 403 ? [] : this.functionsNamed(name, current))],
       answer: (exchange) => this.services.emulated(exchange, `/_aws/lambda-url/${host.split('.')[0]}`, current),
     });
     return { door, refresh: (changed) => (current = changed) };

@@ -5,8 +5,8 @@ import type { Owned } from '../inventory/inventory';
 import type { Door } from './door';
 
 export interface EmulatedDoorServices {
-  /** What a request goes through as it is deployed now, the address itself included. */
-  through(exchange: Exchange): readonly Owned[];
+  /** What an answered request went through as it is deployed now, the address itself included. */
+  through(exchange: Exchange, answer: Answer): readonly Owned[];
   /** Has the emulator answer. */
   answer(exchange: Exchange): Promise<Answer>;
   used(resources: readonly Owned[], exchange: Exchange): void;
@@ -23,8 +23,10 @@ export async function openEmulatedDoor(
   services: EmulatedDoorServices,
 ): Promise<Door> {
   const listening = await listen(async (exchange) => {
-    services.used(services.through(exchange), exchange);
-    return services.answer(exchange);
+    // Only what has answered was used: a request that came to nothing shows nothing.
+    const answer = await services.answer(exchange);
+    services.used(services.through(exchange, answer), exchange);
+    return answer;
   });
   return {
     get environment() {

@@ -56,9 +56,10 @@ describe('a door to what the emulator answers', () => {
         throw new Error('gone');
       },
     ],
-  ])('answers 502 where the emulator can not be asked: it %s', async (_how, answer) => {
-    const { door } = await opened(answer);
+  ])('answers 502 where the emulator can not be asked, and nothing was used: it %s', async (_how, answer) => {
+    const { door, used } = await opened(answer);
     expect((await fetch(door.url)).status).toBe(502);
+    expect(used).toEqual([]);
   });
 
   test('leads nowhere once it is closed', async () => {

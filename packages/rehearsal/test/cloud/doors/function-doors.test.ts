@@ -53,7 +53,7 @@ describe('doors to functions', () => {
     emulator = await listen(async ({ method, url, headers, signal }) => {
       if (url.includes('hang')) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
       const body = `${method} ${url} for ${headers['x-account']}, ${headers.authorization}`;
-      return { status: 200, headers: {}, body };
+      return { status: url.includes('refused') ? 403 : 200, headers: {}, body };
     });
     test = backingUnderTest(
       {
@@ -101,6 +101,11 @@ describe('doors to functions', () => {
       'Dev-Shop/Url <- request by node in Dev',
       'Dev-Shop/Function <- request by node in Dev',
     ]);
+  });
+
+  it('count no function as used that a refusal may have kept from being asked', async () => {
+    expect((await ask(`https://${URL_HOST}/refused`))[0]).toBe(403);
+    expect(test.used).toEqual(['Dev-Shop/Url <- request by node in Dev']);
   });
 
   it.each([
