@@ -12,16 +12,24 @@ function setUp() {
   const kept = mkdtempSync(join(folder, 'kept-'));
   let built = 0;
   const once = async (
-    more: Partial<BuildCacheOptions> & { stage?: string; buildspec?: string; verdict?: 'pass' | 'fail' },
+    more: Partial<BuildCacheOptions> & {
+      stage?: string;
+      buildspec?: string;
+      verdict?: 'pass' | 'fail';
+      execution?: string;
+      told?: string;
+    },
   ) => {
     const own = mkdtempSync(join(folder, 'run-'));
     const imagesFolder = join(own, 'images');
     mkdirSync(imagesFolder);
     const { cloud } = fakeCloud({ buildspec: more.buildspec ?? 'phases' });
-    const configuration: BuildConfiguration = { kind: 'build', project: 'p', environmentVariables: '[]' };
+    const configuration: BuildConfiguration = { kind: 'build', project: 'p', environmentVariables: more.told ?? '[]' };
     const { run } = actionRun(configuration, {
       stage: more.stage ?? 'Build',
       where: `${more.stage ?? 'Build'}/Synth`,
+      execution: more.execution ?? 'e-1',
+      variables: new Map([['codepipeline', { PipelineExecutionId: more.execution ?? 'e-1' }]]),
       output: async (artifact) => {
         mkdirSync(join(own, artifact), { recursive: true });
         return join(own, artifact);
@@ -66,6 +74,14 @@ describe('builds of a commit', () => {
     expect((await once({ buildspec: 'other' })).out).toBe('4');
     await once({ stage: 'Dev' });
     expect((await once({ stage: 'Dev' })).out).toBe('6');
+  });
+
+  test('are used again by a job that is told its execution, and made anew for one that is told something else', async () => {
+    const { once } = setUp();
+    const told = '[{"name":"RUN","value":"#{codepipeline.PipelineExecutionId}"}]';
+    await once({ told, execution: '6f9c-a' });
+    expect((await once({ told, execution: '02d1-b' })).out).toBe('1');
+    expect((await once({ told: '[{"name":"RUN","value":"other"}]' })).out).toBe('2');
   });
 
   test('that failed are not kept', async () => {

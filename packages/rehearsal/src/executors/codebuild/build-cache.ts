@@ -44,9 +44,11 @@ export function cachedBuilds(
   };
 }
 
+/** Every run has an execution of its own; a job that is told its id still builds the same of the same commit. */
 async function keyOf(options: BuildCacheOptions, run: ActionRun<BuildConfiguration>): Promise<string> {
   const { buildspec, environment } = await options.project(run);
-  const variables = replaceVariables(run.where, run.configuration.environmentVariables, run.variables);
+  const given = replaceVariables(run.where, run.configuration.environmentVariables, run.variables);
+  const variables = given.replaceAll(run.execution, 'execution');
   const hash = createHash('sha256')
     .update(JSON.stringify([buildspec, environment, variables]))
     .digest('hex');
