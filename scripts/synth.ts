@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
+import { count } from '@delivery/rehearsal/report/count';
 import { Command } from 'commander';
 import { services } from '../lib/config';
 import { readAssembly } from './build/assembly';
@@ -87,7 +88,9 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
     );
   }
   for (const warning of publicAddresses(stacks)) console.log(warning);
-  console.log(`${stacks.length} stacks looked at; ${read.findings.length} findings, all acknowledged with a reason`);
+  console.log(
+    `${count(stacks.length, 'stack')} looked at; ${count(read.findings.length, 'finding')}, all acknowledged with a reason`,
+  );
   // Last, because it says that the assembly passed.
   writeFileSync(join(output, 'findings.json'), `${JSON.stringify(read.findings, undefined, 2)}\n`);
   return 0;

@@ -1,4 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
+import { count } from '@delivery/rehearsal/report/count';
 import type { AssemblyStack, TemplateResource } from './assembly';
 
 /** One stage of the synthesized pipeline, with its actions by order. */
@@ -57,6 +58,6 @@ export function describeChain(chain: readonly ChainStage[]): string {
     ({ name, steps }) => `  ${name.padEnd(width)}  ${steps.map((actions) => actions.join(' + ')).join(' > ')}`,
   );
   const length = chain.reduce((sum, { steps }) => sum + steps.length, 0);
-  const actions = chain.flatMap(({ steps }) => steps).flat().length;
-  return [`The chain of actions: ${length} long, ${actions} actions in ${chain.length} stages`, ...lines].join('\n');
+  const actions = count(chain.flatMap(({ steps }) => steps).flat().length, 'action');
+  return [`The chain of actions: ${length} long, ${actions} in ${count(chain.length, 'stage')}`, ...lines].join('\n');
 }

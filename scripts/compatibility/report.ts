@@ -1,3 +1,4 @@
+import { count } from '@delivery/rehearsal/report/count';
 import type { ResourceChange, StackChange } from './differences';
 import type { PartChange } from './template-parts';
 
@@ -63,8 +64,4 @@ function describeResource({ logicalId, type, effect, parts }: ResourceChange): s
 
 function partOf({ section, name, effect }: PartChange): string {
   return `${section}${name && ` \`${name}\``} ${effect}`;
-}
-
-function count(number: number, thing: string): string {
-  return `${number} ${thing}${number === 1 ? '' : 's'}`;
 }

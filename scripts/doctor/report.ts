@@ -1,3 +1,4 @@
+import { count } from '@delivery/rehearsal/report/count';
 import { placeName } from '../accounts/places';
 import type { Examination } from './examine';
 
@@ -18,7 +19,7 @@ export function describeExamination(examination: Examination): string {
         `FOUND ${code}: ${where}: ${what}\n      ${todo}${runbook === undefined ? '' : ` (docs/runbooks/${runbook}.md)`}`,
     ),
     ...unseenLines(unseen),
-    `${seen.length} looked at, ${findings.length} findings, ${unseen.length} not seen`,
+    `${seen.length} looked at, ${count(findings.length, 'finding')}, ${unseen.length} not seen`,
   ].join('\n');
 }
 

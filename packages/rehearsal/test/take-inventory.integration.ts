@@ -26,7 +26,7 @@ describe('an inventory of a commit', () => {
       else process.env.TMPDIR = TMPDIR;
     });
     expect(exitCode).toBe(exitCodes.promoted);
-    expect(said).toContain('The pipeline of PipelineStack has 3 stages and 1 actions; 1 of them can be carried out.');
+    expect(said).toContain('The pipeline of PipelineStack has 3 stages and 1 action; 1 of them can be carried out.');
     expect(said).not.toContain('Starting the local cloud');
     expect(existsSync(join(root, 'rehearsal-report'))).toBe(false);
     expect(readdirSync(temporary)).toEqual([]);

@@ -33,7 +33,7 @@ test('actions of one order stand side by side and count once', () => {
     { name: 'Dev', steps: [['Stack0.Deploy'], ['Stack1.Deploy', 'Stack2.Deploy'], ['Check']], deployLevels: 2 },
   ]);
   expect(describeChain(chain)).toBe(
-    'The chain of actions: 3 long, 4 actions in 1 stages\n  Dev  Stack0.Deploy > Stack1.Deploy + Stack2.Deploy > Check',
+    'The chain of actions: 3 long, 4 actions in 1 stage\n  Dev  Stack0.Deploy > Stack1.Deploy + Stack2.Deploy > Check',
   );
 });
 

@@ -31,7 +31,7 @@ test('the text says who looked, each finding with what to do, and counts everyth
   expect(text).toContain(
     'FOUND TAP6111: account 111111111111, eu-west-1: not bootstrapped\n      bootstrap it (docs/runbooks/api.md)',
   );
-  expect(text.split('\n').at(-1)).toBe('1 looked at, 1 findings, 0 not seen');
+  expect(text.split('\n').at(-1)).toBe('1 looked at, 1 finding, 0 not seen');
 });
 
 test('what was not seen for one reason is told once, with all that it hides, each once', () => {

@@ -1,5 +1,6 @@
 import { exitCodes, RunError } from '../command/run-error';
 import { isCarriedOut } from '../model/action-configuration';
+import { count } from '../report/count';
 import type { Assembly, SynthesizedPipeline } from './assembly';
 
 /** An action that is not carried out. */
@@ -31,7 +32,7 @@ export async function inventoryOf(assembly: Pick<Assembly, 'pipeline'>): Promise
 export function describeInventory({ pipeline, carriedOut, foreign }: Inventory): readonly string[] {
   const all = carriedOut + foreign.length;
   return [
-    `The pipeline of ${pipeline.stack} has ${pipeline.stages.length} stages and ${all} actions; ${carriedOut} of them can be carried out.`,
+    `The pipeline of ${pipeline.stack} has ${count(pipeline.stages.length, 'stage')} and ${count(all, 'action')}; ${carriedOut} of them can be carried out.`,
     ...foreign.map(({ where, kind }) => `  not: ${where} (${kind})`),
   ];
 }

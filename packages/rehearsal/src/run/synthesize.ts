@@ -15,9 +15,6 @@ export interface SynthOptions extends AssemblyOptions {
   readonly kept?: string;
 }
 
-/** The action in which the same failure would have stopped the pipeline. */
-const buildSynth = { stage: 'Build', action: 'Synth' } as const;
-
 /**
  * Synthesizes a commit, as the person did who deployed its pipeline. The strict gate is left to the pipeline's own synth.
  *
@@ -30,7 +27,6 @@ export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOpt
   if (kept !== undefined && existsSync(join(folder, 'manifest.json'))) return read(folder);
   emit({ type: 'phase', text: `Synthesizing ${revision.commit.slice(0, 10)}` });
   const draft = `${folder}.draft`;
-  const startedAt = performance.now();
   const args = ['synth', '--quiet', '--no-lookups', '--output', draft];
   const { status, output } = await runCdk(cdk, args, synth.variables ?? {});
   if (status === 0) {
@@ -47,15 +43,7 @@ export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOpt
       `The configuration is invalid:\n${lines.slice(problem).join('\n')}`,
     );
   }
+  // No action is at fault: before the synth no pipeline is known.
   const reason = `The commit can't be synthesized:\n${tellingLines(lines).join('\n')}`;
-  emit({ type: 'action-started', ...buildSynth, provider: 'CodeBuild' });
-  emit({
-    type: 'action-ended',
-    ...buildSynth,
-    verdict: 'fail',
-    seconds: (performance.now() - startedAt) / 1000,
-    differences: [],
-    reason,
-  });
   throw new RunError('TAP4049', exitCodes.stopped, reason);
 }

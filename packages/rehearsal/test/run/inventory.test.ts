@@ -26,7 +26,7 @@ describe('an inventory of a pipeline', () => {
 
   test('names for a person what can not, and where it is', async () => {
     expect(describeInventory(await inventoryWith('Build/AWS/CodeBuild', 'Invoke/AWS/Lambda'))).toEqual([
-      'The pipeline of Delivery has 1 stages and 2 actions; 1 of them can be carried out.',
+      'The pipeline of Delivery has 1 stage and 2 actions; 1 of them can be carried out.',
       '  not: Dev/A1 (Invoke/AWS/Lambda)',
     ]);
   });
