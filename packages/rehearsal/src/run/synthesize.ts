@@ -8,6 +8,7 @@ import { tellingLines } from '../executors/codebuild/telling-lines';
 import type { Revision } from '../executors/executor-context';
 import { Assembly, type AssemblyOptions } from './assembly';
 import { type Cdk, runCdk } from './cdk';
+import { refuseMissingContext } from './missing-context';
 
 export interface SynthOptions extends AssemblyOptions {
   readonly synth: Synth;
@@ -18,7 +19,8 @@ export interface SynthOptions extends AssemblyOptions {
 /**
  * Synthesizes a commit, as the person did who deployed its pipeline. The strict gate is left to the pipeline's own synth.
  *
- * @throws RunError TAP4055 for an invalid configuration, TAP4049 for any other commit that can't be synthesized
+ * @throws RunError TAP4073 for context that would be looked up, TAP4055 for an invalid configuration, TAP4049 for any other commit
+ * that can't be synthesized
  */
 export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOptions, emit: Emit): Promise<Assembly> {
   const { synth, kept } = options;
@@ -29,6 +31,7 @@ export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOpt
   const draft = `${folder}.draft`;
   const args = ['synth', '--quiet', '--no-lookups', '--output', draft];
   const { status, output } = await runCdk(cdk, args, synth.variables ?? {});
+  await refuseMissingContext(draft);
   if (status === 0) {
     await rename(draft, folder);
     return read(folder);

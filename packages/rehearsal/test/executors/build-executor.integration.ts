@@ -105,6 +105,13 @@ describe('a CodeBuild action', () => {
     ]);
   });
 
+  test('has the CDK look nothing up, whatever its project says', async () => {
+    const environment = [{ name: 'CDK_LOOKUPS', value: 'true', type: 'PLAINTEXT' }];
+    const { outcome, lines } = await build(commands('echo "lookups: $CDK_LOOKUPS"'), { project: { environment } });
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    expect(lines).toContain('lookups: false');
+  });
+
   test('has a Python of its own, made when it is first called, so that nothing installed meets the machine or another job', async () => {
     const where = 'import sys; print(sys.prefix, sys.prefix != sys.base_prefix)';
     const say = commands(`python3 -c '${where}'`, `sh -c "python -c '${where}'" && pip --version`);

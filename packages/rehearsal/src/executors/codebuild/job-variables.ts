@@ -35,6 +35,8 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
       ...jobEnvironment,
       // Last, so that nothing a project declares can lead its calls out of the local cloud.
       ...aws,
+      // The CDK's own way to say --no-lookups: what the local cloud answers to a lookup is no account's.
+      CDK_LOOKUPS: 'false',
     },
     secrets: [...declared.secrets, ...(machine.databaseUrl === undefined ? [] : [machine.databaseUrl])],
     differences: [...buildDifferences(project, spec), ...localised.differences, ...ofThisMachine(job)],
