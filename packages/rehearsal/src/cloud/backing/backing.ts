@@ -7,6 +7,7 @@ import { MetricStore } from '../metrics/metric-store';
 import { TrafficMetrics } from '../metrics/traffic-metrics';
 import { differencesOf } from './differences';
 import { type BackingFaults, Faults } from './faults';
+import { FunctionAddresses } from './function-addresses';
 import { clearGround, layGround } from './ground';
 import { LocalHosts } from './local-hosts';
 import { Measurements } from './measurements';
@@ -74,10 +75,11 @@ export function createBacking(services: BackingServices, options: BackingOptions
   });
   const doors = wireDoors(ground, { workloads, traffic, stageInPath: options.stageInPath ?? true });
   const hosts = new LocalHosts(doors, workloads, databases);
+  const functionAddresses = new FunctionAddresses(ground.calls, (text) => hosts.localiseWeb(text));
   const { alarms, evaluator } = wireAlarms(ground, store);
   const parts = { store, traffic, databases, workloads, doors, alarms, evaluator, trafficFaults, taskFaults };
   const measurements = new Measurements(ground, parts);
-  const changes = new StackChanges(ground, { ...parts, measurements });
+  const changes = new StackChanges(ground, { ...parts, functionAddresses, measurements });
   measurements.start();
   evaluator.start();
 
@@ -88,7 +90,8 @@ export function createBacking(services: BackingServices, options: BackingOptions
     unfedAlarms: () => alarms.unfed(),
     alarmMetrics: (at, name) => alarms.metricsOf(at, name),
     atAwsPace: (environment, load) => evaluator.atAwsPace(environment, load),
-    differencesOf: (environment) => differencesOf(environment, { databases, doors, workloads, startedTasks }),
+    differencesOf: (environment) =>
+      differencesOf(environment, { databases, doors, workloads, startedTasks, functionAddresses }),
     faults: new Faults(ground.calls, parts),
     async stop() {
       ground.stopping.abort();

@@ -2,6 +2,7 @@ import type { Difference } from '../../events/events';
 import type { Databases } from '../database/databases';
 import type { Doors } from '../doors/doors';
 import type { Workloads } from '../workloads/workloads';
+import type { FunctionAddresses } from './function-addresses';
 import type { StartedTasks } from './started-tasks';
 
 const PROCESSES: Difference = {
@@ -15,15 +16,17 @@ export interface DifferingParts {
   readonly doors: Pick<Doors, 'all'>;
   readonly workloads: Pick<Workloads, 'servicesOf'>;
   readonly startedTasks: Pick<StartedTasks, 'differencesOf'>;
+  readonly functionAddresses: Pick<FunctionAddresses, 'differences'>;
 }
 
 /** In what that which stands behind an environment's stacks differs from AWS, without repetition. */
 export function differencesOf(environment: string, parts: DifferingParts): readonly Difference[] {
-  const { databases, doors, workloads, startedTasks } = parts;
+  const { databases, doors, workloads, startedTasks, functionAddresses } = parts;
   const all = [
     ...databases.differences(environment),
     ...doors.all(environment).flatMap((door) => door.differences),
     ...workloads.servicesOf(environment).flatMap((service) => startedTasks.differencesOf(service)),
+    ...functionAddresses.differences(environment),
     PROCESSES,
   ];
   return [...new Map(all.map((difference) => [JSON.stringify(difference), difference])).values()];

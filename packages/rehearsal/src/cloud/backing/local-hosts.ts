@@ -16,6 +16,11 @@ export class LocalHosts {
     return localise(text, [...this.web(), ...this.servers()]);
   }
 
+  /** The same for the names of that which is reached by HTTP alone. */
+  localiseWeb(text: string): Localised {
+    return localise(text, this.web());
+  }
+
   private web(): LocalHost[] {
     const balancers = this.workloads.loadBalancers().map(({ host, url }) => ({ hosts: [host], url }));
     return [...this.doors.all(), ...balancers].flatMap(({ hosts, url }) =>

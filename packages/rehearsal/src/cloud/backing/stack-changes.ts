@@ -4,6 +4,7 @@ import type { Databases } from '../database/databases';
 import type { Doors } from '../doors/doors';
 import type { StackName } from '../inventory/inventory';
 import type { Workloads } from '../workloads/workloads';
+import type { FunctionAddresses } from './function-addresses';
 import type { Ground } from './ground';
 import type { Measurements } from './measurements';
 import type { TaskFaults } from './task-faults';
@@ -14,6 +15,7 @@ export interface ChangingParts {
   readonly databases: Pick<Databases, 'apply' | 'retain'>;
   readonly workloads: Pick<Workloads, 'applyLoadBalancers' | 'deploy' | 'retain' | 'targetGroups' | 'ecsServices'>;
   readonly doors: Pick<Doors, 'apply' | 'retain'>;
+  readonly functionAddresses: Pick<FunctionAddresses, 'apply'>;
   readonly alarms: Pick<Alarms, 'apply' | 'retain'>;
   readonly measurements: Pick<Measurements, 'declare'>;
   readonly taskFaults: Pick<TaskFaults, 'meetHealthChecks'>;
@@ -53,9 +55,9 @@ export class StackChanges {
     });
   }
 
-  /** In the order in which one leads to the next: a task needs its database, a door its load balancer, an alarm its metrics. */
+  /** In the order in which one leads to the next: a task needs its database, a door its load balancer, a function its door, an alarm its metrics. */
   private async bringUp(stack: DeployedStack, signal: AbortSignal): Promise<void> {
-    const { databases, workloads, doors, alarms, measurements, taskFaults } = this.parts;
+    const { databases, workloads, doors, functionAddresses, alarms, measurements, taskFaults } = this.parts;
     const { environment } = stack;
     this.ground.inventory.put(stack);
     if (stack.resources.some(({ type }) => type.startsWith('AWS::RDS::'))) await databases.apply(environment);
@@ -63,6 +65,7 @@ export class StackChanges {
     taskFaults.meetHealthChecks(workloads);
     await workloads.deploy(stack, signal);
     await doors.apply(environment);
+    await functionAddresses.apply(stack);
     await this.retain();
     measurements.declare();
     await alarms.apply(environment);

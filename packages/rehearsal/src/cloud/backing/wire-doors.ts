@@ -1,4 +1,4 @@
-import { Doors } from '../doors/doors';
+import { type DoorServices, Doors } from '../doors/doors';
 import type { TrafficMetrics } from '../metrics/traffic-metrics';
 import type { Workloads } from '../workloads/workloads';
 import type { Ground } from './ground';
@@ -15,6 +15,11 @@ export interface DoorParts {
 
 export function wireDoors(ground: Ground, { workloads, traffic, stageInPath }: DoorParts): Doors {
   const { services, clock, inventory, calls, usage, forwarder } = ground;
+  const emulatedAt: DoorServices['emulatedAt'] = (url, { account }) => {
+    const { endpoint, headers } = services.dataPlane(account);
+    const { hostname, port } = new URL(endpoint);
+    return { host: hostname, port: Number(port), url, headers, timeoutMs: longestFunctionMs };
+  };
   return new Doors({
     clock,
     inventory,
@@ -22,18 +27,8 @@ export function wireDoors(ground: Ground, { workloads, traffic, stageInPath }: D
     stageInPath,
     loadBalancers: (environment) => workloads.loadBalancers(environment),
     used: (resources, exchange) => usage.used(resources, exchange),
-    emulated: (exchange, path, { account }) => {
-      const { endpoint, headers } = services.dataPlane(account);
-      const { hostname, port } = new URL(endpoint);
-      const url = `${path}${exchange.url}`;
-      return forwarder.send(exchange, {
-        host: hostname,
-        port: Number(port),
-        url,
-        headers,
-        timeoutMs: longestFunctionMs,
-      });
-    },
+    emulated: (exchange, path, of) => forwarder.send(exchange, emulatedAt(`${path}${exchange.url}`, of)),
+    emulatedAt,
     recordDistribution: (request) => traffic.distributionRequest(request),
     recordApi: (request) => traffic.apiRequest(request),
   });

@@ -18,6 +18,9 @@ export interface AwsCalls {
   apiKey(caller: Caller, id: string): Promise<string>;
   /** Address of a function, or of one of its versions or aliases. */
   functionUrl(caller: Caller, name: string, qualifier: string | undefined): Promise<string>;
+  /** Environment variables of a function. */
+  functionVariables(caller: Caller, name: string): Promise<Readonly<Record<string, string>>>;
+  setFunctionVariables(caller: Caller, name: string, variables: Readonly<Record<string, string>>): Promise<void>;
   /** The object, or nothing if the bucket has none of this key. */
   object(caller: Caller, bucket: string, key: string): Promise<StoredObject | undefined>;
   putMetrics(caller: Caller, namespace: string, data: MetricDatum[]): Promise<void>;

@@ -59,6 +59,21 @@ export class SdkCalls implements AwsCalls {
     return FunctionUrl ?? '';
   }
 
+  async functionVariables(caller: Caller, name: string): Promise<Readonly<Record<string, string>>> {
+    const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
+    const sdk = await this.client(caller, 'lambda', async (options) => new LambdaClient(options));
+    const { Environment } = await sdk.send(new GetFunctionConfigurationCommand({ FunctionName: name }));
+    return Environment?.Variables ?? {};
+  }
+
+  async setFunctionVariables(caller: Caller, name: string, variables: Readonly<Record<string, string>>): Promise<void> {
+    const { LambdaClient, UpdateFunctionConfigurationCommand } = await import('@aws-sdk/client-lambda');
+    const sdk = await this.client(caller, 'lambda', async (options) => new LambdaClient(options));
+    await sdk.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: name, Environment: { Variables: { ...variables } } }),
+    );
+  }
+
   async object(caller: Caller, bucket: string, key: string): Promise<StoredObject | undefined> {
     const { GetObjectCommand, S3Client } = await import('@aws-sdk/client-s3');
     const sdk = await this.client(caller, 's3', async (options) => new S3Client({ ...options, forcePathStyle: true }));

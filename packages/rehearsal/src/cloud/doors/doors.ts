@@ -2,6 +2,7 @@ import type { AwsCalls } from '../base/aws-calls';
 import type { Clock } from '../base/clock';
 import type { Caller } from '../base/contracts';
 import { type Answer, type Exchange, type Headers, json, pathOf } from '../http/exchange';
+import type { Destination } from '../http/forward';
 import { type Inventory, type Owned, read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
 import type { LoadBalancer } from '../workloads/load-balancer';
@@ -25,6 +26,8 @@ export interface DoorServices {
   used(resources: readonly Owned[], exchange: Exchange): void;
   /** Has the emulator answer a request, under a path of its own; the account is the one of a resource. */
   emulated(exchange: Exchange, path: string, of: Owned): Promise<Answer>;
+  /** Where the emulator answers for such an address; path and query as it is to see them. */
+  emulatedAt(url: string, of: Owned): Destination;
   recordDistribution(request: DoorRequest): void;
   recordApi(request: DoorRequest & { readonly stage: string }): void;
 }
@@ -203,6 +206,9 @@ export class Doors {
         const url = isRootStage(stage) ? `/${ROOT_STAGE}${exchange.url}` : exchange.url;
         return this.services.emulated({ ...exchange, url }, executeApi(current), current);
       },
+      ...(isWebSocket(resource)
+        ? { socketAt: (url: string) => this.services.emulatedAt(`${executeApi(current)}${url}`, current) }
+        : {}),
     });
     return { door, refresh: (changed) => (current = changed) };
   }
@@ -225,7 +231,7 @@ export class Doors {
     const door = await openEmulatedDoor(() => current, host, {
       used: this.services.used,
       // A refusal may come from the address itself, before the function is asked.
-      through: (_exchange, { status }) => [current, ...(status === 403 ? [] : this.functionsNamed(name, current))],
+      through: (_exchange, answer) => [current, ...(answer?.status === 403 ? [] : this.functionsNamed(name, current))],
       answer: (exchange) => this.services.emulated(exchange, `/_aws/lambda-url/${host.split('.')[0]}`, current),
     });
     return { door, refresh: (changed) => (current = changed) };
@@ -263,6 +269,10 @@ function functionIn(uri: string): string | undefined {
 /** Where the emulator answers for an API. */
 function executeApi({ physicalId }: Owned): string {
   return `/_aws/execute-api/${physicalId}`;
+}
+
+function isWebSocket(api: Owned): boolean {
+  return read(api).optionalText('ProtocolType') === 'WEBSOCKET';
 }
 
 function isRootStage(stage: Owned): boolean {

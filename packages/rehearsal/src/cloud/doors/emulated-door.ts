@@ -1,14 +1,18 @@
 import type { Difference } from '../../events/events';
 import type { Answer, Exchange } from '../http/exchange';
-import { listen } from '../http/listen';
+import type { Destination } from '../http/forward';
+import { listen, type Upgrade } from '../http/listen';
+import { tunnel } from '../http/tunnel';
 import type { Owned } from '../inventory/inventory';
 import type { Door } from './door';
 
 export interface EmulatedDoorServices {
-  /** What an answered request went through as it is deployed now, the address itself included. */
-  through(exchange: Exchange, answer: Answer): readonly Owned[];
+  /** What an answered request, or one for a WebSocket, went through as it is deployed now, the address itself included. */
+  through(exchange: Exchange, answer?: Answer): readonly Owned[];
   /** Has the emulator answer. */
   answer(exchange: Exchange): Promise<Answer>;
+  /** Where the emulator takes a WebSocket. @default - nowhere: who asks for one is answered as any other client */
+  socketAt?(url: string): Destination;
   used(resources: readonly Owned[], exchange: Exchange): void;
 }
 
@@ -22,12 +26,21 @@ export async function openEmulatedDoor(
   host: string,
   services: EmulatedDoorServices,
 ): Promise<Door> {
-  const listening = await listen(async (exchange) => {
-    // Only what has answered was used: a request that came to nothing shows nothing.
-    const answer = await services.answer(exchange);
-    services.used(services.through(exchange, answer), exchange);
-    return answer;
-  });
+  const { socketAt } = services;
+  // Only what has answered was used: a request that came to nothing shows nothing.
+  const upgraded = async (upgrade: Upgrade, destination: Destination): Promise<void> => {
+    const { method = 'GET', url = '/', headers } = upgrade.request;
+    const exchange = { method, url, headers };
+    if (await tunnel(upgrade, destination)) services.used(services.through(exchange), exchange);
+  };
+  const listening = await listen(
+    async (exchange) => {
+      const answer = await services.answer(exchange);
+      services.used(services.through(exchange, answer), exchange);
+      return answer;
+    },
+    socketAt && ((upgrade) => void upgraded(upgrade, socketAt(upgrade.request.url ?? '/'))),
+  );
   return {
     get environment() {
       return resource().environment;

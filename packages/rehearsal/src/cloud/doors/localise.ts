@@ -5,7 +5,7 @@ export interface LocalHost {
   readonly host: string | RegExp;
   /** `127.0.0.1:20123` */
   readonly authority: string;
-  /** True for a server of the web: `https://` in front of it becomes `http://`. */
+  /** True for a server of the web: `https://` in front of it becomes `http://`, and `wss://` becomes `ws://`. */
   readonly web: boolean;
 }
 
@@ -22,9 +22,12 @@ export function localise(text: string, hosts: readonly LocalHost[]): Localised {
   for (const { host, authority, web } of hosts) {
     if (host === '') continue;
     const name = typeof host === 'string' ? host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : `(?:${host.source})`;
-    const pattern = new RegExp(`(?<![a-zA-Z0-9.-])(https?://)?${name}(:\\d+)?(?![a-zA-Z0-9.-]*[a-zA-Z0-9])`, 'g');
+    const pattern = new RegExp(
+      `(?<![a-zA-Z0-9.-])((?:https?|wss?)://)?${name}(:\\d+)?(?![a-zA-Z0-9.-]*[a-zA-Z0-9])`,
+      'g',
+    );
     local = local.replace(pattern, (found: string, scheme: string | undefined) => {
-      const here = web && scheme ? `http://${authority}` : `${scheme ?? ''}${authority}`;
+      const here = `${web && scheme ? scheme.replace(/s:/, ':') : (scheme ?? '')}${authority}`;
       if (!differences.some(({ onAws }) => onAws === found)) differences.push({ onAws: found, here });
       return here;
     });

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pipeline } from 'node:stream';
+import { type Duplex, pipeline } from 'node:stream';
 import { CodedError } from '@delivery/coded-error';
 import { type Handler, json } from './exchange';
 
@@ -11,13 +11,31 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** A connection whose client asks for another protocol than HTTP. */
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  /** What the client has already sent in the other protocol. */
+  readonly head: Buffer;
+}
+
 /**
  * Serves a handler on a free port of 127.0.0.1.
  *
+ * @param upgraded takes a connection over. @default - nothing does: the request is answered as any other
  * @throws TAP4407 if the machine gives no port
  */
-export function listen(handler: Handler): Promise<Listening> {
+export function listen(handler: Handler, upgraded?: (upgrade: Upgrade) => void): Promise<Listening> {
   const server = createServer((request, response) => void serve(handler, request, response));
+  // The server itself forgets a connection that was taken over.
+  const taken = new Set<Duplex>();
+  if (upgraded) {
+    server.on('upgrade', (request, socket, head) => {
+      taken.add(socket);
+      socket.once('close', () => taken.delete(socket));
+      upgraded({ request, socket, head });
+    });
+  }
   // Longer than a client's own keep-alive, so that it is always the client who closes an idle connection.
   server.keepAliveTimeout = 75_000;
   server.requestTimeout = 0;
@@ -34,6 +52,7 @@ export function listen(handler: Handler): Promise<Listening> {
           new Promise((done) => {
             server.close(() => done());
             server.closeAllConnections();
+            for (const socket of taken) socket.destroy();
           }),
       });
     });

@@ -4,12 +4,13 @@ const difference = (onAws: string) => ({ onAws, here: 'here' });
 const processes = expect.objectContaining({ onAws: 'tasks run in containers on Fargate' });
 
 describe('differences of an environment', () => {
-  it('are those of its databases, doors and tasks, each once', () => {
+  it('are those of its databases, doors, tasks and functions, each once', () => {
     const found = differencesOf('Dev', {
       databases: { differences: (environment) => [difference(`database of ${environment}`)] },
       doors: { all: () => [{ differences: [difference('TLS')] }, { differences: [difference('TLS')] }] as never },
       workloads: { servicesOf: () => [{ arn: 'one' }, { arn: 'other' }] as never },
       startedTasks: { differencesOf: ({ arn }) => [difference(`host of ${arn}`), difference('secrets')] },
+      functionAddresses: { differences: (environment) => [difference(`functions of ${environment}`)] },
     });
     expect(found).toEqual([
       difference('database of Dev'),
@@ -17,6 +18,7 @@ describe('differences of an environment', () => {
       difference('host of one'),
       difference('secrets'),
       difference('host of other'),
+      difference('functions of Dev'),
       processes,
     ]);
   });
@@ -27,6 +29,7 @@ describe('differences of an environment', () => {
       doors: { all: () => [] },
       workloads: { servicesOf: () => [] },
       startedTasks: { differencesOf: () => [] },
+      functionAddresses: { differences: () => [] },
     });
     expect(found).toEqual([processes]);
   });

@@ -29,6 +29,7 @@ function rig(deploy: (stack: DeployedStack, signal: AbortSignal) => Promise<void
         ecsServices: () => [],
       },
       doors: { apply: note('doors'), retain: note('retain doors') },
+      functionAddresses: { apply: note('functions') },
       alarms: { apply: note('alarms'), retain: () => void asked.push('retain alarms') },
       measurements: { declare: () => void asked.push('metrics') },
       taskFaults: { meetHealthChecks: () => void asked.push('faults') },
@@ -38,7 +39,7 @@ function rig(deploy: (stack: DeployedStack, signal: AbortSignal) => Promise<void
 }
 
 const retained = ['retain doors', 'retain workloads', 'retain databases', 'retain alarms'];
-const withoutDatabase = ['load balancers', 'faults', 'tasks', 'doors', ...retained, 'metrics', 'alarms'];
+const withoutDatabase = ['load balancers', 'faults', 'tasks', 'doors', 'functions', ...retained, 'metrics', 'alarms'];
 
 describe('a stack that is applied', () => {
   it.each([

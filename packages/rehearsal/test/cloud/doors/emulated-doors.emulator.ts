@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { WebSocket } from 'undici';
 import type { LocalCloud } from '../../../src/cloud/base/contracts';
 import { startCloud } from '../../../src/run/start-cloud';
 
@@ -60,6 +61,14 @@ const httpApi = (id: string, stage: string) => ({
     Properties: { ApiId: { Ref: id }, StageName: stage, AutoDeploy: true },
   },
 });
+/** Answers a message by a call of its own API, at the address that AWS gives it. */
+const chat = `
+exports.handler = async ({ requestContext: { connectionId, eventType }, body }) => {
+  if (eventType === 'CONNECT') return { statusCode: 200 };
+  const { status } = await fetch(process.env.CALLBACK + '/@connections/' + connectionId, { method: 'POST', body });
+  return { statusCode: status };
+};`;
+
 const url = (AuthType: string) => ({
   Type: 'AWS::Lambda::Url',
   Properties: { TargetFunctionArn: arnOf('Echo'), AuthType },
@@ -82,6 +91,51 @@ const Resources = {
   Open: url('NONE'),
   ...httpApi('Rooted', '$default'),
   ...httpApi('Staged', 'live'),
+  Chat: {
+    Type: 'AWS::ApiGatewayV2::Api',
+    Properties: { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' },
+  },
+  ChatFunction: {
+    Type: 'AWS::Lambda::Function',
+    Properties: {
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Role: arnOf('Role'),
+      Code: { ZipFile: chat },
+      Environment: {
+        Variables: { CALLBACK: joined('https://', { Ref: 'Chat' }, `.execute-api.${region}.amazonaws.com/live`) },
+      },
+    },
+  },
+  ChatIntegration: {
+    Type: 'AWS::ApiGatewayV2::Integration',
+    Properties: {
+      ApiId: { Ref: 'Chat' },
+      IntegrationType: 'AWS_PROXY',
+      IntegrationUri: joined(
+        `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/`,
+        arnOf('ChatFunction'),
+        '/invocations',
+      ),
+    },
+  },
+  ...Object.fromEntries(
+    ['$connect', 'say'].map((RouteKey, index) => [
+      `ChatRoute${index}`,
+      {
+        Type: 'AWS::ApiGatewayV2::Route',
+        Properties: {
+          ApiId: { Ref: 'Chat' },
+          RouteKey,
+          Target: joined('integrations/', { Ref: 'ChatIntegration' }),
+        },
+      },
+    ]),
+  ),
+  ChatStage: {
+    Type: 'AWS::ApiGatewayV2::Stage',
+    Properties: { ApiId: { Ref: 'Chat' }, StageName: 'live', AutoDeploy: true },
+  },
   Rest: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'rest' } },
   Things: {
     Type: 'AWS::ApiGateway::Resource',
@@ -115,6 +169,7 @@ const Outputs = {
   Open: { Value: { 'Fn::GetAtt': ['Open', 'FunctionUrl'] } },
   Rooted: { Value: { 'Fn::GetAtt': ['Rooted', 'ApiEndpoint'] } },
   Staged: { Value: { 'Fn::GetAtt': ['Staged', 'ApiEndpoint'] } },
+  Chat: { Value: joined({ 'Fn::GetAtt': ['Chat', 'ApiEndpoint'] }, '/live') },
   Rest: { Value: joined('https://', { Ref: 'Rest' }, `.execute-api.${region}.amazonaws.com/live/`) },
 };
 
@@ -186,6 +241,20 @@ describe('a function behind a door', () => {
   });
 });
 
+test('a WebSocket API answers its client, also by a call that a function makes at the address of AWS', async () => {
+  const { text } = cloud.backing.localise(outputs.Chat ?? '');
+  expect(text).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/live$/);
+  const socket = new WebSocket(text);
+  const message = JSON.stringify({ action: 'say', text: 'hello' });
+  const answered = new Promise((resolve, reject) => {
+    socket.addEventListener('open', () => socket.send(message));
+    socket.addEventListener('message', ({ data }) => resolve(data));
+    socket.addEventListener('error', reject);
+  });
+  expect(await answered).toBe(message);
+  socket.close();
+});
+
 test.each([
   ['Rooted', '/elsewhere', 404],
   ['Staged', '/things/1', 404],
@@ -196,7 +265,20 @@ test.each([
 
 test('what was asked counts as exercised, with the function behind it, and what was not does not', async () => {
   const items = await cloud.classify();
-  const used = ['Open', 'Rooted', 'RootedStage', 'Staged', 'StagedStage', 'Rest', 'Things', 'Any', 'Live', 'Echo'];
+  const used = [
+    'Open',
+    'Rooted',
+    'RootedStage',
+    'Staged',
+    'StagedStage',
+    'Chat',
+    'ChatStage',
+    'Rest',
+    'Things',
+    'Any',
+    'Live',
+    'Echo',
+  ];
   const classOf = (id: string) => items.find(({ logicalId }) => logicalId === id)?.class;
   expect(used.map((id) => `${id} ${classOf(id)}`)).toEqual(used.map((id) => `${id} exercised`));
   expect(classOf('Deployment')).not.toBe('exercised');

@@ -10,6 +10,7 @@ describe('localise', () => {
   it.each([
     ['https://d1.cloudfront.net', 'http://127.0.0.1:1'],
     ['https://a.execute-api.us-east-1.amazonaws.com/v1/', 'http://127.0.0.1:2/v1/'],
+    ['wss://a.execute-api.us-east-1.amazonaws.com/live', 'ws://127.0.0.1:2/live'],
     ['d1.cloudfront.net:443 and d1.cloudfront.net', '127.0.0.1:1 and 127.0.0.1:1'],
     ['mysql://u@shop.cluster-0a1.us-east-1.rds.amazonaws.com:3306/x', 'mysql://u@127.0.0.1:3/x'],
   ])('%s becomes %s', (text, local) => {
