@@ -8,12 +8,12 @@ export function formatting(files: readonly string[]): Lane {
 }
 
 /**
- * What a configured copy has to pass, one step after the other: the strict synth and the template tests; where code differs,
- * all of `npm test`.
+ * What a configured copy has to pass, one step after the other: the strict synth and the template tests; where the text of a page
+ * is in it, types and lint; where code differs, all of `npm test`.
  *
- * @param typed true: types and lint, too, which say the same of all copies of which only data differ
+ * @param typed true: types and lint in any case; they say the same of all copies of which only data differ
  */
-export function checksOf({ source = [] }: Row, root: string, typed: boolean): Lane {
+export function checksOf({ asIn, source = [] }: Row, root: string, typed: boolean): Lane {
   if (source.length > 0) return testLanes(root).flat();
-  return [...(typed ? [...typeSteps(root), lintStep] : []), synthStep, libStep, templateStep];
+  return [...(typed || asIn !== undefined ? [...typeSteps(root), lintStep] : []), synthStep, libStep, templateStep];
 }

@@ -1,5 +1,5 @@
 import type { DeliveryData } from '../../lib/config';
-import type { Row } from './row';
+import type { PageSection, Row } from './row';
 
 type Environment = DeliveryData['environments'][number];
 
@@ -41,21 +41,15 @@ function nameDomains({ environments }: DeliveryData): void {
   }
 }
 
-function environmentsOf({ environments }: DeliveryData): {
-  first: Environment;
-  middle: Environment;
-  last: Environment;
-} {
-  const [first, middle] = environments;
+function endsOf({ environments }: DeliveryData): { first: Environment; last: Environment } {
+  const first = environments[0];
   const last = environments.at(-1);
-  if (!first || !middle || !last) throw new Error('the shipped example has fewer than three environments');
-  return { first, middle, last };
+  if (!first || !last) throw new Error('the shipped example has no environments');
+  return { first, last };
 }
 
-/** A further environment like another one, with what no two may share. */
-function like(environment: Environment, name: string, cidr: string): Environment {
-  const copy = structuredClone(environment);
-  return { ...copy, name, network: { ...copy.network, cidr }, tags: { ...copy.tags, environment: name.toLowerCase() } };
+function dayTwo(...headings: readonly string[]): readonly PageSection[] {
+  return headings.map((heading) => ({ page: 'docs/day-two.md', heading }));
 }
 
 /** The day in 30 days, in UTC. */
@@ -106,8 +100,8 @@ const profile = {
 };
 
 /**
- * The configured copies, each a way in which a team differs from the shipped example. What `docs/day-two.md` says of the
- * configuration is done here as it says.
+ * The configured copies, each a way in which a team differs from the shipped example. What a page shows as a diff is taken from
+ * the page.
  */
 export const rows: readonly Row[] = [
   { name: 'rewritten', description: 'the shipped values, as data without types and comments' },
@@ -175,25 +169,28 @@ export const rows: readonly Row[] = [
   {
     name: 'fourth-environment',
     description: 'an environment more, behind an approval of its own',
-    configure({ environments }) {
-      const { middle } = environmentsOf({ environments } as DeliveryData);
-      environments.splice(2, 0, like(middle, 'Preview', '10.25.0.0/16'));
-    },
+    asIn: dayTwo('Another environment'),
   },
   {
     name: 'wave',
     description: 'two environments that are deployed side by side',
-    configure({ environments }) {
-      const { middle } = environmentsOf({ environments } as DeliveryData);
-      environments.splice(2, 0, like(middle, 'Partners', '10.25.0.0/16'));
-      for (const environment of environments.slice(1, 3)) environment.wave = 'Trials';
-    },
+    asIn: dayTwo('Another environment', 'Environments side by side'),
+  },
+  {
+    name: 'values',
+    description: 'a size, a threshold, a finding that is accepted, and other people told',
+    asIn: dayTwo(
+      'Another size or limit',
+      'Another threshold',
+      'To ship with a scan finding that has no fix',
+      'Other people told of failures',
+    ),
   },
   {
     name: 'three-zones',
     description: 'three zones in the first environment, with one NAT gateway',
     configure(draft) {
-      environmentsOf(draft).first.network.availabilityZones = 3;
+      endsOf(draft).first.network.availabilityZones = 3;
     },
   },
   {
@@ -264,10 +261,8 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'journey',
-    description: 'a further journey and a further profile, in the gate of the first environment',
-    configure(draft) {
-      Object.assign(environmentsOf(draft).first.gates.load, { journey: 'look-in', profile: 'evening' });
-    },
+    description: 'a further journey and a further profile',
+    asIn: dayTwo('Another journey or profile'),
     source: [
       { file: 'loadtests/journeys/look-in.ts', by: journey },
       { file: 'loadtests/profiles/evening.json', by: JSON.stringify(profile) },
@@ -276,14 +271,8 @@ export const rows: readonly Row[] = [
   {
     name: 'third-service',
     description: 'a third service in the image, with a long name, behind paths of its own',
+    asIn: [{ page: 'docs/your-service.md', heading: '3. Services and paths: `lib/config/services.ts`' }],
     source: [
-      {
-        file: 'lib/config/services.ts',
-        replace: 'export const services = {\n',
-        by: `export const services = {
-  recommendations: { priority: 30, paths: ['/api/recommendations', '/api/recommendations/*'], journeys: [] },
-`,
-      },
       { file: 'app/src/recommendations/recommendation-routes.ts', by: recommendationRoutes },
       {
         file: 'app/src/service.ts',
@@ -301,7 +290,7 @@ export const rows: readonly Row[] = [
     name: 'recovery-region',
     description: 'a region to recover in, for production',
     configure(draft) {
-      environmentsOf(draft).last.recoveryRegion = 'us-west-2';
+      endsOf(draft).last.recoveryRegion = 'us-west-2';
     },
   },
   {

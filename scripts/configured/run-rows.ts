@@ -4,8 +4,10 @@ import { runLanes } from '../test/run-lanes';
 import type { Lane, StepResult } from '../test/step';
 import { checksOf, formatting } from './checks';
 import { Copy } from './copy';
+import { pageEdits } from './page-edits';
 import type { Row, SourceEdit } from './row';
-import { configurationFile, configurationText, writeEdits } from './write-edits';
+import { shippedText, withLoadTestsOf } from './starting-data';
+import { applyEdit, configurationFile, configurationText, writeEdits } from './write-edits';
 
 /** What came of one row. */
 export interface RowResult {
@@ -87,7 +89,13 @@ async function tryRow(run: RunRows, row: Row, typed: boolean): Promise<RowResult
 }
 
 /** What is written into the copy of a row. */
-export function editsOf({ configure, source = [] }: Row, data: DeliveryData): readonly SourceEdit[] {
+export function editsOf({ asIn, configure, source = [] }: Row, data: DeliveryData): readonly SourceEdit[] {
+  if (asIn !== undefined) {
+    const shown = asIn.flatMap(pageEdits);
+    const text = shown.filter(({ file }) => file === configurationFile).reduce(applyEdit, shippedText());
+    const others = shown.filter(({ file }) => file !== configurationFile);
+    return [...source, ...others, { file: configurationFile, by: withLoadTestsOf(data, text) }];
+  }
   const draft = structuredClone(data);
   configure?.(draft);
   return [...source, { file: configurationFile, by: configurationText(draft) }];

@@ -21,21 +21,24 @@ export const deliveryData: DeliveryData = ${JSON.stringify(data)};
  * @throws CodedError TAP2041 if an edit finds no place, or more than one
  */
 export function writeEdits(copy: string, edits: readonly SourceEdit[]): void {
-  for (const { file, replace, by } of edits) {
-    const path = join(copy, file);
-    if (replace === undefined) {
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, by);
-      continue;
-    }
-    const parts = existsSync(path) ? readFileSync(path, 'utf8').split(replace) : [];
-    if (parts.length !== 2) {
-      const found = `holds ${JSON.stringify(replace)} ${Math.max(0, parts.length - 1)} times`;
-      throw new CodedError(
-        'TAP2041',
-        `${file} ${found}, and the edit needs it once; mend it in scripts/configured/rows.ts`,
-      );
-    }
-    writeFileSync(path, parts.join(by));
+  for (const edit of edits) {
+    const path = join(copy, edit.file);
+    const edited = applyEdit(existsSync(path) ? readFileSync(path, 'utf8') : '', edit);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, edited);
   }
+}
+
+/**
+ * The text of a file after an edit.
+ *
+ * @throws CodedError TAP2041 if the edit finds no place in it, or more than one
+ */
+export function applyEdit(text: string, edit: SourceEdit): string {
+  const { file, replace, by, writtenIn = 'scripts/configured/rows.ts' } = edit;
+  if (replace === undefined) return by;
+  const parts = text.split(replace);
+  if (parts.length === 2) return parts.join(by);
+  const found = `holds ${JSON.stringify(replace)} ${Math.max(0, parts.length - 1)} times`;
+  throw new CodedError('TAP2041', `${file} ${found}, and the edit needs it once; mend it in ${writtenIn}`);
 }

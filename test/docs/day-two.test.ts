@@ -1,55 +1,70 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pageEdits, sectionsOf } from '../../scripts/configured/page-edits';
+import type { SourceEdit } from '../../scripts/configured/row';
 import { rows } from '../../scripts/configured/rows';
+import { shippedText } from '../../scripts/configured/starting-data';
+import { applyEdit, configurationFile } from '../../scripts/configured/write-edits';
 
 const root = join(__dirname, '../..');
-const environments = 'lib/config/environments.ts';
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const dayTwo = 'docs/day-two.md';
 
-/** What a team edits differs by team; a diff of it begins from the example that was shipped. */
-const shipped = 'test/fixtures/shipped.ts';
-
-interface Diff {
-  readonly file: string;
-  readonly lines: readonly string[];
+/** Headings of a page below which there is a diff. */
+function headingsWithDiff(page: string): readonly string[] {
+  return [...sectionsOf(page)].filter(([, text]) => text.includes('```diff')).map(([heading]) => heading);
 }
 
-function diffsOf(page: string): readonly Diff[] {
-  const text = readFileSync(join(root, page), 'utf8');
-  return [...text.matchAll(/^```diff\n@@ (\S+) @@\n([\s\S]*?)^```$/gm)].map(([, file = '', body = '']) => ({
-    file,
-    lines: body.trimEnd().split('\n'),
-  }));
-}
+/** The text that a diff is of: a team's configuration differs, so that a diff of it begins from the shipped example. */
+const textBefore = (file: string) => (file === configurationFile ? shippedText() : read(file));
 
-describe.each(['docs/day-two.md', 'docs/your-service.md'])('%s', (page) => {
-  test('says of every diff which file it is of', () => {
-    const blocks = readFileSync(join(root, page), 'utf8').split('```diff').length - 1;
-    expect(blocks).toBeGreaterThan(0);
-    expect(diffsOf(page)).toHaveLength(blocks);
-    expect(diffsOf(page).filter(({ file }) => !existsSync(join(root, file)))).toEqual([]);
+describe.each([dayTwo, 'docs/your-service.md'])('%s', (page) => {
+  const headings = headingsWithDiff(page);
+  const edits = headings.flatMap((heading) => pageEdits({ page, heading }));
+
+  test('says of every line of a diff which file it is of', () => {
+    expect(headings.length).toBeGreaterThan(1);
+    const diffs = [...read(page).matchAll(/^```diff\n([\s\S]*?)^```$/gm)].map(([, diff = '']) => diff.trimEnd());
+    const parts = diffs.flatMap((diff) => diff.split('\n').filter((line) => line.startsWith('@@')));
+    expect(diffs.filter((diff) => !diff.startsWith('@@ '))).toEqual([]);
+    expect(edits).toHaveLength(parts.length);
+    expect(edits.filter(({ file }) => !existsSync(join(root, file)))).toEqual([]);
   });
 
-  test('every diff has lines that come', () => {
-    expect(diffsOf(page).filter(({ lines }) => !lines.some((line) => line.startsWith('+')))).toEqual([]);
+  test('every part of a diff has lines that are there, and lines that come', () => {
+    expect(edits.filter(({ replace, by }) => !replace?.trim() || replace === by)).toEqual([]);
   });
 
-  test('names copies of npm run test:configured that there are', () => {
-    const text = readFileSync(join(root, page), 'utf8');
-    const sentences = [...text.matchAll(/^Cop(?:y|ies) (`.*`)\.$|--only ([a-z-]+)`/gm)];
-    const named = sentences.flatMap(([, copies, only]) =>
-      only === undefined ? [...(copies ?? '').matchAll(/`([\w-]+)`/g)].map(([, name]) => name) : [only],
-    );
-    expect(named.length).toBeGreaterThan(0);
-    const known = rows.map(({ name }) => name);
-    expect(named.filter((name) => !known.includes(name ?? ''))).toEqual([]);
+  test('names below a heading the copies of npm run test:configured that its diffs are applied to, and no others', () => {
+    const named = [...sectionsOf(page)].map(([heading, text]) => {
+      const copies = [...text.matchAll(/^Cop(?:y|ies) (`.*`)\.$|--only ([a-z][a-z-]+)`/gm)].flatMap(
+        ([, names, only]) =>
+          only === undefined ? [...(names ?? '').matchAll(/`([\w-]+)`/g)].map(([, name = '']) => name) : [only],
+      );
+      return [heading, copies.sort()] as const;
+    });
+    const applied = [...sectionsOf(page).keys()].map((heading) => {
+      const those = rows.filter(({ asIn }) => asIn?.some((one) => one.page === page && one.heading === heading));
+      return [heading, those.map(({ name }) => name).sort()] as const;
+    });
+    expect(named.filter(([, copies]) => copies.length > 0).length).toBeGreaterThan(0);
+    expect(named).toEqual(applied);
   });
 });
 
-test('every line that a diff of the configuration takes out, or stands beside, is in the shipped example', () => {
-  const example = readFileSync(join(root, shipped), 'utf8').split('\n');
-  const lines = diffsOf('docs/day-two.md')
-    .filter(({ file }) => file === environments)
-    .flatMap(({ lines }) => lines.filter((line) => !line.startsWith('+')).map((line) => line.slice(1)));
-  expect(lines.length).toBeGreaterThan(5);
-  expect(lines.filter((line) => !example.includes(line))).toEqual([]);
+describe('the diffs of day two', () => {
+  test.each(headingsWithDiff(dayTwo))('fit what they are of: %s', (heading) => {
+    const texts = new Map<string, string>();
+    for (const edit of pageEdits({ page: dayTwo, heading })) {
+      texts.set(edit.file, applyEdit(texts.get(edit.file) ?? textBefore(edit.file), edit));
+    }
+    expect(texts.size).toBeGreaterThan(0);
+  });
+
+  test('would be seen if they did not: a line that is in no file, and one that is there twice', () => {
+    const edit = (replace: string): SourceEdit => ({ file: configurationFile, replace, by: '' });
+    expect(() => applyEdit(shippedText(), edit('  application: "tap",\n'))).toThrow(/TAP2041: .* 0 times/);
+    expect(() => applyEdit(shippedText(), edit('  promotion: '))).toThrow(/TAP2041: .* 2 times/);
+    expect(() => pageEdits({ page: dayTwo, heading: 'No such change' })).toThrow(/TAP2041: .*No such change/);
+  });
 });

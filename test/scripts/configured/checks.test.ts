@@ -21,6 +21,12 @@ describe('what a configured copy has to pass', () => {
     expect(steps.slice(0, typed.length)).toEqual(typed);
   });
 
+  test('is types and lint, too, where the text of a page is in the copy', () => {
+    const asIn = [{ page: 'docs/day-two.md', heading: 'Another environment' }];
+    const { name, description } = data;
+    expect(names(checksOf({ name, description, asIn }, root, false))).toEqual(names(checksOf(data, root, true)));
+  });
+
   test('is all of npm test where code differs', () => {
     expect(names(checksOf({ ...data, source: [{ file: 'lib/x.ts', by: '' }] }, root, false))).toEqual(all);
   });

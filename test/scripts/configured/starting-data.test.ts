@@ -1,6 +1,7 @@
-import { startingData } from '../../../scripts/configured/starting-data';
+import { shippedText, startingData, withLoadTestsOf } from '../../../scripts/configured/starting-data';
 import { edited, environmentAt } from '../../config/edited';
 import { shippedData } from '../../fixtures/shipped';
+import { evaluate } from './evaluate';
 
 describe('what every copy starts from', () => {
   test('is the shipped example, whatever a team configured', () => {
@@ -34,5 +35,29 @@ describe('what every copy starts from', () => {
       for (const { gates } of data.environments) gates.load.journey = 'write';
     });
     expect(new Set(startingData(team).environments.map(({ gates }) => gates.load.journey))).toEqual(new Set(['write']));
+  });
+});
+
+describe('the text that pages show diffs of', () => {
+  const team = edited((data) => {
+    for (const { production, gates } of data.environments) {
+      Object.assign(gates.load, { journey: production ? 'checkout' : 'write', profile: 'calm' });
+    }
+  });
+
+  test('says what the shipped example says', () => {
+    expect(evaluate(shippedText())).toEqual(shippedData);
+  });
+
+  test('has the load tests that the team has, those of production in production', () => {
+    expect(evaluate(withLoadTestsOf(startingData(team), shippedText()))).toEqual(startingData(team));
+  });
+
+  test('keeps the load tests that a diff brings', () => {
+    const text = shippedText().replace("journey: 'checkout'", "journey: 'look-in'");
+    const journeys = evaluate(withLoadTestsOf(startingData(team), text)).environments.map(
+      ({ gates }) => gates.load.journey,
+    );
+    expect(journeys).toEqual(['look-in', 'look-in', 'checkout']);
   });
 });
