@@ -1,25 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { stacksOf } from '../helpers/assembly';
 import { configurationOf } from '../helpers/variants';
+import { pages } from './pages';
 
 const root = join(__dirname, '../..');
-
-/** Every page of the documentation, that of the packages too, absolute. */
-function pages(): readonly string[] {
-  const below = (folder: string): string[] =>
-    readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) =>
-      entry.isDirectory() ? below(join(folder, entry.name)) : [join(root, folder, entry.name)],
-    );
-  const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`);
-  const files = [
-    ...['.', 'app', ...packages].map((folder) => join(root, folder, 'README.md')),
-    ...['docs', ...packages.map((folder) => `${folder}/docs`)]
-      .filter((it) => existsSync(join(root, it)))
-      .flatMap(below),
-  ];
-  return files.filter((file) => file.endsWith('.md'));
-}
 
 /** Where GitHub leads to a heading: its text in small letters without punctuation, spaces as hyphens. */
 function anchorsOf(page: string): readonly string[] {
