@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
@@ -81,7 +81,7 @@ type PinnedPackages = PackageManager & Pick<Installation, 'folder'>;
 
 /**
  * How the packages of an app come: by the nearest lock file. An app in Python may have another one beside its own, which pins
- * the CDK's command line.
+ * the CDK's command line, and may keep its own in a folder below it.
  *
  * @returns none if nothing pins any
  */
@@ -93,8 +93,26 @@ export function packageManagersOf(place: Pick<PackagesPlace, 'clone' | 'app'>): 
     if (first !== undefined) {
       return isPython(place) ? [first, ...others.filter(({ lockFile }) => lockFile === pythonPackages)] : [first];
     }
-    if (folder === clone || folder === dirname(folder)) return [];
+    if (folder === clone || folder === dirname(folder)) return isPython(place) ? pythonBelow(join(clone, app)) : [];
   }
+}
+
+/** What an app in Python pins in the one folder below it that names the CDK: others there are of functions, for example. */
+function pythonBelow(app: string): readonly PinnedPackages[] {
+  const folders = readdirSync(app, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const pinning = folders.filter(({ name }) => {
+    const file = join(app, name, pythonPackages);
+    return existsSync(file) && /^aws-cdk-lib\b/m.test(readFileSync(file, 'utf8'));
+  });
+  const [one, ...others] = pinning;
+  if (one === undefined || others.length > 0) return [];
+  return managers
+    .filter(({ lockFile }) => lockFile === pythonPackages)
+    .map((manager) => ({
+      ...manager,
+      command: `pip install -r ${join(one.name, pythonPackages)}`,
+      folder: join(app, one.name),
+    }));
 }
 
 function isPython({ clone, app }: Pick<PackagesPlace, 'clone' | 'app'>): boolean {

@@ -121,6 +121,36 @@ describe('the packages of an app', () => {
     expect(execFileSync('/bin/sh', ['-c', 'python3'], { env: { PATH }, encoding: 'utf8' })).toContain(wanted.home);
   });
 
+  describe('that an app in Python keeps in a folder below', () => {
+    /** An app whose folders pin these packages. */
+    function keeping(folders: Readonly<Record<string, string>>, app = 'python3 app.py'): PackagesPlace {
+      const wanted = place([]);
+      writeFileSync(join(wanted.clone, 'cdk.json'), JSON.stringify({ app }));
+      for (const [name, text] of Object.entries(folders)) {
+        mkdirSync(join(wanted.clone, name));
+        writeFileSync(join(wanted.clone, name, 'requirements.txt'), text);
+      }
+      return wanted;
+    }
+    const cdk = 'constructs==1\naws-cdk-lib==2.100.0\n';
+
+    test('come from the one that names the CDK, whatever functions need', async () => {
+      const wanted = keeping({ requirements: cdk, function: 'aws-lambda-powertools==3\n' });
+      const file = join('requirements', 'requirements.txt');
+      expect(packageManagersOf(wanted).map(({ command }) => command)).toEqual([`pip install -r ${file}`]);
+      await providePackages(wanted, machine, signal);
+      expect(called()[1]).toContain(`pip install --quiet -r ${join(wanted.clone, file)}`);
+    });
+
+    test.each([
+      ['two name it', keeping({ one: cdk, other: cdk })],
+      ['none names it', keeping({ function: 'requests==2\n# aws-cdk-lib==2\n' })],
+      ['the app is in another language', keeping({ requirements: cdk }, 'npx tsx bin/app.ts')],
+    ])('are not guessed where %s', (_why, wanted) => {
+      expect(packageManagersOf(wanted)).toEqual([]);
+    });
+  });
+
   test('in Python come with the command line of the CDK that npm pins beside them', async () => {
     const wanted = place(['package-lock.json', 'requirements.txt']);
     writeFileSync(join(wanted.clone, 'cdk.json'), '{"app":"python3 app.py"}');
