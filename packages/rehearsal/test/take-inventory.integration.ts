@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { exitCodes } from '../src/command/run-error';
 import type { RehearsalOptions } from '../src/run/options';
 import { takeInventory } from '../src/take-inventory';
-import { fixture, options, surroundings } from './run/fixture';
+import { configuration, fixture, options, surroundings } from './run/fixture';
 
 const { folder, root, write, git, commit, first } = fixture();
 afterEach(() => git('reset', '--quiet', '--hard', first));
@@ -11,8 +11,17 @@ afterEach(() => git('reset', '--quiet', '--hard', first));
 /** Takes the inventory, and answers with the exit code and what was said. */
 async function take(more: Partial<RehearsalOptions> = {}) {
   const around = surroundings(root);
-  const exitCode = await takeInventory(options(root, { inventory: true, ...more }), around.surroundings);
-  return { exitCode, said: around.events.flatMap((event) => (event.type === 'phase' ? [event.text] : [])) };
+  const configured: string[] = [];
+  const loadConfiguration = (app: string) => {
+    configured.push(app);
+    return configuration;
+  };
+  const exitCode = await takeInventory(options(root, { inventory: true, ...more }), {
+    ...around.surroundings,
+    loadConfiguration,
+  });
+  const said = around.events.flatMap((event) => (event.type === 'phase' ? [event.text] : []));
+  return { exitCode, said, configured };
 }
 
 describe('an inventory of a commit', () => {
@@ -72,6 +81,28 @@ describe('an inventory of a commit', () => {
     expect((await take({ project, variables: { STAGE: 'live' } })).exitCode).toBe(exitCodes.promoted);
     await expect(take({ project })).rejects.toMatchObject({ message: expect.stringContaining('lacks STAGE') });
     expect((await take()).exitCode).toBe(exitCodes.promoted);
+  });
+
+  test('of an app is told what lies beside its own cdk.json, and nothing by another app above it', async () => {
+    const app = join('examples', 'one');
+    write(join(app, 'cdk.json'), '{"app":"node app.js"}');
+    write(join(app, 'package-lock.json'), '{"name":"app"}');
+    cpSync(join(root, 'node_modules'), join(root, app, 'node_modules'), { recursive: true });
+    commit('App in a folder');
+    const project = join(root, app);
+    const { said, configured } = await take({ project });
+    expect(configured).toEqual([expect.stringMatching(new RegExp(`/${app}$`))]);
+    expect(said).not.toContainEqual(expect.stringContaining('another app'));
+
+    write('cdk.json', '{"app":"node shop.js"}');
+    commit('An app above it');
+    const guest = await take({ project });
+    expect(guest.exitCode).toBe(exitCodes.promoted);
+    expect(guest.configured).toEqual(configured.map(() => expect.stringMatching(new RegExp(`/${app}$`))));
+    expect(guest.said).toContainEqual(expect.stringMatching(`${app} lies in the repository of another app`));
+    expect(guest.said).toContainEqual(
+      expect.stringMatching(new RegExp(`Of ${project} will be executed .*node app\\.js`)),
+    );
   });
 
   test('of a commit that is interrupted ends as a rehearsal does', async () => {

@@ -4,20 +4,20 @@ import { join } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
 import { type Configuration, configure } from './configuration';
 
-/** Where a repository keeps its configuration: a module in TypeScript whose default export it is. */
+/** Where an app keeps its configuration, beside its `cdk.json`: a module in TypeScript whose default export it is. */
 export const configurationFile = join('rehearsal', 'rehearsal.config.ts');
 
-/** Reads what a repository tells the rehearsal; one that has no such file tells nothing. */
-export type LoadConfiguration = (repository: string) => Configuration;
+/** Reads what an app tells the rehearsal; one that has no such file tells nothing. */
+export type LoadConfiguration = (app: string) => Configuration;
 
 /**
- * Reads the configuration of a repository, whose packages must be there.
+ * Reads the configuration of an app, whose packages must be there.
  *
- * @param repository a clone of the rehearsed commit: its own file counts, whatever lies in the user's tree
+ * @param app its folder in a clone of the rehearsed commit: its own file counts, whatever lies above it, or in the user's tree
  * @throws RunError TAP4066 if the file can't be loaded, or says what is not allowed
  */
-export const loadConfiguration: LoadConfiguration = (repository) => {
-  const file = join(repository, configurationFile);
+export const loadConfiguration: LoadConfiguration = (app) => {
+  const file = join(app, configurationFile);
   if (!existsSync(file)) return configure(configurationFile, {});
   try {
     const module: { readonly default?: unknown } = createRequire(file)(file);

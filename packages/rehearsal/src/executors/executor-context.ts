@@ -7,6 +7,8 @@ import type { Machine } from './codebuild/machine';
 export interface Revision {
   /** Folder of a clone that has the commit; never the user's own tree. */
   readonly repository: string;
+  /** Folder in it that is taken for the whole repository. @default - all of it is */
+  readonly root?: string;
   /** Full commit id. */
   readonly commit: string;
   /** First line of its message. */

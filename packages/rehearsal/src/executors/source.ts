@@ -21,7 +21,7 @@ export function sourceExecutor(context: Pick<ExecutorContext, 'revision' | 'mach
     for (const artifact of action.outputs) {
       const tree = await output(artifact);
       const archive = join(tree, '..', `${artifact}.tar`);
-      const pack = ['archive', '--format=tar', '-o', archive, revision.commit];
+      const pack = ['archive', '--format=tar', '-o', archive, treeOf(revision)];
       must('git archive', await runGit({ folder, args: pack, signal, path: machine.path }));
       const unpack = ['-xf', archive, '-C', tree];
       const env = { PATH: machine.path, LANG: 'C.UTF-8' };
@@ -40,6 +40,11 @@ export function sourceExecutor(context: Pick<ExecutorContext, 'revision' | 'mach
       variables: from === 's3' ? objectVariables(configuration, revision) : commitVariables(configuration, revision),
     };
   };
+}
+
+/** What git calls the tree of a commit, or of a folder in it. */
+function treeOf({ commit, root }: Revision): string {
+  return root === undefined ? commit : `${commit}:${root}`;
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html */

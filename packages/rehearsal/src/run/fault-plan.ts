@@ -95,7 +95,7 @@ export class FaultPlan {
     }
     await clone.do('add', '--all');
     await commitAll(clone, `Fault: ${editing.map((fault) => fault.name).join(', ')}`);
-    return describe(clone);
+    return { ...(await describe(clone)), root: good.root };
   }
 
   /** @param stoppedBy the action that stopped the run, if one did */

@@ -19,6 +19,7 @@ import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
 import { telling } from '../told/telling';
 import { artifactsFolder } from './artifacts';
+import { rootOf } from './repository';
 import { clockFactor } from './surroundings';
 import { toolDifferences } from './tool-differences';
 
@@ -56,7 +57,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     revision,
     clockFactor,
     keep: run.keep,
-    inspectOutput: (folder, own) => toolDifferences(configuration.tools, folder, revision.repository, machine, own),
+    inspectOutput: (folder, own) => toolDifferences(configuration.tools, folder, rootOf(revision), machine, own),
     jobEnvironment:
       run.profile === undefined || configuration.load === undefined
         ? {}

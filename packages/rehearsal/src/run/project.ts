@@ -1,6 +1,6 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { exitCodes, RunError } from '../command/run-error';
 import { Git } from './git';
@@ -13,6 +13,8 @@ export interface Project {
   readonly app: string;
 }
 
+/** What makes a folder that of an app. */
+const appFile = 'cdk.json';
 const cdkJson = z.object({ app: z.string().trim().min(1) });
 
 /** Languages that are not rehearsed, by the program that starts their apps, wherever it lies. */
@@ -51,6 +53,18 @@ export async function findProject(folder: string, signal: AbortSignal): Promise<
 }
 
 /**
+ * Whether an app is a guest in the repository of another one, in a folder above its own: an example, or a template. Its pipeline
+ * knows nothing of what lies around it.
+ *
+ * @param app folder of the app, relative to a clone
+ */
+export function isGuest(clone: string, app: string): boolean {
+  const isApp = (folder: string) => existsSync(join(clone, folder, appFile));
+  const folders = app.split(sep);
+  return app !== '' && isApp(app) && folders.some((_, depth) => isApp(join(...folders.slice(0, depth))));
+}
+
+/**
  * The command that synthesizes the app of a commit.
  *
  * @param app folder of the app in a clone of the commit
@@ -58,7 +72,7 @@ export async function findProject(folder: string, signal: AbortSignal): Promise<
  * that is not rehearsed
  */
 export async function appCommand(app: string): Promise<string> {
-  const text = await readFile(join(app, 'cdk.json'), 'utf8').catch(() => undefined);
+  const text = await readFile(join(app, appFile), 'utf8').catch(() => undefined);
   if (text === undefined) {
     throw new RunError(
       'TAP4067',

@@ -9,8 +9,8 @@ import { agree } from './consent';
 import { checkProfile } from './load-profile';
 import { checkMachine, checkTools } from './machine-check';
 import { providePackages } from './packages';
-import { appCommand, findProject, type Project } from './project';
-import { Repository } from './repository';
+import { appCommand, findProject, isGuest, type Project } from './project';
+import { Repository, rootOf } from './repository';
 import type { CommitContext } from './run-context';
 
 /** A revision in a clone of its own, with the packages that it needs. */
@@ -47,17 +47,16 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   emit({ type: 'phase', text: 'Looking at the commit and this machine' });
   const machine = await surroundings.lookAtMachine();
   await checkMachine({ toolsDir, path: machine.path, workParent: workDir, neededBytes });
-  const project = await projectOf(run);
-  const { pushed, deployed } = await revisionsOf(run, project);
-  await agreeTo(run, project, pushed);
+  const { project, pushed, deployed } = await takeRevisions(run, await projectOf(run));
+  await agreeTo(run, project, rootOf(pushed));
 
   const home = join(workDir, 'home');
   const provide = async (revision: Revision): Promise<Clone> => {
-    const folder = revision.repository;
+    const folder = rootOf(revision);
     return { folder, revision, path: await providePackages({ ...project, clone: folder, home }, machine, signal) };
   };
   const clone = await provide(pushed);
-  const configuration = await configure(run, clone.folder, machine);
+  const configuration = await configure(run, clone.folder, project, machine);
   const engine = searchEngine(clone.folder, configuration.dockerfile, machine.path, signal);
   // The search is waited for when the commit is pushed; its abort must not count as nobody's.
   engine.catch(() => undefined);
@@ -71,11 +70,30 @@ async function projectOf({ options, surroundings, signal }: CommitContext): Prom
   return findProject(options.project, signal);
 }
 
-/** The commits of a run, each in a clone of its own. */
-async function revisionsOf(
+interface Revisions {
+  /** What is rehearsed of the repository. */
+  readonly project: Project;
+  readonly pushed: Revision;
+  readonly deployed: Revision | undefined;
+}
+
+/** The commits of a run, each in a clone of its own. Of another app's repository a guest's folder alone is taken. */
+async function takeRevisions(run: CommitContext, found: Project): Promise<Revisions> {
+  const { pushed, deployed } = await cloneRevisions(run, found);
+  const { repository, app } = found;
+  if (!isGuest(pushed.repository, app)) return { project: found, pushed, deployed };
+  run.emit({ type: 'phase', text: `${app} lies in the repository of another app, and is taken for one of its own` });
+  return {
+    project: { repository: join(repository, app), app: '' },
+    pushed: { ...pushed, root: app },
+    deployed: deployed && { ...deployed, root: app },
+  };
+}
+
+async function cloneRevisions(
   { options, workDir, emit, signal }: CommitContext,
   project: Project,
-): Promise<{ readonly pushed: Revision; readonly deployed: Revision | undefined }> {
+): Promise<Pick<Revisions, 'pushed' | 'deployed'>> {
   const repository = await Repository.open(project.repository, signal);
   const commit = await repository.resolve(options.commit ?? 'HEAD');
   const other = options.deployed === undefined ? undefined : await repository.resolve(options.deployed);
@@ -90,7 +108,7 @@ async function revisionsOf(
 }
 
 /** Another repository's commands are executed only once somebody has agreed. */
-async function agreeTo(run: CommitContext, project: Project, { repository: clone }: Revision): Promise<void> {
+async function agreeTo(run: CommitContext, project: Project, clone: string): Promise<void> {
   const { options, surroundings, emit, signal } = run;
   if (options.project === undefined) return;
   const app = await appCommand(join(clone, project.app));
@@ -102,9 +120,14 @@ async function agreeTo(run: CommitContext, project: Project, { repository: clone
  *
  * @throws RunError TAP4046 for a fault that it does not have, TAP4047 for a missing tool, TAP4059 for an unknown load profile
  */
-async function configure(run: CommitContext, clone: string, { path }: Machine): Promise<Configuration> {
+async function configure(
+  run: CommitContext,
+  clone: string,
+  { app }: Project,
+  { path }: Machine,
+): Promise<Configuration> {
   const { options, surroundings, faults, emit } = run;
-  const configuration = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
+  const configuration = (surroundings.loadConfiguration ?? loadConfiguration)(join(clone, app));
   if (configuration.gates === undefined) {
     const message = 'The repository tells of no evidence that its gates leave: a pass means that a job ended with 0.';
     emit({ type: 'warning', code: 'TAP4070', message });

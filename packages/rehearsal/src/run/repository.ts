@@ -130,6 +130,11 @@ export class Repository {
   }
 }
 
+/** The folder of a clone that is rehearsed. */
+export function rootOf({ repository, root = '' }: Revision): string {
+  return join(repository, root);
+}
+
 /** Commits what is in the index, as nobody in particular. */
 export async function commitAll(clone: Git, message: string): Promise<void> {
   const identity = ['-c', 'user.name=rehearsal', '-c', 'user.email=rehearsal@localhost'];

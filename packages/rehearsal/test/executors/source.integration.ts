@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceExecutor } from '../../src/executors/source';
 import type { SourceConfiguration } from '../../src/model/action-configuration';
@@ -12,12 +12,14 @@ const git = (...args: string[]) =>
   execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: repository, encoding: 'utf8' });
 git('init', '--quiet');
 writeFileSync(join(repository, 'run.sh'), 'committed', { mode: 0o755 });
+mkdirSync(join(repository, 'examples', 'größer 1'), { recursive: true });
+writeFileSync(join(repository, 'examples', 'größer 1', 'app.js'), 'of the example');
 git('add', '.');
 git('commit', '--quiet', '-m', 'First');
 const commit = git('rev-parse', 'HEAD').trim();
 writeFileSync(join(repository, 'run.sh'), 'changed since');
 
-async function fetch(configuration: SourceConfiguration) {
+async function fetch(configuration: SourceConfiguration, root?: string) {
   const { run } = actionRun(configuration, {
     output: async (artifact) => {
       mkdirSync(join(folder, artifact), { recursive: true });
@@ -25,7 +27,7 @@ async function fetch(configuration: SourceConfiguration) {
     },
     action: { outputs: ['Tree'] },
   });
-  const revision = { repository, commit, subject: 'First', authorDate: '2026-01-01T00:00:00Z' };
+  const revision = { repository, commit, subject: 'First', authorDate: '2026-01-01T00:00:00Z', root };
   return sourceExecutor(executorContext(fakeCloud().cloud, folder, { revision }))(run);
 }
 
@@ -41,6 +43,14 @@ describe('a source action', () => {
     expect(readFileSync(join(folder, 'Tree', 'run.sh'), 'utf8')).toBe('committed');
     expect(existsSync(join(folder, 'Tree', '.git'))).toBe(false);
     expect(outcome.variables).toMatchObject({ CommitId: commit, BranchName: 'main', FullRepositoryName: 'team/shop' });
+  });
+
+  test('puts out one folder alone, where that is taken for the repository', async () => {
+    rmSync(join(folder, 'Tree'), { recursive: true, force: true });
+    const source = { kind: 'source', from: 'codecommit', location: 'shop', reference: 'main' } as const;
+    const outcome = await fetch(source, join('examples', 'größer 1'));
+    expect(readdirSync(join(folder, 'Tree'))).toEqual(['app.js']);
+    expect(outcome.variables).toMatchObject({ CommitId: commit });
   });
 
   test("sets the variables of its own kind: a bucket's object has a version, no commit", async () => {

@@ -102,7 +102,7 @@ export function options(root: string, more: Partial<RehearsalOptions> = {}): Reh
 }
 
 /** What the repositories of these tests tell of themselves. */
-const configuration = configure('the tests', {
+export const configuration = configure('the tests', {
   gates,
   synth: { invalidConfiguration: /^wrong: / },
   faults: ({ at }) => [{ name: 'no-door', gate: at('Smoke'), description: 'Nobody comes in.', trace: /door/ }],

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
-import { appCommand, findProject } from '../../src/run/project';
+import { appCommand, findProject, isGuest } from '../../src/run/project';
 
 const folder = mkdtempSync(join(tmpdir(), 'project-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -59,6 +59,31 @@ describe('the project of a folder', () => {
     } finally {
       process.env.PATH = PATH;
     }
+  });
+});
+
+describe('an app in a folder of a repository', () => {
+  const app = join('examples', 'one');
+  const clone = (name: string, ...apps: readonly string[]) => {
+    for (const one of apps) write(join(name, one, 'cdk.json'), '{"app":"node app.js"}');
+    return join(folder, name);
+  };
+
+  test.each([
+    ['in its root', ''],
+    ['in a folder between', 'examples'],
+  ])('is a guest of another app %s', (_where, other) => {
+    expect(isGuest(clone(`guest of ${other}`, app, other), app)).toBe(true);
+  });
+
+  test('is none beside others, above others, alone, and in the root', () => {
+    const at = clone('owners', app, join('examples', 'two'), join(app, 'nested'));
+    expect(isGuest(at, app)).toBe(false);
+    expect(isGuest(clone('owner', ''), '')).toBe(false);
+  });
+
+  test('is none where there is no app at all: the folder was misnamed', () => {
+    expect(isGuest(clone('misnamed', ''), 'lib')).toBe(false);
   });
 });
 
