@@ -130,6 +130,26 @@ describe('a CodeBuild action', () => {
     expect(without.lines).not.toContain('python');
   }, 60_000);
 
+  describe('finds a yarn', () => {
+    const program = (says: string) => `printf '#!/bin/sh\\necho ${says}\\n'`;
+    // An npx that says what it was to run, in place of the machine's, and a yarn of the machine or of the job.
+    const npx = `mkdir machine && ${program('npx "$*"')} >machine/npx && chmod 755 machine/npx`;
+    const ofMachine = `${program('of the machine')} >machine/yarn && chmod 755 machine/yarn`;
+    const ofJob = `${program('of the job')} >"$npm_config_prefix/bin/yarn" && chmod 755 "$npm_config_prefix/bin/yarn"`;
+    // No folder of this machine, which may hold a yarn, but the last of all.
+    const path = `last=$(echo "$PATH" | tr : '\\n' | tail -n 1); export PATH="$npm_config_prefix/bin:$PWD/machine:$last"`;
+
+    test.each([
+      ["that of npm's registry where there is none", [], /^npx --yes yarn@1\.\d+\.\d+ install --frozen-lockfile$/m],
+      ["the machine's", [ofMachine], /^of the machine$/m],
+      ['its own before all others', [ofMachine, ofJob], /^of the job$/m],
+    ])('%s', async (_which, others, said) => {
+      const { outcome, lines } = await build(commands(npx, ...others, path, 'yarn install --frozen-lockfile'));
+      expect(await outcome).toMatchObject({ verdict: 'pass' });
+      expect(lines.join('\n')).toMatch(said);
+    });
+  });
+
   test('host names of AWS become local ones, listed as differences', async () => {
     const { outcome, lines } = await build(commands('echo "at $SITE_URL"'), {
       project: { environment: [{ name: 'SITE_URL', value: 'https://d1.cloudfront.net', type: 'PLAINTEXT' }] },

@@ -13,6 +13,7 @@ import { jobVariables } from './job-variables';
 import { judgeJob } from './judge-job';
 import { providePython } from './python-environment';
 import { runCommands } from './run-commands';
+import { provideYarn } from './yarn-command';
 
 /** Runs the build specification of the deployed project, as CodeBuild would. */
 export function buildExecutor(context: ExecutorContext, equip: Equip): Executor<BuildConfiguration> {
@@ -26,7 +27,7 @@ export function buildExecutor(context: ExecutorContext, equip: Equip): Executor<
     builds += 1;
     const name = `${builds}-${where.replace(/[^\w.-]+/g, '-')}`;
     const folder = await makeJobFolder(join(context.workDir, 'jobs', name));
-    await providePython(folder);
+    await Promise.all([providePython(folder), provideYarn(folder)]);
     try {
       return await build({ context, run, project, spec, folder, number: builds }, equip);
     } finally {

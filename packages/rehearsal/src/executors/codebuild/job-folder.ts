@@ -14,6 +14,8 @@ export interface JobFolder {
   readonly prefix: string;
   /** Its own Python environment, made when Python is first called. */
   readonly python: string;
+  /** Programs that are found where neither the job nor the machine has its own. */
+  readonly fallback: string;
   readonly temporary: string;
   /** What the shell session keeps. */
   readonly state: string;
@@ -29,10 +31,11 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
     home: below('home'),
     prefix: below('prefix'),
     python: below('python'),
+    fallback: below('fallback'),
     temporary: below('tmp'),
     state: below('state'),
   };
-  for (const one of [folder.source, folder.home, join(folder.prefix, 'bin'), folder.temporary]) {
+  for (const one of [folder.source, folder.home, join(folder.prefix, 'bin'), folder.fallback, folder.temporary]) {
     await mkdir(one, { recursive: true });
   }
   return folder;
@@ -43,9 +46,13 @@ export function baseEnvironment(machine: Machine, folder: JobFolder): Record<str
   return {
     ...machine.network,
     ...(machine.databaseUrl === undefined ? {} : { DATABASE_URL: machine.databaseUrl }),
-    PATH: [join(folder.prefix, 'bin'), join(folder.python, 'bin'), join(machine.toolsDir, 'bin'), machine.path].join(
-      delimiter,
-    ),
+    PATH: [
+      join(folder.prefix, 'bin'),
+      join(folder.python, 'bin'),
+      join(machine.toolsDir, 'bin'),
+      machine.path,
+      folder.fallback,
+    ].join(delimiter),
     HOME: folder.home,
     TMPDIR: folder.temporary,
     LANG: 'C.UTF-8',
