@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../src/command/run-error';
 import type { RehearsalOptions } from '../src/run/options';
+import { defaultAccount } from '../src/run/surroundings';
 import { takeInventory } from '../src/take-inventory';
 import { configuration, fixture, options, surroundings } from './run/fixture';
 
@@ -81,6 +82,14 @@ describe('an inventory of a commit', () => {
     expect((await take({ project, variables: { STAGE: 'live' } })).exitCode).toBe(exitCodes.promoted);
     await expect(take({ project })).rejects.toMatchObject({ message: expect.stringContaining('lacks STAGE') });
     expect((await take()).exitCode).toBe(exitCodes.promoted);
+  });
+
+  test('is taken of an app that asks for the account of a person, who may say another', async () => {
+    write('needs', JSON.stringify({ CDK_DEFAULT_ACCOUNT: defaultAccount }));
+    commit('App for the account of its person');
+    expect((await take()).exitCode).toBe(exitCodes.promoted);
+    const another = take({ variables: { CDK_DEFAULT_ACCOUNT: '222222222222' } });
+    await expect(another).rejects.toMatchObject({ message: expect.stringContaining('lacks CDK_DEFAULT_ACCOUNT') });
   });
 
   test('of an app is told what lies beside its own cdk.json, and nothing by another app above it', async () => {

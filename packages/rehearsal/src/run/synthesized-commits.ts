@@ -60,7 +60,8 @@ function cdkOf({ options, signal }: CommitContext, commit: RehearsedCommit, { fo
     path,
     machine,
     passedOn: configuration.variables,
-    variables: options.variables,
+    // A person's credentials tell the CDK their account: https://docs.aws.amazon.com/cdk/v2/guide/configure-env.html
+    variables: { CDK_DEFAULT_ACCOUNT: defaultAccount, ...options.variables },
     home,
     signal,
   });
