@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { basename, delimiter, dirname, join, relative } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
 import type { Machine } from '../executors/codebuild/machine';
 import { runProgram } from '../executors/process/run-program';
 import { provideModules } from './modules';
+import { modernYarn, pinnedRelease, pnpm } from './pinned-release';
 
 /** Milliseconds for installing packages, generous. */
 const timeLimitMs = 15 * 60_000;
@@ -27,12 +28,16 @@ interface Installation {
   /** Folder of the lock file, in the clone. */
   readonly folder: string;
   readonly machine: Machine;
+  /** Beside those of the machine. @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
 /** A package manager, by the file that pins what it installs. */
 interface PackageManager {
   readonly lockFile: string;
+  /** What its lock file holds, where another one has a file of this name, too. @default - anything */
+  readonly written?: RegExp;
   /** How a person would call it. */
   readonly command: string;
   readonly install: (installation: Installation) => Promise<unknown>;
@@ -50,9 +55,25 @@ const managers: readonly PackageManager[] = [
     },
   },
   {
-    lockFile: 'pnpm-lock.yaml',
+    lockFile: pnpm.lockFile,
     command: 'pnpm install --frozen-lockfile',
-    install: (installation) => must(installation, 'npx', '--yes', 'pnpm@10', 'install', '--frozen-lockfile'),
+    install: (installation) =>
+      must(installation, 'npx', '--yes', pinnedRelease(installation.folder, pnpm), 'install', '--frozen-lockfile'),
+  },
+  {
+    lockFile: modernYarn.lockFile,
+    written: modernYarn.version,
+    command: 'yarn install --immutable',
+    // Programs find packages by their folders, also where jobs will have them by Plug'n'Play: https://yarnpkg.com/features/linkers
+    install: (installation) =>
+      must(
+        { ...installation, variables: { YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_TELEMETRY: 'false' } },
+        'npx',
+        '--yes',
+        pinnedRelease(installation.folder, modernYarn),
+        'install',
+        '--immutable',
+      ),
   },
   {
     lockFile: 'yarn.lock',
@@ -73,7 +94,7 @@ const managers: readonly PackageManager[] = [
 
 /** Folder of the app's Python environment, one for each clone: two commits need not pin the same. */
 function environmentOf({ home, clone }: PackagesPlace): string {
-  return join(home, 'python', basename(clone));
+  return join(home, 'python', relative(dirname(home), clone));
 }
 
 /** A package manager, with the folder whose lock file it takes. */
@@ -88,13 +109,18 @@ type PinnedPackages = PackageManager & Pick<Installation, 'folder'>;
 export function packageManagersOf(place: Pick<PackagesPlace, 'clone' | 'app'>): readonly PinnedPackages[] {
   const { clone, app } = place;
   for (let folder = join(clone, app); ; folder = dirname(folder)) {
-    const pinned = managers.filter(({ lockFile }) => existsSync(join(folder, lockFile)));
+    const pinned = managers.filter((manager) => pins(manager, folder));
     const [first, ...others] = pinned.map((manager) => ({ ...manager, folder }));
     if (first !== undefined) {
       return isPython(place) ? [first, ...others.filter(({ lockFile }) => lockFile === pythonPackages)] : [first];
     }
     if (folder === clone || folder === dirname(folder)) return isPython(place) ? pythonBelow(join(clone, app)) : [];
   }
+}
+
+function pins({ lockFile, written }: PackageManager, folder: string): boolean {
+  const file = join(folder, lockFile);
+  return existsSync(file) && (written === undefined || written.test(readFileSync(file, 'utf8')));
 }
 
 /** What an app in Python pins in the one folder below it that names the CDK: others there are of functions, for example. */
@@ -129,7 +155,7 @@ function isPython({ clone, app }: Pick<PackagesPlace, 'clone' | 'app'>): boolean
 export async function providePackages(place: PackagesPlace, machine: Machine, signal: AbortSignal): Promise<string> {
   const pinned = packageManagersOf(place);
   if (pinned.length === 0) {
-    const known = managers.map(({ lockFile }) => lockFile).join(', ');
+    const known = [...new Set(managers.map(({ lockFile }) => lockFile))].join(', ');
     throw new RunError(
       'TAP4051',
       exitCodes.wrongUse,
@@ -151,11 +177,11 @@ function programsOf({ clone, app }: PackagesPlace): readonly string[] {
 }
 
 async function must(
-  { place, folder, machine, signal }: Installation,
+  { place, folder, machine, variables, signal }: Installation,
   program: string,
   ...args: readonly string[]
 ): Promise<void> {
-  const env = { ...machine.network, PATH: machine.path, HOME: place.home, LANG: 'C.UTF-8', CI: 'true' };
+  const env = { ...machine.network, ...variables, PATH: machine.path, HOME: place.home, LANG: 'C.UTF-8', CI: 'true' };
   const { status, output } = await runProgram({ program, args, cwd: folder, env, signal, timeLimitMs });
   if (status === 0) return;
   const command = [program, ...args].join(' ');

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
 import { type PackagesPlace, packageManagersOf, providePackages } from '../../src/run/packages';
 
@@ -12,7 +12,7 @@ const calls = join(folder, 'calls');
 
 /** Writes down how it was called, and with which variables; ends with 1 where the folder has a file `refuse`. */
 const installer = `#!/bin/sh
-echo "\${0##*/} $* in $PWD with HOME=$HOME AWS_PROFILE=$AWS_PROFILE" >> '${calls}'
+echo "\${0##*/} $* in $PWD with HOME=$HOME AWS_PROFILE=$AWS_PROFILE\${YARN_NODE_LINKER:+ linked by $YARN_NODE_LINKER}" >> '${calls}'
 if [ -e refuse ]; then echo 'no such version' >&2; exit 1; fi
 `;
 /** Makes an environment whose pip and python3 are planted too. */
@@ -30,6 +30,9 @@ for (const [name, text] of Object.entries({ npm: installer, npx: installer, pyth
   write(join('planted', name), text, 0o755);
 }
 const machine = { path: [join(folder, 'planted'), '/usr/bin', '/bin'].join(delimiter), toolsDir: '', network: {} };
+
+/** The head of a lock file of Yarn 4. */
+const modernLock = '# generated\n\n__metadata:\n  version: 8\n  cacheKey: 10c0\n';
 
 let clones = 0;
 /** A clone of a repository that has these files, with an app in a folder of it. */
@@ -56,6 +59,12 @@ describe('the package manager of an app', () => {
   ])('is known by its lock file: %s', (lockFile, command) => {
     const { clone, app } = place([lockFile]);
     expect(packageManagersOf({ clone, app })).toMatchObject([{ command, folder: clone }]);
+  });
+
+  test('is a newer yarn where that has written the lock file', () => {
+    const { clone, app } = place(['yarn.lock']);
+    writeFileSync(join(clone, 'yarn.lock'), modernLock);
+    expect(packageManagersOf({ clone, app })).toMatchObject([{ command: 'yarn install --immutable', folder: clone }]);
   });
 
   test('is that of the nearest lock file', () => {
@@ -100,6 +109,15 @@ describe('the packages of an app', () => {
     const wanted = place([lockFile], 'infra');
     await providePackages(wanted, machine, signal);
     expect(called()).toEqual([`${command} in ${wanted.clone} with HOME=${wanted.home} AWS_PROFILE=`]);
+  });
+
+  test('come by a newer yarn as folders, whatever its own settings say', async () => {
+    const wanted = place(['yarn.lock']);
+    writeFileSync(join(wanted.clone, 'yarn.lock'), modernLock);
+    await providePackages(wanted, machine, signal);
+    expect(called()).toEqual([
+      expect.stringMatching(/^npx --yes @yarnpkg\/cli-dist@4 install --immutable in .* linked by node-modules$/),
+    ]);
   });
 
   test('come by npm only once where the person has the same already', async () => {
@@ -162,8 +180,14 @@ describe('the packages of an app', () => {
     ]);
   });
 
-  test('of two commits lie apart, so that the second does not change what the first gets', async () => {
-    const [one, other] = [place(['requirements.txt']), place(['requirements.txt'])];
+  test.each([
+    ['', ''],
+    ['in a folder that both have', join('examples', 'one')],
+  ])('of two commits lie apart, so that the second does not change what the first gets %s', async (_where, below) => {
+    const [one, other] = [place(['requirements.txt'], below), place(['requirements.txt'], below)].map((commit) => {
+      write(join(relative(folder, commit.clone), below, 'requirements.txt'), '');
+      return { ...commit, clone: join(commit.clone, below), app: '' };
+    }) as [PackagesPlace, PackagesPlace];
     const paths = [await providePackages(one, machine, signal), await providePackages(other, machine, signal)];
     const pythons = paths.map((PATH) =>
       execFileSync('/bin/sh', ['-c', 'python3'], { env: { PATH: PATH ?? '' }, encoding: 'utf8' }),
