@@ -48,7 +48,7 @@ describe('of an execution of the deployed pipeline', () => {
         clockFactor: 20,
         emit: () => undefined,
       },
-      (services) => createBacking(services, { imageDirectory: () => undefined }),
+      (services) => createBacking(services, { image: () => undefined }),
     );
     await cloud.bootstrap(at.account, at.region, pipeline.bootstrapQualifier);
     await cloud.deployStack(

@@ -58,7 +58,7 @@ export interface RehearsalConfiguration {
   readonly services?: Services;
   /** @default - none */
   readonly tools?: readonly Tool[];
-  /** Dockerfile whose base image is tried with this machine's container engines. @default - `Dockerfile` */
+  /** Dockerfile whose base image is tried with this machine's container engines. @default - `Dockerfile`, or that of the first image asset */
   readonly dockerfile?: string;
   /** @default - a job has passed if it ended with 0 */
   readonly gates?: Gates;

@@ -85,6 +85,11 @@ const approval = z.object({
 
 const stackModes: readonly StackMode[] = ['CREATE_UPDATE', 'CHANGE_SET_REPLACE', 'CHANGE_SET_EXECUTE'];
 
+/** Whether CloudFormation actions of a mode are carried out. */
+export function isStackMode(mode: string): mode is StackMode {
+  return (stackModes as readonly string[]).includes(mode);
+}
+
 /** Kinds of actions that are carried out: category, owner and provider. */
 export const carriedOutKinds = [
   'Source/AWS/CodeStarSourceConnection',
@@ -179,11 +184,11 @@ export function readConfiguration(
 }
 
 function stackConfiguration(where: string, told: z.infer<typeof stack>): StackConfiguration {
-  const mode = stackModes.find((known) => known === told.ActionMode);
-  if (!mode) {
+  const { ActionMode: mode } = told;
+  if (!isStackMode(mode)) {
     throw new CodedError(
       'TAP4101',
-      `${where}: the rehearsal can't carry out CloudFormation's ActionMode "${told.ActionMode}"; it knows ${stackModes.join(', ')}.`,
+      `${where}: the rehearsal can't carry out CloudFormation's ActionMode "${mode}"; it knows ${stackModes.join(', ')}.`,
     );
   }
   if (mode !== 'CHANGE_SET_EXECUTE' && told.TemplatePath === undefined) {

@@ -20,8 +20,14 @@ const manifestSchema = z.object({
     z.object({
       type: z.string(),
       environment: z.string().optional(),
+      displayName: z.string().optional(),
       properties: z
-        .object({ templateFile: z.string(), directoryName: z.string(), bootstrapStackVersionSsmParameter: z.string() })
+        .object({
+          templateFile: z.string(),
+          directoryName: z.string(),
+          bootstrapStackVersionSsmParameter: z.string(),
+          file: z.string(),
+        })
         .partial()
         .optional(),
     }),
@@ -45,15 +51,17 @@ const stageSchema = z
       z.object({
         Name: z.string(),
         ActionTypeId: z.object({ Category: z.string(), Owner: z.string(), Provider: z.string() }),
+        Configuration: z.record(z.string(), z.unknown()).default({}),
       }),
     ),
   })
   .transform(({ Name, Actions }) => ({
     name: Name,
-    actions: Actions.map(({ Name: action, ActionTypeId: { Category, Owner, Provider } }) => ({
+    actions: Actions.map(({ Name: action, ActionTypeId: { Category, Owner, Provider }, Configuration }) => ({
       name: action,
       provider: Provider,
       kind: `${Category}/${Owner}/${Provider}`,
+      configuration: Configuration,
     })),
   }));
 
@@ -70,12 +78,48 @@ export interface SynthesizedPipeline {
 
 const templateSchema = z.object({
   Resources: z
+    .record(z.string(), z.object({ Type: z.string(), Properties: z.record(z.string(), z.unknown()).default({}) }))
+    .default({}),
+});
+
+/** A stack, before it is deployed. */
+export interface SynthesizedStack {
+  /** Its name as the CDK's command line takes it: that of one in a stage has the stage before it. */
+  readonly name: string;
+  readonly target: Target;
+  /** Name of the file with its template. */
+  readonly templateFile: string;
+  /** By logical id. */
+  readonly resources: z.output<typeof templateSchema>['Resources'];
+}
+
+const assetsSchema = z.object({
+  dockerImages: z
     .record(
       z.string(),
-      z.object({ Type: z.string(), Properties: z.object({ Stages: z.unknown() }).partial().optional() }),
+      z.object({
+        source: z
+          .object({
+            directory: z.string(),
+            dockerFile: z.string().default('Dockerfile'),
+            dockerBuildTarget: z.string(),
+            dockerBuildArgs: z.record(z.string(), z.string()),
+          })
+          .partial({ directory: true, dockerBuildTarget: true, dockerBuildArgs: true }),
+      }),
     )
     .default({}),
 });
+
+/** An image that the app's own files are made into. */
+export interface ImageAsset {
+  /** Its tag. */
+  readonly hash: string;
+  /** The Dockerfile, absolute. */
+  readonly dockerfile: string;
+  readonly target?: string | undefined;
+  readonly buildArguments: Readonly<Record<string, string>>;
+}
 
 /** A synthesized cloud assembly, as far as the rehearsal has to know it before anything is deployed. */
 export class Assembly {
@@ -110,12 +154,24 @@ export class Assembly {
 
   /** Whether any stack has a resource of one of these types, for example `AWS::RDS::DBCluster`. */
   async hasAny(types: readonly string[]): Promise<boolean> {
-    for (const [name, artifact] of this.stacks()) {
-      const resources = await this.resources(name, artifact);
-      if (resources.some(({ Type }) => types.includes(Type))) return true;
-    }
-    for (const assembly of this.nested) if (await assembly.hasAny(types)) return true;
-    return false;
+    const stacks = await this.allStacks();
+    return stacks.some(({ resources }) => Object.values(resources).some(({ Type }) => types.includes(Type)));
+  }
+
+  /** Every stack, those of nested assemblies after its own. */
+  async allStacks(): Promise<readonly SynthesizedStack[]> {
+    const nested = await Promise.all(this.nested.map((assembly) => assembly.allStacks()));
+    return [...(await this.ownStacks()), ...nested.flat()];
+  }
+
+  /** Every image that is made of the app's own files, once; one that a program builds is left out. */
+  async imageAssets(): Promise<readonly ImageAsset[]> {
+    const files = Object.values(this.manifest.artifacts).flatMap(({ type, properties }) =>
+      type === 'cdk:asset-manifest' && properties?.file ? [join(this.folder, properties.file)] : [],
+    );
+    const own = await Promise.all(files.map(async (file) => this.imagesIn(await readFile(file, 'utf8'))));
+    const nested = await Promise.all(this.nested.map((assembly) => assembly.imageAssets()));
+    return [...new Map([...own, ...nested].flat().map((image) => [image.hash, image])).values()];
   }
 
   /**
@@ -125,14 +181,9 @@ export class Assembly {
    */
   async pipeline(): Promise<SynthesizedPipeline> {
     const named = this.options.pipelineStack;
-    const found: SynthesizedPipeline[] = [];
-    for (const [name, artifact] of this.stacks()) {
-      for (const { Type, Properties } of await this.resources(name, artifact)) {
-        if (Type !== pipelineType) continue;
-        const stages = z.array(stageSchema).default([]).parse(Properties?.Stages);
-        found.push({ stack: name, target: this.target(artifact.environment ?? ''), stages });
-      }
-    }
+    const own = (await this.ownStacks()).flatMap(pipelinesOf);
+    // A stage that a pipeline deploys may hold another pipeline, which is none of a person's to deploy.
+    const found = own.length > 0 ? own : (await this.allStacks()).flatMap(pipelinesOf);
     const [pipeline, ...others] = named === undefined ? found : found.filter(({ stack }) => stack === named);
     if (pipeline !== undefined && others.length === 0) return pipeline;
     throw pipeline === undefined ? notFound(named, found) : ambiguous(named, found);
@@ -142,9 +193,23 @@ export class Assembly {
     return Object.entries(this.manifest.artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
   }
 
-  private async resources(name: string, { properties }: Manifest['artifacts'][string]) {
-    const file = join(this.folder, properties?.templateFile ?? `${name}.template.json`);
-    return Object.values(templateSchema.parse(JSON.parse(await readFile(file, 'utf8'))).Resources);
+  private async ownStacks(): Promise<readonly SynthesizedStack[]> {
+    return Promise.all(
+      this.stacks().map(async ([id, { environment = '', displayName = id, properties }]) => {
+        const templateFile = properties?.templateFile ?? `${id}.template.json`;
+        const text = await readFile(join(this.folder, templateFile), 'utf8');
+        const { Resources: resources } = templateSchema.parse(JSON.parse(text));
+        return { name: displayName, target: this.target(environment), templateFile, resources };
+      }),
+    );
+  }
+
+  private imagesIn(text: string): readonly ImageAsset[] {
+    return Object.entries(assetsSchema.parse(JSON.parse(text)).dockerImages).flatMap(([hash, { source }]) => {
+      const { directory, dockerFile, dockerBuildTarget: target, dockerBuildArgs: buildArguments = {} } = source;
+      if (directory === undefined) return [];
+      return [{ hash, dockerfile: join(this.folder, directory, dockerFile), target, buildArguments }];
+    });
   }
 
   /** `aws://123456789012/us-east-1`; what is unknown becomes the default. */
@@ -155,6 +220,14 @@ export class Assembly {
       region: region.startsWith('unknown') || region === '' ? 'us-east-1' : region,
     };
   }
+}
+
+function pipelinesOf({ name, target, resources }: SynthesizedStack): SynthesizedPipeline[] {
+  return Object.values(resources).flatMap(({ Type, Properties }) =>
+    Type === pipelineType
+      ? [{ stack: name, target, stages: z.array(stageSchema).default([]).parse(Properties.Stages) }]
+      : [],
+  );
 }
 
 /** A commit without any pipeline is itself at fault; with a pipeline in another stack the name of the stack is. */

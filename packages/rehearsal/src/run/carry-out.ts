@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { PipelineResult } from '../engine/execute-pipeline';
 import { deployPipeline } from './deploy-pipeline';
+import { searchForAssets } from './engine-search';
 import { pushCommits, pushOf } from './push-commits';
 import { type RehearsedCommit, takeCommit } from './rehearsed-commit';
 import type { RunContext } from './run-context';
@@ -21,7 +22,8 @@ export async function carryOut(run: RunContext): Promise<PipelineResult> {
   const imagesFolder = join(workDir, 'images');
   const started = await start(run, commit, imagesFolder);
   await deployPipeline(started.cloud, cdk, assembly, commit.deployed.revision.commit, emit);
-  return pushCommits(run, commit, await pushOf(run, commit, started, imagesFolder));
+  const containerEngine = (await commit.engine) ?? (await searchForAssets(assembly, commit.machine.path, run.signal));
+  return pushCommits(run, commit, pushOf(run, commit, started, { containerEngine, imagesFolder }));
 }
 
 async function start(run: RunContext, { configuration }: RehearsedCommit, imagesFolder: string): Promise<StartedCloud> {

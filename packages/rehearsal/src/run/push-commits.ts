@@ -38,23 +38,21 @@ export async function pushCommits(
   return push(good, options.until, []);
 }
 
-/** @param imagesFolder where the files of built images are */
-export async function pushOf(
+export function pushOf(
   run: RunContext,
-  { machine, configuration, engine }: RehearsedCommit,
+  { machine, configuration }: RehearsedCommit,
   { cloud, backing }: StartedCloud,
-  imagesFolder: string,
-): Promise<Push> {
+  images: Pick<Push, 'containerEngine' | 'imagesFolder'>,
+): Push {
   const { options, surroundings, workDir, emit, signal } = run;
   return {
     cloud,
     environmentDifferences: (environment) => backing.differencesOf(environment),
     machine,
     configuration,
-    containerEngine: await engine,
+    ...images,
     approver: options.yes ? yesApprover : terminalApprover(surroundings.input, surroundings.output),
     workDir,
-    imagesFolder,
     reportDir: options.out,
     keep: options.keep,
     emit: tellingAwsPace(emit, backing, configuration.gates),

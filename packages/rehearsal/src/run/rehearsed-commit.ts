@@ -3,9 +3,9 @@ import type { Configuration } from '../configuration/configuration';
 import { loadConfiguration } from '../configuration/load';
 import type { Machine } from '../executors/codebuild/machine';
 import type { Revision } from '../executors/executor-context';
-import { findBaseImage } from '../executors/image/base-image';
-import { type EngineSearch, findEngine } from '../executors/image/engine';
+import type { EngineSearch } from '../executors/image/engine';
 import { agree } from './consent';
+import { searchEarly } from './engine-search';
 import { checkProfile } from './load-profile';
 import { checkMachine, checkTools } from './machine-check';
 import { providePackages } from './packages';
@@ -30,8 +30,8 @@ export interface RehearsedCommit {
   readonly pushed: Clone;
   /** The commit whose pipeline stands deployed before the push; the same one unless the run was told of another. */
   readonly deployed: Clone;
-  /** A search that is under way. */
-  readonly engine: Promise<EngineSearch>;
+  /** A search that is under way; it finds undefined where the image assets of the assembly say what is tried. */
+  readonly engine: Promise<EngineSearch | undefined>;
   /** Home folder of the programs that are run before there is a job. */
   readonly home: string;
 }
@@ -57,9 +57,7 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   };
   const clone = await provide(pushed);
   const configuration = await configure(run, clone.folder, project, machine);
-  const engine = searchEngine(clone.folder, configuration.dockerfile, machine.path, signal);
-  // The search is waited for when the commit is pushed; its abort must not count as nobody's.
-  engine.catch(() => undefined);
+  const engine = searchEarly(join(clone.folder, configuration.dockerfile), machine.path, signal);
   const before = deployed === undefined ? clone : await provide(deployed);
   return { machine, project, configuration, pushed: clone, deployed: before, engine, home };
 }
@@ -137,17 +135,4 @@ async function configure(
   checkTools({ toolsDir: surroundings.toolsDir, path }, tools);
   await checkProfile(options.profile, configuration.load, clone);
   return configuration;
-}
-
-async function searchEngine(
-  clone: string,
-  dockerfile: string,
-  path: string,
-  signal: AbortSignal,
-): Promise<EngineSearch> {
-  const base = await findBaseImage(clone, dockerfile);
-  if (base === undefined) {
-    return { engine: undefined, reason: `the commit has no ${dockerfile} whose base could be tried` };
-  }
-  return findEngine(base, path, signal);
 }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type BackingWithFaults, createBacking } from '../cloud/backing/backing';
 import type { CloudOptions, LocalCloud } from '../cloud/base/contracts';
 import { startLocalCloud } from '../cloud/local-cloud';
-import { imageFolderName } from '../executors/image/manifest';
+import { readTaskImage } from '../executors/image/built-images';
 
 /** The local cloud, and what stands behind its stacks. */
 export interface StartedCloud {
@@ -27,10 +25,7 @@ export const startCloud: StartCloud = async (options, { imagesFolder, withDataba
   const cloud = await startLocalCloud(options, (services) => {
     made = createBacking(services, {
       withDatabase,
-      imageDirectory: (digest) => {
-        const folder = join(imagesFolder, imageFolderName(digest));
-        return existsSync(folder) ? folder : undefined;
-      },
+      image: (digest) => readTaskImage(imagesFolder, digest),
     });
     return made;
   });

@@ -24,6 +24,8 @@ describe('a docker command line', () => {
 
   test('pull, push, tag and login are known, everything else is for an engine', () => {
     expect(read('pull a/b@sha256:1')).toEqual({ kind: 'pull', reference: 'a/b@sha256:1' });
+    expect(read('inspect a')).toEqual({ kind: 'inspect', reference: 'a' });
+    expect(read('image inspect a')).toEqual({ kind: 'inspect', reference: 'a' });
     expect(read('push --quiet a/b:1')).toEqual({ kind: 'push', reference: 'a/b:1' });
     expect(read('image push a/b:1')).toEqual({ kind: 'push', reference: 'a/b:1' });
     expect(read('tag a b')).toEqual({ kind: 'tag', source: 'a', target: 'b' });

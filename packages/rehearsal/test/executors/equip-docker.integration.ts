@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { makeJobFolder } from '../../src/executors/codebuild/job-folder';
+import { readTaskImage } from '../../src/executors/image/built-images';
 import { equipDocker } from '../../src/executors/image/equip-docker';
 import { temporaryFolder } from './fake-cloud';
 
@@ -12,7 +13,7 @@ const app = join(folder, 'app');
 mkdirSync(app);
 writeFileSync(
   join(app, 'Dockerfile'),
-  "FROM x\nWORKDIR /app\nRUN apt-get update && node -e \"require('fs').writeFileSync('made', 'here')\"\n",
+  'FROM x\nWORKDIR /app\nRUN apt-get update && node -e "require(\'fs\').writeFileSync(\'made\', \'here\')"\nCMD ["node", "main.js"]\n',
 );
 
 /** Runs the `docker` of an equipped job without blocking, so that the registry beside it can answer. */
@@ -62,7 +63,10 @@ describe('the docker of a job with an engine of another name', () => {
     const asked = join(folder, 'asked.txt');
     const parts = join(folder, 'parts');
     for (const made of [bin, parts]) mkdirSync(made);
-    writeFileSync(join(parts, 'c.json'), '{"config":{"WorkingDir":"/app"},"rootfs":{"diff_ids":["sha256:aa"]}}');
+    writeFileSync(
+      join(parts, 'c.json'),
+      '{"config":{"WorkingDir":"/app","Entrypoint":null,"Cmd":["node","main.js"],"Env":["A=b=c"]},"rootfs":{"diff_ids":["sha256:aa"]}}',
+    );
     writeFileSync(join(parts, 'manifest.json'), '[{"Config":"c.json","Layers":["l.tar"]}]');
     mkdirSync(join(folder, 'layer', 'app'), { recursive: true });
     writeFileSync(join(folder, 'layer', 'app', 'main.js'), 'built');
@@ -86,6 +90,14 @@ describe('the docker of a job with an engine of another name', () => {
       registry.close();
     }
     expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
+    const made = spawnSync('sha256sum', { input: registry.pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
+    expect(readTaskImage(images, `sha256:${made}`)).toEqual({
+      directory: join(images, made),
+      workdir: '/app',
+      entryPoint: [],
+      command: ['node', 'main.js'],
+      environment: { A: 'b=c' },
+    });
     expect(await equipment.report()).toEqual({
       differences: expect.arrayContaining([
         { onAws: 'docker builds the image', here: 'podman does' },
@@ -113,7 +125,9 @@ describe('the docker of a job without a container engine', () => {
     const path = [join(job.prefix, 'bin'), process.env.PATH].join(delimiter);
     try {
       expect(await docker(path, registry.env, 'pull', elsewhere)).toMatchObject({ status: 0 });
+      expect(await docker(path, registry.env, 'inspect', reference)).toMatchObject({ status: 1 });
       expect(await docker(path, registry.env, 'build', '--tag', reference, 'app')).toMatchObject({ status: 0 });
+      expect(await docker(path, registry.env, 'inspect', reference)).toMatchObject({ status: 0 });
       expect(await docker(path, registry.env, 'push', reference)).toMatchObject({ status: 0 });
       const refused = await docker(path, registry.env, 'run', 'x');
       expect(refused).toMatchObject({ status: 1, said: expect.stringContaining('TAP4213') });
@@ -123,6 +137,14 @@ describe('the docker of a job without a container engine', () => {
     expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
     const made = spawnSync('sha256sum', { input: registry.pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
     expect(readFileSync(join(images, made, 'made'), 'utf8')).toBe('here');
+    expect(readTaskImage(images, `sha256:${made}`)).toEqual({
+      directory: join(images, made),
+      workdir: '/app',
+      entryPoint: [],
+      command: ['node', 'main.js'],
+      environment: {},
+    });
+    expect(readTaskImage(images, `sha256:${'0'.repeat(64)}`)).toBeUndefined();
 
     const { differences, standIn } = await equipment.report();
     expect(standIn).toContain('none is installed');

@@ -18,17 +18,38 @@ const pipeline = (...names: readonly string[]) => ({
   },
 });
 
-/** A cloud assembly with these stacks, by their resources. */
-async function assembly(stacks: Readonly<Record<string, Record<string, unknown>>>, pipelineStack?: string) {
-  const out = mkdtempSync(join(folder, 'cdk.out-'));
-  const artifacts: Record<string, unknown> = { Tree: { type: 'cdk:tree' } };
+type Stacks = Readonly<Record<string, Record<string, unknown>>>;
+
+/** Writes a cloud assembly into a folder: the artifacts of its stacks, and others. */
+function write(out: string, stacks: Stacks, others: Record<string, unknown> = {}, stage = ''): void {
+  mkdirSync(out, { recursive: true });
+  const artifacts: Record<string, unknown> = { Tree: { type: 'cdk:tree' }, ...others };
   for (const [name, Resources] of Object.entries(stacks)) {
     const environment = 'aws://222222222222/eu-west-1';
-    artifacts[name] = { type: 'aws:cloudformation:stack', environment, properties: { templateFile: `${name}.json` } };
+    artifacts[name] = {
+      type: 'aws:cloudformation:stack',
+      environment,
+      displayName: `${stage}${name}`,
+      properties: { templateFile: `${name}.json` },
+    };
     writeFileSync(join(out, `${name}.json`), JSON.stringify({ Resources }));
   }
-  mkdirSync(out, { recursive: true });
   writeFileSync(join(out, 'manifest.json'), JSON.stringify({ artifacts }));
+}
+
+/** A cloud assembly with these stacks, by their resources, and those of a stage Inner. */
+async function assembly(stacks: Stacks, pipelineStack?: string, inner: Stacks = {}) {
+  const out = mkdtempSync(join(folder, 'cdk.out-'));
+  write(out, stacks, { Inner: { type: 'cdk:cloud-assembly', properties: { directoryName: 'assembly-Inner' } } });
+  const assets = {
+    dockerImages: {
+      abc: { source: { directory: '../asset.abc', dockerFile: 'web.Dockerfile', dockerBuildArgs: { MODE: 'x' } } },
+      def: { source: { executable: ['make', 'image'] } },
+    },
+  };
+  const nested = join(out, 'assembly-Inner');
+  write(nested, inner, { Assets: { type: 'cdk:asset-manifest', properties: { file: 'assets.json' } } }, 'Inner/');
+  writeFileSync(join(nested, 'assets.json'), JSON.stringify(assets));
   return Assembly.read(out, { account: '111111111111', pipelineStack });
 }
 
@@ -38,13 +59,28 @@ describe('the pipeline of an assembly', () => {
     expect(await ours.pipeline()).toEqual({
       stack: 'Ours',
       target: { account: '222222222222', region: 'eu-west-1' },
-      stages: [{ name: 'Dev', actions: [{ name: 'It', provider: 'CodeBuild', kind: 'Build/AWS/CodeBuild' }] }],
+      stages: [
+        {
+          name: 'Dev',
+          actions: [{ name: 'It', provider: 'CodeBuild', kind: 'Build/AWS/CodeBuild', configuration: {} }],
+        },
+      ],
     });
   });
 
   test('of several is the one in the stack that was named', async () => {
     const two = await assembly({ One: { it: pipeline('Dev') }, Two: { it: pipeline('Prod') } }, 'Two');
     expect(await two.pipeline()).toMatchObject({ stack: 'Two', stages: [{ name: 'Prod' }] });
+  });
+
+  test('of an app whose stages have one, too, is that of none of them', async () => {
+    const outer = await assembly({ Ours: { it: pipeline('Dev') } }, undefined, { Theirs: { it: pipeline('Test') } });
+    expect(await outer.pipeline()).toMatchObject({ stack: 'Ours' });
+  });
+
+  test('may be in a stage, and is called as the command line of the CDK calls it', async () => {
+    const inner = await assembly({ Net: { topic } }, undefined, { Ours: { it: pipeline('Dev') } });
+    expect(await inner.pipeline()).toMatchObject({ stack: 'Inner/Ours', stages: [{ name: 'Dev' }] });
   });
 
   test.each([
@@ -91,5 +127,19 @@ describe('the pipeline of an assembly', () => {
       exitCode,
       message: expect.stringMatching(message),
     });
+  });
+});
+
+describe('the images of an assembly', () => {
+  test("are those that are made of the app's own files, those of stages included", async () => {
+    const some = await assembly({});
+    expect(await some.imageAssets()).toEqual([
+      {
+        hash: 'abc',
+        dockerfile: join(some.folder, 'asset.abc', 'web.Dockerfile'),
+        target: undefined,
+        buildArguments: { MODE: 'x' },
+      },
+    ]);
   });
 });

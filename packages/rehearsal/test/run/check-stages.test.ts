@@ -3,11 +3,21 @@ import type { Places } from '../../src/faults/places';
 import { checkStages } from '../../src/run/check-stages';
 
 const stages = [
-  { name: 'Build', actions: [{ name: 'Synth', provider: 'CodeBuild', kind: 'Build/AWS/CodeBuild' }] },
-  { name: 'Dev', actions: [{ name: 'Network.Deploy', provider: 'CloudFormation', kind: 'Deploy/AWS/CloudFormation' }] },
+  {
+    name: 'Build',
+    actions: [{ name: 'Synth', provider: 'CodeBuild', kind: 'Build/AWS/CodeBuild', configuration: {} }],
+  },
+  {
+    name: 'Dev',
+    actions: [
+      { name: 'Network.Deploy', provider: 'CloudFormation', kind: 'Deploy/AWS/CloudFormation', configuration: {} },
+    ],
+  },
   {
     name: 'Prod',
-    actions: [{ name: 'Network.Deploy', provider: 'CloudFormation', kind: 'Deploy/AWS/CloudFormation' }],
+    actions: [
+      { name: 'Network.Deploy', provider: 'CloudFormation', kind: 'Deploy/AWS/CloudFormation', configuration: {} },
+    ],
   },
 ];
 const fault = (gate: string): Fault => ({ name: 'bad-tests', gate, description: 'Tests fail.', trace: /./ });

@@ -1,22 +1,26 @@
 import { exitCodes } from '../../src/command/run-error';
-import type { Assembly } from '../../src/run/assembly';
 import { describeInventory, inventoryOf, refuseForeign } from '../../src/run/inventory';
 
-/** The inventory of a pipeline whose stage Dev has actions of these kinds, called A0, A1, ... */
-function inventoryWith(...kinds: readonly string[]) {
-  const actions = kinds.map((kind, at) => ({ name: `A${at}`, provider: kind.split('/').at(-1) ?? '', kind }));
+/** The inventory of a pipeline whose stage Dev has actions of these kinds, called A0, A1, ..., all configured like this. */
+function inventoryWith(kinds: readonly string[], configuration: Readonly<Record<string, unknown>> = {}) {
+  const actions = kinds.map((kind, at) => ({
+    name: `A${at}`,
+    provider: kind.split('/').at(-1) ?? '',
+    kind,
+    configuration,
+  }));
   const pipeline = { stack: 'Delivery', target: { account: '1', region: 'r' }, stages: [{ name: 'Dev', actions }] };
-  return inventoryOf({ pipeline: async () => pipeline } as Pick<Assembly, 'pipeline'>);
+  return inventoryOf({ pipeline: async () => pipeline, allStacks: async () => [], imageAssets: async () => [] });
 }
 
 describe('an inventory of a pipeline', () => {
   test('counts what can be carried out, by category and owner and not by provider alone', async () => {
-    const inventory = await inventoryWith(
+    const inventory = await inventoryWith([
       'Build/AWS/CodeBuild',
       'Test/Custom/CodeBuild',
       'Source/AWS/S3',
       'Deploy/AWS/S3',
-    );
+    ]);
     expect(inventory.carriedOut).toBe(2);
     expect(inventory.foreign).toEqual([
       { where: 'Dev/A1', kind: 'Test/Custom/CodeBuild' },
@@ -24,19 +28,30 @@ describe('an inventory of a pipeline', () => {
     ]);
   });
 
+  test.each([
+    [{ ActionMode: 'CREATE_UPDATE' }, 'Deploy/AWS/CloudFormation', undefined],
+    [{ ActionMode: 'DELETE_ONLY' }, 'Deploy/AWS/CloudFormation', 'DELETE_ONLY'],
+    [{ ProjectName: 'P' }, 'Build/AWS/CodeBuild', undefined],
+    [{ ProjectName: 'P', BatchEnabled: 'true' }, 'Build/AWS/CodeBuild', 'a batch'],
+  ])('looks at what %j asks of a %s', async (configuration, kind, why) => {
+    const { carriedOut, foreign } = await inventoryWith([kind], configuration);
+    expect(carriedOut).toBe(why === undefined ? 1 : 0);
+    expect(foreign).toEqual(why === undefined ? [] : [{ where: 'Dev/A0', kind: `${kind}, ${why}` }]);
+  });
+
   test('names for a person what can not, and where it is', async () => {
-    expect(describeInventory(await inventoryWith('Build/AWS/CodeBuild', 'Invoke/AWS/Lambda'))).toEqual([
+    expect(describeInventory(await inventoryWith(['Build/AWS/CodeBuild', 'Invoke/AWS/Lambda']))).toEqual([
       'The pipeline of Delivery has 1 stage and 2 actions; 1 of them can be carried out.',
       '  not: Dev/A1 (Invoke/AWS/Lambda)',
     ]);
   });
 
   test('lets a pipeline go on that can be carried out', async () => {
-    expect(refuseForeign(await inventoryWith('Approval/AWS/Manual'))).toBeUndefined();
+    expect(refuseForeign(await inventoryWith(['Approval/AWS/Manual']))).toBeUndefined();
   });
 
   test('refuses another one, with every action that can not be carried out', async () => {
-    const inventory = await inventoryWith('Invoke/AWS/Lambda', 'Approval/AWS/Manual', 'Deploy/AWS/ECS');
+    const inventory = await inventoryWith(['Invoke/AWS/Lambda', 'Approval/AWS/Manual', 'Deploy/AWS/ECS']);
     const refused = expect.objectContaining({
       code: 'TAP4072',
       exitCode: exitCodes.wrongUse,

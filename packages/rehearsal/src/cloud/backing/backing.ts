@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock';
 import type { Backing, BackingServices } from '../base/contracts';
 import { MetricStore } from '../metrics/metric-store';
 import { TrafficMetrics } from '../metrics/traffic-metrics';
+import type { TaskImage } from '../workloads/task-image';
 import { differencesOf } from './differences';
 import { type BackingFaults, Faults } from './faults';
 import { FunctionAddresses } from './function-addresses';
@@ -21,8 +22,8 @@ import { wireDoors } from './wire-doors';
 import { wireWorkloads } from './wire-workloads';
 
 export interface BackingOptions {
-  /** Folder with the built app of an image, by digest (`sha256:...`); nothing if the run has no such image. */
-  imageDirectory(digest: string): string | undefined;
+  /** An image by its digest (`sha256:...`); nothing if the run has no such image. */
+  image(digest: string): TaskImage | undefined;
   /** DATABASE_URL of the person who rehearses. @default process.env.DATABASE_URL */
   readonly databaseUrl?: string;
   /** Environment variables of containers in an environment with a database, whose server here speaks no TLS. @default - none */
@@ -68,7 +69,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
     traffic,
     trafficFaults,
     taskFaults,
-    imageDirectory: (digest) => options.imageDirectory(digest),
+    image: (digest) => options.image(digest),
     withDatabase: options.withDatabase ?? {},
     // Tasks are told of doors, which lead to tasks: the names are looked up when a task starts.
     localise: (text) => hosts.localise(text),

@@ -23,8 +23,12 @@ const CRASH = ['node', '-e', 'process.exit(1)'];
 export class TaskFaults {
   current: TaskFault | undefined;
 
-  /** The command that a container is started with. Init containers, which have no port, are left alone. */
-  commandOf({ label }: ServiceDefinition, { command, ports }: ContainerDefinition): readonly string[] {
+  /** The command that a container is started with, in place of the one that it has. Init containers, which have no port, are left alone. */
+  commandOf(
+    { label }: ServiceDefinition,
+    { ports }: ContainerDefinition,
+    command: readonly string[],
+  ): readonly string[] {
     const fault = this.current;
     return fault?.kind === 'crash-at-start' && isMeant(fault, label) && ports.length > 0 ? CRASH : command;
   }

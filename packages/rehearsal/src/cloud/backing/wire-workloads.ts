@@ -12,7 +12,7 @@ import type { TaskFaults } from './task-faults';
 import type { TrafficFaults } from './traffic-faults';
 
 /** What load balancers and tasks lead to, and who hears of them. */
-export interface WorkloadParts extends Pick<TaskServices, 'imageDirectory' | 'localise' | 'withDatabase'> {
+export interface WorkloadParts extends Pick<TaskServices, 'image' | 'localise' | 'withDatabase'> {
   readonly databases: Databases;
   readonly startedTasks: StartedTasks;
   readonly store: MetricStore;
@@ -39,11 +39,12 @@ export function wireWorkloads(ground: Ground, parts: WorkloadParts): Workloads {
 
 function wireTasks(ground: Ground, parts: WorkloadParts): WorkloadServices['task'] {
   const { clock, guard, calls, services, warn } = ground;
-  const { databases, startedTasks, store, taskFaults, imageDirectory, localise, withDatabase } = parts;
+  const { databases, startedTasks, store, taskFaults, image, localise, withDatabase } = parts;
   return {
     guard,
     workDir: services.workDir,
-    imageDirectory,
+    image,
+    imageDigest: (caller, reference) => calls.imageDigest(caller, reference),
     localise,
     withDatabase,
     awsEnvironment: (caller) => services.awsEnvironment(caller),
@@ -53,7 +54,7 @@ function wireTasks(ground: Ground, parts: WorkloadParts): WorkloadServices['task
     },
     databases: (environment) => databases.addresses(environment),
     onLine: ({ resource }, line) => recordEmbedded(store, clock, resource, line),
-    command: (service, container) => taskFaults.commandOf(service, container),
+    command: (service, container, command) => taskFaults.commandOf(service, container, command),
     taskStarted: (service, task) => startedTasks.note(service, task),
     taskFailed: (_service, name, reason) => warn('TAP4409', `task ${name} stopped and is replaced: ${reason}`),
   };

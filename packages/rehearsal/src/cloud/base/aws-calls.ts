@@ -23,6 +23,8 @@ export interface AwsCalls {
   setFunctionVariables(caller: Caller, name: string, variables: Readonly<Record<string, string>>): Promise<void>;
   /** The object, or nothing if the bucket has none of this key. */
   object(caller: Caller, bucket: string, key: string): Promise<StoredObject | undefined>;
+  /** Digest of an image in a registry, by a reference with a tag; nothing if the registry has none of it. */
+  imageDigest(caller: Caller, reference: string): Promise<string | undefined>;
   putMetrics(caller: Caller, namespace: string, data: MetricDatum[]): Promise<void>;
   setAlarmState(caller: Caller, alarm: string, state: string, reason: string): Promise<void>;
   deleteAlarm(caller: Caller, alarm: string): Promise<void>;

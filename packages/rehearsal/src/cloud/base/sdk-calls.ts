@@ -2,6 +2,9 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import type { AwsCalls, CompositeActions, StoredObject } from './aws-calls';
 import type { BackingServices, Caller } from './contracts';
 
+/** `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>` */
+const ECR_REFERENCE = /^(\d{12})\.dkr\.ecr\.([\w-]+)\.[^/]+\/(.+):([^:/]+)$/;
+
 /** What every SDK client of one caller is made with. */
 interface ClientOptions {
   readonly endpoint: string;
@@ -89,6 +92,21 @@ export class SdkCalls implements AwsCalls {
     } catch (error) {
       // Without the right to list, S3 answers 403 for a missing key, and CloudFront hands that on; so does the door.
       if (['NoSuchKey', 'AccessDenied', 'NotFound'].includes((error as Error).name)) return undefined;
+      throw error;
+    }
+  }
+
+  async imageDigest(caller: Caller, reference: string): Promise<string | undefined> {
+    const [, account, region, repositoryName, imageTag] = ECR_REFERENCE.exec(reference) ?? [];
+    if (account === undefined || region === undefined) return undefined;
+    const { BatchGetImageCommand, ECRClient } = await import('@aws-sdk/client-ecr');
+    const of = { ...caller, account, region };
+    const sdk = await this.client(of, 'ecr', async (options) => new ECRClient(options));
+    try {
+      const { images } = await sdk.send(new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag }] }));
+      return images?.[0]?.imageId?.imageDigest;
+    } catch (error) {
+      if ((error as Error).name === 'RepositoryNotFoundException') return undefined;
       throw error;
     }
   }

@@ -12,6 +12,7 @@ import { CloudFrontDoor } from './cloudfront-door';
 import type { Door, DoorRequest } from './door';
 import { EdgeFunction } from './edge-function';
 import { openEmulatedDoor } from './emulated-door';
+import { fitOf } from './http-routes';
 import { responseHeaders } from './response-headers';
 import { RestApiDoor } from './rest-api-door';
 import { type Integration, readRestApi } from './rest-api-model';
@@ -198,7 +199,13 @@ export class Doors {
     const host = `${resource.physicalId}.execute-api.${resource.region}.amazonaws.com`;
     const door = await openEmulatedDoor(() => current, host, {
       used: this.services.used,
-      through: (exchange) => [current, ...[this.httpStage(current, exchange)].filter((stage) => stage !== undefined)],
+      through: (exchange, answer) => {
+        const stage = this.httpStage(current, exchange);
+        if (stage === undefined) return [current];
+        // A refusal may come before the function is asked; which function takes a message of a WebSocket stands in the message.
+        const asked = answer !== undefined && ![401, 403].includes(answer.status);
+        return [current, stage, ...(asked ? this.behindHttpStage(current, stage, exchange) : [])];
+      },
       answer: async (exchange) => {
         const stage = this.httpStage(current, exchange);
         if (stage === undefined) return json(404, { message: 'Not Found' });
@@ -220,6 +227,26 @@ export class Doors {
       .filter((stage) => read(stage).text('ApiId') === api.physicalId);
     const [, named] = pathOf(url).split('/');
     return stages.find((stage) => read(stage).text('StageName') === named) ?? stages.find(isRootStage);
+  }
+
+  /** The route of an HTTP API that a request takes, its integration, and the function that this calls. */
+  private behindHttpStage(api: Owned, stage: Owned, { method, url }: Exchange): Owned[] {
+    const { inventory } = this.services;
+    const ofApi = (type: string) =>
+      inventory.ofType(type, api.environment).filter((one) => read(one).text('ApiId') === api.physicalId);
+    const path = isRootStage(stage) ? pathOf(url) : pathOf(url).replace(/^\/[^/]+/, '');
+    const fits = ofApi('AWS::ApiGatewayV2::Route').flatMap((route) => {
+      const fit = fitOf(read(route).text('RouteKey'), method, path);
+      return fit === undefined ? [] : [{ route, fit }];
+    });
+    const { route } = fits.sort((one, other) => other.fit - one.fit)[0] ?? {};
+    if (route === undefined) return [];
+    const id = read(route)
+      .optionalText('Target')
+      ?.replace(/^integrations\//, '');
+    const integration = ofApi('AWS::ApiGatewayV2::Integration').find(({ physicalId }) => physicalId === id);
+    if (integration === undefined) return [route];
+    return [route, integration, ...this.functionsNamed(functionIn(read(integration).text('IntegrationUri')), api)];
   }
 
   private async openFunctionUrl(resource: Owned): Promise<OpenDoor> {

@@ -34,6 +34,8 @@ export async function ownAnswer(parts: OwnAnswerParts, call: Call): Promise<Erro
       return caller.roleArn === undefined || caller.session ? undefined : identity(caller, caller.roleArn);
     case 'sts AssumeRole':
       return refusedRole(parts, call, body?.form?.get('RoleArn') ?? '');
+    case 'ecr DescribeImages':
+      return missingImage(parts, call);
     case 'ecr DescribeImageScanFindings':
       return scanFindings(parts, call);
     case 'ecr-public GetAuthorizationToken':
@@ -57,13 +59,32 @@ async function refusedRole(parts: OwnAnswerParts, call: Call, arn: string): Prom
   return errorAnswer({ code: 'AccessDenied', message, status: 403 }, call.operation);
 }
 
+/**
+ * The emulator leaves an image that is not there out of its answer; ECR refuses the call
+ * (https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html).
+ */
+async function missingImage({ upstream }: OwnAnswerParts, call: Call): Promise<ErrorAnswer | undefined> {
+  const request = isRecord(call.body?.json) ? call.body.json : {};
+  const asked = Array.isArray(request.imageIds) ? request.imageIds : [];
+  if (asked.length === 0) return undefined;
+  const found = await describeImages(upstream, call, request.repositoryName, asked);
+  const details: unknown = found.status === 200 ? JSON.parse(found.body.toString()).imageDetails : undefined;
+  if (!Array.isArray(details) || details.length >= asked.length) return undefined;
+  const message = `The image requested does not exist within the '${String(request.repositoryName)}' repository`;
+  return errorAnswer({ code: 'ImageNotFoundException', message, status: 400 }, call.operation);
+}
+
+function describeImages(upstream: Upstream, call: Call, repositoryName: unknown, imageIds: readonly unknown[]) {
+  const scope = { account: call.caller.account, region: call.region };
+  const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImages';
+  return upstream.json('ecr', scope, target, { repositoryName, imageIds });
+}
+
 /** Only an image that is really there has a scan; for another one the emulator's own refusal is answered. */
 async function scanFindings(parts: OwnAnswerParts, call: Call): Promise<ErrorAnswer | undefined> {
   const request = isRecord(call.body?.json) ? call.body.json : {};
   const { repositoryName, imageId } = request;
-  const scope = { account: call.caller.account, region: call.region };
-  const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImages';
-  const found = await parts.upstream.json('ecr', scope, target, { repositoryName, imageIds: [imageId] });
+  const found = await describeImages(parts.upstream, call, repositoryName, [imageId]);
   if (found.status === 200) return answerImageScan(request, call.caller.account, call.planted);
   return { status: found.status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: found.body };
 }

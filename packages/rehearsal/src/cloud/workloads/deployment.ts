@@ -45,6 +45,8 @@ export class Deployment {
   readonly live = new Set<LiveTask>();
   failures = 0;
   private lastFailure = '';
+  /** Why no task of this deployment can ever start here. */
+  private never: CodedError | undefined;
   private readonly closed = new AbortController();
   private readonly slots: Promise<void>[] = [];
 
@@ -62,13 +64,15 @@ export class Deployment {
    * Fulfilled when every task runs and its targets are healthy.
    *
    * @param limitMs real milliseconds until it is given up
-   * @throws TAP4404 if the circuit breaker trips, TAP4406 if the time is over or the signal is aborted
+   * @throws TAP4404 if the circuit breaker trips, TAP4406 if the time is over or the signal is aborted, TAP4414 at once if a
+   * container needs a program that is not here
    */
   async healthy(limitMs: number, signal: AbortSignal): Promise<void> {
     const { clock } = this.services;
     const until = clock.now() + limitMs;
     const { circuitBreaker, tasks, serviceName } = this.definition;
     while (!this.isHealthy()) {
+      if (this.never) throw this.never;
       if (circuitBreaker && this.failures >= failureThreshold(tasks)) {
         throw new CodedError(
           'TAP4404',
@@ -139,6 +143,7 @@ export class Deployment {
           }
         }
       } catch (error) {
+        if (error instanceof CodedError && error.code === 'TAP4414') this.never = error;
         if (!this.closed.signal.aborted) this.failed(name, (error as Error).message);
       }
       const backoffMs = Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** Math.min(this.failures, 10));

@@ -6,6 +6,9 @@ import type { Reader } from '../inventory/properties';
 export interface ContainerDefinition {
   readonly name: string;
   readonly image: string;
+  /** Empty where the image says it. */
+  readonly entryPoint: readonly string[];
+  /** Empty where the image says it. */
   readonly command: readonly string[];
   readonly essential: boolean;
   readonly environment: Readonly<Record<string, string>>;
@@ -52,7 +55,8 @@ function readContainer(container: Reader): ContainerDefinition {
   return {
     name: container.text('Name'),
     image: container.text('Image'),
-    command: [...container.texts('EntryPoint'), ...container.texts('Command')],
+    entryPoint: container.texts('EntryPoint'),
+    command: container.texts('Command'),
     essential: container.flag('Essential', true),
     environment: container.pairs('Environment'),
     secrets: Object.fromEntries(

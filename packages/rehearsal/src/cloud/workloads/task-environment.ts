@@ -1,4 +1,4 @@
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { Difference } from '../../events/events';
 import type { ContainerDefinition } from './task-definition';
 
@@ -49,7 +49,11 @@ export function taskEnvironment(input: EnvironmentInput): {
     env[name] = local.text;
     differences.push(...local.differences);
   }
-  if (input.port !== undefined) override('PORT', String(input.port));
+  if (input.port !== undefined) {
+    override('PORT', String(input.port));
+    Object.assign(env, listeningHere(env, container.ports, input.port));
+    differences.push(portDifference(container, input.port));
+  }
   override('HOST', '127.0.0.1');
   if (input.databases.length > 0) {
     for (const [name, value] of Object.entries(input.withDatabase)) override(name, value);
@@ -104,6 +108,27 @@ function secretWithAddress(value: string, host: string, local: DatabaseAddress['
 function portVariable(hostVariable: string): string {
   const named = hostVariable.replace(/(HOST(NAME)?|ENDPOINT|ADDRESS)$/i, 'PORT');
   return named === hostVariable ? `${hostVariable}_PORT` : named;
+}
+
+/** Loads what lets a server in Node that names the port of its container listen on the one that it has here. */
+function listeningHere(
+  { NODE_OPTIONS: options }: Readonly<Record<string, string>>,
+  ports: readonly number[],
+  port: number,
+): Record<string, string> {
+  const load = `--require ${JSON.stringify(join(__dirname, 'listen-here.cjs'))}`;
+  return {
+    NODE_OPTIONS: options === undefined ? load : `${options} ${load}`,
+    REHEARSAL_PORTS: ports.join(','),
+    REHEARSAL_PORT: String(port),
+  };
+}
+
+function portDifference({ name, ports }: ContainerDefinition, port: number): Difference {
+  return {
+    onAws: `container ${name} listens on ${ports.join(', ')}`,
+    here: `on 127.0.0.1:${port}, as PORT says; a server in Node listens there whatever its code says`,
+  };
 }
 
 /** What a container would find in its image; nothing of the user's own. */

@@ -7,16 +7,20 @@ import { freePort } from '../base/free-port';
 import { type RunningProcess, startProcess } from './process';
 import type { ProcessGuard } from './process-guard';
 import type { ServiceDefinition } from './service-definition';
+import { startCommand } from './start-command';
 import { type ContainerDefinition, digestOf } from './task-definition';
 import { type DatabaseAddress, taskEnvironment } from './task-environment';
+import type { TaskImage } from './task-image';
 
 /** What a task needs from around it. */
 export interface TaskServices {
   readonly guard: ProcessGuard;
   /** Folder for logs and homes. */
   readonly workDir: string;
-  /** Folder with the built app of an image, or nothing if the run has no such image. */
-  imageDirectory(digest: string): string | undefined;
+  /** An image by its digest, or nothing if the run has no such image. */
+  image(digest: string): TaskImage | undefined;
+  /** Digest of an image by a reference with a tag, asked of its registry as this caller. */
+  imageDigest(caller: Caller, reference: string): Promise<string | undefined>;
   awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
   /** Value of a secret as ECS resolves it, read as this caller. */
   secret(caller: Caller, valueFrom: string): Promise<string>;
@@ -26,8 +30,8 @@ export interface TaskServices {
   localise(text: string): { readonly text: string; readonly differences: readonly Difference[] };
   /** A line that a container wrote to standard output. */
   onLine(service: ServiceDefinition, line: string): void;
-  /** A command to run instead, for faults. */
-  command(service: ServiceDefinition, container: ContainerDefinition): readonly string[];
+  /** A command to run in the place of a container's own, for faults. */
+  command(service: ServiceDefinition, container: ContainerDefinition, command: readonly string[]): readonly string[];
 }
 
 /** Where a container of a task listens. */
@@ -56,7 +60,7 @@ export interface Task {
  * Starts a task: secrets first, then init containers one after the other, then the rest.
  *
  * @throws TAP4402 if an image is not of this run, TAP4403 if a container has no command, TAP4405 if a secret can't be read,
- * TAP4408 if an init container ends with something other than 0
+ * TAP4408 if an init container ends with something other than 0, TAP4414 if a container needs a program of its base image
  */
 export async function startTask(
   service: ServiceDefinition,
@@ -79,14 +83,11 @@ export async function startTask(
   const running: RunningProcess[] = [];
 
   const start = async (container: ContainerDefinition): Promise<RunningProcess> => {
-    const cwd = imageOf(container, services);
-    const command = services.command(service, container);
-    if (command.length === 0) {
-      throw new CodedError('TAP4403', `container ${container.name} of ${name} has no command in its task definition`);
-    }
+    const image = await imageOf(container, agent, services);
+    const command = services.command(service, container, startCommand(container, image));
     const port = container.ports.length > 0 ? await freePort() : undefined;
     const { env, differences: found } = taskEnvironment({
-      container,
+      container: { ...container, environment: { ...image.environment, ...container.environment } },
       secrets: await secretsOf(container, agent, services),
       databases: services.databases(service.environment),
       withDatabase: services.withDatabase,
@@ -101,7 +102,7 @@ export async function startTask(
     }
     const started = startProcess({
       command,
-      cwd,
+      cwd: image.directory,
       env,
       logFile: join(services.workDir, 'logs', `${fileName}-${container.name}.log`),
       guard: services.guard,
@@ -177,16 +178,16 @@ function initContainers(containers: readonly ContainerDefinition[]): Map<Contain
   return inits;
 }
 
-function imageOf(container: ContainerDefinition, services: TaskServices): string {
-  const digest = digestOf(container.image);
-  const directory = digest === undefined ? undefined : services.imageDirectory(digest);
-  if (directory === undefined) {
+async function imageOf(container: ContainerDefinition, agent: Caller, services: TaskServices): Promise<TaskImage> {
+  const digest = digestOf(container.image) ?? (await services.imageDigest(agent, container.image));
+  const image = digest === undefined ? undefined : services.image(digest);
+  if (image === undefined) {
     throw new CodedError(
       'TAP4402',
       `CannotPullContainerError: ${container.image} of container ${container.name} is not an image of this run`,
     );
   }
-  return directory;
+  return image;
 }
 
 async function secretsOf(

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readDockerfile } from './dockerfile';
 
-/** The image that the container's last stage starts from, or undefined if the commit describes none. */
-export async function findBaseImage(source: string, dockerfile: string): Promise<string | undefined> {
-  const text = await readFile(join(source, dockerfile), 'utf8').catch(() => undefined);
+/**
+ * The image that the container's last stage starts from, or undefined if there is no such file.
+ *
+ * @param dockerfile its path
+ */
+export async function findBaseImage(dockerfile: string): Promise<string | undefined> {
+  const text = await readFile(dockerfile, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
   const stages = readDockerfile(text);
   const names = new Set(stages.flatMap(({ name }) => (name === undefined ? [] : [name])));

@@ -13,6 +13,7 @@ export type DockerCommand =
     }
   | { readonly kind: 'pull'; readonly reference: string }
   | { readonly kind: 'push'; readonly reference: string }
+  | { readonly kind: 'inspect'; readonly reference: string }
   | { readonly kind: 'tag'; readonly source: string; readonly target: string }
   | { readonly kind: 'login' }
   | { readonly kind: 'other' };
@@ -42,6 +43,8 @@ export function readDockerCommand(args: readonly string[]): DockerCommand {
       return { kind: 'pull', reference: operands.at(-1) ?? '' };
     case 'push':
       return { kind: 'push', reference: operands.at(-1) ?? '' };
+    case 'inspect':
+      return { kind: 'inspect', reference: operands.at(-1) ?? '' };
     case 'tag':
       return { kind: 'tag', source: operands[0] ?? '', target: operands[1] ?? '' };
     case 'login':

@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
+import { writeBuiltImage } from './built-images';
 import { type DockerCommand, readDockerCommand } from './docker-command';
 import { takeApart } from './engine-image';
 import { imageFolderName, imageManifest } from './manifest';
@@ -42,6 +43,8 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
       if (command.push) for (const tag of command.tags) await push(tag, configuration);
       return 0;
     }
+    case 'inspect':
+      return configuration.engine ? passOn(configuration, args) : inspect(command.reference, configuration);
     case 'tag':
       if (!configuration.engine) return retag(command, configuration);
       keepTags(configuration, [command.target]);
@@ -97,6 +100,13 @@ async function remember(
   writeShimState(configuration.stateFile, { ...state, images: { ...state.images, ...tagged } });
 }
 
+/** Whether there is such an image, which is all that the publishing of assets asks. */
+function inspect(reference: string, { stateFile }: ShimConfiguration): number {
+  if (readShimState(stateFile).images[reference]) return 0;
+  process.stderr.write(`No such image: ${reference}\n`);
+  return 1;
+}
+
 function builtImage(reference: string, configuration: ShimConfiguration): BuiltImage {
   const image = readShimState(configuration.stateFile).images[reference];
   if (!image) throw new CodedError('TAP4214', `No image ${reference} was built in this job.`);
@@ -118,6 +128,7 @@ async function push(reference: string, configuration: ShimConfiguration): Promis
   const home = join(configuration.imagesFolder, imageFolderName(manifest.digest));
   if (!existsSync(home)) renameSync(made.folder, home);
   else if (made.folder !== home) rmSync(made.folder, { recursive: true, force: true });
+  writeBuiltImage(configuration.imagesFolder, manifest.digest, { ...made, folder: home });
   const environment = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

@@ -47,6 +47,13 @@ export function readDockerfile(
   return stages;
 }
 
+/** The stages up to a target, which is one of them by its name; all of them if there is none. */
+export function stagesUpTo(target: string | undefined, stages: readonly BuildStage[]): readonly BuildStage[] {
+  return target === undefined
+    ? stages
+    : stages.slice(0, 1 + stages.findIndex(({ name }) => name === target.toLowerCase()));
+}
+
 /** Replaces `$NAME`, `${NAME}` and `${NAME:-default}`. */
 export function expand(text: string, values: Readonly<Record<string, string | undefined>>): string {
   return text.replace(
@@ -59,6 +66,19 @@ export function expand(text: string, values: Readonly<Record<string, string | un
 export function keyValue(text: string): { readonly key: string; readonly value?: string } {
   const [, key = text.trim(), value] = /^\s*(\w+)=(.*)$/s.exec(text) ?? [];
   return value === undefined ? { key } : { key, value: value.trim().replace(/^(["'])(.*)\1$/s, '$2') };
+}
+
+/** The variables of an `ENV`, in either spelling, what they name replaced. */
+export function environmentPairs(
+  args: string,
+  values: Readonly<Record<string, string | undefined>>,
+): readonly (readonly [string, string])[] {
+  const [, only = '', rest = ''] = /^(\w+)\s+(.*)$/s.exec(args) ?? [];
+  if (only !== '') return [[only, expand(rest, values)]];
+  return (args.match(/\w+=(?:"[^"]*"|'[^']*'|\S*)/g) ?? []).map((pair) => {
+    const { key, value } = keyValue(pair);
+    return [key, expand(value ?? '', values)];
+  });
 }
 
 function readInstructions(text: string): Instruction[] {

@@ -3,12 +3,20 @@ import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
+import type { ImageStart } from '../../cloud/workloads/task-image';
 import type { ShimConfiguration } from './shim-state';
 
 /** `manifest.json` of what `docker save` writes. */
 const savedManifest = z.array(z.object({ Config: z.string(), Layers: z.array(z.string()) })).min(1);
 const savedConfig = z.object({
-  config: z.object({ WorkingDir: z.string().optional() }).optional(),
+  config: z
+    .object({
+      WorkingDir: z.string().nullish(),
+      Entrypoint: z.array(z.string()).nullish(),
+      Cmd: z.array(z.string()).nullish(),
+      Env: z.array(z.string()).nullish(),
+    })
+    .nullish(),
   rootfs: z.object({ diff_ids: z.array(z.string()) }),
 });
 
@@ -19,6 +27,7 @@ export interface EngineImage {
   readonly layers: readonly string[];
   /** Folder with the files of the image's working directory. */
   readonly folder: string;
+  readonly start: ImageStart;
 }
 
 /**
@@ -46,7 +55,8 @@ export async function takeApart(reference: string, configuration: ShimConfigurat
   await rm(archive);
   const [saved] = savedManifest.parse(JSON.parse(await readFile(join(parts, 'manifest.json'), 'utf8')));
   const config = savedConfig.parse(JSON.parse(await readFile(join(parts, saved?.Config ?? ''), 'utf8')));
-  const workdir = (config.config?.WorkingDir ?? '/').replace(/^\/|\/$/g, '');
+  const start = startOf(config);
+  const workdir = start.workdir.replace(/^\/|\/$/g, '');
   for (const layer of saved?.Layers ?? []) {
     // The base's files outside the working directory are this machine's own here. A layer without it is no error.
     const members = workdir === '' ? ['.'] : [workdir, `./${workdir}`];
@@ -61,5 +71,16 @@ export async function takeApart(reference: string, configuration: ShimConfigurat
     config: (saved?.Config ?? '').replace(/^blobs\/sha256\/|\.json$/g, ''),
     layers: config.rootfs.diff_ids.map((id) => id.replace(/^sha256:/, '')),
     folder,
+    start,
+  };
+}
+
+function startOf({ config }: z.infer<typeof savedConfig>): ImageStart {
+  const pairs = (config?.Env ?? []).map((pair) => [pair.replace(/=.*$/s, ''), pair.replace(/^[^=]*=/, '')] as const);
+  return {
+    entryPoint: config?.Entrypoint ?? [],
+    command: config?.Cmd ?? [],
+    environment: Object.fromEntries(pairs),
+    workdir: config?.WorkingDir || '/',
   };
 }

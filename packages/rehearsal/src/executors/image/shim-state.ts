@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { ImageStart } from '../../cloud/workloads/task-image';
 
 /** What the `docker` on a job's PATH is told; written by the rehearsal, read by the shim. */
 export interface ShimConfiguration {
@@ -15,6 +16,7 @@ export interface ShimConfiguration {
 
 /** An image that was built in this job. */
 export interface BuiltImage {
+  readonly start: ImageStart;
   /** Folder of its files; with an engine it is filled when the image is pushed. */
   readonly folder: string;
   /** SHA-256 of what it is made of, hexadecimal. */

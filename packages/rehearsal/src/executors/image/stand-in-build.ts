@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { matchesPattern } from '../../model/glob';
 import { copyFolder } from '../codebuild/collect-files';
-import { type BuildStage, expand, type Instruction, keyValue } from './dockerfile';
+import { type BuildStage, environmentPairs, expand, type Instruction, keyValue } from './dockerfile';
 
 export interface StandInBuild {
   readonly stages: readonly BuildStage[];
@@ -70,10 +70,7 @@ async function carryOut(
       await mkdir(join(state.root, state.workdir), { recursive: true });
       return;
     case 'ENV':
-      for (const pair of args.match(/\w+=(?:"[^"]*"|'[^']*'|\S*)/g) ?? []) {
-        const { key, value } = keyValue(pair);
-        state.env[key] = expand(value ?? '', state.env);
-      }
+      for (const [key, value] of environmentPairs(args, state.env)) state.env[key] = value;
       return;
     case 'ARG': {
       const { key, value } = keyValue(args);
@@ -99,15 +96,21 @@ async function run(
   lists: { readonly ran: string[]; readonly notRun: string[] },
 ): Promise<void> {
   const text = args.replace(/^(--\S+\s+)+/, '');
+  let { workdir } = state;
   for (const command of text.split(/&&|;/).map((part) => part.trim())) {
     if (command === '') continue;
+    const [, changed] = /^cd\s+(\S+)$/.exec(command) ?? [];
+    if (changed !== undefined) {
+      workdir = posix.resolve('/', workdir, expand(changed, state.env));
+      continue;
+    }
     if (!/^(\w+=\S*\s+)*(npm|npx|node)(\s|$)/.test(command)) {
       lists.notRun.push(command);
       build.say(`not run here: ${command}`);
       continue;
     }
     build.say(`run: ${command}`);
-    const folder = join(state.root, state.workdir);
+    const folder = join(state.root, workdir);
     await mkdir(folder, { recursive: true });
     const status = await build.run(command, folder, state.env);
     if (status !== 0) throw new CodedError('TAP4210', `"${command}" ended with ${status}.`);

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { contextFiles, digestOf } from './build-context';
+import { readBuiltImage, writeBuiltImage } from './built-images';
 import type { DockerCommand } from './docker-command';
-import { readDockerfile } from './dockerfile';
+import { readDockerfile, stagesUpTo } from './dockerfile';
+import { imageStart } from './image-start';
 import { imageFolderName, imageManifest } from './manifest';
 import type { BuiltImage, ShimConfiguration } from './shim-state';
 import { standInBuild } from './stand-in-build';
@@ -24,22 +25,22 @@ export async function buildWithoutEngine(
   const further = JSON.stringify([text, command.buildArguments, command.target ?? '']);
   const config = await digestOf(context, files, further);
   // Without layers the manifest is known before the build, so the files go at once where tasks start from.
-  const folder = join(configuration.imagesFolder, imageFolderName(imageManifest(config, []).digest));
-  const notes = `${folder}.json`;
-  if (existsSync(notes)) {
+  const { imagesFolder } = configuration;
+  const { digest } = imageManifest(config, []);
+  const folder = join(imagesFolder, imageFolderName(digest));
+  const known = readBuiltImage(imagesFolder, digest);
+  if (known) {
     say('These files were built before in this run.');
-    return JSON.parse(await readFile(notes, 'utf8')) as BuiltImage;
+    return known;
   }
-  const stages = readDockerfile(text, command.buildArguments);
-  const last =
-    command.target === undefined ? stages.length : 1 + stages.findIndex(({ name }) => name === command.target);
+  const stages = stagesUpTo(command.target, readDockerfile(text, command.buildArguments));
   const scratch = await mkdtemp(join(configuration.scratch, 'build-'));
   const {
     folder: made,
     ran,
     notRun,
   } = await standInBuild({
-    stages: stages.slice(0, last),
+    stages,
     context,
     files,
     scratch,
@@ -53,8 +54,9 @@ export async function buildWithoutEngine(
   await mkdir(dirname(folder), { recursive: true });
   await rm(folder, { recursive: true, force: true });
   await rename(made, folder);
-  const image: BuiltImage = { folder, config, ran, notRun };
-  await writeFile(notes, JSON.stringify(image));
+  const start = imageStart(stages, command.buildArguments);
+  const image: BuiltImage = { folder, start, config, ran, notRun };
+  writeBuiltImage(imagesFolder, digest, image);
   await rm(scratch, { recursive: true, force: true });
   return image;
 }

@@ -28,6 +28,8 @@ function faultsWith(current: TaskFault | undefined): TaskFaults {
 
 describe('task faults', () => {
   const service = catalog();
+  const commandOf = (faults: TaskFaults, name: string) =>
+    faults.commandOf(service, container(service, name), container(service, name).command);
 
   it.each<[string, TaskFault]>([
     ['everywhere', { kind: 'crash-at-start' }],
@@ -35,8 +37,8 @@ describe('task faults', () => {
     ['in its service', { kind: 'crash-at-start', environment: 'Dev', service: 'catalog' }],
   ])('crash a container that is ordered to %s, and no init container', (_, fault) => {
     const faults = faultsWith(fault);
-    expect(faults.commandOf(service, container(service, 'catalog'))).toEqual(['node', '-e', 'process.exit(1)']);
-    expect(faults.commandOf(service, container(service, 'migrate'))).toEqual(['node', 'server.js', 'migrate']);
+    expect(commandOf(faults, 'catalog')).toEqual(['node', '-e', 'process.exit(1)']);
+    expect(commandOf(faults, 'migrate')).toEqual(['node', 'server.js', 'migrate']);
   });
 
   it.each<[string, TaskFault | undefined]>([
@@ -45,11 +47,7 @@ describe('task faults', () => {
     ['another service is meant', { kind: 'crash-at-start', service: 'log' }],
     ['the fault is another', { kind: 'unhealthy' }],
   ])('start a container as its definition says when %s', (_, fault) => {
-    expect(faultsWith(fault).commandOf(service, container(service, 'catalog'))).toEqual([
-      'node',
-      'server.js',
-      'catalog',
-    ]);
+    expect(commandOf(faultsWith(fault), 'catalog')).toEqual(['node', 'server.js', 'catalog']);
   });
 
   const groups = [

@@ -28,6 +28,24 @@ const httpStack = (id: string, ...stages: readonly string[]) =>
     ),
   ]);
 
+/** An HTTP API whose routes lead to a function, each by an integration of its own. */
+function routedStack() {
+  const { resources, ...stack } = httpStack('routed', '$default');
+  const routes = { Item: 'GET /items/{id}', Mine: 'GET /items/mine', Other: 'POST /items/mine', Rest: 'ANY /{proxy+}' };
+  const added = Object.entries(routes).flatMap(([name, RouteKey]) => [
+    resource(stack.stack, `${name}Route`, 'AWS::ApiGatewayV2::Route', name, {
+      ApiId: 'routed',
+      RouteKey,
+      Target: `integrations/${name.toLowerCase()}`,
+    }),
+    resource(stack.stack, `${name}Integration`, 'AWS::ApiGatewayV2::Integration', name.toLowerCase(), {
+      ApiId: 'routed',
+      IntegrationUri: functionArn,
+    }),
+  ]);
+  return { ...stack, resources: [...resources, ...added] };
+}
+
 /** The REST API of the fixtures, whose `/search` is answered by a function. */
 function restStack() {
   const { resources, ...stack } = apiStack();
@@ -74,6 +92,7 @@ describe('doors to functions', () => {
       httpStack('bare', '$default'),
       httpStack('both', '$default', 'live'),
       httpStack('staged', 'live'),
+      routedStack(),
     ]) {
       await test.backing.apply(stack, never);
     }
@@ -122,6 +141,24 @@ describe('doors to functions', () => {
       `Dev-${id}/Api <- request by node in Dev`,
       `Dev-${id}/Stage-${stage} <- request by node in Dev`,
     ]);
+  });
+
+  it.each([
+    ['GET', '/items/7', 'Item'],
+    ['GET', '/items/mine', 'Mine'],
+    ['DELETE', '/items/mine', 'Rest'],
+    ['GET', '/elsewhere', 'Rest'],
+  ])('count as used the route that %s %s takes, and the function behind it', async (method, path, route) => {
+    const { text } = test.backing.localise(`https://${httpHost('routed')}${path}`);
+    await fetch(text, { method, headers: { 'user-agent': 'node' } });
+    const behind = ['Route', 'Integration'].map((kind) => `Dev-routed/${route}${kind} <- request by node in Dev`);
+    expect(test.used).toEqual(expect.arrayContaining([...behind, 'Dev-Shop/Function <- request by node in Dev']));
+    expect(test.used).toHaveLength(5);
+  });
+
+  it('count no function behind a route as used that a refusal kept from being asked', async () => {
+    expect((await ask(`https://${httpHost('routed')}/refused`))[0]).toBe(403);
+    expect(test.used).toEqual(['Api', 'Stage-$default'].map((id) => `Dev-routed/${id} <- request by node in Dev`));
   });
 
   it('answer themselves where an HTTP API has no such stage', async () => {

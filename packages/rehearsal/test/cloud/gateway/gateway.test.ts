@@ -1,6 +1,6 @@
 import { CloudWatchClient, DescribeAlarmHistoryCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeImagesCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -119,6 +119,30 @@ test('an issued key becomes its account on the way to the emulator', async () =>
   expect(under.seen).toHaveLength(1);
   expect(under.seen[0]?.headers.authorization).toContain(`Credential=${JOB.account}/`);
   expect(under.seen[0]?.headers.authorization).toContain(`/${REGION}/ecr/`);
+});
+
+describe('images of a registry that has one', () => {
+  const ask = (...tags: readonly string[]) =>
+    new ECRClient(job()).send(
+      new DescribeImagesCommand({ repositoryName: 'shop', imageIds: tags.map((imageTag) => ({ imageTag })) }),
+    );
+  beforeEach(() => {
+    under.answer = ({ body }, response) => {
+      const { imageIds } = JSON.parse(body) as { imageIds: { imageTag: string }[] };
+      const imageDetails = imageIds.filter(({ imageTag }) => imageTag === 'there');
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify({ imageDetails }));
+    };
+  });
+
+  test('are described', async () => {
+    expect((await ask('there')).imageDetails).toHaveLength(1);
+  });
+
+  test('are refused as soon as one of them is not there, where the emulator leaves it out', async () => {
+    for (const tags of [['gone'], ['there', 'gone']]) {
+      await expect(ask(...tags)).rejects.toMatchObject({ name: 'ImageNotFoundException' });
+    }
+  });
 });
 
 test('the ledger says who did what to what as which role, and holds no values', async () => {

@@ -1,7 +1,7 @@
 import { failureThreshold } from '../../../src/cloud/workloads/deployment';
 import { backingUnderTest } from '../fixtures/backing';
 import { eventually } from '../fixtures/eventually';
-import { DISTRIBUTION_HOST, edgeStack, SECRET_ARN, serviceStack } from '../fixtures/stacks';
+import { DIGEST, DISTRIBUTION_HOST, edgeStack, SECRET_ARN, serviceStack } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
 
@@ -112,6 +112,24 @@ describe('service', () => {
     await expect(test.backing.apply(serviceStack({ secrets: { A: SECRET_ARN } }), never)).rejects.toThrow(
       /TAP4405.*denied/,
     );
+    await test.end();
+  });
+
+  it('starts an image that is named by a tag of its registry, and refuses a tag that this has not', async () => {
+    const test = bench();
+    const tagged = (tag: string) => JSON.parse(JSON.stringify(serviceStack()).replaceAll(`@${DIGEST}`, `:${tag}`));
+    await test.backing.apply(tagged('tagged'), never);
+    expect(test.used).toContain('Dev-Service/Service <- task Dev/catalog/1');
+    await expect(test.backing.apply(tagged('unknown'), never)).rejects.toThrow(/TAP4402.*shop:unknown/);
+    await test.end();
+  });
+
+  it('gives up at once a service whose program only a base image has, breaker or not', async () => {
+    const test = bench();
+    const text = JSON.stringify(serviceStack())
+      .replace('"Command":["node","server.js","catalog"]', '"Command":["nginx"]')
+      .replace('"Enable":true', '"Enable":false');
+    await expect(test.backing.apply(JSON.parse(text), never)).rejects.toThrow(/^TAP4414: container catalog .*nginx/);
     await test.end();
   });
 

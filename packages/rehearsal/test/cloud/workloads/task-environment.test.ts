@@ -12,6 +12,7 @@ const database: DatabaseAddress = {
 const container = (environment: Record<string, string>): ContainerDefinition => ({
   name: 'app',
   image: '',
+  entryPoint: [],
   command: [],
   essential: true,
   environment,
@@ -59,6 +60,7 @@ describe('taskEnvironment', () => {
       'DATABASE_NAME',
       'DATABASE_URL',
       'PORT',
+      'container app listens on 8080',
       'HOST',
       'DATABASE_TLS',
     ]);
@@ -78,7 +80,18 @@ describe('taskEnvironment', () => {
 
   it('leaves TLS alone where there is no database, and never passes on what the user has set', () => {
     const { env } = build({}, {}, []);
-    expect(Object.keys(env).sort()).toEqual(['AWS_REGION', 'HOME', 'HOST', 'LANG', 'PATH', 'PORT', 'TMPDIR']);
+    expect(Object.keys(env).sort()).toEqual([
+      'AWS_REGION',
+      'HOME',
+      'HOST',
+      'LANG',
+      'NODE_OPTIONS',
+      'PATH',
+      'PORT',
+      'REHEARSAL_PORT',
+      'REHEARSAL_PORTS',
+      'TMPDIR',
+    ]);
     expect(env.HOME).toBe('/home/of/task');
   });
 });
@@ -88,5 +101,20 @@ describe('digestOf', () => {
     const digest = `sha256:${'0a'.repeat(32)}`;
     expect(digestOf(`1.dkr.ecr.eu-west-1.amazonaws.com/shop@${digest}`)).toBe(digest);
     expect(digestOf('shop:latest')).toBeUndefined();
+  });
+
+  it('keeps the options that a container gives to Node, and leaves one without a port alone', () => {
+    const options = build({ NODE_OPTIONS: '--enable-source-maps' }, {}, []).env.NODE_OPTIONS;
+    expect(options).toMatch(/^--enable-source-maps --require .*listen-here/);
+    const { env } = taskEnvironment({
+      container: container({}),
+      secrets: {},
+      databases: [],
+      withDatabase: {},
+      localise: (text) => ({ text, differences: [] }),
+      aws: {},
+      home: '/home/of/task',
+    });
+    expect(env).not.toHaveProperty('NODE_OPTIONS');
   });
 });

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { CodedError } from '@delivery/coded-error';
+import { z } from 'zod';
+import { commandOf, missingProgram } from '../cloud/workloads/start-command';
+import { readDockerfile, stagesUpTo } from '../executors/image/dockerfile';
+import { imageStart } from '../executors/image/image-start';
+import type { Assembly, ImageAsset, SynthesizedPipeline, SynthesizedStack } from './assembly';
+
+/** A resource whose program can't be started on this machine. */
+export interface Unstartable {
+  /** `Stack/LogicalId` */
+  readonly where: string;
+  /** What it is, and why not. */
+  readonly kind: string;
+}
+
+/** A value that a template may also put together of parts, which nothing is known of. */
+const literals = z.array(z.string()).catch([]);
+const taskSchema = z.object({
+  ContainerDefinitions: z
+    .array(
+      z.object({ Name: z.string().catch('?'), Image: z.unknown().optional(), EntryPoint: literals, Command: literals }),
+    )
+    .catch([]),
+});
+
+/**
+ * What the pipeline deploys and no process of this machine can stand for: functions in containers, and containers whose program
+ * only a base image has.
+ */
+export async function unstartableOf(
+  assembly: Pick<Assembly, 'allStacks' | 'imageAssets'>,
+  { stages }: Pick<SynthesizedPipeline, 'stages'>,
+): Promise<readonly Unstartable[]> {
+  const paths = stages.flatMap(({ actions }) => actions.map(({ configuration }) => configuration.TemplatePath));
+  const deployed = JSON.stringify(paths);
+  const images = await assembly.imageAssets();
+  const found: Unstartable[] = [];
+  for (const stack of await assembly.allStacks()) {
+    if (deployed.includes(stack.templateFile)) found.push(...(await unstartableIn(stack, images)));
+  }
+  return found;
+}
+
+async function unstartableIn(
+  { name, resources }: SynthesizedStack,
+  images: readonly ImageAsset[],
+): Promise<Unstartable[]> {
+  const found: Unstartable[] = [];
+  for (const [id, { Type, Properties }] of Object.entries(resources)) {
+    const where = `${name}/${id}`;
+    if (Type === 'AWS::Lambda::Function' && Properties.PackageType === 'Image') {
+      found.push({ where, kind: `${Type}, from an image` });
+    }
+    if (Type !== 'AWS::ECS::TaskDefinition') continue;
+    for (const container of taskSchema.parse(Properties).ContainerDefinitions) {
+      const why = await whyNot(container, images);
+      if (why !== undefined) found.push({ where, kind: `${Type}, whose container ${container.Name} ${why}` });
+    }
+  }
+  return found;
+}
+
+type Container = z.output<typeof taskSchema>['ContainerDefinitions'][number];
+
+async function whyNot(container: Container, images: readonly ImageAsset[]): Promise<string | undefined> {
+  const { Name: name, Image, EntryPoint: entryPoint, Command: command } = container;
+  if (typeof Image === 'string') return `runs ${Image} of a registry`;
+  const image = images.find(({ hash }) => JSON.stringify(Image ?? '').includes(hash));
+  if (image === undefined) return undefined;
+  const { dockerfile, target, buildArguments } = image;
+  const stages = stagesUpTo(target, readDockerfile(await readFile(dockerfile, 'utf8'), buildArguments));
+  const start = imageStart(stages, buildArguments);
+  try {
+    // What the working directory will hold is known when it is built.
+    const isHere = () => true;
+    const words = commandOf({ name, image: image.hash, entryPoint, command }, start);
+    const missing = missingProgram(words, start.workdir, isHere);
+    return missing && `starts ${missing} of its base image`;
+  } catch (error) {
+    if (error instanceof CodedError) return 'is started as only its base image says';
+    throw error;
+  }
+}

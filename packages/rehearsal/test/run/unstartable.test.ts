@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unstartableOf } from '../../src/run/unstartable';
+
+const folder = mkdtempSync(join(tmpdir(), 'unstartable-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const hash = 'a'.repeat(64);
+const ofAsset = { 'Fn::Sub': `\${AWS::AccountId}.dkr.ecr.\${AWS::Region}.\${AWS::URLSuffix}/assets:${hash}` };
+const task = (Image: unknown, more: Record<string, unknown> = {}) => ({
+  Type: 'AWS::ECS::TaskDefinition',
+  Properties: { ContainerDefinitions: [{ Name: 'web', Image, ...more }] },
+});
+
+/** What can't be started of a stack with this resource, whose image asset has this Dockerfile. */
+async function whyNot(
+  resource: { readonly Type: string; readonly Properties: Record<string, unknown> },
+  dockerfile = 'FROM node\nCMD ["node", "main.js"]\n',
+  deployed = 'Out::assembly-Live/Shop.template.json',
+) {
+  const file = join(folder, 'Dockerfile');
+  writeFileSync(file, dockerfile);
+  const templateFile = 'Shop.template.json';
+  const stack = { name: 'Live/Shop', target: { account: '1', region: 'r' }, templateFile, resources: { It: resource } };
+  const deploy = {
+    name: 'Shop.Deploy',
+    provider: 'CloudFormation',
+    kind: 'Deploy/AWS/CloudFormation',
+    configuration: { TemplatePath: deployed },
+  };
+  return unstartableOf(
+    {
+      allStacks: async () => [stack],
+      imageAssets: async () => [{ hash, dockerfile: file, buildArguments: {} }],
+    },
+    { stages: [{ name: 'Live', actions: [deploy] }] },
+  );
+}
+
+describe('what no process can stand for', () => {
+  test('is none of containers in Node or Python, nor of those whose image nothing is known of', async () => {
+    expect(await whyNot(task(ofAsset))).toEqual([]);
+    expect(await whyNot(task(ofAsset), 'FROM python\nCMD python3 -m app\n')).toEqual([]);
+    expect(await whyNot(task(ofAsset, { Command: ['npm', 'start'] }), 'FROM nginx\n')).toEqual([]);
+    expect(await whyNot(task({ 'Fn::Join': ['', [{ Ref: 'Repository' }, ':1']] }))).toEqual([]);
+  });
+
+  test.each([
+    ['starts nginx of its base image', ofAsset, 'FROM nginx\nCMD ["nginx", "-g", "daemon off;"]\n'],
+    ['is started as only its base image says', ofAsset, 'FROM nginx\nCOPY . /usr/share/nginx/html\n'],
+    ['runs httpd:2 of a registry', 'httpd:2', 'FROM node\nCMD ["node"]\n'],
+  ])('is a container that %s', async (why, image, dockerfile) => {
+    expect(await whyNot(task(image), dockerfile)).toEqual([
+      { where: 'Live/Shop/It', kind: `AWS::ECS::TaskDefinition, whose container web ${why}` },
+    ]);
+  });
+
+  test('is a function from an image, and not one of files', async () => {
+    const fn = (Properties: Record<string, unknown>) => ({ Type: 'AWS::Lambda::Function', Properties });
+    expect(await whyNot(fn({ PackageType: 'Image' }))).toEqual([
+      { where: 'Live/Shop/It', kind: 'AWS::Lambda::Function, from an image' },
+    ]);
+    expect(await whyNot(fn({ Runtime: 'nodejs22.x' }))).toEqual([]);
+  });
+
+  test('is nothing of a stack that the pipeline does not deploy', async () => {
+    expect(await whyNot(task('httpd:2'), undefined, 'Out::assembly-Live/Other.template.json')).toEqual([]);
+  });
+});
