@@ -38,6 +38,7 @@ interface ReadOptions {
   readonly project?: string;
   readonly pipeline?: string;
   readonly variable: Readonly<Record<string, string>>;
+  readonly jobVariable: Readonly<Record<string, string>>;
   readonly inventory?: boolean;
   readonly out: string;
 }
@@ -92,6 +93,7 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
     project: read.project === undefined ? undefined : resolve(cwd, read.project),
     pipeline: read.pipeline,
     variables: read.variable,
+    jobVariables: read.jobVariable,
     inventory: read.inventory ?? false,
   };
 }
@@ -100,13 +102,17 @@ function exclude(one: string, other: string): never {
   throw new RunError('TAP4040', exitCodes.wrongUse, `${one} and ${other} exclude each other; leave one of them out.`);
 }
 
-/** @throws RunError TAP4040 if it is not of the form NAME=VALUE */
-function variable(line: CommandLine, text: string): Record<string, string> {
-  const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw wrongArgument(line, `--variable ${JSON.stringify(text)} is not of the form NAME=VALUE`);
-  }
-  return { [name]: value };
+/** An option that gives variables: of the form NAME=VALUE, or RunError TAP4040. */
+function variables(line: CommandLine, option: string, description: string): Option {
+  const read = (text: string, all: Readonly<Record<string, string>>): Record<string, string> => {
+    const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
+    if (name === undefined || value === undefined) {
+      throw wrongArgument(line, `${option} ${JSON.stringify(text)} is not of the form NAME=VALUE`);
+    }
+    return { ...all, [name]: value };
+  };
+  const text = `${description}; may be given several times`;
+  return new Option(`${option} <name=value>`, text).argParser(read).default({}, 'none');
 }
 
 function wrongArgument({ command }: CommandLine, what: string): RunError {
@@ -138,11 +144,8 @@ function define(line: CommandLine): Command {
         'rehearse the CDK app in this folder of a repository, which need not know the rehearsal',
       )
       .option('--pipeline <stack>', 'the stack of the pipeline, where the app has several')
-      .addOption(
-        new Option('--variable <name=value>', 'set this variable for the synth; may be given several times')
-          .argParser((text: string, all: Readonly<Record<string, string>>) => ({ ...all, ...variable(line, text) }))
-          .default({}, 'none'),
-      )
+      .addOption(variables(line, '--variable', 'set this variable for the synth'))
+      .addOption(variables(line, '--job-variable', 'set this variable in every build project, as a person can by hand'))
       .option('--inventory', 'say what of the pipeline can be carried out, and do nothing else')
       .option('--keep', 'keep the work folder')
       .option(

@@ -45,6 +45,7 @@ describe('the command line', () => {
     [['--inventory', '--variable', '=live'], /^TAP4040: --variable "=live"/],
     [['--inventory', '--variable', 'MY STAGE=live'], /^TAP4040: --variable "MY STAGE=live"/],
     [['--inventory', '--variable', 'A=1', '--variable', '2=B'], /^TAP4040: --variable "2=B"/],
+    [['--yes', '--job-variable', '2=B'], /^TAP4040: --job-variable "2=B"/],
     [['--variable'], /^TAP4040.*--variable <name=value>.*argument missing/],
     [['--project'], /^TAP4040.*--project <folder>.*argument missing/],
     [['--pipeline'], /^TAP4040.*--pipeline <stack>.*argument missing/],
@@ -68,6 +69,7 @@ describe('the command line', () => {
     [['--inventory']],
     [['--yes', '--inventory', '--project', 'elsewhere']],
     [['--yes', '--pipeline', 'Two', '--variable', 'STAGE=live', '--variable', 'EMPTY=']],
+    [['--yes', '--job-variable', 'STAGE=live', '--job-variable', 'EMPTY=']],
   ])('%j is taken', async (args) => {
     expect(await call(args)).toMatchObject({ errors: expect.stringContaining('a rehearsal was started') });
   });

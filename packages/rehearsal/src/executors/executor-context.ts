@@ -32,6 +32,8 @@ export interface ExecutorContext {
   readonly clockFactor: number;
   /** Variables that every job gets beyond its own, each a difference. */
   readonly jobEnvironment: Readonly<Record<string, string>>;
+  /** Variables that a person would set in build projects by hand; each is a difference, and no value of them is told. */
+  readonly handSetVariables: Readonly<Record<string, string>>;
   /** Looks at an artifact that a build has put out, for tools of other versions than AWS would have. */
   readonly inspectOutput: (folder: string, signal: AbortSignal) => Promise<readonly Difference[]>;
   /** Whether the folders of jobs stay. */

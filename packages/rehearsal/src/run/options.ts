@@ -24,6 +24,8 @@ export interface RehearsalOptions {
   readonly pipeline?: string;
   /** Environment variables for synth and for the deployment of the pipeline's stack. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Environment variables that build projects have beside what was deployed, as if set by hand. @default - none */
+  readonly jobVariables?: Readonly<Record<string, string>>;
   /** Whether to say what of the pipeline can be carried out, and to do nothing else. @default false */
   readonly inventory?: boolean;
   /** Folder for the report, absolute. */

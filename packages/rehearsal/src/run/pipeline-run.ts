@@ -41,6 +41,8 @@ export interface PipelineRun {
   readonly hooks: readonly FaultHooks[];
   readonly until?: string;
   readonly profile?: string;
+  /** Environment variables of build projects that no stack sets. */
+  readonly jobVariables: Readonly<Record<string, string>>;
   /** Where builds are kept, and whether earlier ones are used again. */
   readonly builds?: { readonly folder: string; readonly reuse: boolean };
 }
@@ -62,6 +64,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
       run.profile === undefined || configuration.load === undefined
         ? {}
         : { [configuration.load.profileVariable]: run.profile },
+    handSetVariables: run.jobVariables,
   };
   emit({ type: 'phase', text: `Carrying out the pipeline on ${revision.commit.slice(0, 10)}` });
   await mkdir(run.imagesFolder, { recursive: true });

@@ -58,6 +58,7 @@ export function pushOf(
     emit: tellingAwsPace(emit, backing, configuration.gates),
     signal,
     profile: options.profile,
+    jobVariables: options.jobVariables ?? {},
     builds: buildsOf(run),
   };
 }

@@ -89,6 +89,7 @@ export function executorContext(
     clockFactor: 1,
     gates,
     jobEnvironment: {},
+    handSetVariables: {},
     inspectOutput: async () => [],
     keep: false,
     ...more,

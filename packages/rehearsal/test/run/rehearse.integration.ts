@@ -54,6 +54,26 @@ describe('a rehearsal', () => {
     expect(report?.stages.at(-1)).toMatchObject({ name: 'Prod', verdict: 'not run' });
   });
 
+  test('gives jobs the variables that a person would set by hand, which win, and tells their names alone', async () => {
+    const commands = ['[ "$STAGE $CODEBUILD_SRC_DIR" = "live mine" ]'];
+    const jobVariables = { STAGE: 'live', CODEBUILD_SRC_DIR: 'mine' };
+    const { exitCode, report } = await run(commands, { until: 'Dev', jobVariables });
+    expect(exitCode).toBe(exitCodes.promoted);
+    const differences = report?.stages.flatMap(({ actions }) => actions.flatMap((one) => one.differences)) ?? [];
+    const told = differences.filter(({ here }) => here.includes('--job-variable')).map(({ onAws }) => onAws);
+    expect(told).toEqual([expect.stringMatching(/^STAGE /), expect.stringMatching(/^CODEBUILD_SRC_DIR /)]);
+    expect(JSON.stringify(report)).not.toContain('live');
+    expect((await run(commands, { until: 'Dev', variables: jobVariables })).exitCode).toBe(exitCodes.stopped);
+  });
+
+  test('cannot be led out of the local cloud by a variable that is set by hand', async () => {
+    const { exitCode } = await run(['[ "$AWS_ENDPOINT_URL" != elsewhere ]'], {
+      until: 'Dev',
+      jobVariables: { AWS_ENDPOINT_URL: 'elsewhere' },
+    });
+    expect(exitCode).toBe(exitCodes.promoted);
+  });
+
   test('of HEAD warns of what is not committed, and does not rehearse it', async () => {
     write('notes.txt', 'not committed');
     const { exitCode, events } = await run(['[ ! -e notes.txt ]'], { until: 'Dev' });

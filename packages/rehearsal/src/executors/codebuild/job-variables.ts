@@ -19,7 +19,7 @@ export interface JobVariables {
 /** The variables of a job: this machine's, CodeBuild's, those that are declared, and those that lead its calls into the local cloud. */
 export async function jobVariables(job: Job): Promise<JobVariables> {
   const { context, run, project, spec, folder, number } = job;
-  const { machine, revision, jobEnvironment } = context;
+  const { machine, revision, jobEnvironment, handSetVariables } = context;
   const { account, region, inputs } = run.action;
   const caller = { name: `job ${run.where}`, account, region, roleArn: project.serviceRole };
   const aws = context.cloud.awsEnvironment(caller);
@@ -32,6 +32,7 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
       ...baseEnvironment(machine, folder),
       ...codebuildVariables(run, project, folder, build, secondary),
       ...localised.values,
+      ...handSetVariables,
       ...jobEnvironment,
       // Last, so that nothing a project declares can lead its calls out of the local cloud.
       ...aws,
@@ -59,11 +60,16 @@ function localisedOf({ context }: Job, { values }: DeclaredVariables) {
 }
 
 /** Variables that the rehearsal sets and CodeBuild would not. */
-function ofThisMachine({ context: { machine, jobEnvironment } }: Job): Difference[] {
-  const ordered = Object.entries(jobEnvironment).map(([name, value]) => ({
+function ofThisMachine({ context: { machine, jobEnvironment, handSetVariables } }: Job): Difference[] {
+  const ofOptions = Object.entries(jobEnvironment).map(([name, value]) => ({
     onAws: `${name} is not set by the rehearsal's command line`,
     here: `${name}=${value}`,
   }));
+  const byHand = Object.keys(handSetVariables).map((name) => ({
+    onAws: `${name} is what a person has set in the build project by hand, if anybody has`,
+    here: 'it is what --job-variable says',
+  }));
+  const ordered = [...ofOptions, ...byHand];
   if (machine.databaseUrl === undefined) return ordered;
   return [...ordered, { onAws: 'DATABASE_URL is not set', here: 'set by the person who rehearses' }];
 }
