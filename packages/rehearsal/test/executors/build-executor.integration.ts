@@ -150,6 +150,32 @@ describe('a CodeBuild action', () => {
     });
   });
 
+  test('has a Corepack that writes into its own folders, before the one of the machine', async () => {
+    // An npm that installs a Corepack which says where it lies, and a Corepack that must not be called.
+    const { outcome, lines, own } = await build(
+      commands(
+        'mkdir machine',
+        `cat >machine/npm <<'END'
+#!/bin/sh
+echo "npm $*"
+printf '#!/bin/sh\\necho "corepack $* from $0"\\n' >"$npm_config_prefix/bin/corepack"
+chmod 755 "$npm_config_prefix/bin/corepack"
+END`,
+        'cp machine/npm machine/corepack && chmod 755 machine/*',
+        'export PATH="$(echo "$PATH" | sed "s|\\([^:]*preferred\\)|\\1:$PWD/machine|")"',
+        'corepack enable',
+        'corepack pnpm --version',
+      ),
+    );
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    const said = lines.filter((line) => /^(npm|corepack) /.test(line));
+    expect(said).toEqual([
+      expect.stringMatching(/^npm install --global .*corepack@\d/),
+      expect.stringMatching(new RegExp(`^corepack enable from ${own}.*/prefix/bin/corepack$`)),
+      expect.stringMatching(new RegExp(`^corepack pnpm --version from ${own}.*/prefix/bin/corepack$`)),
+    ]);
+  });
+
   test('host names of AWS become local ones, listed as differences', async () => {
     const { outcome, lines } = await build(commands('echo "at $SITE_URL"'), {
       project: { environment: [{ name: 'SITE_URL', value: 'https://d1.cloudfront.net', type: 'PLAINTEXT' }] },

@@ -16,6 +16,25 @@ describe("a job's environment", () => {
     expect(env).not.toHaveProperty('AWS_PROFILE');
   });
 
+  test.each([
+    [
+      'another registry',
+      'https://registry.example/npm/',
+      'https://registry.example/npm/',
+      'https://registry.example/npm',
+    ],
+    [
+      'the public one, so that a repository may name its own',
+      'https://registry.npmjs.org/',
+      undefined,
+      'https://registry.npmjs.org',
+    ],
+  ])('has the registry of npm and of Corepack: %s', async (_which, registry, ofNpm, ofCorepack) => {
+    const env = await environmentWith({ npm_config_registry: registry });
+    expect(env.npm_config_registry).toBe(ofNpm);
+    expect(env.COREPACK_NPM_REGISTRY).toBe(ofCorepack);
+  });
+
   test('has no database where none is given', async () => {
     expect(await environmentWith({})).not.toHaveProperty('DATABASE_URL');
   });

@@ -5,6 +5,7 @@ import type { BuildConfiguration } from '../../model/action-configuration';
 import { readBuildSpec } from '../../model/build-spec';
 import type { ExecutorContext } from '../executor-context';
 import { copyFolder } from './collect-files';
+import { provideCorepack } from './corepack-command';
 import { findBuildSpec } from './find-build-spec';
 import { type Job, primaryInput } from './job';
 import type { Equip } from './job-equipment';
@@ -27,7 +28,7 @@ export function buildExecutor(context: ExecutorContext, equip: Equip): Executor<
     builds += 1;
     const name = `${builds}-${where.replace(/[^\w.-]+/g, '-')}`;
     const folder = await makeJobFolder(join(context.workDir, 'jobs', name));
-    await Promise.all([providePython(folder), provideYarn(folder)]);
+    await Promise.all([providePython(folder), provideCorepack(folder), provideYarn(folder)]);
     try {
       return await build({ context, run, project, spec, folder, number: builds }, equip);
     } finally {

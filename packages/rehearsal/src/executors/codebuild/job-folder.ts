@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { corepackVariables } from './corepack-command';
 import type { Machine } from './machine';
 
 /** The folders of one job; all of them are its own. */
@@ -14,6 +15,8 @@ export interface JobFolder {
   readonly prefix: string;
   /** Its own Python environment, made when Python is first called. */
   readonly python: string;
+  /** Programs that are found before the machine's. */
+  readonly preferred: string;
   /** Programs that are found where neither the job nor the machine has its own. */
   readonly fallback: string;
   readonly temporary: string;
@@ -31,11 +34,13 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
     home: below('home'),
     prefix: below('prefix'),
     python: below('python'),
+    preferred: below('preferred'),
     fallback: below('fallback'),
     temporary: below('tmp'),
     state: below('state'),
   };
-  for (const one of [folder.source, folder.home, join(folder.prefix, 'bin'), folder.fallback, folder.temporary]) {
+  const { source, home, preferred, fallback, temporary } = folder;
+  for (const one of [source, home, join(folder.prefix, 'bin'), preferred, fallback, temporary]) {
     await mkdir(one, { recursive: true });
   }
   return folder;
@@ -44,11 +49,13 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
 /** The environment that is the same for every job on this machine: programs, folders, network, a given database; nothing else of the user's. */
 export function baseEnvironment(machine: Machine, folder: JobFolder): Record<string, string> {
   return {
+    ...corepackVariables(machine),
     ...machine.network,
     ...(machine.databaseUrl === undefined ? {} : { DATABASE_URL: machine.databaseUrl }),
     PATH: [
       join(folder.prefix, 'bin'),
       join(folder.python, 'bin'),
+      folder.preferred,
       join(machine.toolsDir, 'bin'),
       machine.path,
       folder.fallback,

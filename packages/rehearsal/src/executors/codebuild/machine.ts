@@ -31,6 +31,9 @@ const networkVariables = [
 /** npm's settings about the network, as variables that npm itself reads. */
 const npmSettings = ['cache', 'registry', 'cafile', 'proxy', 'https-proxy', 'noproxy'] as const;
 
+/** What npm asks if nobody says otherwise: then a repository's own settings count, over which variables would win. */
+const publicRegistry = 'https://registry.npmjs.org/';
+
 /** Looks at this machine once. */
 export async function lookAtMachine(toolsDir: string, environment: NodeJS.ProcessEnv = process.env): Promise<Machine> {
   const network: Record<string, string> = {};
@@ -41,7 +44,7 @@ export async function lookAtMachine(toolsDir: string, environment: NodeJS.Proces
   const npm = await npmConfiguration(environment);
   for (const name of npmSettings) {
     const value = npm[name];
-    if (typeof value !== 'string' || value === '') continue;
+    if (typeof value !== 'string' || value === '' || value === publicRegistry) continue;
     network[`npm_config_${name.replaceAll('-', '_')}`] = name === 'registry' ? withoutUser(value) : value;
   }
   const { DATABASE_URL: databaseUrl } = environment;
@@ -65,6 +68,8 @@ async function npmConfiguration(environment: NodeJS.ProcessEnv): Promise<Record<
   const ask = (program: string) =>
     promisify(execFile)(program, ['config', 'list', '--json'], {
       env: { ...environment, PATH: systemPath(environment) },
+      // In no repository: its settings are not the machine's, and below a workspace npm says none.
+      cwd: '/',
       timeout: 20_000,
       maxBuffer: 4 << 20,
     });
