@@ -1,6 +1,8 @@
 import type { RehearsalConfiguration } from '@delivery/rehearsal/configuration/configuration';
 import { ALARMS_EXCUSED, evidence, LOAD_LASTED, LOAD_WRITTEN } from '../contracts/evidence';
 import { faultsAt } from './faults/all';
+import { Shopper } from './probe/shopper';
+import { switchOffs } from './probe/switch-offs';
 
 /** What this repository tells the rehearsal of itself; the file of the rehearsed commit counts. */
 const configuration: RehearsalConfiguration = {
@@ -33,6 +35,7 @@ const configuration: RehearsalConfiguration = {
   },
   load: { profilesFolder: 'loadtests/profiles', profileVariable: 'LOAD_PROFILE', seconds: 32 },
   faults: faultsAt,
+  probe: { imageVariable: 'IMAGE_DIGEST', visitor: Shopper.of, switchOffs },
 };
 
 export default configuration;

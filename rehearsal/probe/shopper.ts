@@ -1,19 +1,12 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
-import { clientSettings } from '@delivery/rehearsal/cloud/base/caller-environment';
-import type { RunningEnvironment } from './bring-up';
+import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
+import type { RunningEnvironment, Visit, Visitor } from '@delivery/rehearsal/probe/switch-off';
 
 /** Longest wait for one answer, in milliseconds. */
 const ANSWER_MS = 10_000;
 
-/** One request and what came of it. */
-export interface Visit {
-  readonly name: 'storefront' | 'products' | 'cart' | 'API';
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
 /** Sends a few requests through every public door of an environment, as a shopper and a partner's program would. */
-export class Shopper {
+export class Shopper implements Visitor {
   private constructor(
     private readonly site: string,
     private readonly api: string,
@@ -43,12 +36,7 @@ export class Shopper {
     ];
   }
 
-  private async look(
-    name: Visit['name'],
-    url: string,
-    request: RequestInit,
-    fits: (text: string) => boolean,
-  ): Promise<Visit> {
+  private async look(name: string, url: string, request: RequestInit, fits: (text: string) => boolean): Promise<Visit> {
     try {
       const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(ANSWER_MS) });
       const text = await answer.text();
@@ -57,11 +45,6 @@ export class Shopper {
       return { name, ok: false, detail: String(error) };
     }
   }
-}
-
-/** The visits that did not succeed, by name. */
-export function failedVisits(visits: readonly Visit[]): string[] {
-  return visits.filter((visit) => !visit.ok).map(({ name }) => name);
 }
 
 function hasItems(text: string): boolean {
@@ -76,9 +59,7 @@ async function apiKeyValue({ cloud, stacks }: RunningEnvironment, id: string): P
   const [stack] = stacks;
   if (stack === undefined) return '';
   const caller = { name: 'rehearsal probe', account: stack.account, region: stack.region };
-  const environment = cloud.awsEnvironment(caller);
-  const keys = { accessKey: environment.AWS_ACCESS_KEY_ID ?? '', secretKey: environment.AWS_SECRET_ACCESS_KEY ?? '' };
-  const client = new APIGatewayClient(clientSettings(cloud.endpoint, keys, stack.region));
+  const client = new APIGatewayClient(sdkConfiguration(cloud.awsEnvironment(caller)));
   try {
     return (await client.send(new GetApiKeyCommand({ apiKey: id, includeValue: true }))).value ?? '';
   } finally {

@@ -33,6 +33,7 @@ const rehearsalLayers = [
   'engine',
   'executors',
   'faults',
+  'probe',
   'configuration',
   'told',
   'report',

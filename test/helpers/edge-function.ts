@@ -1,5 +1,5 @@
 import { runInNewContext } from 'node:vm';
-import type { EdgeRequest, EdgeResponse } from '@delivery/rehearsal/cloud/doors/edge-function';
+import type { EdgeRequest, EdgeResponse } from '../../packages/rehearsal/src/cloud/doors/edge-function';
 
 /** What the code of a CloudFront function makes of a request for an address of the site. */
 export function answerTo(uri: string, code: string): EdgeRequest | EdgeResponse {

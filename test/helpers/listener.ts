@@ -1,6 +1,6 @@
-import type { Exchange } from '@delivery/rehearsal/cloud/http/exchange';
-import { readRule } from '@delivery/rehearsal/cloud/workloads/listener-rule';
 import type { Template } from 'aws-cdk-lib/assertions';
+import type { Exchange } from '../../packages/rehearsal/src/cloud/http/exchange';
+import { readRule } from '../../packages/rehearsal/src/cloud/workloads/listener-rule';
 import { resourcesOf } from '../stacks/resources';
 
 /** Where a load balancer sends a request, and as what. */

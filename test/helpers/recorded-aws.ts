@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { credentialOf } from '@delivery/rehearsal/cloud/base/credential';
-import { detect, type Operation } from '@delivery/rehearsal/cloud/gateway/detect';
-import { errorAnswer } from '@delivery/rehearsal/cloud/gateway/error-answer';
-import { readBody } from '@delivery/rehearsal/cloud/gateway/request-body';
+import { credentialOf } from '../../packages/rehearsal/src/cloud/base/credential';
+import { detect, type Operation } from '../../packages/rehearsal/src/cloud/gateway/detect';
+import { errorAnswer } from '../../packages/rehearsal/src/cloud/gateway/error-answer';
+import { readBody } from '../../packages/rehearsal/src/cloud/gateway/request-body';
 
 /** One call of an AWS client, as it came over the wire. */
 export interface RecordedCall {

@@ -3,13 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
-import { lookAtMachine } from '@delivery/rehearsal/executors/codebuild/machine';
 import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
 import { Assembly } from '@delivery/rehearsal/run/assembly';
-import { cdkIn, runCdk } from '@delivery/rehearsal/run/cdk';
-import { startCloud } from '@delivery/rehearsal/run/start-cloud';
-import { clockFactor, defaultAccount, defaultRegion } from '@delivery/rehearsal/run/surroundings';
+import type { LocalCloud } from '../../packages/rehearsal/src/cloud/base/contracts';
+import { lookAtMachine } from '../../packages/rehearsal/src/executors/codebuild/machine';
+import { cdkIn, runCdk } from '../../packages/rehearsal/src/run/cdk';
+import { startCloud } from '../../packages/rehearsal/src/run/start-cloud';
+import { clockFactor, defaultAccount, defaultRegion } from '../../packages/rehearsal/src/run/surroundings';
 import { synthesize } from '../helpers/synthesize';
 import { VARIANTS } from '../helpers/variants';
 

@@ -9,15 +9,15 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import { createBacking } from '@delivery/rehearsal/cloud/backing/backing';
-import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
-import { startLocalCloud } from '@delivery/rehearsal/cloud/local-cloud';
-import type { RehearsalEvent } from '@delivery/rehearsal/events/events';
 import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
-import type { ExecutionState } from '@delivery/rehearsal/told/pipeline-event';
-import { tellOf } from '@delivery/rehearsal/told/tell';
-import { telling } from '@delivery/rehearsal/told/telling';
 import { GATES } from '../../contracts/gates';
+import { createBacking } from '../../packages/rehearsal/src/cloud/backing/backing';
+import type { LocalCloud } from '../../packages/rehearsal/src/cloud/base/contracts';
+import { startLocalCloud } from '../../packages/rehearsal/src/cloud/local-cloud';
+import type { RehearsalEvent } from '../../packages/rehearsal/src/events/events';
+import type { ExecutionState } from '../../packages/rehearsal/src/told/pipeline-event';
+import { tellOf } from '../../packages/rehearsal/src/told/tell';
+import { telling } from '../../packages/rehearsal/src/told/telling';
 import { assemblyFolder } from '../helpers/stacks';
 import { configurationOf } from '../helpers/variants';
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { EdgeResponse } from '@delivery/rehearsal/cloud/doors/edge-function';
-import { responseHeaders } from '@delivery/rehearsal/cloud/doors/response-headers';
 import { Match } from 'aws-cdk-lib/assertions';
 import { edgeRegion, physicalNames, regionFacts } from '../../lib/config';
+import type { EdgeResponse } from '../../packages/rehearsal/src/cloud/doors/edge-function';
+import { responseHeaders } from '../../packages/rehearsal/src/cloud/doors/response-headers';
 import { assemblyFolder, stacksOf, template } from '../helpers/assembly';
 import { answerTo } from '../helpers/edge-function';
 import { configurationOf } from '../helpers/variants';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { freePort } from '@delivery/rehearsal/cloud/base/free-port';
-import { type Emulator, startEmulator } from '@delivery/rehearsal/cloud/emulator/emulator';
 import { CloudFormationSource } from '../../../checks/failed-creations/cloud-formation';
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
 import { OWNER_METADATA } from '../../../contracts/ownership';
+import { freePort } from '../../../packages/rehearsal/src/cloud/base/free-port';
+import { type Emulator, startEmulator } from '../../../packages/rehearsal/src/cloud/emulator/emulator';
 import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { withVariables } from '../../helpers/accounts-environment';
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '@delivery/rehearsal/cloud/base/free-port';
-import { type Emulator, startEmulator } from '@delivery/rehearsal/cloud/emulator/emulator';
+import { freePort } from '../../../packages/rehearsal/src/cloud/base/free-port';
+import { type Emulator, startEmulator } from '../../../packages/rehearsal/src/cloud/emulator/emulator';
 import type { Examination } from '../../../scripts/doctor/examine';
 import type { Look } from '../../../scripts/doctor/look';
 import { type AccountsEnvironment, accountsEnvironment, withVariables } from '../../helpers/accounts-environment';

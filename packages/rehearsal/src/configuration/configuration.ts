@@ -3,6 +3,7 @@ import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
 import type { Gates } from '../executors/codebuild/gates';
 import type { FaultsAt } from '../faults/places';
+import type { Probe, SwitchOff } from '../probe/switch-off';
 
 /** A program that the pipeline's jobs take from this machine. */
 export interface Tool {
@@ -66,12 +67,14 @@ export interface RehearsalConfiguration {
   readonly load?: Load;
   /** What can go wrong on purpose, where it meets a pipeline; the order is that of the pipeline. @default - nothing */
   readonly faults?: FaultsAt;
+  /** What is switched off, one thing at a time, to see that the report changes. @default - nothing can be probed */
+  readonly probe?: Probe;
 }
 
 /** A configuration with nothing left out but what has no default. */
 export type Configuration = Readonly<
-  Pick<RehearsalConfiguration, 'pipelineStack' | 'gates' | 'load'> &
-    Required<Omit<RehearsalConfiguration, 'pipelineStack' | 'gates' | 'load'>>
+  Pick<RehearsalConfiguration, 'pipelineStack' | 'gates' | 'load' | 'probe'> &
+    Required<Omit<RehearsalConfiguration, 'pipelineStack' | 'gates' | 'load' | 'probe'>>
 >;
 
 const called = <F>(what: string) => z.custom<F>((value) => typeof value === 'function', `must be a function: ${what}`);
@@ -80,6 +83,10 @@ const path = text.refine((value) => !isAbsolute(value) && !value.split('/').incl
   error: 'must be a path below the repository, without ".."',
 });
 const variables = z.record(text.regex(/^[A-Za-z_]\w*$/), z.string()).readonly();
+
+const isSwitchOff = (value: unknown) =>
+  z.looseObject({ name: text, resource: z.function(), breaks: z.array(text), off: z.function() }).safeParse(value)
+    .success;
 
 const schema = z
   .strictObject({
@@ -116,6 +123,17 @@ const schema = z
       .readonly()
       .optional(),
     faults: called<FaultsAt>('places of a pipeline to faults').default(() => () => []),
+    probe: z
+      .strictObject({
+        imageVariable: text.optional(),
+        visitor: called<Probe['visitor']>('an environment to who visits it'),
+        switchOffs: z
+          .array(z.custom<SwitchOff>(isSwitchOff, 'must have a name, a resource and off()'))
+          .min(1)
+          .readonly(),
+      })
+      .readonly()
+      .optional(),
   })
   .readonly();
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { bootstrapQualifier } from '../cloud/base/bootstrap-parameters';
 import { exitCodes, RunError } from '../command/run-error';
+import type { DeployableStack } from '../model/deployable-stack';
+import { defaultRegion } from './surroundings';
 
 export interface Target {
   readonly account: string;
@@ -21,15 +23,19 @@ const manifestSchema = z.object({
       type: z.string(),
       environment: z.string().optional(),
       displayName: z.string().optional(),
+      dependencies: z.array(z.string()).default([]),
       properties: z
         .object({
-          templateFile: z.string(),
-          directoryName: z.string(),
           bootstrapStackVersionSsmParameter: z.string(),
+          directoryName: z.string(),
+          displayName: z.string(),
           file: z.string(),
+          stackName: z.string(),
+          tags: z.record(z.string(), z.string()),
+          templateFile: z.string(),
         })
         .partial()
-        .optional(),
+        .default({}),
     }),
   ),
 });
@@ -126,18 +132,31 @@ export class Assembly {
   private constructor(
     readonly folder: string,
     private readonly manifest: Manifest,
-    private readonly nested: readonly Assembly[],
+    /** Those of its stages, by their paths in the tree of constructs. */
+    private readonly stages: ReadonlyMap<string, Assembly>,
     private readonly options: AssemblyOptions,
   ) {}
 
   static async read(folder: string, options: AssemblyOptions): Promise<Assembly> {
     const text = await readFile(join(folder, 'manifest.json'), 'utf8');
     const manifest = manifestSchema.parse(JSON.parse(text));
-    const folders = Object.values(manifest.artifacts).flatMap(({ type, properties }) =>
-      type === 'cdk:cloud-assembly' && properties?.directoryName ? [join(folder, properties.directoryName)] : [],
-    );
-    const nested = await Promise.all(folders.map((one) => Assembly.read(one, options)));
-    return new Assembly(folder, manifest, nested, options);
+    const stages = new Map<string, Assembly>();
+    for (const [id, { type, properties }] of Object.entries(manifest.artifacts)) {
+      const { directoryName, displayName = id } = properties;
+      if (type !== 'cdk:cloud-assembly' || directoryName === undefined) continue;
+      stages.set(displayName, await Assembly.read(join(folder, directoryName), options));
+    }
+    return new Assembly(folder, manifest, stages, options);
+  }
+
+  private get nested(): readonly Assembly[] {
+    return [...this.stages.values()];
+  }
+
+  /** The stacks of an environment, none before one that it depends on; none at all if there is no stage of that name. */
+  deployableStacks(environment: string): readonly DeployableStack[] {
+    const [, stage] = [...this.stages].find(([path]) => path.split('/').at(-1) === environment) ?? [];
+    return stage?.inOrder() ?? [];
   }
 
   /** Every account and region that holds a stack, in order, once for each qualifier. */
@@ -145,7 +164,7 @@ export class Assembly {
     const own = this.stacks().flatMap(([, { environment, properties }]) => {
       if (environment === undefined) return [];
       return [
-        { ...this.target(environment), qualifier: bootstrapQualifier(properties?.bootstrapStackVersionSsmParameter) },
+        { ...this.target(environment), qualifier: bootstrapQualifier(properties.bootstrapStackVersionSsmParameter) },
       ];
     });
     const all = [...own, ...this.nested.flatMap((assembly) => assembly.targets())];
@@ -167,7 +186,7 @@ export class Assembly {
   /** Every image that is made of the app's own files, once; one that a program builds is left out. */
   async imageAssets(): Promise<readonly ImageAsset[]> {
     const files = Object.values(this.manifest.artifacts).flatMap(({ type, properties }) =>
-      type === 'cdk:asset-manifest' && properties?.file ? [join(this.folder, properties.file)] : [],
+      type === 'cdk:asset-manifest' && properties.file ? [join(this.folder, properties.file)] : [],
     );
     const own = await Promise.all(files.map(async (file) => this.imagesIn(await readFile(file, 'utf8'))));
     const nested = await Promise.all(this.nested.map((assembly) => assembly.imageAssets()));
@@ -189,6 +208,30 @@ export class Assembly {
     throw pipeline === undefined ? notFound(named, found) : ambiguous(named, found);
   }
 
+  private inOrder(): readonly DeployableStack[] {
+    const stacks = new Map(this.stacks());
+    const ordered = new Map<string, DeployableStack>();
+    const visit = (id: string): void => {
+      const stack = stacks.get(id);
+      if (stack === undefined || ordered.has(id)) return;
+      for (const dependency of stack.dependencies) visit(dependency);
+      ordered.set(id, this.deployable(id, stack));
+    };
+    for (const id of stacks.keys()) visit(id);
+    return [...ordered.values()];
+  }
+
+  private deployable(id: string, { environment = '', properties }: Manifest['artifacts'][string]): DeployableStack {
+    return {
+      ...this.target(environment),
+      name: properties.stackName ?? id,
+      qualifier: bootstrapQualifier(properties.bootstrapStackVersionSsmParameter),
+      templateFile: join(this.folder, properties.templateFile ?? `${id}.template.json`),
+      assetsFile: join(this.folder, `${id}.assets.json`),
+      tags: properties.tags ?? {},
+    };
+  }
+
   private stacks(): readonly [string, Manifest['artifacts'][string]][] {
     return Object.entries(this.manifest.artifacts).filter(([, { type }]) => type === 'aws:cloudformation:stack');
   }
@@ -196,7 +239,7 @@ export class Assembly {
   private async ownStacks(): Promise<readonly SynthesizedStack[]> {
     return Promise.all(
       this.stacks().map(async ([id, { environment = '', displayName = id, properties }]) => {
-        const templateFile = properties?.templateFile ?? `${id}.template.json`;
+        const templateFile = properties.templateFile ?? `${id}.template.json`;
         const text = await readFile(join(this.folder, templateFile), 'utf8');
         const { Resources: resources } = templateSchema.parse(JSON.parse(text));
         return { name: displayName, target: this.target(environment), templateFile, resources };
@@ -217,7 +260,7 @@ export class Assembly {
     const [, , account = '', region = ''] = environment.split('/');
     return {
       account: account.startsWith('unknown') || account === '' ? this.options.account : account,
-      region: region.startsWith('unknown') || region === '' ? 'us-east-1' : region,
+      region: region.startsWith('unknown') || region === '' ? defaultRegion : region,
     };
   }
 }

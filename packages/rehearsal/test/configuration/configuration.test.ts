@@ -23,6 +23,7 @@ describe('what a repository tells the rehearsal', () => {
     });
     expect(configuration.gates).toBeUndefined();
     expect(configuration.load).toBeUndefined();
+    expect(configuration.probe).toBeUndefined();
     expect(configuration.faults({ environment: '', stage: '', at: () => '' })).toEqual([]);
     expect(Object.isFrozen(configuration)).toBe(true);
   });
@@ -38,6 +39,18 @@ describe('what a repository tells the rehearsal', () => {
       gates,
       load: { profilesFolder: 'profiles', profileVariable: 'PROFILE', seconds: 32 },
       faults: () => [],
+      probe: {
+        imageVariable: 'IMAGE',
+        visitor: async () => ({ visit: async () => [] }),
+        switchOffs: [
+          {
+            name: 'the bell',
+            resource: ({ resources: [bell] }) => bell as never,
+            breaks: [],
+            off: async () => undefined,
+          },
+        ],
+      },
     } satisfies RehearsalConfiguration;
     expect(configure(where, full)).toEqual(full);
   });
@@ -51,6 +64,12 @@ describe('what a repository tells the rehearsal', () => {
     ['an absolute path', { load: { profilesFolder: '/etc', profileVariable: 'P' } }, /load\.profilesFolder/],
     ['a load of no time', { load: { profilesFolder: 'p', profileVariable: 'P', seconds: 0 } }, /load\.seconds/],
     ['gates that nobody can read', { gates: { ...gates, read: 'all' } }, /must be a function[\s\S]*gates\.read/],
+    ['a probe of nothing', { probe: { visitor: () => undefined, switchOffs: [] } }, /probe\.switchOffs/],
+    [
+      'a switch-off that switches nothing off',
+      { probe: { visitor: () => undefined, switchOffs: [{ name: 'the bell', breaks: [] }] } },
+      /must have a name, a resource and off\(\)[\s\S]*probe\.switchOffs\[0\]/,
+    ],
     ['faults that are none', { faults: [] }, /must be a function[\s\S]*faults/],
   ])('is refused with its place: %s', (_what, given, place) => {
     expect(message(given)).toMatch(/^TAP4066: house\.config\.ts/);

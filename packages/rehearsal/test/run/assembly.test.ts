@@ -143,3 +143,58 @@ describe('the images of an assembly', () => {
     ]);
   });
 });
+
+describe('the stacks of an environment', () => {
+  const out = mkdtempSync(join(folder, 'cdk.out-'));
+  const inside = (file: string) => join(out, 'assembly-Dev', file);
+  const stack = (name: string, environment: string, dependencies: readonly string[]) => ({
+    type: 'aws:cloudformation:stack',
+    environment,
+    dependencies,
+    properties: {
+      stackName: name,
+      templateFile: `${name}.template.json`,
+      tags: { stage: 'Dev' },
+      bootstrapStackVersionSsmParameter: '/cdk-bootstrap/shop/version',
+    },
+  });
+  const write = (dir: string, artifacts: object) => {
+    mkdirSync(join(out, dir), { recursive: true });
+    writeFileSync(join(out, dir, 'manifest.json'), JSON.stringify({ version: '54.0.0', artifacts }));
+  };
+
+  beforeAll(() => {
+    const nested = (name: string) => ({
+      type: 'cdk:cloud-assembly',
+      properties: { directoryName: `assembly-${name}`, displayName: `PipelineStack/${name}` },
+    });
+    write('.', { Prod: nested('Prod'), Dev: nested('Dev'), Tree: { type: 'cdk:tree' } });
+    write('assembly-Prod', {});
+    write('assembly-Dev', {
+      ApiId: stack('Dev-Api', 'aws://222222222222/eu-west-1', ['ApiId.assets', 'NetworkId']),
+      'ApiId.assets': { type: 'cdk:asset-manifest' },
+      NetworkId: stack('Dev-Network', 'aws://unknown-account/us-east-1', []),
+    });
+  });
+
+  const read = () => Assembly.read(out, { account: '111111111111' });
+
+  test('come in the order of their dependencies, with where and what they are', async () => {
+    expect((await read()).deployableStacks('Dev')).toEqual([
+      {
+        name: 'Dev-Network',
+        account: '111111111111',
+        region: 'us-east-1',
+        qualifier: 'shop',
+        templateFile: inside('Dev-Network.template.json'),
+        assetsFile: inside('NetworkId.assets.json'),
+        tags: { stage: 'Dev' },
+      },
+      expect.objectContaining({ name: 'Dev-Api', account: '222222222222', region: 'eu-west-1' }),
+    ]);
+  });
+
+  test('are none where there is no stage of that name', async () => {
+    expect((await read()).deployableStacks('Nowhere')).toEqual([]);
+  });
+});

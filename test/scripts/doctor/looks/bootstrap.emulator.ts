@@ -11,7 +11,7 @@ import {
   bootstrapParameters,
   bootstrapStack,
   bootstrapTemplate,
-} from '@delivery/rehearsal/cloud/base/bootstrap-parameters';
+} from '../../../../packages/rehearsal/src/cloud/base/bootstrap-parameters';
 import { bootstrap } from '../../../../scripts/doctor/looks/bootstrap';
 import { emulated } from '../emulated';
 import { devAccount, found, pipelineAccount, region, stack } from '../subject';

@@ -8,13 +8,13 @@ import { CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-clo
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DeleteTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { clientSettings } from '@delivery/rehearsal/cloud/base/caller-environment';
-import type { LocalCloud } from '@delivery/rehearsal/cloud/base/contracts';
-import type { SynthesizedStack } from './environment-stacks';
+import type { LocalCloud } from '../cloud/base/contracts';
+import { sdkConfiguration } from '../executors/sdk-configuration';
+import type { DeployableStack } from '../model/deployable-stack';
 
 /** A resource as CloudFormation lists it. */
 export interface ListedResource {
-  readonly stack: SynthesizedStack;
+  readonly stack: DeployableStack;
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
@@ -24,7 +24,7 @@ export interface ListedResource {
 export class AwsHand {
   constructor(private readonly cloud: LocalCloud) {}
 
-  async list(stacks: readonly SynthesizedStack[]): Promise<readonly ListedResource[]> {
+  async list(stacks: readonly DeployableStack[]): Promise<readonly ListedResource[]> {
     const listed: ListedResource[] = [];
     for (const stack of stacks) {
       const client = new CloudFormationClient(this.settings(stack));
@@ -44,12 +44,12 @@ export class AwsHand {
   }
 
   /** The template as it was given. */
-  async template(stack: SynthesizedStack): Promise<string | undefined> {
+  async template(stack: DeployableStack): Promise<string | undefined> {
     const client = new CloudFormationClient(this.settings(stack));
     return (await client.send(new GetTemplateCommand({ StackName: stack.name }))).TemplateBody;
   }
 
-  async deleteStack(stack: SynthesizedStack): Promise<void> {
+  async deleteStack(stack: DeployableStack): Promise<void> {
     await new CloudFormationClient(this.settings(stack)).send(new DeleteStackCommand({ StackName: stack.name }));
   }
 
@@ -78,9 +78,7 @@ export class AwsHand {
     };
   }
 
-  private settings({ account, region }: SynthesizedStack): ReturnType<typeof clientSettings> {
-    const environment = this.cloud.awsEnvironment({ name: 'rehearsal probe', account, region });
-    const keys = { accessKey: environment.AWS_ACCESS_KEY_ID ?? '', secretKey: environment.AWS_SECRET_ACCESS_KEY ?? '' };
-    return clientSettings(this.cloud.endpoint, keys, region);
+  private settings({ account, region }: DeployableStack): ReturnType<typeof sdkConfiguration> {
+    return sdkConfiguration(this.cloud.awsEnvironment({ name: 'rehearsal probe', account, region }));
   }
 }

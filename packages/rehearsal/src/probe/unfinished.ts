@@ -1,4 +1,4 @@
-import { exitCodes, RunAborted, RunError } from '@delivery/rehearsal/command/run-error';
+import { exitCodes, RunAborted, RunError } from '../command/run-error';
 
 /** How a probe ends that came to no result. */
 export interface Unfinished {

@@ -1,5 +1,5 @@
-import { exitCodes, RunAborted, RunError } from '@delivery/rehearsal/command/run-error';
-import { unfinished } from '../../../rehearsal/probe/unfinished';
+import { exitCodes, RunAborted, RunError } from '../../src/command/run-error';
+import { unfinished } from '../../src/probe/unfinished';
 
 const going = new AbortController().signal;
 

@@ -1,9 +1,14 @@
-import type { ResourceItem } from '@delivery/rehearsal/cloud/base/contracts';
+import type { ResourceItem } from '../cloud/base/contracts';
 import { AwsHand, type ListedResource } from './aws-hand';
-import type { RunningEnvironment } from './bring-up';
 import { tryRollbacks } from './rollbacks';
-import { failedVisits, Shopper, type Visit } from './shopper';
-import { type ProbeContext, SWITCH_OFFS, type SwitchOff } from './switch-offs';
+import {
+  failedVisits,
+  type Probe,
+  type ProbeContext,
+  type RunningEnvironment,
+  type SwitchOff,
+  type Visit,
+} from './switch-off';
 
 /** What came of one switch-off. */
 export interface ProbeResult {
@@ -20,19 +25,21 @@ interface Look {
 }
 
 /**
- * Lets deployments fail, then switches resources off, one at a time, and sees the report change: the classes are no mere words. Everything must work at
- * the beginning, or nothing could be concluded from what fails later.
+ * Lets deployments fail, then switches resources off, one at a time, and sees the report change: the classes are no mere words.
+ * Everything must work at the beginning, or nothing could be concluded from what fails later.
  *
+ * @param told what is switched off, and who visits
  * @param done is told of each result at once
  */
 export async function probe(
   environment: RunningEnvironment,
+  told: Probe,
   signal: AbortSignal,
   done: (result: ProbeResult) => void,
 ): Promise<readonly ProbeResult[]> {
   const hand = new AwsHand(environment.cloud);
-  const shopper = await Shopper.of(environment);
-  const context: ProbeContext = { ...environment, hand, shopper, resources: await hand.list(environment.stacks) };
+  const visitor = await told.visitor(environment);
+  const context: ProbeContext = { ...environment, hand, visitor, resources: await hand.list(environment.stacks) };
   const results: ProbeResult[] = [];
   const record = (result: ProbeResult): void => {
     // What failed because everything is being ended says nothing.
@@ -41,7 +48,7 @@ export async function probe(
     done(result);
   };
   await tryRollbacks(context, record);
-  for (const switchOff of SWITCH_OFFS) {
+  for (const switchOff of told.switchOffs) {
     signal.throwIfAborted();
     const result = await tryOne(context, switchOff).catch((error: unknown) => ({
       name: switchOff.name,
@@ -57,7 +64,7 @@ async function tryOne(context: ProbeContext, switchOff: SwitchOff): Promise<Prob
   const { name } = switchOff;
   const resource = switchOff.resource(context);
   const before = await look(context, true);
-  const broken = failedVisits(before.visits).filter((visit) => switchOff.breaks.includes(visit as Visit['name']));
+  const broken = failedVisits(before.visits).filter((visit) => switchOff.breaks.includes(visit));
   if (broken.length > 0) {
     return { name, passed: false, seen: `already before it was off, these visits failed: ${broken.join(', ')}` };
   }
@@ -79,9 +86,9 @@ async function tryOne(context: ProbeContext, switchOff: SwitchOff): Promise<Prob
   return { name, passed, seen: `${resource.logicalId}: class ${classes}` };
 }
 
-async function look({ cloud, shopper }: ProbeContext, visited: boolean): Promise<Look> {
+async function look({ cloud, visitor }: ProbeContext, visited: boolean): Promise<Look> {
   cloud.forgetUse();
-  const visits = visited ? await shopper.visit() : [];
+  const visits = visited ? await visitor.visit() : [];
   return { visits, items: await cloud.classify() };
 }
 
