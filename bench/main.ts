@@ -4,7 +4,7 @@ import { measureDoctor } from './doctor';
 import { describe, type Figure, holds, list } from './figure';
 import { notMeasured, type Part, parts } from './not-measured';
 import { measureRehearsals } from './rehearsal';
-import { LEAST_RATIO, measureShop } from './shop';
+import { leastRatio, measureShop } from './shop';
 import { measureSynth, measureTests } from './synth';
 
 /**
@@ -54,7 +54,7 @@ async function shopFigure(rounds: number): Promise<Figure> {
     name: "the shop's product list / a bare handler, requests per second",
     value: ratio,
     unit: 'x',
-    limit: { atLeast: LEAST_RATIO },
+    limit: { atLeast: leastRatio },
     detail: `${list(shop, '/s')} to ${list(bare, '/s')}`,
   };
 }

@@ -9,7 +9,7 @@ import { createMigratedSchema } from '../app/test/helpers/shop-schema';
 import { median } from './statistics';
 
 /** Least ratio of the shop's requests per second to those of a bare handler that makes the same query. */
-export const LEAST_RATIO = 0.6;
+export const leastRatio = 0.6;
 
 export interface ShopMeasurement {
   /** Requests per second of each round. */

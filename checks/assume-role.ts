@@ -14,7 +14,7 @@ export interface RoleCredentials {
 export type RoleCredentialsProvider = () => Promise<RoleCredentials>;
 
 /** The longest session that AWS grants to a role that was assumed from another role. */
-const SESSION_SECONDS = 3600;
+const sessionSeconds = 3600;
 
 export interface AssumeRoleOptions {
   /** What to do if the role can't be assumed. @default - the environment's stack must be deployed and trust this job's role */
@@ -46,7 +46,7 @@ export function assumeRole(
         new AssumeRoleCommand({
           RoleArn: roleArn,
           RoleSessionName: sessionName.replace(/[^\w+=,.@-]/g, '-').slice(0, 64),
-          DurationSeconds: SESSION_SECONDS,
+          DurationSeconds: sessionSeconds,
           Policy: policy,
         }),
       );
@@ -55,7 +55,7 @@ export function assumeRole(
         accessKeyId: given.AccessKeyId,
         secretAccessKey: given.SecretAccessKey,
         sessionToken: given.SessionToken,
-        expiration: given.Expiration ?? new Date(Date.now() + SESSION_SECONDS * 1000),
+        expiration: given.Expiration ?? new Date(Date.now() + sessionSeconds * 1000),
       };
     } catch (error) {
       throw new CodedError('TAP3005', `${roleArn} could not be assumed: ${String(error)}; ${advice}`);

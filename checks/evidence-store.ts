@@ -6,7 +6,7 @@ import type { Evidence } from '../contracts/evidence';
 import { awsClientSettings } from './aws-client';
 import type { GateEnvironment } from './environment';
 
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.xml': 'application/xml',
   '.html': 'text/html; charset=utf-8',
@@ -37,7 +37,7 @@ export async function storeEvidence(
             Bucket: environment.evidenceBucket,
             Key: key,
             Body: await readFile(file),
-            ContentType: CONTENT_TYPES[extname(file)],
+            ContentType: contentTypes[extname(file)],
           }),
         );
       } catch (error) {

@@ -43,7 +43,7 @@ export interface Gate<Extra> {
 }
 
 /** Exit codes of the gates' programs. */
-export const EXIT = { pass: 0, stopped: 1, wrongUse: 2 } as const;
+export const exit = { pass: 0, stopped: 1, wrongUse: 2 } as const;
 
 /** What evidence needs, and the verdict does not. */
 type Place = Pick<GateContext, 'job' | 'environment' | 'results'>;
@@ -74,11 +74,11 @@ export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<numbe
     // Nothing is sent to an endpoint that is not known to be this machine's.
     if (place) await conclude(gate, place, notJudged(gate, error.message), startedAt, loopback !== undefined);
     else job.say(error.message);
-    return EXIT.wrongUse;
+    return exit.wrongUse;
   }
   const outcome = await judgeOrExplain(gate, context, extra);
   const verdict = await conclude(gate, context, outcome, startedAt, true);
-  return verdict === 'pass' ? EXIT.pass : EXIT.stopped;
+  return verdict === 'pass' ? exit.pass : exit.stopped;
 }
 
 async function judgeOrExplain<Extra>(gate: Gate<Extra>, context: GateContext, extra: Extra): Promise<Outcome> {

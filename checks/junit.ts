@@ -2,7 +2,7 @@ import { XMLBuilder } from 'fast-xml-parser';
 import type { Check } from './outcome';
 
 /** Characters that XML 1.0 has no form for, whatever the escape. */
-const NOT_IN_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+const notInXml = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /**
  * A gate's checks as JUnit XML, for the report tab of CodeBuild.
@@ -28,7 +28,7 @@ export function toJUnit(suite: string, checks: readonly Check[], seconds: number
   });
 }
 
-const ELEMENT = { failed: 'failure', 'not judged': 'error', excused: 'skipped', 'not counted': 'skipped' } as const;
+const element = { failed: 'failure', 'not judged': 'error', excused: 'skipped', 'not counted': 'skipped' } as const;
 
 function testCase(suite: string, check: Check): Record<string, unknown> {
   const attributes = {
@@ -37,9 +37,9 @@ function testCase(suite: string, check: Check): Record<string, unknown> {
     '@time': (check.seconds ?? 0).toFixed(3),
   };
   if (check.status === 'passed') return attributes;
-  return { ...attributes, [ELEMENT[check.status]]: { '@message': clean(check.detail ?? check.status) } };
+  return { ...attributes, [element[check.status]]: { '@message': clean(check.detail ?? check.status) } };
 }
 
 function clean(text: string): string {
-  return text.replace(NOT_IN_XML, '\uFFFD');
+  return text.replace(notInXml, '\uFFFD');
 }

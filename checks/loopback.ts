@@ -12,12 +12,12 @@ export interface Loopback {
   readonly unfed: ReadonlyMap<string, string>;
 }
 
-const ON_AWS: Loopback = { clockFactor: 1, loadSeconds: undefined, unfed: new Map() };
+const onAws: Loopback = { clockFactor: 1, loadSeconds: undefined, unfed: new Map() };
 
 /** Seconds. In less, percentiles and users at once say little of a shop. */
-export const LEAST_LOAD_SECONDS = 30;
+export const leastLoadSeconds = 30;
 
-const ANSWER_WITHIN_MS = 10_000;
+const answerWithinMs = 10_000;
 
 /**
  * Asks the rehearsal's gateway for clock, length of the load and unfed alarms, if there is one. This is the only place in the gates that knows
@@ -28,7 +28,7 @@ const ANSWER_WITHIN_MS = 10_000;
  * @throws CodedError TAP3004 if it doesn't answer as agreed
  */
 export async function readLoopback(endpoint: string | undefined): Promise<Loopback> {
-  if (!endpoint) return ON_AWS;
+  if (!endpoint) return onAws;
   if (!URL.canParse(endpoint) || !isLoopback(new URL(endpoint).hostname)) {
     throw new CodedError(
       'TAP3003',
@@ -37,11 +37,11 @@ export async function readLoopback(endpoint: string | undefined): Promise<Loopba
   }
   const url = new URL(loopbackPath, endpoint);
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(answerWithinMs) });
     if (!response.ok) throw new Error(`status ${response.status}`);
     const { clock, load, unfed } = loopbackAnswer.parse(await response.json());
-    if (load !== undefined && load.seconds < LEAST_LOAD_SECONDS) {
-      throw new Error(`a load of ${load.seconds} s; at least ${LEAST_LOAD_SECONDS} s are judged`);
+    if (load !== undefined && load.seconds < leastLoadSeconds) {
+      throw new Error(`a load of ${load.seconds} s; at least ${leastLoadSeconds} s are judged`);
     }
     return {
       clockFactor: clock.factor,

@@ -1,8 +1,8 @@
 import { CodedError } from '@delivery/coded-error';
-import { EXIT, type Gate, type Job, runGate } from './gate';
+import { exit, type Gate, type Job, runGate } from './gate';
 
 /** Signals that end a job from outside. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs a gate as this process: its variables, its working folder, its exit code.
@@ -27,11 +27,11 @@ export function runJob(programFolder: string, work: (job: Job) => Promise<void>)
 export async function exitCodeOf(job: Job, work: (job: Job) => Promise<void>): Promise<number> {
   try {
     await work(job);
-    return EXIT.pass;
+    return exit.pass;
   } catch (error) {
     if (job.signal.aborted) job.say(`Told to end (${String(job.signal.reason)}) before the work was done.`);
     else job.say(error instanceof CodedError ? error.message : String(error));
-    return EXIT.stopped;
+    return exit.stopped;
   }
 }
 
@@ -39,7 +39,7 @@ async function asProcess(programFolder: string, run: (job: Job) => Promise<numbe
   // Node 20 is the floor on a laptop, and the clients that are bundled here run on it; a notice about later ones is no news.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const controller = new AbortController();
-  for (const signal of SIGNALS) process.once(signal, () => controller.abort(signal));
+  for (const signal of signals) process.once(signal, () => controller.abort(signal));
   process.exitCode = await run({
     programFolder,
     workFolder: process.cwd(),

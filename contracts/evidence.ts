@@ -1,16 +1,16 @@
 import { gateEvidence, type gateVerdict, type measurement } from '@delivery/rehearsal/events/gate-evidence';
 import { z } from 'zod';
-import { GATE_NAMES } from './gates';
+import { gateNames } from './gates';
 
 /** What one gate saw and decided, written to `evidence/<environment>/<gate>.json`. */
-export const evidence = gateEvidence.extend({ gate: z.enum(GATE_NAMES) });
+export const evidence = gateEvidence.extend({ gate: z.enum(gateNames) });
 
 /** Measurements of the load gate: how many seconds journeys began, and how many its profile's file asks for. */
-export const LOAD_LASTED = 'load';
-export const LOAD_WRITTEN = 'load of the profile';
+export const loadLasted = 'load';
+export const loadWritten = 'load of the profile';
 
 /** Measurement of the alarm gate: how many alarms have no say because nothing on this machine can feed them. */
-export const ALARMS_EXCUSED = 'alarms that nothing can feed here';
+export const alarmsExcused = 'alarms that nothing can feed here';
 
 export type GateVerdict = z.infer<typeof gateVerdict>;
 export type Measurement = z.infer<typeof measurement>;

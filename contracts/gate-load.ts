@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { DOORS } from '../loadtests/lib/profile';
+import { doorNames } from '../loadtests/lib/profile';
 import { problemsIn, type ThresholdsOfBothDoors } from '../loadtests/lib/thresholds';
 
 /** By door: `cloudfront` (uncached paths to the load balancer) and `api` (API Gateway). k6 holds the same data to the same rules. */
 const thresholds = z.custom<ThresholdsOfBothDoors>().superRefine((data, context) => {
-  for (const { path, allowed } of problemsIn(data, DOORS)) {
+  for (const { path, allowed } of problemsIn(data, doorNames)) {
     context.addIssue({ code: 'custom', path: [...path], message: allowed });
   }
 });

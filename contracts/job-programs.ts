@@ -9,10 +9,10 @@ export interface JobNames {
 /**
  * The jobs that judge nothing but put an environment in order: what each finds and does stands in its log.
  */
-export const JOBS = {
+export const jobs = {
   failedCreations: { program: 'failed-creations', action: 'FailedCreations' },
   protection: { program: 'protection', action: 'Protection' },
 } as const satisfies Readonly<Record<string, JobNames>>;
 
-export type JobName = keyof typeof JOBS;
-export type JobProgram = (typeof JOBS)[JobName]['program'];
+export type JobName = keyof typeof jobs;
+export type JobProgram = (typeof jobs)[JobName]['program'];

@@ -41,7 +41,7 @@ export const declaredAlarm = alarmGateMetadata.extend({
 });
 
 /** Key of the metadata that says how an environment's gates judge, in the template of one of its stacks. */
-export const GATES_METADATA = 'tap:gates';
+export const gatesMetadata = 'tap:gates';
 
 /** That metadata, as JSON: what the gates need to know of an environment beyond its alarms. */
 export const gatesDescription = z.strictObject({

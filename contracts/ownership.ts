@@ -1,5 +1,5 @@
 /** Key of the metadata in a stack's template that says whose it is; its value is a name prefix. */
-export const OWNER_METADATA = 'tap:owner';
+export const ownerMetadata = 'tap:owner';
 
 /** Whose stack is looked for. */
 export interface Owner {
@@ -41,7 +41,7 @@ interface OwnedTemplate {
 export function ownershipOf(text: string, { path, namePrefix }: Owner): Ownership {
   // A stack that never came further than a change set has no template, and holds nothing.
   if (text === '') return 'unproven';
-  const owner = parse(text)?.Metadata?.[OWNER_METADATA];
+  const owner = parse(text)?.Metadata?.[ownerMetadata];
   if (owner !== undefined) return owner === namePrefix ? 'own' : 'foreign';
   const resources = resourcesIn(text);
   const paths = resources.flatMap(({ Metadata }) => Metadata?.['aws:cdk:path'] ?? []).map(String);

@@ -1,5 +1,5 @@
 import type { RehearsalConfiguration } from '@delivery/rehearsal/configuration/configuration';
-import { ALARMS_EXCUSED, evidence, LOAD_LASTED, LOAD_WRITTEN } from '../contracts/evidence';
+import { alarmsExcused, evidence, loadLasted, loadWritten } from '../contracts/evidence';
 import { faultsAt } from './faults/all';
 import { Shopper } from './probe/shopper';
 import { switchOffs } from './probe/switch-offs';
@@ -28,10 +28,10 @@ const configuration: RehearsalConfiguration = {
     read: (value) => evidence.safeParse(value).data,
     loadLength({ gate, measurements }) {
       const seconds = (name: string) => measurements.find((measurement) => measurement.name === name)?.value;
-      const [here, onAws] = [seconds(LOAD_LASTED), seconds(LOAD_WRITTEN)];
+      const [here, onAws] = [seconds(loadLasted), seconds(loadWritten)];
       return gate === 'load' && here !== undefined && onAws !== undefined ? { here, onAws } : undefined;
     },
-    excusedAlarms: ALARMS_EXCUSED,
+    excusedAlarms: alarmsExcused,
   },
   load: { profilesFolder: 'loadtests/profiles', profileVariable: 'LOAD_PROFILE', seconds: 32 },
   faults: faultsAt,

@@ -11,16 +11,16 @@ import { run } from './build/run';
  *
  * Usage: node --import tsx scripts/build.ts
  */
-const ROOT = dirname(__dirname);
-const ASSEMBLY = join(ROOT, 'cdk.out');
+const root = dirname(__dirname);
+const assembly = join(root, 'cdk.out');
 
 runProgram(async () => {
   // Only an assembly that passed the strict gate now may be handed on, and the gate leaves its list of findings last.
-  rmSync(ASSEMBLY, { recursive: true, force: true });
-  await run('npm', ['test'], { cwd: ROOT });
-  if (!existsSync(join(ASSEMBLY, 'findings.json'))) {
-    throw new CodedError('TAP2032', `${ASSEMBLY}: npm test left no assembly that passed the strict gate`);
+  rmSync(assembly, { recursive: true, force: true });
+  await run('npm', ['test'], { cwd: root });
+  if (!existsSync(join(assembly, 'findings.json'))) {
+    throw new CodedError('TAP2032', `${assembly}: npm test left no assembly that passed the strict gate`);
   }
-  await run('npm', ['run', 'test:integration'], { cwd: ROOT });
-  await run(process.execPath, ['--import', 'tsx', 'scripts/bundle-checks.ts'], { cwd: ROOT });
+  await run('npm', ['run', 'test:integration'], { cwd: root });
+  await run(process.execPath, ['--import', 'tsx', 'scripts/bundle-checks.ts'], { cwd: root });
 });

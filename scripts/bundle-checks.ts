@@ -8,13 +8,13 @@ import { k6Options } from './k6-binary';
  *
  * Usage: node --import tsx scripts/bundle-checks.ts
  */
-const ROOT = dirname(__dirname);
+const root = dirname(__dirname);
 
 runProgram(async () => {
   const lines = await bundleChecks({
-    root: ROOT,
-    assembly: join(ROOT, 'cdk.out'),
-    output: join(ROOT, 'dist', 'checks'),
+    root: root,
+    assembly: join(root, 'cdk.out'),
+    output: join(root, 'dist', 'checks'),
     k6: k6Options(),
   });
   console.log(['Bundle of checks in dist/checks', ...lines.map((line) => `  ${line}`)].join('\n'));

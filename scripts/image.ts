@@ -23,13 +23,13 @@ import { run } from './build/run';
  * Usage: REPOSITORY_URI=... REPOSITORY_NAME=... TAG=... [BASE_REPOSITORY=...] [EVIDENCE_BUCKET=... EXECUTION=...]
  * node --import tsx scripts/image.ts
  */
-const ROOT = dirname(__dirname);
-const CONTEXT = join(ROOT, 'app');
+const root = dirname(__dirname);
+const context = join(root, 'app');
 /** A scan on push takes seconds to a few minutes. */
-const SCAN_PATIENCE_MS = 10 * 60_000;
-const SCAN_INTERVAL_MS = 5_000;
+const scanPatienceMs = 10 * 60_000;
+const scanIntervalMs = 5_000;
 /** The least severity that stops the image. */
-const SCAN_FAILS_FROM = 'CRITICAL';
+const scanFailsFrom = 'CRITICAL';
 
 function required(name: string): string {
   const value = process.env[name];
@@ -51,25 +51,25 @@ runProgram(async () => {
       registry,
       repositoryUri: required('REPOSITORY_URI'),
       tag: tagFor(required('TAG')),
-      context: CONTEXT,
-      base: BASE_REPOSITORY ? baseImage(BASE_REPOSITORY, readFileSync(join(CONTEXT, 'Dockerfile'), 'utf8')) : undefined,
-      docker: (args, input) => run('docker', args, { cwd: ROOT, env, input }),
+      context: context,
+      base: BASE_REPOSITORY ? baseImage(BASE_REPOSITORY, readFileSync(join(context, 'Dockerfile'), 'utf8')) : undefined,
+      docker: (args, input) => run('docker', args, { cwd: root, env, input }),
       log: console.log,
     });
     const findings = await findingsOf(registry, digest, {
-      patienceMs: SCAN_PATIENCE_MS,
-      intervalMs: SCAN_INTERVAL_MS,
+      patienceMs: scanPatienceMs,
+      intervalMs: scanIntervalMs,
       sleep,
     });
-    const verdict = judge(findings, { failsFrom: SCAN_FAILS_FROM, accepted: acceptedFindings, today: new Date() });
+    const verdict = judge(findings, { failsFrom: scanFailsFrom, accepted: acceptedFindings, today: new Date() });
     for (const line of describeVerdict(verdict)) console.log(line);
     if (EVIDENCE_BUCKET && EXECUTION) {
       const evidence = { bucket: EVIDENCE_BUCKET, commit: required('TAG'), execution: EXECUTION };
       console.log(`evidence: ${await keepScan(evidence, digest, verdict)}`);
     }
     requirePass(verdict, digest);
-    mkdirSync(join(ROOT, 'exports'), { recursive: true });
-    writeFileSync(join(ROOT, 'exports', 'IMAGE_DIGEST'), digest);
+    mkdirSync(join(root, 'exports'), { recursive: true });
+    writeFileSync(join(root, 'exports', 'IMAGE_DIGEST'), digest);
   } finally {
     rmSync(configuration, { recursive: true, force: true });
   }

@@ -23,14 +23,14 @@ import { run } from './build/run';
  * a job of AWS, the vendor's release, by checksum.
  */
 
-const ROOT = dirname(__dirname);
+const root = dirname(__dirname);
 /** The first version that takes TypeScript and the options that the load tests use. */
-const FLOOR = [1, 1] as const;
-const NONE_FOUND = `there is no k6 ${FLOOR.join('.')} or newer on the PATH (in a job of AWS it isn't looked at)`;
+const floor = [1, 1] as const;
+const noneFound = `there is no k6 ${floor.join('.')} or newer on the PATH (in a job of AWS it isn't looked at)`;
 /** Milliseconds that a download may take: 35 MB over a slow line. */
-const DOWNLOAD_MS = 5 * 60_000;
+const downloadMs = 5 * 60_000;
 /** Milliseconds that `k6 version` may take. */
-const VERSION_MS = 10_000;
+const versionMs = 10_000;
 
 export interface Releases {
   readonly version: string;
@@ -62,11 +62,11 @@ export interface K6Options {
 export function k6Options(env: NodeJS.ProcessEnv = process.env): K6Options {
   const onAws = env.CODEBUILD_BUILD_ID !== undefined && env.AWS_ENDPOINT_URL === undefined;
   return {
-    path: onAws ? '' : [env.PATH ?? '', join(ROOT, '.tools', 'bin')].join(delimiter),
-    releases: JSON.parse(readFileSync(join(ROOT, 'scripts', 'setup', 'k6-releases.json'), 'utf8')) as Releases,
+    path: onAws ? '' : [env.PATH ?? '', join(root, '.tools', 'bin')].join(delimiter),
+    releases: JSON.parse(readFileSync(join(root, 'scripts', 'setup', 'k6-releases.json'), 'utf8')) as Releases,
     platform: `${process.platform}-${process.arch}`,
     fetch,
-    downloads: onAws ? join(ROOT, '.tools', 'downloads') : undefined,
+    downloads: onAws ? join(root, '.tools', 'downloads') : undefined,
   };
 }
 
@@ -99,7 +99,7 @@ async function fittingOnPath(path: string): Promise<string | undefined> {
       continue;
     }
     const version = await versionOf(candidate);
-    if (version && (version.major > FLOOR[0] || (version.major === FLOOR[0] && version.minor >= FLOOR[1]))) {
+    if (version && (version.major > floor[0] || (version.major === floor[0] && version.minor >= floor[1]))) {
       return candidate;
     }
   }
@@ -108,7 +108,7 @@ async function fittingOnPath(path: string): Promise<string | undefined> {
 
 async function versionOf(program: string): Promise<{ text: string; major: number; minor: number } | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(program, ['version'], { timeout: VERSION_MS });
+    const { stdout } = await promisify(execFile)(program, ['version'], { timeout: versionMs });
     const [text, major, minor] = /v?(\d+)\.(\d+)\S*/.exec(stdout) ?? [];
     return text === undefined ? undefined : { text: `k6 ${text}`, major: Number(major), minor: Number(minor) };
   } catch {
@@ -120,7 +120,7 @@ async function placeRelease(file: string, options: K6Options): Promise<void> {
   const { releases, platform } = options;
   const archive = releases.archives[platform];
   if (!archive) {
-    throw new CodedError('TAP2011', `the vendor has no release for ${platform}, and ${NONE_FOUND}; install k6`);
+    throw new CodedError('TAP2011', `the vendor has no release for ${platform}, and ${noneFound}; install k6`);
   }
   const url = `${releases.baseUrl}/v${releases.version}/${archive.name}`;
   const kept = options.downloads && join(options.downloads, archive.name);
@@ -161,13 +161,13 @@ async function download(url: string, pinned: string, fetchIt: typeof fetch): Pro
 
 async function fetched(url: string, fetchIt: typeof fetch): Promise<Buffer> {
   try {
-    const response = await fetchIt(url, { signal: AbortSignal.timeout(DOWNLOAD_MS) });
+    const response = await fetchIt(url, { signal: AbortSignal.timeout(downloadMs) });
     if (!response.ok) throw new Error(`answered with ${response.status}`);
     return Buffer.from(await response.arrayBuffer());
   } catch (cause) {
     throw new CodedError(
       'TAP2011',
-      `${url} can't be had: ${cause instanceof Error ? cause.message : cause}; ${NONE_FOUND}`,
+      `${url} can't be had: ${cause instanceof Error ? cause.message : cause}; ${noneFound}`,
       { cause },
     );
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { ofAQuickSynth, synthesize } from '../test/helpers/synthesize';
-import { VARIANTS } from '../test/helpers/variants';
+import { variantInputs } from '../test/helpers/variants';
 import { readAssembly } from './build/assembly';
 import { runProgram } from './build/program';
 import { tools } from './templates/findings';
@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const work = mkdtempSync(join(tmpdir(), 'templates-'));
   process.on('exit', () => rmSync(work, { recursive: true, force: true }));
   Object.assign(process.env, ofAQuickSynth);
-  const variants = Object.entries(VARIANTS).flatMap(([name, input]) => {
+  const variants = Object.entries(variantInputs).flatMap(([name, input]) => {
     synthesize(input, join(work, name), ofTheCommandLine);
     return stacksOf(`the tests' variant ${name}`, join(work, name));
   });

@@ -28,7 +28,7 @@ import { pipelinePicture } from './docs/picture';
  * Exit codes: 0 nothing was found; 1 something was; 2 wrong use; 130 interrupted.
  */
 
-const ROOT = dirname(__dirname);
+const root = dirname(__dirname);
 
 function settingsOf(file: string, contextOf: (content: Record<string, unknown>) => unknown): Settings {
   const content = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
@@ -38,7 +38,7 @@ function settingsOf(file: string, contextOf: (content: Record<string, unknown>) 
 async function synthesize(args: readonly string[], { signal }: AbortController): Promise<number> {
   const command = new Command('npm run synth --')
     .description('Synthesizes everything with every check on; ends with 1 on anything that is found.')
-    .option('--output <folder>', 'folder of the cloud assembly', join(ROOT, 'cdk.out'))
+    .option('--output <folder>', 'folder of the cloud assembly', join(root, 'cdk.out'))
     .allowExcessArguments(false)
     .exitOverride()
     .parse(args, { from: 'user' });
@@ -46,15 +46,15 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
   refuseWeakVariables(process.env);
   refuseWeakSettings([
     settingsOf(join(homedir(), '.cdk.json'), ({ context }) => context),
-    settingsOf(join(ROOT, 'cdk.json'), ({ context }) => context),
-    settingsOf(join(ROOT, 'cdk.context.json'), (content) => content),
+    settingsOf(join(root, 'cdk.json'), ({ context }) => context),
+    settingsOf(join(root, 'cdk.context.json'), (content) => content),
   ]);
   prepareAssemblyFolder(output);
   try {
     await run(
       process.execPath,
       [
-        join(ROOT, 'node_modules', 'aws-cdk', 'bin', 'cdk'),
+        join(root, 'node_modules', 'aws-cdk', 'bin', 'cdk'),
         'synth',
         '--strict',
         '--quiet',
@@ -63,20 +63,20 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
         '--output',
         output,
       ],
-      { cwd: ROOT, env: { ...process.env, JSII_DEPRECATED: 'fail' } },
+      { cwd: root, env: { ...process.env, JSII_DEPRECATED: 'fail' } },
     );
   } catch (cause) {
     signal.throwIfAborted();
     throw new CodedError('TAP2003', 'the strict gate stopped at what stands above', { cause });
   } finally {
     const { findings } = readFindings(output);
-    mkdirSync(join(ROOT, 'reports'), { recursive: true });
-    writeFileSync(join(ROOT, 'reports', 'nag.xml'), findingsAsJUnit(findings));
+    mkdirSync(join(root, 'reports'), { recursive: true });
+    writeFileSync(join(root, 'reports', 'nag.xml'), findingsAsJUnit(findings));
   }
   const stacks = readAssembly(output);
   const read = readFindings(output);
   requireEveryStack(stacks, read);
-  requireLoadTests(manifestsOf(stacks), join(ROOT, 'loadtests'), services);
+  requireLoadTests(manifestsOf(stacks), join(root, 'loadtests'), services);
   const chain = chainOf(stacks);
   console.log(describeChain(chain));
   console.log(describeNeeds(quotaNeeds(stacks)));
@@ -97,7 +97,7 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
 }
 
 function isDrawn(chain: readonly ChainStage[]): boolean {
-  const file = join(ROOT, 'docs', 'pipeline.svg');
+  const file = join(root, 'docs', 'pipeline.svg');
   return existsSync(file) && readFileSync(file, 'utf8') === pipelinePicture(chain);
 }
 

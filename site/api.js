@@ -16,11 +16,11 @@ export class ApiProblem extends Error {
   }
 }
 
-const ATTEMPTS = 3;
-const TIMEOUT_MS = 15_000;
+const attempts = 3;
+const timeoutMs = 15_000;
 /** The first pause is random between 0 and this, the next between 0 and twice this: clients must not come back together. */
-const FIRST_PAUSE_MS = 400;
-const LONGEST_PAUSE_MS = 5_000;
+const firstPauseMs = 400;
+const longestPauseMs = 5_000;
 
 /**
  * Every request of the shop may be repeated: quantities are set, orders carry a key, and a second empty cart is no harm.
@@ -36,10 +36,10 @@ async function call(method, path, options = {}) {
       return await callOnce(method, path, options);
     } catch (error) {
       const problem = error instanceof ApiProblem ? error : new ApiProblem('The shop cannot be reached.', 0);
-      if (attempt === ATTEMPTS || !mayPass(problem.status)) {
+      if (attempt === attempts || !mayPass(problem.status)) {
         throw problem;
       }
-      const limit = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1));
+      const limit = Math.min(longestPauseMs, firstPauseMs * 2 ** (attempt - 1));
       await new Promise((resolve) => setTimeout(resolve, Math.random() * limit));
     }
   }
@@ -55,7 +55,7 @@ async function callOnce(method, path, { body, headers = {} }) {
     method,
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
   });
   // What stands in front of the API answers some failures with a page.
   const answer = await response.json().catch(() => null);

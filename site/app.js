@@ -10,7 +10,7 @@ import { productView } from './views/product.js';
 
 /** @import { View } from './types.js' */
 
-const NAME = document.title;
+const shopName = document.title;
 const main = byId('main', HTMLElement);
 const search = byId('search', HTMLFormElement);
 const searchText = byId('search-text', HTMLInputElement);
@@ -52,7 +52,7 @@ async function show({ focus }) {
   if (visit !== visits) {
     return;
   }
-  document.title = `${view.title} – ${NAME}`;
+  document.title = `${view.title} – ${shopName}`;
   main.replaceChildren(view.content);
   main.removeAttribute('aria-busy');
   if (focus) {

@@ -5,9 +5,9 @@ import { forget, recall, remember } from './storage.js';
 
 /** @import { Cart, Order } from './types.js' */
 
-const CART = 'cart';
-const ORDER_KEY = 'order-key';
-const MOST_PIECES = 100;
+const cartKey = 'cart';
+const orderKey = 'order-key';
+const mostPieces = 100;
 
 /** Tells listeners (`change`) how many pieces the cart holds. */
 export const pieces = new EventTarget();
@@ -24,7 +24,7 @@ function announce(cart) {
  * @returns {Promise<Cart | null>}
  */
 export async function currentCart() {
-  const id = recall(CART);
+  const id = recall(cartKey);
   const cart = id ? await readIfThere(id) : null;
   if (id && cart?.status !== 'open') {
     leave();
@@ -54,9 +54,9 @@ async function readIfThere(id) {
  */
 export async function addToCart(productId, quantity) {
   const cart = (await currentCart()) ?? (await api.createCart());
-  remember(CART, cart.id);
+  remember(cartKey, cart.id);
   const there = cart.items.find((item) => item.productId === productId)?.quantity ?? 0;
-  announce(await api.setQuantity(cart.id, productId, Math.min(MOST_PIECES, there + quantity)));
+  announce(await api.setQuantity(cart.id, productId, Math.min(mostPieces, there + quantity)));
 }
 
 /**
@@ -78,9 +78,9 @@ export async function changeCart(cart, productId, quantity) {
  * @returns {Promise<Order>}
  */
 export async function orderCart(cart) {
-  const [cartId, known] = recall(ORDER_KEY)?.split(' ') ?? [];
+  const [cartId, known] = recall(orderKey)?.split(' ') ?? [];
   const key = cartId === cart.id && known ? known : crypto.randomUUID();
-  remember(ORDER_KEY, `${cart.id} ${key}`);
+  remember(orderKey, `${cart.id} ${key}`);
   const order = await api.placeOrder(cart.id, key);
   leave();
   announce(null);
@@ -88,6 +88,6 @@ export async function orderCart(cart) {
 }
 
 function leave() {
-  forget(CART);
-  forget(ORDER_KEY);
+  forget(cartKey);
+  forget(orderKey);
 }

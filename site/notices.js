@@ -3,7 +3,7 @@
 import { ApiProblem } from './api.js';
 import { byId } from './dom.js';
 
-const SHOWN_MS = 5_000;
+const shownMs = 5_000;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -11,7 +11,7 @@ let timer;
 /** @param {string} text */
 export function tell(text) {
   show('status', text);
-  timer = setTimeout(clear, SHOWN_MS);
+  timer = setTimeout(clear, shownMs);
 }
 
 /** Stays until something else happens. @param {unknown} error */

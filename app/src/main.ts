@@ -6,7 +6,7 @@ import { loadMigrationSettings, loadServiceSettings } from './settings';
 import { stopOnSignal } from './shutdown';
 
 const commands: readonly string[] = [...serviceNames, 'migrate'];
-const USAGE = `usage: node dist/main.js ${commands.join('|')}`;
+const usage = `usage: node dist/main.js ${commands.join('|')}`;
 
 /** Runs the command. Exit codes: 0 done, 1 failed, 2 wrong use. */
 async function main(args: readonly string[]): Promise<void> {
@@ -21,7 +21,7 @@ async function main(args: readonly string[]): Promise<void> {
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);
   if (args.length !== 1 || !commands.includes(command)) {
-    process.stderr.write(`TAP5001 unknown command "${args.join(' ')}"; ${USAGE}\n`);
+    process.stderr.write(`TAP5001 unknown command "${args.join(' ')}"; ${usage}\n`);
     process.exit(2);
   }
   try {

@@ -28,7 +28,7 @@ export type ServiceName = keyof typeof routes;
 export const serviceNames = Object.keys(routes) as readonly ServiceName[];
 
 /** How often metrics are written, in milliseconds: well within CloudWatch's period of a minute. */
-const METRICS_FLUSH_MS = 10_000;
+const metricsFlushMs = 10_000;
 
 /** A running service. */
 export interface Service {
@@ -63,7 +63,7 @@ export async function startService(
   const health = new DatabaseHealth(contact, () => sql`SELECT 1`.execute(database));
   const app = createServer({ log, metrics, health, routes: (server) => routes[name](server, database) });
   await app.listen({ host: settings.host, port: settings.port });
-  const flushing = setInterval(() => metrics.flush(), METRICS_FLUSH_MS);
+  const flushing = setInterval(() => metrics.flush(), metricsFlushMs);
   const address = app.server.address() as AddressInfo;
   log.info({ host: address.address, port: address.port }, 'listening');
   return {

@@ -1,10 +1,10 @@
 import type { Service } from './service';
 
 /** ECS kills a task 30 s after SIGTERM (its default); open requests have this long, in milliseconds. */
-const SHUTDOWN_LIMIT_MS = 25_000;
+const shutdownLimitMs = 25_000;
 
 /** Ends the process on SIGTERM or SIGINT: with 0 once the service has stopped, with 1 (TAP5007) if it doesn't in time. */
-export function stopOnSignal(service: Service, limitMs = SHUTDOWN_LIMIT_MS): void {
+export function stopOnSignal(service: Service, limitMs = shutdownLimitMs): void {
   let stopping = false;
   const stop = (signal: string) => {
     if (stopping) {

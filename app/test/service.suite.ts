@@ -1,4 +1,4 @@
-import { METRICS_NAMESPACE } from '../src/metrics/route-metrics';
+import { metricsNamespace } from '../src/metrics/route-metrics';
 import { startService } from '../src/service';
 import { Client } from './helpers/client';
 import type { DatabaseServer } from './helpers/database-server';
@@ -35,7 +35,7 @@ export function serviceSuite(server: () => DatabaseServer): void {
       ]);
       for (const line of metrics) {
         expect(line).toMatchObject({ Environment: 'Test', Service: 'checkout', Requests: 1, ServerErrors: 0 });
-        expect(JSON.stringify(line._aws)).toContain(METRICS_NAMESPACE);
+        expect(JSON.stringify(line._aws)).toContain(metricsNamespace);
       }
     });
 

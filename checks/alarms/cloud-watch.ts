@@ -15,9 +15,9 @@ import { describedMetricAlarm } from './described-alarm';
 import type { FeedQuestion } from './feeds';
 
 /** CloudWatch takes at most 100 names, and 500 metrics, in one call, and answers with at most 100 records. */
-const NAMES_PER_CALL = 100;
-const RECORDS_PER_CALL = 100;
-const METRICS_PER_CALL = 500;
+const namesPerCall = 100;
+const recordsPerCall = 100;
+const metricsPerCall = 500;
 
 const historyData = z.object({
   oldState: z.object({ stateValue: alarmState }),
@@ -36,13 +36,13 @@ export class CloudWatchSource implements AlarmSource {
 
   async describe(region: string, names: readonly string[]): Promise<readonly DescribedAlarm[]> {
     const found: DescribedAlarm[] = [];
-    for (const some of chunks(names, NAMES_PER_CALL)) {
+    for (const some of chunks(names, namesPerCall)) {
       let token: string | undefined;
       do {
         const command = new DescribeAlarmsCommand({
           AlarmNames: [...some],
           AlarmTypes: ['MetricAlarm'],
-          MaxRecords: RECORDS_PER_CALL,
+          MaxRecords: recordsPerCall,
           NextToken: token,
         });
         const answer = await this.ask(region, 'DescribeAlarms', (client) => client.send(command));
@@ -76,7 +76,7 @@ export class CloudWatchSource implements AlarmSource {
         StartDate: from,
         EndDate: to,
         ScanBy: 'TimestampAscending',
-        MaxRecords: RECORDS_PER_CALL,
+        MaxRecords: recordsPerCall,
         NextToken: token,
       });
       const answer = await this.ask(region, 'DescribeAlarmHistory', (client) => client.send(command));
@@ -167,7 +167,7 @@ function groups(questions: readonly FeedQuestion[]): FeedQuestion[][] {
     const key = `${question.from.getTime()} ${question.to.getTime()}`;
     byWindow.set(key, [...(byWindow.get(key) ?? []), question]);
   }
-  return [...byWindow.values()].flatMap((some) => chunks(some, METRICS_PER_CALL));
+  return [...byWindow.values()].flatMap((some) => chunks(some, metricsPerCall));
 }
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

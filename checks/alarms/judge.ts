@@ -1,4 +1,4 @@
-import { ALARMS_EXCUSED, type Measurement } from '../../contracts/evidence';
+import { alarmsExcused, type Measurement } from '../../contracts/evidence';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import type { AlarmRecord } from './alarm-record';
 import { firstInAlarm } from './timeline';
@@ -27,7 +27,7 @@ export function judgeAlarms(
     name,
     value,
     unit: 'count',
-    ...(limit && { limit }),
+    limit,
   });
   const found = records.filter(({ described }) => described?.arn).length;
   return outcomeOf(checks, [
@@ -38,7 +38,7 @@ export function judgeAlarms(
     figure('alarms judged good', count('passed'), '>= 1'),
     figure('alarms judged bad', count('failed'), '<= 0'),
     figure('alarms not judged', count('not judged'), '<= 0'),
-    figure(ALARMS_EXCUSED, count('excused')),
+    figure(alarmsExcused, count('excused')),
     { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);
 }

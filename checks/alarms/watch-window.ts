@@ -5,7 +5,7 @@ import type { LoadWindow } from '../environment';
  * Seconds that CloudWatch may take until a metric's last data point has arrived and its alarms have looked at it; both take
  * about a minute.
  */
-export const DELIVERY_SECONDS = 120;
+export const deliverySeconds = 120;
 
 /** From when to when alarms are watched. Timestamps are real; only waits go by faster where the clock does. */
 export interface WatchWindow {
@@ -25,7 +25,7 @@ export function watchWindow(load: LoadWindow, bakeSeconds: number, clockFactor: 
  */
 export function countsFrom(declared: DeclaredAlarm, window: WatchWindow): Date {
   if (declared.part !== 'after the load') return window.load.startedAt;
-  const settled = after(window.load.endedAt, (declared.windowSeconds + DELIVERY_SECONDS) / window.clockFactor);
+  const settled = after(window.load.endedAt, (declared.windowSeconds + deliverySeconds) / window.clockFactor);
   return settled < window.endsAt ? settled : window.endsAt;
 }
 

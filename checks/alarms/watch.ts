@@ -7,10 +7,10 @@ import { judgeAlarms } from './judge';
 import { countsFrom, type WatchWindow } from './watch-window';
 
 /** Seconds between two looks at the alarms' states, as AWS counts them. */
-export const LOOK_EVERY_SECONDS = 15;
+export const lookEverySeconds = 15;
 
 /** However fast the clock, CloudWatch is not asked more often. */
-const LEAST_WAIT_MS = 500;
+const leastWaitMs = 500;
 
 /** What the watch needs beside the alarms; the clock is the caller's, so that tests need no patience. */
 export interface Watch {
@@ -44,7 +44,7 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
     const leftMs = window.endsAt.getTime() - at.getTime();
     if (early || leftMs <= 0) break;
     watch.say(`  No alarm that counts is firing; ${Math.ceil(leftMs / 1000)} s of the bake time are left.`);
-    await watch.sleep(Math.min(leftMs, Math.max(LEAST_WAIT_MS, (LOOK_EVERY_SECONDS * 1000) / window.clockFactor)));
+    await watch.sleep(Math.min(leftMs, Math.max(leastWaitMs, (lookEverySeconds * 1000) / window.clockFactor)));
   }
   if (early) watch.say(`  ${early}`);
   const histories = await history(watch);

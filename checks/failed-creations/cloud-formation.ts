@@ -14,7 +14,7 @@ import type { StackEvent, StackPlace, StackRecord, StackSource } from './stack-r
  * role has (https://github.com/aws/aws-cdk/pull/6684); those made before 2026 may not list a stack's resources
  * (https://github.com/aws/aws-cdk-cli/blob/main/packages/aws-cdk/lib/api/bootstrap/bootstrap-template.yaml).
  */
-const ACTIONS = [
+const actions = [
   'cloudformation:DeleteStack',
   'cloudformation:DescribeStackEvents',
   'cloudformation:DescribeStacks',
@@ -37,7 +37,7 @@ export class CloudFormationSource implements StackSource {
       Statement: [
         {
           Effect: 'Allow',
-          Action: ACTIONS,
+          Action: actions,
           Resource: `arn:${partition}:cloudformation:${region}:${account}:stack/${name}/*`,
         },
       ],

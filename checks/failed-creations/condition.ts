@@ -15,10 +15,10 @@ export type Condition =
  * Statuses in which a stack may never have been complete: a creation that failed, was rolled back or could not be; and a
  * deletion that failed, which may be that of such a stack.
  */
-const PERHAPS_FAILED_CREATION = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
+const perhapsFailedCreation = ['CREATE_FAILED', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'DELETE_FAILED'];
 
 /** Statuses after which CloudFormation takes an update. */
-const READY = [
+const ready = [
   'CREATE_COMPLETE',
   'UPDATE_COMPLETE',
   'UPDATE_ROLLBACK_COMPLETE',
@@ -32,8 +32,8 @@ const READY = [
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html#cfn-console-view-stack-data-resources-status-codes
  */
 export function conditionOf(status: string): Condition {
-  if (READY.includes(status)) return 'ready';
-  if (PERHAPS_FAILED_CREATION.includes(status)) return 'perhaps a failed creation';
+  if (ready.includes(status)) return 'ready';
+  if (perhapsFailedCreation.includes(status)) return 'perhaps a failed creation';
   // A change set that nobody has executed: it ends by a person's hand alone.
   if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS') return 'busy';
   return 'blocked';

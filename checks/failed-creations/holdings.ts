@@ -21,7 +21,7 @@ export function skippedIn(events: readonly StackEvent[]): readonly StackEvent[] 
  * Types whose kept resources stand in nobody's way: they have no name, or the stacks leave the name to CloudFormation, which
  * makes a new one each time.
  */
-const UNNAMED = [
+const unnamed = [
   'AWS::KMS::Key',
   'AWS::RDS::DBInstance',
   'AWS::RDS::DBSubnetGroup',
@@ -37,5 +37,5 @@ const UNNAMED = [
  * failed (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html).
  */
 export function maybeNamed({ type }: Pick<StackEvent, 'type'>): boolean {
-  return !UNNAMED.includes(type);
+  return !unnamed.includes(type);
 }

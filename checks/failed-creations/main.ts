@@ -5,7 +5,7 @@ import { removeFailedCreations } from './remove';
 import { readSettings } from './settings';
 
 /** CloudFormation's own waiters look this often; a deletion takes minutes. */
-const PAUSE_MS = 15_000;
+const pauseMs = 15_000;
 
 void runJob(__dirname, async (job) => {
   const { environment, namePrefix, execution, stacks } = readSettings(job.variables);
@@ -15,7 +15,7 @@ void runJob(__dirname, async (job) => {
   await removeFailedCreations(stacks, {
     job,
     namePrefix,
-    pauseMs: PAUSE_MS / clockFactor,
+    pauseMs: pauseMs / clockFactor,
     source: (stack) => new CloudFormationSource(stack, session),
   });
 });

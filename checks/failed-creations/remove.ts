@@ -22,7 +22,7 @@ interface Found {
   readonly source: StackSource;
 }
 
-const RUNBOOKS = 'docs/runbooks';
+const runbooks = 'docs/runbooks';
 
 /** What stands in the way of a deployment, in words. */
 interface Obstacle {
@@ -87,7 +87,7 @@ async function obstacleOf(
 }
 
 function refusal(obstacles: readonly Obstacle[]): CodedError {
-  const all = `${obstacles.map(({ text }) => text).join('; ')}. Nothing was deleted, and nothing is deployed; ${RUNBOOKS}`;
+  const all = `${obstacles.map(({ text }) => text).join('; ')}. Nothing was deleted, and nothing is deployed; ${runbooks}`;
   return obstacles.some(({ code }) => code === 'TAP3405')
     ? new CodedError('TAP3405', `${all}/first-deployment.md says what to do where two copies meet`)
     : new CodedError('TAP3402', `${all}/README.md says which page has this status`);
@@ -135,7 +135,7 @@ async function remove({ place, stack, source }: Found, context: RemoveContext): 
       `${place.name} (${place.region}) could not be deleted, it is in ${after.status}: ${
         reasons.map(({ logicalId, type, reason }) => `${logicalId} (${type}): ${reason}`).join('; ') ||
         (after.statusReason ?? 'CloudFormation gives no reason')
-      }. ${RUNBOOKS}/first-deployment.md says what to do`,
+      }. ${runbooks}/first-deployment.md says what to do`,
     );
   }
   const kept = skippedIn(later);
@@ -149,7 +149,7 @@ async function remove({ place, stack, source }: Found, context: RemoveContext): 
         .map(({ type, physicalId }) => `${type} ${physicalId}`)
         .join(
           ', ',
-        )}: the next creation would find the name taken. ${RUNBOOKS}/first-deployment.md says how to remove it`,
+        )}: the next creation would find the name taken. ${runbooks}/first-deployment.md says how to remove it`,
     );
   }
 }

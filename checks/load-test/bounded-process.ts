@@ -21,7 +21,7 @@ export interface ProcessEnd {
 }
 
 /** Characters kept of each output; a program that loops may write without end. */
-const OUTPUT_KEPT = 200_000;
+const outputKept = 200_000;
 
 /**
  * Runs a program to its end, but not beyond its time. It gets a process group of its own, and the group is killed as a
@@ -80,7 +80,7 @@ export async function runBounded(
 function collect(stream: NodeJS.ReadableStream): () => string {
   let text = '';
   stream.on('data', (chunk: Buffer) => {
-    if (text.length < OUTPUT_KEPT) text += chunk.toString('utf8');
+    if (text.length < outputKept) text += chunk.toString('utf8');
   });
   return () => text;
 }

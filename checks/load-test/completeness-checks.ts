@@ -1,5 +1,10 @@
 import { loadSeconds } from '../../loadtests/lib/arrivals';
-import { ANSWERS_FAILED, JOURNEYS_COMPLETED, JOURNEYS_STARTED, ofDoor } from '../../loadtests/lib/expectations';
+import {
+  answersFailedMetric,
+  journeysCompletedMetric,
+  journeysStartedMetric,
+  ofDoor,
+} from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
 import type { Check } from '../outcome';
 import { averageUsers } from './figures';
@@ -9,10 +14,10 @@ import type { LoadRecord } from './load-record';
 
 /** What no threshold of k6 can say: that journeys came to their end, and that every answer was looked at. */
 export function completenessChecks(door: Door, record: LoadRecord, summary: K6Summary, generator: Generator): Check[] {
-  const started = summary.value(ofDoor(JOURNEYS_STARTED, door), 'count');
-  const completed = summary.value(ofDoor(JOURNEYS_COMPLETED, door), 'count');
+  const started = summary.value(ofDoor(journeysStartedMetric, door), 'count');
+  const completed = summary.value(ofDoor(journeysCompletedMetric, door), 'count');
   const requests = summary.value(ofDoor('http_reqs', door), 'count');
-  const judged = summary.metric(ofDoor(ANSWERS_FAILED, door));
+  const judged = summary.metric(ofDoor(answersFailedMetric, door));
   const looked = judged ? samples(judged) : 0;
   const checks = [
     check(

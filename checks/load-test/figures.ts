@@ -1,6 +1,11 @@
-import { LOAD_LASTED, LOAD_WRITTEN, type Measurement } from '../../contracts/evidence';
+import { loadLasted, loadWritten, type Measurement } from '../../contracts/evidence';
 import { journeyFloor, loadSeconds } from '../../loadtests/lib/arrivals';
-import { ANSWERS_FAILED, GENERATOR_LAG, JOURNEYS_COMPLETED, ofDoor } from '../../loadtests/lib/expectations';
+import {
+  answersFailedMetric,
+  generatorLagMetric,
+  journeysCompletedMetric,
+  ofDoor,
+} from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';
 import { doorsOf } from './generator';
@@ -10,8 +15,8 @@ import type { LoadRecord } from './load-record';
 /** How long journeys began, and how long the profile's file lets them. Known before anything is measured. */
 export function lengths({ profile, writtenSeconds }: LoadRecord): Measurement[] {
   return [
-    { name: LOAD_LASTED, value: round(profileSeconds(profile)), unit: 's' },
-    { name: LOAD_WRITTEN, value: round(writtenSeconds), unit: 's' },
+    { name: loadLasted, value: round(profileSeconds(profile)), unit: 's' },
+    { name: loadWritten, value: round(writtenSeconds), unit: 's' },
   ];
 }
 
@@ -23,9 +28,9 @@ export function figures(record: LoadRecord, summary: K6Summary): Measurement[] {
     const load = record.profile.doors[door];
     const time = ofDoor('http_req_duration', door);
     const requests = summary.value(ofDoor('http_reqs', door), 'count');
-    const errorRate = summary.value(ofDoor(ANSWERS_FAILED, door), 'rate');
+    const errorRate = summary.value(ofDoor(answersFailedMetric, door), 'rate');
     const figure = (name: string, value: number, unit: string, limit?: string) =>
-      measurements.push({ name: `${door} ${name}`, value: round(value), unit, ...(limit && { limit }) });
+      measurements.push({ name: `${door} ${name}`, value: round(value), unit, limit });
     figure('response time p95', summary.value(time, 'p(95)'), 'ms', `<= ${thresholds?.p95Ms}`);
     figure('response time average', summary.value(time, 'avg'), 'ms');
     figure('response time minimum', summary.value(time, 'min'), 'ms');
@@ -34,10 +39,19 @@ export function figures(record: LoadRecord, summary: K6Summary): Measurement[] {
     figure('success rate', 1 - errorRate, 'rate');
     figure('requests', requests, 'count');
     figure('request rate', requests / loadSeconds(load), 'requests/s');
-    figure('journeys', summary.value(ofDoor(JOURNEYS_COMPLETED, door), 'count'), 'count', `>= ${journeyFloor(load)}`);
+    figure(
+      'journeys',
+      summary.value(ofDoor(journeysCompletedMetric, door), 'count'),
+      'count',
+      `>= ${journeyFloor(load)}`,
+    );
     figure('concurrent users', averageUsers(door, record, summary), 'users', `>= ${load.minConcurrentUsers}`);
   }
-  measurements.push({ name: 'generator lag p95', value: round(summary.value(GENERATOR_LAG, 'p(95)')), unit: 'ms' });
+  measurements.push({
+    name: 'generator lag p95',
+    value: round(summary.value(generatorLagMetric, 'p(95)')),
+    unit: 'ms',
+  });
   return measurements;
 }
 
@@ -56,20 +70,20 @@ export interface ExportedFigures {
 }
 
 /** Stands where nothing was measured: a variable that is never set would fail the action that names it. */
-export const NOT_MEASURED = 'not measured';
+export const notMeasured = 'not measured';
 
 /** The slower door's p95, and requests and error rate of both together. */
 export function exportedFigures(record: LoadRecord, summary: K6Summary | undefined): ExportedFigures {
-  if (!summary) return { P95_MS: NOT_MEASURED, ERROR_RATE: NOT_MEASURED, REQUESTS: NOT_MEASURED };
+  if (!summary) return { P95_MS: notMeasured, ERROR_RATE: notMeasured, REQUESTS: notMeasured };
   const doors = doorsOf(record);
   const sum = (metric: string, value: string) =>
     doors.reduce((total, door) => total + summary.value(ofDoor(metric, door), value), 0);
-  const failed = sum(ANSWERS_FAILED, 'passes');
-  const answers = failed + sum(ANSWERS_FAILED, 'fails');
+  const failed = sum(answersFailedMetric, 'passes');
+  const answers = failed + sum(answersFailedMetric, 'fails');
   const p95 = Math.max(...doors.map((door) => summary.value(ofDoor('http_req_duration', door), 'p(95)')));
   return {
-    P95_MS: answers > 0 ? String(Math.ceil(p95)) : NOT_MEASURED,
-    ERROR_RATE: answers > 0 ? String(round(failed / answers)) : NOT_MEASURED,
+    P95_MS: answers > 0 ? String(Math.ceil(p95)) : notMeasured,
+    ERROR_RATE: answers > 0 ? String(round(failed / answers)) : notMeasured,
     REQUESTS: String(sum('http_reqs', 'count')),
   };
 }

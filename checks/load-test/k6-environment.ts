@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Thresholds } from '../../loadtests/lib/thresholds';
 
 /** Variables that any program needs to find other programs, temporary space and the way out of a company's network. */
-const PASSED_ON = [
+const passedOn = [
   'PATH',
   'TMPDIR',
   'LANG',
@@ -59,7 +59,7 @@ export function k6Environment(
     LOAD_RUN_ID: settings.runId,
     LOAD_SUMMARY_FILE: files.summary,
   };
-  for (const name of PASSED_ON) {
+  for (const name of passedOn) {
     const value = variables[name];
     if (value !== undefined) env[name] = value;
   }

@@ -30,7 +30,7 @@ export function parsePlan(text: string): K6Plan {
   };
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001, µs: 1e-6, ns: 1e-9 };
+const unitSeconds: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 0.001, µs: 1e-6, ns: 1e-9 };
 
 /** Reads a duration as Go writes it. @throws Error if it is none */
 export function seconds(duration: string): number {
@@ -38,5 +38,5 @@ export function seconds(duration: string): number {
   if (parts.length === 0 || parts.map(([part]) => part).join('') !== duration) {
     throw new Error(`"${duration}" is no duration`);
   }
-  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (UNIT_SECONDS[unit ?? ''] ?? 0), 0);
+  return parts.reduce((sum, [, number, unit]) => sum + Number(number) * (unitSeconds[unit ?? ''] ?? 0), 0);
 }

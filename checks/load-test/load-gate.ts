@@ -4,7 +4,7 @@ import { assumeRole } from '../assume-role';
 import { readLoadChoice } from '../environment';
 import type { Gate } from '../gate';
 import type { Results } from '../results';
-import { exportedFigures, NOT_MEASURED } from './figures';
+import { exportedFigures, notMeasured } from './figures';
 import { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';
 import { runLoad } from './load-run';
@@ -20,7 +20,7 @@ export const loadGate: Gate<Choice> = {
   prepare(results) {
     const now = new Date().toISOString();
     for (const name of ['LOAD_STARTED_AT', 'LOAD_ENDED_AT']) results.writeExport(name, now);
-    for (const name of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) results.writeExport(name, NOT_MEASURED);
+    for (const name of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) results.writeExport(name, notMeasured);
   },
   readExtra: readLoadChoice,
   async judge({ job, environment, manifest, loopback, results }, choice) {

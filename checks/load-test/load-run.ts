@@ -34,12 +34,12 @@ export interface LoadTest {
 }
 
 /** k6 reads the scripts in a fraction of a second; syntax that its parser can't take makes it loop for ever. */
-const INSPECT_LIMIT_MS = 20_000;
+const inspectLimitMs = 20_000;
 
 /** Seconds beyond k6's own longest time: preparation before the load, start and end of the process, writing the report. */
-const EXTRA_SECONDS = 90;
+const extraSeconds = 90;
 
-const PROGRESS_EVERY_MS = 5_000;
+const progressEveryMs = 5_000;
 
 /**
  * Runs k6 once, in an empty folder and a clean environment, and returns what is known about it. The folder is removed.
@@ -59,7 +59,7 @@ export async function runLoad(test: LoadTest): Promise<LoadRecord> {
     const env = k6Environment(settings, test.variables);
     const plan = await inspect(test, script, env, folder);
     const startedAt = new Date();
-    const limitSeconds = 'problem' in plan ? 0 : plan.totalSeconds + EXTRA_SECONDS;
+    const limitSeconds = 'problem' in plan ? 0 : plan.totalSeconds + extraSeconds;
     const end = 'problem' in plan ? undefined : await run(test, script, env, folder, limitSeconds, plan);
     const files = runFiles(folder);
     const reportBytes = existsSync(files.report) ? statSync(files.report).size : 0;
@@ -97,10 +97,10 @@ async function inspect(
   cwd: string,
 ): Promise<K6Plan | { problem: string }> {
   const args = ['inspect', '--execution-requirements', '--include-system-env-vars', script];
-  const end = await runBounded(test.k6, args, { env, cwd, limitMs: INSPECT_LIMIT_MS, signal: test.signal });
+  const end = await runBounded(test.k6, args, { env, cwd, limitMs: inspectLimitMs, signal: test.signal });
   if (end.stoppedByClock) {
     return {
-      problem: `k6 could not read ${test.journey}.ts within ${INSPECT_LIMIT_MS / 1000} s, so its parser loops.`,
+      problem: `k6 could not read ${test.journey}.ts within ${inspectLimitMs / 1000} s, so its parser loops.`,
     };
   }
   if (end.code !== 0) {
@@ -126,7 +126,7 @@ async function run(
   const progress = setInterval(() => {
     const seconds = Math.round((performance.now() - begin) / 1000);
     test.say(`  ${seconds} s of load (${plan.totalSeconds} s at most)`);
-  }, PROGRESS_EVERY_MS);
+  }, progressEveryMs);
   const args = [
     'run',
     '--quiet',

@@ -3,27 +3,27 @@ import type { Check } from '../outcome';
 import type { LoadRecord } from './load-record';
 
 /** k6 ends with this when a threshold was crossed. */
-const THRESHOLDS_CROSSED = 99;
+const thresholdsCrossed = 99;
 
 /** k6 ends with this when it got a signal. */
-const INTERRUPTED = 105;
+const interrupted = 105;
 
 /** Bytes. A report without any data has some 100,000. */
-const SMALLEST_REPORT = 10_000;
+const smallestReport = 10_000;
 
 /** Characters of k6's own output that a reason quotes. */
-const LAST_WORDS = 500;
+const lastWords = 500;
 
 const logLine = z.object({ level: z.string(), msg: z.string().optional() });
 
 /** True if a signal that this program didn't send ended k6: what it measured until then is no load test. */
 export function endedFromOutside({ end }: LoadRecord): boolean {
-  return end !== undefined && !end.stoppedByClock && (end.signal !== null || end.code === INTERRUPTED);
+  return end !== undefined && !end.stoppedByClock && (end.signal !== null || end.code === interrupted);
 }
 
 /** True if k6 never came to the point where it compares what it measured with its thresholds. */
 export function brokeOff({ end }: LoadRecord): boolean {
-  return end === undefined || (end.code !== 0 && end.code !== THRESHOLDS_CROSSED);
+  return end === undefined || (end.code !== 0 && end.code !== thresholdsCrossed);
 }
 
 /** k6 ended by itself, in time, with 0. */
@@ -42,11 +42,11 @@ export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Chec
   }
   if (end.code === 0) return { name, status: 'passed' };
   const crossed = thresholds.filter(({ status }) => status !== 'passed');
-  if (end.code === THRESHOLDS_CROSSED && crossed.length > 0) {
+  if (end.code === thresholdsCrossed && crossed.length > 0) {
     // The thresholds speak for themselves, and more precisely.
     return { name, status: 'excused', detail: `k6 ended with ${end.code}, as it does when thresholds are crossed.` };
   }
-  const said = end.stderr.trim().slice(-LAST_WORDS);
+  const said = end.stderr.trim().slice(-lastWords);
   const detail = `k6 ended with ${end.code}; only 0 is a good end.${said && ` Its last words: ${said}`}`;
   return { name, status: 'failed', detail };
 }
@@ -66,8 +66,8 @@ export function logCheck(record: LoadRecord): Check {
 /** The report for people exists. */
 export function reportCheck(record: LoadRecord): Check {
   const name = 'the report exists';
-  if (record.reportBytes >= SMALLEST_REPORT) return { name, status: 'passed' };
-  const detail = `k6's report has ${record.reportBytes} bytes; ${SMALLEST_REPORT} at least make one.`;
+  if (record.reportBytes >= smallestReport) return { name, status: 'passed' };
+  const detail = `k6's report has ${record.reportBytes} bytes; ${smallestReport} at least make one.`;
   return { name, status: 'failed', detail };
 }
 

@@ -1,7 +1,7 @@
 import {
-  ANSWERS_FAILED,
-  JOURNEYS_COMPLETED,
-  JOURNEYS_STARTED,
+  answersFailedMetric,
+  journeysCompletedMetric,
+  journeysStartedMetric,
   k6ThresholdsOf,
   ofDoor,
 } from '../../loadtests/lib/expectations';
@@ -82,7 +82,8 @@ function overLimit(record: LoadRecord, metric: string, summary: K6Summary): bool
   return doorsOf(record).some((door) => {
     const thresholds = record.thresholds[door];
     if (metric === ofDoor('http_req_duration', door)) return summary.value(metric, 'p(95)') > (thresholds?.p95Ms ?? 0);
-    if (metric === ofDoor(ANSWERS_FAILED, door)) return summary.value(metric, 'rate') > (thresholds?.maxErrorRate ?? 0);
+    if (metric === ofDoor(answersFailedMetric, door))
+      return summary.value(metric, 'rate') > (thresholds?.maxErrorRate ?? 0);
     return false;
   });
 }
@@ -101,7 +102,7 @@ function attribute(
 ): (metric: string, expression: string) => Broken {
   const shopSlow =
     generator.onTime && doorsOf(record).some((door) => overLimit(record, ofDoor('http_req_duration', door), summary));
-  const rate = [JOURNEYS_STARTED, JOURNEYS_COMPLETED, 'iterations', 'http_reqs', 'dropped_iterations'];
+  const rate = [journeysStartedMetric, journeysCompletedMetric, 'iterations', 'http_reqs', 'dropped_iterations'];
   return (metric, expression) => {
     const base = metric.split('{')[0] ?? metric;
     const text = `${metric} is ${shown(summary, metric, expression)}; the threshold is ${expression}.`;

@@ -2,7 +2,7 @@ import type { Door } from './door';
 import { type Page, page, product } from './shop-api';
 import { ask, need, read, type Step } from './step';
 
-const PAGE_SIZE = 20;
+const pageSize = 20;
 
 /** Lists products, opens one, searches for it: reads only. */
 export function browseSteps(door: Door): Step[] {
@@ -12,11 +12,11 @@ export function browseSteps(door: Door): Step[] {
     {
       name: `${door.name}: the product list`,
       async run(visit) {
-        const answer = await ask(door, { path: `/api/products?limit=${PAGE_SIZE}` }, 200, visit, 'first');
+        const answer = await ask(door, { path: `/api/products?limit=${pageSize}` }, 200, visit, 'first');
         seen = read(page, answer, `The product list through ${door.name}`);
-        if (seen.items.length > PAGE_SIZE) {
+        if (seen.items.length > pageSize) {
           throw new Error(
-            `The product list through ${door.name} has ${seen.items.length} products; ${PAGE_SIZE} were asked for.`,
+            `The product list through ${door.name} has ${seen.items.length} products; ${pageSize} were asked for.`,
           );
         }
         return answer.milliseconds;
@@ -42,7 +42,7 @@ export function browseSteps(door: Door): Step[] {
       name: `${door.name}: a search`,
       async run(visit) {
         const word = firstProduct().name.split(' ')[0] ?? '';
-        const path = `/api/products?limit=${PAGE_SIZE}&search=${encodeURIComponent(word)}`;
+        const path = `/api/products?limit=${pageSize}&search=${encodeURIComponent(word)}`;
         const answer = await ask(door, { path }, 200, visit);
         const found = read(page, answer, `The search for "${word}" through ${door.name}`);
         const stranger = found.items.find(

@@ -23,7 +23,7 @@ export interface DoorRequest {
 }
 
 /** A shopper who waits longer has left. */
-const ANSWER_WITHIN_MS = 10_000;
+const answerWithinMs = 10_000;
 
 /**
  * Sends one request. Redirects are not followed: no door of the shop has any.
@@ -40,7 +40,7 @@ export async function send(door: Door, request: DoorRequest, signal: AbortSignal
     headers,
     body: request.body === undefined ? undefined : JSON.stringify(request.body),
     redirect: 'manual',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
   });
   const text = await response.text();
   return {

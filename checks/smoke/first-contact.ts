@@ -7,7 +7,7 @@ import { type Answer, type Door, type DoorRequest, send } from './door';
  * request fails, and its network interfaces take a few minutes to come back. What was reached once gets no second chance.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html
  */
-export const FIRST_CONTACT_WAITS: readonly number[] = [1, 2, 4, 8, 15, 30, 60, 60, 60, 60];
+export const firstContactWaits: readonly number[] = [1, 2, 4, 8, 15, 30, 60, 60, 60, 60];
 
 /**
  * Sends a request until it is answered with 200, at most once more than there are waits.
@@ -22,7 +22,7 @@ export async function firstContact(
   clockFactor: number,
   signal: AbortSignal,
 ): Promise<Answer> {
-  for (const seconds of FIRST_CONTACT_WAITS) {
+  for (const seconds of firstContactWaits) {
     try {
       const answer = await send(door, request, signal);
       if (answer.status === 200) return answer;

@@ -3,9 +3,9 @@ import type { Answer, Door, DoorRequest } from './door';
 import { cart, order, type Product, page } from './shop-api';
 import { ask, need, read, type Step, type Visit } from './step';
 
-const QUANTITY = 2;
-const LARGEST_PAGE = 100;
-const PAGES_SEARCHED = 25;
+const quantity = 2;
+const largestPage = 100;
+const pagesSearched = 25;
 
 /** Puts a marked test product into a cart, orders it, and orders it again with the same key: still one order. */
 export function orderSteps(door: Door): Step[] {
@@ -42,12 +42,12 @@ class OrderingShopper {
     const chosen = await findTestProduct(door, visit);
     this.chosen = chosen;
     const path = `/api/carts/${id}/items/${chosen.id}`;
-    const answer = await ask(door, { method: 'PUT', path, body: { quantity: QUANTITY } }, 200, visit);
+    const answer = await ask(door, { method: 'PUT', path, body: { quantity: quantity } }, 200, visit);
     const { items } = read(cart, answer, `The cart through ${door.name}`);
     const [item] = items;
-    if (items.length !== 1 || item?.productId !== chosen.id || item.quantity !== QUANTITY) {
+    if (items.length !== 1 || item?.productId !== chosen.id || item.quantity !== quantity) {
       throw new Error(
-        `The cart through ${door.name} holds ${JSON.stringify(items)}; ${QUANTITY} of product ${chosen.id} were put into it.`,
+        `The cart through ${door.name} holds ${JSON.stringify(items)}; ${quantity} of product ${chosen.id} were put into it.`,
       );
     }
     return answer.milliseconds;
@@ -55,7 +55,7 @@ class OrderingShopper {
 
   async order(visit: Visit): Promise<number> {
     const { name } = this.door;
-    const total = need(this.chosen, 'the product').priceCents * QUANTITY;
+    const total = need(this.chosen, 'the product').priceCents * quantity;
     const answer = await this.place(visit, 201);
     const placed = read(order, answer, `The order through ${name}`);
     this.placed = placed;
@@ -103,11 +103,11 @@ class OrderingShopper {
 /** Nothing but a marked product may be ordered by a machine, in any environment. */
 async function findTestProduct(door: Door, visit: Visit): Promise<Product> {
   let cursor: string | null = null;
-  for (let index = 0; index < PAGES_SEARCHED; index += 1) {
+  for (let index = 0; index < pagesSearched; index += 1) {
     const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const answer = await ask(door, { path: `/api/products?limit=${LARGEST_PAGE}${from}` }, 200, visit);
+    const answer = await ask(door, { path: `/api/products?limit=${largestPage}${from}` }, 200, visit);
     const { items, nextCursor } = read(page, answer, `Page ${index + 1} of the product list through ${door.name}`);
-    const found = items.find((item) => item.testProduct && item.stock >= QUANTITY);
+    const found = items.find((item) => item.testProduct && item.stock >= quantity);
     if (found) return found;
     cursor = nextCursor;
     if (cursor === null) break;

@@ -2,7 +2,7 @@ import type { Door } from './door';
 import { ask, need, type Step } from './step';
 
 /** No file of the site. */
-const NO_PAGE = '/there-is-no-such-page';
+const noPage = '/there-is-no-such-page';
 
 /**
  * The page that a browser gets first, the script that makes it a shop, and the page for what is not there: error pages of
@@ -36,10 +36,10 @@ export function storefrontSteps(door: Door): Step[] {
     {
       name: `${door.name}: the page for what is not there`,
       async run(visit) {
-        const answer = await ask(door, { path: NO_PAGE }, 404, visit);
-        insistOnType(answer.contentType, 'text/html', `GET ${NO_PAGE} through ${door.name}`);
+        const answer = await ask(door, { path: noPage }, 404, visit);
+        insistOnType(answer.contentType, 'text/html', `GET ${noPage} through ${door.name}`);
         if (!/<(?:link|script)[^>]*\s(?:href|src)="\/[^"]+"/.test(answer.text)) {
-          throw new Error(`GET ${NO_PAGE} through ${door.name} is not the shop's page: it loads no file of the site.`);
+          throw new Error(`GET ${noPage} through ${door.name} is not the shop's page: it loads no file of the site.`);
         }
         return answer.milliseconds;
       },

@@ -9,7 +9,7 @@ export interface AlarmGateProps extends GateProps {
 }
 
 /** Minutes that the job may take beyond the bake time: waiting for the last period of the slowest metric, and reading. */
-const MARGIN_MINUTES = 30;
+const marginMinutes = 30;
 
 /** Every alarm of the environment, from the start of the load to the end of the bake time. */
 export class AlarmGate extends GateStep {
@@ -18,7 +18,7 @@ export class AlarmGate extends GateStep {
       scope,
       {
         gate: 'alarms',
-        timeout: Duration.minutes(props.environment.gates.bakeMinutes + MARGIN_MINUTES),
+        timeout: Duration.minutes(props.environment.gates.bakeMinutes + marginMinutes),
         env: { LOAD_STARTED_AT: props.load.startedAt, LOAD_ENDED_AT: props.load.endedAt },
       },
       props,

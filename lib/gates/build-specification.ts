@@ -9,7 +9,7 @@ import type { JobProgram } from '../../contracts/job-programs';
 /** The kinds of CodeBuild job that this repository defines itself; each is one file in `buildspecs/`. */
 export type JobKind = 'image' | 'synth' | GateProgram | JobProgram;
 
-const FOLDER = join(__dirname, '..', '..', 'buildspecs');
+const folder = join(__dirname, '..', '..', 'buildspecs');
 
 /**
  * Reads a job's build specification for its project, where it stands inline.
@@ -24,7 +24,7 @@ export function inlineBuildSpecification(
   kind: JobKind,
   reportGroupArns: Readonly<Record<string, string>> = {},
 ): BuildSpec {
-  const { reports = {}, ...specification } = parse(readFileSync(join(FOLDER, `${kind}.yml`), 'utf8')) as {
+  const { reports = {}, ...specification } = parse(readFileSync(join(folder, `${kind}.yml`), 'utf8')) as {
     readonly reports?: Readonly<Record<string, object>>;
   } & Record<string, unknown>;
   const inFile = Object.keys(reports).sort().join(', ');

@@ -2,7 +2,7 @@ import type { CfnOutput, Duration } from 'aws-cdk-lib';
 import type * as codebuild from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import { GATES, type GateName } from '../../contracts/gates';
+import { type GateName, gates } from '../../contracts/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
 import { inlineBuildSpecification } from './build-specification';
 import { JobRole, type JobSurroundings } from './job-role';
@@ -36,7 +36,7 @@ export interface GateKind {
 export abstract class GateStep extends CodeBuildStep {
   constructor(scope: Construct, kind: GateKind, props: GateProps) {
     const { environment, surroundings } = props;
-    const { program, action } = GATES[kind.gate];
+    const { program, action } = gates[kind.gate];
     const logPrefix = `${environment.name}/${kind.gate}`;
     const name = `${environment.name}${action}`;
     const reports = new ReportGroup(scope, `${name}Reports`, {

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import type { Construct } from 'constructs';
-import { LOAD_JOB_MINUTES } from '../../contracts/gates';
+import { loadJobMinutes } from '../../contracts/gates';
 import { type GateProps, GateStep } from './gate-step';
 
 /** The figures of a load test, as variables that other actions and an approval's text may name. */
@@ -27,7 +27,7 @@ export class LoadTestGate extends GateStep {
       scope,
       {
         gate: 'load',
-        timeout: Duration.minutes(LOAD_JOB_MINUTES),
+        timeout: Duration.minutes(loadJobMinutes),
         // The generator must not be what is slow: four virtual CPUs instead of two.
         computeType: ComputeType.MEDIUM,
       },

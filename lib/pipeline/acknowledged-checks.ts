@@ -8,7 +8,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 
 /** Only an acknowledgement with this prefix keeps its finding, with the reason, in the validation report. */
-const PREFIX = 'AwsSolutions::';
+const prefix = 'AwsSolutions::';
 
 /** What a construct's acknowledgement says, and where it stands. */
 interface Acknowledgement {
@@ -30,7 +30,7 @@ export class AcknowledgedChecks extends AwsSolutionsChecks {
     const violations = [
       ...report.violations,
       ...acknowledgements
-        .filter(({ id }) => id.startsWith(PREFIX))
+        .filter(({ id }) => id.startsWith(prefix))
         .filter(({ construct, id }) => !used.has(key(construct.node.path, id)))
         .map((unused) =>
           violation(
@@ -45,7 +45,7 @@ export class AcknowledgedChecks extends AwsSolutionsChecks {
           violation(
             'AwsSolutions-BareAcknowledgement',
             bare,
-            `would hide the finding from the report: begin its id with ${PREFIX}`,
+            `would hide the finding from the report: begin its id with ${prefix}`,
           ),
         ),
     ];
@@ -76,7 +76,7 @@ function usedAcknowledgements(
     for (const { constructPath = '' } of violatingResources) {
       const steps = constructPath.split('/');
       const paths = steps.map((_, index) => steps.slice(0, steps.length - index).join('/'));
-      const closest = [...paths, ''].map((path) => key(path, PREFIX + ruleName)).find((at) => declared.has(at));
+      const closest = [...paths, ''].map((path) => key(path, prefix + ruleName)).find((at) => declared.has(at));
       if (closest) used.add(closest);
     }
   }

@@ -14,9 +14,9 @@ export interface GeneratedParts {
   readonly others: readonly s3.IBucket[];
 }
 
-const READ = ['s3:GetBucket*', 's3:GetObject*', 's3:List*'];
-const WRITE = ['s3:Abort*', 's3:DeleteObject*'];
-const USE_KEY = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
+const read = ['s3:GetBucket*', 's3:GetObject*', 's3:List*'];
+const write = ['s3:Abort*', 's3:DeleteObject*'];
+const useKey = ['kms:GenerateDataKey*', 'kms:ReEncrypt*'];
 
 /**
  * Acknowledges what cdk-nag finds in the roles that the CDK makes and fills for the pipeline, its source, its approvals, self-mutation
@@ -30,8 +30,8 @@ export function acknowledgeGenerated({ pipeline, engine, artifacts, others }: Ge
   const keyReason = "The CDK grants the use of the pipeline's own key by groups of actions";
 
   const role = pipeline.node.findChild('Role');
-  acknowledge(role, [...all, ...actions([...READ, ...WRITE])], artifactReason);
-  acknowledge(role, actions(USE_KEY), keyReason);
+  acknowledge(role, [...all, ...actions([...read, ...write])], artifactReason);
+  acknowledge(role, actions(useKey), keyReason);
   if (others.length > 0) {
     acknowledge(
       role,
@@ -49,8 +49,8 @@ export function acknowledgeGenerated({ pipeline, engine, artifacts, others }: Ge
       if (provider === 'Manual') {
         acknowledge(actionRole, actions(['kms:GenerateDataKey*']), keyReason);
       } else if (stage === pipeline.stages[0]) {
-        acknowledge(actionRole, [own, ...actions([...READ, ...WRITE])], artifactReason);
-        acknowledge(actionRole, actions(USE_KEY), keyReason);
+        acknowledge(actionRole, [own, ...actions([...read, ...write])], artifactReason);
+        acknowledge(actionRole, actions(useKey), keyReason);
       }
     }
   }
@@ -63,8 +63,8 @@ function acknowledgeSelfMutation(engine: CodePipeline, own: string, artifactReas
   const { account, region } = Stack.of(engine);
   const id = `<${Stack.of(engine).getLogicalId(project.node.defaultChild as CfnResource)}>`;
   const role = project.node.findChild('Role');
-  acknowledge(role, [own, ...actions(READ)], artifactReason);
-  acknowledge(role, actions(USE_KEY), keyReason);
+  acknowledge(role, [own, ...actions(read)], artifactReason);
+  acknowledge(role, actions(useKey), keyReason);
   acknowledge(
     role,
     [
@@ -89,7 +89,7 @@ function acknowledgeAssets(engine: CodePipeline, own: string, artifactReason: st
   const { account, region } = Stack.of(engine);
   // There is no such role in an app without a single file to publish.
   for (const role of engine.node.findAll().filter(({ node }) => node.id === 'FileRole')) {
-    acknowledge(role, [own, ...actions(READ)], artifactReason);
+    acknowledge(role, [own, ...actions(read)], artifactReason);
     acknowledge(
       role,
       [

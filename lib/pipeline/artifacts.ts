@@ -3,17 +3,17 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { CACHE_FOLDER } from './build-cache';
+import { cacheFolder } from './build-cache';
 import { ArtifactKey, roleByCondition } from './role-principals';
 
 /** Days that an artifact is kept; a rollback needs the artifacts of the execution it goes back to. */
-const ARTIFACT_DAYS = 90;
+const artifactDays = 90;
 /** Days that an overwritten or deleted object can still be had back. */
-const NONCURRENT_DAYS = 30;
+const noncurrentDays = 30;
 /** Days that the log of who accessed a bucket is kept. */
-const ACCESS_LOG_DAYS = 365;
+const accessLogDays = 365;
 
-export const PRIVATE_BUCKET = {
+export const privateBucket = {
   versioned: true,
   enforceSSL: true,
   minimumTLSVersion: 1.2,
@@ -25,7 +25,7 @@ export const PRIVATE_BUCKET = {
 export function expireAfter(days: number): s3.LifecycleRule {
   return {
     expiration: Duration.days(days),
-    noncurrentVersionExpiration: Duration.days(NONCURRENT_DAYS),
+    noncurrentVersionExpiration: Duration.days(noncurrentDays),
     abortIncompleteMultipartUploadAfter: Duration.days(7),
   };
 }
@@ -34,9 +34,9 @@ export function expireAfter(days: number): s3.LifecycleRule {
 export class AccessLogBucket extends s3.Bucket {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      ...PRIVATE_BUCKET,
+      ...privateBucket,
       encryption: s3.BucketEncryption.S3_MANAGED,
-      lifecycleRules: [expireAfter(ACCESS_LOG_DAYS)],
+      lifecycleRules: [expireAfter(accessLogDays)],
     });
   }
 }
@@ -56,7 +56,7 @@ export interface ArtifactBucketProps {
 export class ArtifactBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
     super(scope, id, {
-      ...PRIVATE_BUCKET,
+      ...privateBucket,
       bucketName: props.bucketName,
       // Where the name is fixed, a bucket kept by a first deployment that failed would refuse the second one. Where it is not, a
       // pipeline that has started may have filled it, and CloudFormation deletes no bucket with objects.
@@ -67,9 +67,9 @@ export class ArtifactBucket extends s3.Bucket {
       serverAccessLogsBucket: props.accessLogs,
       serverAccessLogsPrefix: 'artifacts/',
       lifecycleRules: [
-        expireAfter(ARTIFACT_DAYS),
+        expireAfter(artifactDays),
         // Every build may write its cache anew; nobody asks for the one before.
-        { prefix: `${CACHE_FOLDER}/`, noncurrentVersionExpiration: Duration.days(1) },
+        { prefix: `${cacheFolder}/`, noncurrentVersionExpiration: Duration.days(1) },
       ],
     });
   }

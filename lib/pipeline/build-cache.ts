@@ -2,7 +2,7 @@ import { Cache } from 'aws-cdk-lib/aws-codebuild';
 import type { JobRole, JobSurroundings } from '../gates/job-role';
 
 /** Folder of the artifact bucket below which builds keep what they downloaded. */
-export const CACHE_FOLDER = 'cache';
+export const cacheFolder = 'cache';
 
 /**
  * Lets a job of the build keep what it downloaded for the next one, in a folder of its own in the artifact bucket. Its build
@@ -12,7 +12,7 @@ export const CACHE_FOLDER = 'cache';
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/caching-s3.html
  */
 export function buildCache(job: 'image' | 'synth', role: JobRole, { artifacts }: JobSurroundings): Cache {
-  const prefix = `${CACHE_FOLDER}/${job}`;
+  const prefix = `${cacheFolder}/${job}`;
   role.allow(['s3:PutObject'], [artifacts.arnForObjects(`${prefix}/*`)], 'CodeBuild names the files of a cache');
   return Cache.bucket(artifacts, { prefix });
 }

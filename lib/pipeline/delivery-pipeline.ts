@@ -5,7 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, type Wave as PipelineWave, Step } from 'aws-cdk-lib/pipelines';
 import { Construct } from 'constructs';
-import { GATE_NAMES, type GateName } from '../../contracts/gates';
+import { type GateName, gateNames } from '../../contracts/gates';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, type Wave, wavesOf } from '../config';
 import { AlarmGate } from '../gates/alarm-gate';
 import type { GateStep } from '../gates/gate-step';
@@ -26,7 +26,7 @@ import { SynthStep } from './synth-step';
 import { toolVersions } from './tool-versions';
 
 /** Node of the jobs that CDK Pipelines writes by itself; the others name theirs in `buildspecs/`. */
-const NODE_MAJOR = 24;
+const nodeMajor = 24;
 
 export interface DeliveryPipelineProps {
   readonly configuration: DeliveryConfiguration;
@@ -116,7 +116,7 @@ export class DeliveryPipeline extends Construct {
         buildEnvironment: { buildImage: LinuxBuildImage.STANDARD_7_0 },
         partialBuildSpec: BuildSpec.fromObject({
           version: '0.2',
-          phases: { install: { 'runtime-versions': { nodejs: NODE_MAJOR } } },
+          phases: { install: { 'runtime-versions': { nodejs: nodeMajor } } },
         }),
         timeout: Duration.minutes(30),
         logging: { cloudWatch: { logGroup: this.props.surroundings.logs.group, prefix: 'pipeline' } },
@@ -178,7 +178,7 @@ export class DeliveryPipeline extends Construct {
       : [];
     wave.addStage(stage, {
       pre: [new FailedCreationsStep(this, jobs)],
-      post: [...Step.sequence(GATE_NAMES.map((gate) => gates[gate])), ...protection],
+      post: [...Step.sequence(gateNames.map((gate) => gates[gate])), ...protection],
     });
     return { environment: environment.name, figures: load.figures };
   }

@@ -1,7 +1,7 @@
 import type { CfnOutput, Duration } from 'aws-cdk-lib';
 import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
-import { JOBS, type JobName } from '../../contracts/job-programs';
+import { type JobName, jobs } from '../../contracts/job-programs';
 import { inlineBuildSpecification } from '../gates/build-specification';
 import { JobRole, type JobSurroundings } from '../gates/job-role';
 import type { TapStage } from '../stages/tap-stage';
@@ -30,7 +30,7 @@ export interface EnvironmentJob {
 /** A job of one environment that runs one program of the bundle and judges nothing; the log says what it found and did. */
 export abstract class EnvironmentStep extends CodeBuildStep {
   constructor(scope: Construct, job: EnvironmentJob, { stage, surroundings, checks }: EnvironmentStepProps) {
-    const { program, action } = JOBS[job.name];
+    const { program, action } = jobs[job.name];
     const logPrefix = `${stage.stageName}/${program}`;
     const role = new JobRole(scope, `${stage.stageName}${action}Role`, {
       roleName: job.roleName,

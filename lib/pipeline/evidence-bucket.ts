@@ -2,12 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { expireAfter, PRIVATE_BUCKET } from './artifacts';
+import { expireAfter, privateBucket } from './artifacts';
 
 /** Days that evidence is kept: three years, so that an audit can look back over more than one period. */
-const EVIDENCE_DAYS = 3 * 365;
+const evidenceDays = 3 * 365;
 /** Days after which evidence is rarely read. */
-const COLD_DAYS = 90;
+const coldDays = 90;
 
 /**
  * What the gates saw and decided, and the raw reports, kept beyond the 30 days of CodeBuild's report groups.
@@ -18,7 +18,7 @@ const COLD_DAYS = 90;
 export class EvidenceBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: { readonly key: kms.IKey; readonly accessLogs: s3.IBucket }) {
     super(scope, id, {
-      ...PRIVATE_BUCKET,
+      ...privateBucket,
       encryption: s3.BucketEncryption.KMS,
       encryptionKey: props.key,
       bucketKeyEnabled: true,
@@ -26,8 +26,8 @@ export class EvidenceBucket extends s3.Bucket {
       serverAccessLogsPrefix: 'evidence/',
       lifecycleRules: [
         {
-          ...expireAfter(EVIDENCE_DAYS),
-          transitions: [{ storageClass: s3.StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(COLD_DAYS) }],
+          ...expireAfter(evidenceDays),
+          transitions: [{ storageClass: s3.StorageClass.INFREQUENT_ACCESS, transitionAfter: Duration.days(coldDays) }],
         },
       ],
     });

@@ -5,7 +5,7 @@ import { namePrefix } from '../config';
 import { EnvironmentStep, type EnvironmentStepProps } from './environment-step';
 
 /** A deletion takes as long as the slowest of what was made: a database cluster or a distribution, up to half an hour each. */
-const TIMEOUT = Duration.hours(2);
+const timeout = Duration.hours(2);
 
 /**
  * Deletes stacks of an environment that never were complete, right before its deployment: CloudFormation updates no stack whose
@@ -32,7 +32,7 @@ export class FailedCreationsStep extends EnvironmentStep {
       {
         name: 'failedCreations',
         description: `Job that deletes stacks of ${props.stage.stageName} that never were complete`,
-        timeout: TIMEOUT,
+        timeout: timeout,
         assumes: [...new Map(stacks.map(({ region, roleArn }) => [region, roleArn])).values()],
         env: {
           NAME_PREFIX: namePrefix(props.surroundings.application, props.stage.stageName),

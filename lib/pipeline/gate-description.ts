@@ -1,4 +1,4 @@
-import { GATES_METADATA, type GatesDescription } from '../../contracts/manifest';
+import { type GatesDescription, gatesMetadata } from '../../contracts/manifest';
 import type { EnvironmentConfiguration } from '../config';
 import type { TapStage } from '../stages/tap-stage';
 
@@ -16,5 +16,5 @@ export function describeGates(stage: TapStage, environment: EnvironmentConfigura
     bakeSeconds: environment.gates.bakeMinutes * 60,
   };
   const [first] = stage.stacks;
-  first?.addMetadata(GATES_METADATA, JSON.stringify(description));
+  first?.addMetadata(gatesMetadata, JSON.stringify(description));
 }

@@ -5,7 +5,7 @@ import { CodedError } from '@delivery/coded-error';
  *
  * It has a digest's form, so that everything synthesizes; no registry holds it, so nothing can run it by accident.
  */
-export const PLACEHOLDER_DIGEST = `sha256:${'0'.repeat(64)}`;
+export const placeholderDigest = `sha256:${'0'.repeat(64)}`;
 
 /** Whether this synthesis is the pipeline's own: no other is handed a digest. The pipeline then has been complete once. */
 export function isOfThePipeline(env: Readonly<Record<string, string | undefined>>): boolean {
@@ -22,7 +22,7 @@ export function isOfThePipeline(env: Readonly<Record<string, string | undefined>
  */
 export function imageDigest(env: Readonly<Record<string, string | undefined>>): string {
   const digest = env.IMAGE_DIGEST;
-  if (digest === undefined) return PLACEHOLDER_DIGEST;
+  if (digest === undefined) return placeholderDigest;
   if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
     throw new CodedError(
       'TAP1801',

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { type EnvironmentConfiguration, physicalNames, serviceNames } from '../config';
 
 /** Days after which an image without a tag goes: it was never finished, or lost its tag to nobody. */
-const UNTAGGED_DAYS = 14;
+const untaggedDays = 14;
 
 export interface ImageRepositoryProps {
   /** Name prefix of everything that has a fixed name. */
@@ -41,7 +41,7 @@ export class ImageRepository extends ecr.Repository {
         {
           description: 'Untagged images only: a tagged one may be running, or be what a rollback needs',
           tagStatus: ecr.TagStatus.UNTAGGED,
-          maxImageAge: Duration.days(UNTAGGED_DAYS),
+          maxImageAge: Duration.days(untaggedDays),
         },
       ],
     });

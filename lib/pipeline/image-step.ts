@@ -16,13 +16,13 @@ export interface ImageStepProps {
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html */
-const PUBLIC_LOGIN = ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'];
+const publicLogin = ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'];
 
 /**
  * Where a repository is the cache of a pull-through rule, whoever pulls an image first imports it.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
  */
-const PULL_OR_IMPORT = [
+const pullOrImport = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',
   'ecr:BatchImportUpstreamImage',
@@ -48,7 +48,7 @@ export class ImageStep extends CodeBuildStep {
     });
     const base = baseRegistryOf(image.base);
     role.allow(
-      ['ecr:GetAuthorizationToken', ...(base?.kind === 'public' ? PUBLIC_LOGIN : [])],
+      ['ecr:GetAuthorizationToken', ...(base?.kind === 'public' ? publicLogin : [])],
       ['*'],
       'A login to a registry belongs to no narrower resource',
     );
@@ -66,7 +66,7 @@ export class ImageStep extends CodeBuildStep {
       [repository.repositoryArn],
     );
     if (base?.kind === 'private') {
-      role.allow(PULL_OR_IMPORT, [`arn:aws:ecr:${base.region}:${base.account}:repository/${base.repositoryName}`]);
+      role.allow(pullOrImport, [`arn:aws:ecr:${base.region}:${base.account}:repository/${base.repositoryName}`]);
     }
     role.allow(
       ['s3:PutObject'],

@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CodePipeline } from 'aws-cdk-lib/pipelines';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 import type { Wave } from '../config';
 import { Approval } from '../gates/approval';
 import type { LoadFigures } from '../gates/load-test-gate';
@@ -63,7 +63,7 @@ function figuresOf({ from }: PromotionProps): string {
 
 /** Such as `Smoke test, load test and alarm check`. */
 function passedGates(): string {
-  const titles = Object.values(GATES).map(({ title }) => title);
+  const titles = Object.values(gates).map(({ title }) => title);
   const [last = ''] = titles.slice(-1);
   const text = [titles.slice(0, -1).join(', '), last].filter(Boolean).join(' and ');
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

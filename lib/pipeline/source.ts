@@ -11,7 +11,7 @@ import type { Construct } from 'constructs';
 import type { SourceConfiguration } from '../config';
 
 /** Name of the action that fetches the commit, whatever kind of source it is. */
-const ACTION = 'Source';
+const action = 'Source';
 
 /** Where commits come from, and what is still to do once the pipeline's actions exist. */
 export interface Source {
@@ -36,7 +36,7 @@ export function sourceOf(scope: Construct, source: SourceConfiguration): Source 
 
 function connection(source: SourceConfiguration & { kind: 'connection' }): Source {
   const producer = CodePipelineSource.connection(source.repository, source.branch, {
-    actionName: ACTION,
+    actionName: action,
     connectionArn: source.connectionArn,
   });
   return {
@@ -54,7 +54,7 @@ function codeCommit(scope: Construct, source: SourceConfiguration & { kind: 'cod
   const repository = source.create
     ? newRepository(scope, source.repositoryName)
     : codecommit.Repository.fromRepositoryName(scope, 'Source', source.repositoryName);
-  const producer = CodePipelineSource.codeCommit(repository, source.branch, { actionName: ACTION });
+  const producer = CodePipelineSource.codeCommit(repository, source.branch, { actionName: action });
   return { producer, commit: producer.sourceAttribute('CommitId'), complete: () => undefined };
 }
 
@@ -68,7 +68,7 @@ function newRepository(scope: Construct, repositoryName: string): codecommit.Rep
 function bucket(scope: Construct, source: SourceConfiguration & { kind: 's3' }): Source {
   const origin = s3.Bucket.fromBucketName(scope, 'Source', source.bucketName);
   // Neither of CDK's triggers fits: one polls, the other needs a trail in CloudTrail. The bucket sends its events itself.
-  const producer = CodePipelineSource.s3(origin, source.objectKey, { actionName: ACTION, trigger: S3Trigger.NONE });
+  const producer = CodePipelineSource.s3(origin, source.objectKey, { actionName: action, trigger: S3Trigger.NONE });
   return {
     producer,
     commit: producer.sourceAttribute('VersionId'),
@@ -88,5 +88,5 @@ function bucket(scope: Construct, source: SourceConfiguration & { kind: 's3' }):
 
 /** The role of the source action; CDK makes it while building the pipeline and shows it nowhere else. */
 function actionRole(pipeline: codepipeline.Pipeline): iam.Role {
-  return pipeline.node.findChild(ACTION).node.findChild(ACTION).node.findChild('CodePipelineActionRole') as iam.Role;
+  return pipeline.node.findChild(action).node.findChild(action).node.findChild('CodePipelineActionRole') as iam.Role;
 }

@@ -17,7 +17,7 @@ export interface SynthStepProps {
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-const REPORTS = { unit: 'TEST', coverage: 'CODE_COVERAGE', nag: 'TEST' } as const;
+const reports = { unit: 'TEST', coverage: 'CODE_COVERAGE', nag: 'TEST' } as const;
 
 /** Tests the source, synthesizes everything under the strict gate, and bundles the checks that the gates run. */
 export class SynthStep extends CodeBuildStep {
@@ -28,7 +28,7 @@ export class SynthStep extends CodeBuildStep {
     const logPrefix = 'Build/synth';
     const { surroundings } = props;
     const { application, evidence, key } = surroundings;
-    const names = Object.entries(REPORTS).map(([name, type]) => ({
+    const names = Object.entries(reports).map(([name, type]) => ({
       name,
       type,
       group: `${application}-build-${name}`,

@@ -1,7 +1,7 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { GateName } from '../../contracts/gates';
-import { OWNER_METADATA } from '../../contracts/ownership';
+import { ownerMetadata } from '../../contracts/ownership';
 import { type EnvironmentConfiguration, namePrefix, type PhysicalNames, physicalNames } from '../config';
 import { RoleForJob, type RoleForJobProps } from '../constructs/role-for-job';
 import { capitalised } from './capitalised';
@@ -39,7 +39,7 @@ export class EnvironmentStack extends Stack {
     this.settings = props.environment;
     this.names = physicalNames(props.application, props.environment.name);
     this.pipelineAccount = props.pipelineAccount;
-    this.addMetadata(OWNER_METADATA, namePrefix(props.application, props.environment.name));
+    this.addMetadata(ownerMetadata, namePrefix(props.application, props.environment.name));
   }
 
   /** A role of this environment for a gate to read through, without any right yet. */

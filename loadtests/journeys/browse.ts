@@ -2,7 +2,7 @@ import type { Step } from '../lib/journey.ts';
 import { listProducts, type SeenList } from '../lib/list-step.ts';
 import { loadScript } from '../lib/load-script.ts';
 import { cartIn } from '../lib/orders.ts';
-import { mentions, PAGE_SIZE, type Product, pageIn, productIn } from '../lib/products.ts';
+import { mentions, type Product, pageIn, pageSize, productIn } from '../lib/products.ts';
 import { ask, type Shop, send } from '../lib/shop.ts';
 
 /**
@@ -31,7 +31,7 @@ const turnPage: Step<Visit> = {
     const cursor = first?.nextCursor ? `&cursor=${encodeURIComponent(first.nextCursor)}` : '';
     const answer = ask(
       shop,
-      { name: 'turn the page', method: 'GET', path: `/api/products?limit=${PAGE_SIZE}${cursor}` },
+      { name: 'turn the page', method: 'GET', path: `/api/products?limit=${pageSize}${cursor}` },
       {
         'turn the page: status is 200': ({ status }) => status === 200,
         'turn the page: other products than before': (it) => {
@@ -52,7 +52,7 @@ const search: Step<Visit> = {
     const word = visit.liked?.name.split(' ')[0] ?? '';
     ask(
       shop,
-      { name: 'search', method: 'GET', path: `/api/products?limit=${PAGE_SIZE}&search=${encodeURIComponent(word)}` },
+      { name: 'search', method: 'GET', path: `/api/products?limit=${pageSize}&search=${encodeURIComponent(word)}` },
       {
         'search: status is 200': ({ status }) => status === 200,
         'search: only products that mention the word': (it) => {

@@ -13,7 +13,7 @@ interface Visit extends SeenList {
   cartId: string;
 }
 
-const QUANTITY = 1;
+const quantity = 1;
 
 const viewProduct: Step<Visit> = {
   name: 'view the product',
@@ -56,13 +56,13 @@ const fillCart: Step<Visit> = {
         name: 'fill the cart',
         method: 'PUT',
         path: `/api/carts/${cartId}/items/${product.id}`,
-        body: { quantity: QUANTITY },
+        body: { quantity: quantity },
       },
       {
         'fill the cart: status is 200': ({ status }) => status === 200,
         'fill the cart: the product, as often as asked': (it) => {
           const items = cartIn(it)?.items ?? [];
-          return items.length === 1 && items[0]?.productId === product.id && items[0].quantity === QUANTITY;
+          return items.length === 1 && items[0]?.productId === product.id && items[0].quantity === quantity;
         },
       },
     );
@@ -83,7 +83,7 @@ const order: Step<Visit> = {
       },
       {
         'order: status is 201': ({ status }) => status === 201,
-        'order: the price of what was in the cart': (it) => orderIn(it)?.totalCents === product.priceCents * QUANTITY,
+        'order: the price of what was in the cart': (it) => orderIn(it)?.totalCents === product.priceCents * quantity,
       },
     );
   },

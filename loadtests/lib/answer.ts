@@ -1,6 +1,6 @@
 import { check } from 'k6';
 import { Rate } from 'k6/metrics';
-import { ANSWERS_FAILED } from './expectations.ts';
+import { answersFailedMetric } from './expectations.ts';
 
 /** What a journey sees of a response. */
 export interface Answer {
@@ -12,7 +12,7 @@ export interface Answer {
 /** Thrown when an answer is not what a shopper would expect; it ends the shopping, not the journey. */
 export class WrongAnswer extends Error {}
 
-const answersFailed = new Rate(ANSWERS_FAILED, false);
+const answersFailed = new Rate(answersFailedMetric, false);
 
 /**
  * Holds one answer against what is expected of it and counts it once, failed or not, however many expectations there are.

@@ -3,10 +3,10 @@ import type { Door, DoorLoad, Profile } from './profile.ts';
 import type { DoorThresholds } from './thresholds.ts';
 
 /** Names of the metrics that the journeys record beside k6's own. */
-export const JOURNEYS_STARTED = 'journeys_started';
-export const JOURNEYS_COMPLETED = 'journeys_completed';
-export const ANSWERS_FAILED = 'answers_failed';
-export const GENERATOR_LAG = 'generator_lag';
+export const journeysStartedMetric = 'journeys_started';
+export const journeysCompletedMetric = 'journeys_completed';
+export const answersFailedMetric = 'answers_failed';
+export const generatorLagMetric = 'generator_lag';
 
 /** The name of a metric's part that belongs to one door. */
 export function ofDoor(metric: string, door: Door): string {
@@ -35,12 +35,12 @@ export function k6ThresholdsOf(
   const floor = journeyFloor(load);
   return {
     [ofDoor('iterations', door)]: [`count>=${floor}`],
-    [ofDoor(JOURNEYS_STARTED, door)]: [`count>=${floor}`],
-    [ofDoor(JOURNEYS_COMPLETED, door)]: [`count>=${floor}`],
+    [ofDoor(journeysStartedMetric, door)]: [`count>=${floor}`],
+    [ofDoor(journeysCompletedMetric, door)]: [`count>=${floor}`],
     [ofDoor('iteration_duration', door)]: [`avg>=${leastJourneyMs(profile)}`],
     [ofDoor('http_reqs', door)]: [`count>=${floor * requestsPerJourney}`],
     [ofDoor('http_req_duration', door)]: [`p(95)<=${thresholds.p95Ms}`],
-    [ofDoor(ANSWERS_FAILED, door)]: [`rate<=${thresholds.maxErrorRate}`],
+    [ofDoor(answersFailedMetric, door)]: [`rate<=${thresholds.maxErrorRate}`],
     [ofDoor('dropped_iterations', door)]: ['count==0'],
   };
 }

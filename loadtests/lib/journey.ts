@@ -1,7 +1,7 @@
 import { sleep } from 'k6';
 import { Counter, Trend } from 'k6/metrics';
 import { WrongAnswer } from './answer.ts';
-import { GENERATOR_LAG, JOURNEYS_COMPLETED, JOURNEYS_STARTED } from './expectations.ts';
+import { generatorLagMetric, journeysCompletedMetric, journeysStartedMetric } from './expectations.ts';
 import type { Shop } from './shop.ts';
 
 /** One thing that a shopper does: exactly one request, and what it leads to. */
@@ -10,9 +10,9 @@ export interface Step<State> {
   run(shop: Shop, state: State): void;
 }
 
-const started = new Counter(JOURNEYS_STARTED);
-const completed = new Counter(JOURNEYS_COMPLETED);
-const generatorLag = new Trend(GENERATOR_LAG, true);
+const started = new Counter(journeysStartedMetric);
+const completed = new Counter(journeysCompletedMetric);
+const generatorLag = new Trend(generatorLagMetric, true);
 
 /**
  * Goes through the steps once, thinking after each.

@@ -1,5 +1,5 @@
 import type { Step } from './journey.ts';
-import { PAGE_SIZE, type ProductPage, pageIn } from './products.ts';
+import { type ProductPage, pageIn, pageSize } from './products.ts';
 import { ask } from './shop.ts';
 
 /** What a shopper who has seen the product list knows. */
@@ -11,7 +11,7 @@ export interface SeenList {
 export const listProducts: Step<SeenList> = {
   name: 'list products',
   run(shop, state) {
-    const path = `/api/products?limit=${PAGE_SIZE}`;
+    const path = `/api/products?limit=${pageSize}`;
     const answer = ask(
       shop,
       { name: 'list products', method: 'GET', path },
@@ -19,7 +19,7 @@ export const listProducts: Step<SeenList> = {
         'list products: status is 200': ({ status }) => status === 200,
         'list products: a page of complete products': (it) => {
           const length = pageIn(it)?.items.length ?? 0;
-          return length > 0 && length <= PAGE_SIZE;
+          return length > 0 && length <= pageSize;
         },
       },
     );

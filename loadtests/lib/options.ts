@@ -1,17 +1,17 @@
 import type { Options, Scenario, Threshold } from 'k6/options';
 import { plannedJourneys, stagesOf, startRate } from './arrivals.ts';
-import { ANSWERS_FAILED, k6ThresholdsOf, ofDoor } from './expectations.ts';
-import { DOORS, type Door, type DoorLoad, type Profile } from './profile.ts';
+import { answersFailedMetric, k6ThresholdsOf, ofDoor } from './expectations.ts';
+import { type Door, type DoorLoad, doorNames, type Profile } from './profile.ts';
 import type { Thresholds } from './thresholds.ts';
 
 /** Seconds after which a request counts as failed. */
-export const REQUEST_TIMEOUT_SECONDS = 10;
+export const requestTimeoutSeconds = 10;
 
 /** Seconds that journeys may go on after the last arrival, beside their thinking; those still on the way then are cut off. */
-const GRACE_SECONDS = 30;
+const graceSeconds = 30;
 
 /** Seconds before a breach may end a run that stops at the first one: percentiles of a few answers say nothing. */
-const BREACH_DELAY = '30s';
+const breachDelay = '30s';
 
 /**
  * k6's options for one run: one scenario for each door that has thresholds, every scenario with its floors.
@@ -22,7 +22,7 @@ const BREACH_DELAY = '30s';
 export function toOptions(profile: Profile, thresholds: Thresholds, requestsPerJourney: number): Options {
   const scenarios: Record<string, Scenario> = {};
   const k6Thresholds: Record<string, Threshold[]> = {};
-  for (const door of DOORS) {
+  for (const door of doorNames) {
     const ofThisDoor = thresholds[door];
     if (ofThisDoor === undefined) continue;
     const load = profile.doors[door];
@@ -30,10 +30,11 @@ export function toOptions(profile: Profile, thresholds: Thresholds, requestsPerJ
     scenarios[door] = scenario(door, load, profile.thinkSeconds);
     Object.assign(k6Thresholds, k6ThresholdsOf(door, load, ofThisDoor, profile, requestsPerJourney));
     if (profile.stopAtFirstBreach) {
-      stopAtBreach(k6Thresholds, [ofDoor('http_req_duration', door), ofDoor(ANSWERS_FAILED, door)]);
+      stopAtBreach(k6Thresholds, [ofDoor('http_req_duration', door), ofDoor(answersFailedMetric, door)]);
     }
   }
-  if (Object.keys(scenarios).length === 0) throw new Error(`no door has thresholds; allowed are ${DOORS.join(', ')}`);
+  if (Object.keys(scenarios).length === 0)
+    throw new Error(`no door has thresholds; allowed are ${doorNames.join(', ')}`);
   return {
     scenarios,
     thresholds: k6Thresholds,
@@ -50,7 +51,7 @@ function scenario(door: Door, load: DoorLoad, thinkSeconds: number): Scenario {
     timeUnit: '1m',
     preAllocatedVUs: load.maxUsers,
     maxVUs: load.maxUsers,
-    gracefulStop: `${Math.ceil(thinkSeconds) + GRACE_SECONDS}s`,
+    gracefulStop: `${Math.ceil(thinkSeconds) + graceSeconds}s`,
   };
   if (load.executor === 'constant-arrival-rate') {
     const rate = perMinute(load.arrivalsPerSecond);
@@ -77,7 +78,7 @@ function stopAtBreach(k6Thresholds: Record<string, Threshold[]>, metrics: readon
     k6Thresholds[metric] = (k6Thresholds[metric] ?? []).map((threshold) => ({
       threshold: typeof threshold === 'string' ? threshold : threshold.threshold,
       abortOnFail: true,
-      delayAbortEval: BREACH_DELAY,
+      delayAbortEval: breachDelay,
     }));
   }
 }

@@ -1,6 +1,6 @@
 import { concurrentUsers } from './arrivals.ts';
 import { type Fields, isFields, show } from './fields.ts';
-import { DOORS, type Door, type DoorLoad, type DoorLoadBase, type Profile, type Stage } from './profile.ts';
+import { type Door, type DoorLoad, type DoorLoadBase, doorNames, type Profile, type Stage } from './profile.ts';
 
 /**
  * Reads a profile.
@@ -11,7 +11,7 @@ import { DOORS, type Door, type DoorLoad, type DoorLoadBase, type Profile, type 
  */
 export function parseProfile(data: unknown, name: string): Profile {
   const root = fields(data, name, ['description', 'thinkSeconds', 'doors'], ['stopAtFirstBreach']);
-  const doors = fields(root.doors, `${name}.doors`, DOORS, []);
+  const doors = fields(root.doors, `${name}.doors`, doorNames, []);
   const description = root.description;
   if (typeof description !== 'string' || description === '') {
     throw new Error(`${name}.description: received ${show(description)}; a sentence is needed`);
@@ -29,7 +29,7 @@ export function parseProfile(data: unknown, name: string): Profile {
       api: doorLoad(doors.api, `${name}.doors.api`),
     },
   };
-  for (const door of DOORS) checkPromise(profile, door, name);
+  for (const door of doorNames) checkPromise(profile, door, name);
   return profile;
 }
 

@@ -20,10 +20,10 @@ export interface ProductPage {
 }
 
 /** Products asked for in one page by the journeys. */
-export const PAGE_SIZE = 20;
+export const pageSize = 20;
 
-const PAGES_SEARCHED_FOR_TEST_PRODUCTS = 25;
-const LARGEST_PAGE = 100;
+const pagesSearchedForTestProducts = 25;
+const largestPage = 100;
 
 /** The page in an answer, or undefined if the answer is no page of complete products. */
 export function pageIn(answer: Answer): ProductPage | undefined {
@@ -67,9 +67,9 @@ export function mentions(product: Product, word: string): boolean {
 export function findTestProducts(shop: Shop): Product[] {
   const found: Product[] = [];
   let cursor: string | null = null;
-  for (let page = 0; page < PAGES_SEARCHED_FOR_TEST_PRODUCTS; page += 1) {
+  for (let page = 0; page < pagesSearchedForTestProducts; page += 1) {
     const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const path = `/api/products?limit=${LARGEST_PAGE}${from}`;
+    const path = `/api/products?limit=${largestPage}${from}`;
     const answer = send(shop, { name: 'find test products', method: 'GET', path });
     const products = answer.status === 200 ? pageIn(answer) : undefined;
     if (products === undefined) throw new Error(`the product list answered with status ${answer.status} and no page`);

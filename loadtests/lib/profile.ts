@@ -1,7 +1,7 @@
 /** A public door of the shop: CloudFront in front of the load balancer, or API Gateway. Each is one k6 scenario. */
 export type Door = 'cloudfront' | 'api';
 
-export const DOORS: readonly Door[] = ['cloudfront', 'api'];
+export const doorNames: readonly Door[] = ['cloudfront', 'api'];
 
 /** One stretch of a changing load: within `seconds` the rate goes linearly to `arrivalsPerSecond`. */
 export interface Stage {

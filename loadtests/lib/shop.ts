@@ -1,6 +1,6 @@
 import http from 'k6/http';
 import { type Answer, expectAnswer } from './answer.ts';
-import { REQUEST_TIMEOUT_SECONDS } from './options.ts';
+import { requestTimeoutSeconds } from './options.ts';
 
 /** The shop behind one door, as its clients see it. */
 export interface Shop {
@@ -27,7 +27,7 @@ export function send(shop: Shop, request: Request): Answer {
   const body = request.body === undefined ? null : JSON.stringify(request.body);
   const response = http.request(request.method, shop.address + request.path, body, {
     headers,
-    timeout: `${REQUEST_TIMEOUT_SECONDS}s`,
+    timeout: `${requestTimeoutSeconds}s`,
     tags: { name: request.name },
   });
   return { status: response.status, body: parse(response.body) };

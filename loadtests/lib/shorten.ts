@@ -1,9 +1,9 @@
 import { loadSeconds } from './arrivals.ts';
-import { DOORS, type DoorLoad, type Profile } from './profile.ts';
+import { type DoorLoad, doorNames, type Profile } from './profile.ts';
 
 /** Seconds of a profile's load: that of the door where it lasts longest. */
 export function profileSeconds({ doors }: Profile): number {
-  return Math.max(...DOORS.map((door) => loadSeconds(doors[door])));
+  return Math.max(...doorNames.map((door) => loadSeconds(doors[door])));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Fields, isFields, show } from './fields.ts';
-import { DOORS, type Door } from './profile.ts';
+import { type Door, doorNames } from './profile.ts';
 
 /** What the answers through one door are held against. */
 export interface DoorThresholds {
@@ -54,8 +54,8 @@ export interface Problem {
 export function problemsIn(data: unknown, needed: readonly Door[]): readonly Problem[] {
   if (!isFields(data)) return [{ path: [], allowed: 'an object is needed' }];
   return [
-    ...problemsOfKeys([], data, DOORS, needed),
-    ...DOORS.filter((door) => door in data).flatMap((door) => problemsOfDoor(door, data[door])),
+    ...problemsOfKeys([], data, doorNames, needed),
+    ...doorNames.filter((door) => door in data).flatMap((door) => problemsOfDoor(door, data[door])),
   ];
 }
 

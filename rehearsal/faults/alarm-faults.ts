@@ -1,7 +1,7 @@
 import type { Fault, FaultTools } from '@delivery/rehearsal/faults/fault';
 import type { Places } from '@delivery/rehearsal/faults/places';
 import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 import { type DeclaredAlarm, environmentManifest } from '../../contracts/manifest';
 
 /** What the alarm check has to see. */
@@ -9,11 +9,11 @@ export const alarmFaults = ({ environment, at }: Places): readonly Fault[] => [
   strikesBefore(
     {
       name: 'traffic-metrics-silent',
-      gate: at(GATES.alarms.action),
+      gate: at(gates.alarms.action),
       description: 'No metric of the traffic arrives, as if nobody had come.',
       trace: /had no data point in the load/,
       // Before the smoke test: its requests may fall into the same minute as the load's first ones.
-      before: at(GATES.smoke.action),
+      before: at(gates.smoke.action),
     },
     ({ backing }) => {
       backing.silenceTraffic(environment, true);
@@ -23,7 +23,7 @@ export const alarmFaults = ({ environment, at }: Places): readonly Fault[] => [
   strikesBefore(
     {
       name: 'alarm-in-bake',
-      gate: at(GATES.alarms.action),
+      gate: at(gates.alarms.action),
       description: 'An alarm fires during the bake time, after the load.',
       trace: /The alarm \S+ was in ALARM at/,
     },
@@ -36,7 +36,7 @@ export const alarmFaults = ({ environment, at }: Places): readonly Fault[] => [
   strikesBefore(
     {
       name: 'alarm-missing',
-      gate: at(GATES.alarms.action),
+      gate: at(gates.alarms.action),
       description: 'A declared alarm has been deleted by hand.',
       trace: /is declared and doesn't exist/,
     },
@@ -49,7 +49,7 @@ export const alarmFaults = ({ environment, at }: Places): readonly Fault[] => [
   strikesBefore(
     {
       name: 'history-throttled',
-      gate: at(GATES.alarms.action),
+      gate: at(gates.alarms.action),
       description: 'CloudWatch throttles every call for the history of alarms, however often it is tried again.',
       trace: /did not answer DescribeAlarmHistory: Throttling/,
     },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Fault } from '@delivery/rehearsal/faults/fault';
 import type { Places } from '@delivery/rehearsal/faults/places';
 import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 
 /** Seconds of load before the generator stands still, and for how long: well above what the gate allows. */
 const aliveSeconds = 12;
@@ -28,7 +28,7 @@ export const loadFaults = ({ at }: Places): readonly Fault[] => [
   replaced(
     {
       name: 'k6-sends-nothing',
-      gate: at(GATES.load.action),
+      gate: at(gates.load.action),
       description: 'The load generator ends with 0 and has sent nothing.',
       trace: /k6 has left no summary/,
     },
@@ -37,7 +37,7 @@ export const loadFaults = ({ at }: Places): readonly Fault[] => [
   replaced(
     {
       name: 'k6-misses-rate',
-      gate: at(GATES.load.action),
+      gate: at(gates.load.action),
       description: 'The load generator stands still for a while, so it does not keep its rate.',
       trace: /did not keep the rate of the profile: it stood still/,
     },

@@ -1,7 +1,7 @@
 import type { Fault } from '@delivery/rehearsal/faults/fault';
 import type { Places } from '@delivery/rehearsal/faults/places';
 import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 
 /** Tasks and the database behind them. */
 export const serviceFaults = ({ environment, at }: Places): readonly Fault[] => [
@@ -32,7 +32,7 @@ export const serviceFaults = ({ environment, at }: Places): readonly Fault[] => 
   strikesBefore(
     {
       name: 'database-gone',
-      gate: at(GATES.smoke.action),
+      gate: at(gates.smoke.action),
       description: 'The database has ended and does not come back.',
       trace: /answered with status 5\d\d/,
     },

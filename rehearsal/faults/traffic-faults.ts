@@ -1,7 +1,7 @@
 import type { Fault, FaultTools } from '@delivery/rehearsal/faults/fault';
 import type { Places } from '@delivery/rehearsal/faults/places';
 import { strikesBefore } from '@delivery/rehearsal/faults/strikes-before';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 import { environmentManifest } from '../../contracts/manifest';
 
 /** Share of requests that meet an error, five times and more what any threshold allows. */
@@ -16,7 +16,7 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
   strikesBefore(
     {
       name: 'errors-5-percent',
-      gate: at(GATES.load.action),
+      gate: at(gates.load.action),
       description: 'One request in twenty is answered with status 502.',
       trace: /answers_failed\S* is \S+; the threshold is/,
     },
@@ -28,7 +28,7 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
   strikesBefore(
     {
       name: 'slow-answers',
-      gate: at(GATES.load.action),
+      gate: at(gates.load.action),
       description: 'Every answer takes three times as long as the 95th percentile may.',
       trace: /http_req_duration\S* is \S+; the threshold is/,
     },
@@ -41,7 +41,7 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
   strikesBefore(
     {
       name: 'wrong-content',
-      gate: at(GATES.smoke.action),
+      gate: at(gates.smoke.action),
       description: 'Answers have status 200 and the wrong content.',
       trace: /"injected\\?":true/,
     },

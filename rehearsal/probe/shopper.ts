@@ -3,7 +3,7 @@ import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuratio
 import type { RunningEnvironment, Visit, Visitor } from '@delivery/rehearsal/probe/switch-off';
 
 /** Longest wait for one answer, in milliseconds. */
-const ANSWER_MS = 10_000;
+const answerMs = 10_000;
 
 /** Sends a few requests through every public door of an environment, as a shopper and a partner's program would. */
 export class Shopper implements Visitor {
@@ -38,7 +38,7 @@ export class Shopper implements Visitor {
 
   private async look(name: string, url: string, request: RequestInit, fits: (text: string) => boolean): Promise<Visit> {
     try {
-      const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(ANSWER_MS) });
+      const answer = await fetch(url, { ...request, signal: AbortSignal.timeout(answerMs) });
       const text = await answer.text();
       return { name, ok: answer.ok && fits(text), detail: `${answer.status} ${text.slice(0, 80)}` };
     } catch (error) {

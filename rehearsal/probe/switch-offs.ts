@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { firstOf, type SwitchOff, servedAgain, withoutResource } from '@delivery/rehearsal/probe/switch-off';
 
 /** Longest wait for the killed tasks' last connections, in milliseconds. */
-const SETTLE_MS = 300;
+const settleMs = 300;
 
 /** In this order: what can be switched on again comes first, the database, without which nothing works, last. */
 export const switchOffs: readonly SwitchOff[] = [
@@ -42,7 +42,7 @@ export const switchOffs: readonly SwitchOff[] = [
     off: async ({ backing, environment, visitor }) => {
       backing.faults.setTaskFault({ kind: 'crash-at-start', environment });
       while (backing.faults.killTask(environment) !== undefined) await sleep(1);
-      await sleep(SETTLE_MS);
+      await sleep(settleMs);
       return async () => {
         backing.faults.setTaskFault(undefined);
         await servedAgain(visitor);

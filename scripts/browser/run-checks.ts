@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { BrowserCheck, OpenPage, PageChecks } from './page-checks';
 
 /** Longest time for one step in the browser, in milliseconds. */
-const STEP_LIMIT_MS = 10_000;
+const stepLimitMs = 10_000;
 
 export interface CheckResult {
   readonly title: string;
@@ -41,7 +41,7 @@ async function runCheck(browser: Browser, open: OpenPage, check: BrowserCheck, f
     reducedMotion: 'reduce',
     locale: 'en-US',
   });
-  context.setDefaultTimeout(STEP_LIMIT_MS);
+  context.setDefaultTimeout(stepLimitMs);
   try {
     const page = await context.newPage();
     const problems = watch(page, new URL(open.url).origin, check.expectedStatuses ?? []);

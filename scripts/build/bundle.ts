@@ -1,14 +1,14 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { GATES } from '../../contracts/gates';
-import { JOBS } from '../../contracts/job-programs';
+import { gates } from '../../contracts/gates';
+import { jobs } from '../../contracts/job-programs';
 import { type K6Options, placeK6 } from '../k6-binary';
 import { readAssembly } from './assembly';
 import { manifestsOf } from './manifests';
 
 /** The programs of gates and other jobs; each is `checks/<name>/main.ts` and becomes `<name>.cjs`. */
-export const PROGRAMS = [...Object.values(GATES), ...Object.values(JOBS)].map(({ program }) => program);
+export const programs = [...Object.values(gates), ...Object.values(jobs)].map(({ program }) => program);
 
 export interface BundleOptions {
   /** Folder of the repository. */
@@ -35,7 +35,7 @@ export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions
     writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
   }
   await build({
-    entryPoints: PROGRAMS.map((name) => ({ in: join(root, 'checks', name, 'main.ts'), out: name })),
+    entryPoints: programs.map((name) => ({ in: join(root, 'checks', name, 'main.ts'), out: name })),
     outdir: output,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -50,6 +50,6 @@ export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions
   const which = await placeK6(join(output, 'k6'), k6);
   return [
     ...manifests.map(({ environment, alarms }) => `${environment}: ${alarms.length} declared alarms`),
-    `${PROGRAMS.length} programs, the load tests, and ${which}`,
+    `${programs.length} programs, the load tests, and ${which}`,
   ];
 }

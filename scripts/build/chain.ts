@@ -12,7 +12,7 @@ export interface ChainStage {
 }
 
 /** More levels make every environment wait: what does not depend on each other deploys side by side. */
-export const MOST_DEPLOY_LEVELS = 4;
+export const mostDeployLevels = 4;
 
 interface Action {
   readonly Name: string;
@@ -41,10 +41,10 @@ export function chainOf(stacks: readonly AssemblyStack[]): readonly ChainStage[]
     };
   });
   for (const { name, deployLevels } of chain) {
-    if (deployLevels > MOST_DEPLOY_LEVELS) {
+    if (deployLevels > mostDeployLevels) {
       throw new CodedError(
         'TAP2005',
-        `stage ${name}: its stacks deploy in ${deployLevels} levels, allowed are ${MOST_DEPLOY_LEVELS}; let stacks depend on fewer others`,
+        `stage ${name}: its stacks deploy in ${deployLevels} levels, allowed are ${mostDeployLevels}; let stacks depend on fewer others`,
       );
     }
   }

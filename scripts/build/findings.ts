@@ -50,7 +50,7 @@ export function readFindings(folder: string): Findings {
           rule: ruleName,
           description,
           construct: constructPath ?? '(app)',
-          ...(reason === undefined ? {} : { reason }),
+          reason,
         })),
       ),
     ),
@@ -85,8 +85,8 @@ export function findingsAsJUnit(findings: readonly Finding[]): string {
   ].join('\n');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
+const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' };
 
 function escapeXml(text: string): string {
-  return text.replace(/[<>&"]/g, (character) => ENTITIES[character] ?? character);
+  return text.replace(/[<>&"]/g, (character) => entities[character] ?? character);
 }

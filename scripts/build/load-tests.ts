@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { readProfile } from '../../checks/load-test/read-profile';
-import { LONGEST_LOAD_SECONDS } from '../../contracts/gates';
+import { longestLoadSeconds } from '../../contracts/gates';
 import type { DeclaredAlarm, EnvironmentManifest } from '../../contracts/manifest';
 import type { ServiceDefinition } from '../../lib/config';
 import { loadSeconds } from '../../loadtests/lib/arrivals';
-import { DOORS, type Profile } from '../../loadtests/lib/profile';
+import { doorNames, type Profile } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';
 
 /** What the load gate of one environment runs, and the alarms that are to see it. */
@@ -73,8 +73,8 @@ function notAGate(profile: Profile): Obstacle | undefined {
     return refused('it ends at the first broken threshold (stopAtFirstBreach), and a gate goes to its end');
   }
   const seconds = profileSeconds(profile);
-  if (seconds <= LONGEST_LOAD_SECONDS) return undefined;
-  return refused(`its load takes ${seconds} s, and a gate's job has time for ${LONGEST_LOAD_SECONDS} s`);
+  if (seconds <= longestLoadSeconds) return undefined;
+  return refused(`its load takes ${seconds} s, and a gate's job has time for ${longestLoadSeconds} s`);
 }
 
 /**
@@ -85,7 +85,7 @@ function notAGate(profile: Profile): Obstacle | undefined {
 function tooShort({ doors }: Profile, { alarms }: LoadTest): Obstacle | undefined {
   const seeing = alarms.filter(({ part, feed }) => part === 'always' && feed !== 'none');
   const [slowest] = seeing.sort((a, b) => neededSeconds(b) - neededSeconds(a));
-  const seconds = Math.min(...DOORS.map((door) => loadSeconds(doors[door])));
+  const seconds = Math.min(...doorNames.map((door) => loadSeconds(doors[door])));
   if (slowest === undefined || seconds >= neededSeconds(slowest)) return undefined;
   const { name, datapointsToAlarm: points, periodSeconds } = slowest;
   return {

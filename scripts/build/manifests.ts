@@ -4,13 +4,13 @@ import {
   alarmGateMetadata,
   type DeclaredAlarm,
   type EnvironmentManifest,
-  GATES_METADATA,
   gatesDescription,
+  gatesMetadata,
 } from '../../contracts/manifest';
 import type { AssemblyStack, TemplateResource } from './assembly';
 
 /** Key of the metadata that alarms carry for their gates. */
-const GATE = 'tap:gate';
+const gate = 'tap:gate';
 
 /** The description of the gates in one template of each environment: JSON, as text. */
 const describedGates = z
@@ -52,10 +52,10 @@ export function manifestsOf(stacks: readonly AssemblyStack[]): readonly Environm
   const stages = [...new Set(stacks.flatMap(({ stage }) => stage ?? []))];
   return stages.map((stage) => {
     const own = stacks.filter((stack) => stack.stage === stage);
-    const [description] = own.flatMap(({ template }) => template.Metadata?.[GATES_METADATA] ?? []);
+    const [description] = own.flatMap(({ template }) => template.Metadata?.[gatesMetadata] ?? []);
     return {
       environment: stage,
-      ...parse(describedGates, description, `${stage}: template metadata "${GATES_METADATA}"`),
+      ...parse(describedGates, description, `${stage}: template metadata "${gatesMetadata}"`),
       alarms: own.flatMap(({ template, region }) =>
         Object.entries(template.Resources).flatMap(
           ([id, resource]) => declaredAlarm(stage, region, id, resource) ?? [],
@@ -77,9 +77,9 @@ function declaredAlarm(
       `${stage}: ${id} is a composite alarm: CloudWatch shows those only to a role that may read everything, which the gate's may not; use GatedAlarm with metric math, or gate the alarms it is made of and leave it out`,
     );
   }
-  if (Type !== 'AWS::CloudWatch::Alarm' || Metadata?.[GATE] === undefined) return undefined;
-  const where = `${stage}: alarm ${id}: metadata "${GATE}"`;
-  const metadata = parse(alarmGateMetadata, Metadata[GATE], where);
+  if (Type !== 'AWS::CloudWatch::Alarm' || Metadata?.[gate] === undefined) return undefined;
+  const where = `${stage}: alarm ${id}: metadata "${gate}"`;
+  const metadata = parse(alarmGateMetadata, Metadata[gate], where);
   if (metadata.reason === undefined && (metadata.part !== 'always' || metadata.feed === 'none')) {
     const { part, feed } = metadata;
     throw new CodedError('TAP2012', `${where}: part "${part}" with feed "${feed}" needs a reason, which has none`);

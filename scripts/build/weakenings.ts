@@ -1,7 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 
 /** Environment variables with which the CDK would look at less, and why each is refused. */
-const REFUSED_VARIABLES: Readonly<Record<string, string>> = {
+const refusedVariables: Readonly<Record<string, string>> = {
   CDK_VALIDATION: 'switches the validator off, and lets errors and warnings inside a Stage through',
   CDK_APP: 'synthesizes another app',
   CDK_APP_MODE: 'changes what a failed validation does',
@@ -13,20 +13,20 @@ const REFUSED_VARIABLES: Readonly<Record<string, string>> = {
 };
 
 /** Context values that must be exactly so, wherever context comes from. */
-const REQUIRED_CONTEXT: Readonly<Record<string, unknown>> = {
+const requiredContext: Readonly<Record<string, unknown>> = {
   '@aws-cdk/core:validateAgainstDefaultRules': true,
   '@aws-cdk/core:annotationsInValidationReport': true,
 };
 
 /** Context values that may be absent or so, and nothing else. */
-const ALLOWED_CONTEXT: Readonly<Record<string, unknown>> = {
+const allowedContext: Readonly<Record<string, unknown>> = {
   '@aws-cdk/core:failSynthOnValidationErrors': true,
   '@aws-cdk/core:appMode': 'process',
   'aws:cdk:version-reporting': true,
 };
 
 /** Settings of cdk.json beside its context that may be absent or so, and nothing else. */
-const ALLOWED_SETTINGS: Readonly<Record<string, unknown>> = {
+const allowedSettings: Readonly<Record<string, unknown>> = {
   ignoreErrors: false,
   versionReporting: true,
 };
@@ -42,7 +42,7 @@ export interface Settings {
 
 /** @throws CodedError TAP2001 if an environment variable would make the CDK look at less */
 export function refuseWeakVariables(env: Readonly<Record<string, string | undefined>>): void {
-  for (const [name, why] of Object.entries(REFUSED_VARIABLES)) {
+  for (const [name, why] of Object.entries(refusedVariables)) {
     if (env[name] !== undefined) {
       throw new CodedError(
         'TAP2001',
@@ -55,11 +55,11 @@ export function refuseWeakVariables(env: Readonly<Record<string, string | undefi
 /** @throws CodedError TAP2002 if a setting or context value would make the CDK look at less */
 export function refuseWeakSettings(places: readonly Settings[]): void {
   for (const { file, content, context } of places) {
-    refuseOthers(file, content, ALLOWED_SETTINGS);
-    refuseOthers(file, context, { ...ALLOWED_CONTEXT, ...REQUIRED_CONTEXT });
+    refuseOthers(file, content, allowedSettings);
+    refuseOthers(file, context, { ...allowedContext, ...requiredContext });
   }
   const effective = Object.assign({}, ...places.map(({ context }) => context)) as Record<string, unknown>;
-  for (const [key, value] of Object.entries(REQUIRED_CONTEXT)) {
+  for (const [key, value] of Object.entries(requiredContext)) {
     if (effective[key] !== value) {
       throw new CodedError(
         'TAP2002',

@@ -64,7 +64,7 @@ async function tryRow(run: RunRows, row: Row, typed: boolean): Promise<RowResult
     passed,
     seconds: (performance.now() - startedAt) / 1000,
     failed,
-    ...(obstacle === undefined ? {} : { obstacle }),
+    obstacle,
   });
   let copy: Copy | undefined;
   try {

@@ -33,7 +33,7 @@ export function withAnswers(data: DeliveryData, answers: Answers): DeliveryData 
     application: answers.application,
     pipeline: {
       ...pipeline,
-      ...(answers.account === undefined ? {} : { account: answers.account }),
+      account: answers.account,
       region: answers.region,
       source: answers.source,
       notifications: { ...pipeline.notifications, approvals: [...answers.approvals], failures: [...answers.failures] },
@@ -67,13 +67,13 @@ function environmentWith(
   const { warning, critical } = answers;
   return {
     ...rest,
-    ...(answers.account === undefined ? {} : { account: answers.account }),
+    account: answers.account,
     region: answers.region,
     ...(answers.failures === undefined ? {} : { notifications: { failures: [...answers.failures] } }),
     alarms: {
       ...rest.alarms,
       subscriptions: { warning: [...warning], critical: [...critical] },
-      ...(runbooks === undefined ? {} : { runbooks }),
+      runbooks,
     },
   };
 }

@@ -5,7 +5,7 @@ import { lines } from './lines.js';
 
 /** @import { Cart, Item, View } from '../types.js' */
 
-const MOST_PIECES = 100;
+const mostPieces = 100;
 
 /** @returns {Promise<View>} */
 export async function cartView() {
@@ -68,7 +68,7 @@ function quantity(place, cart, item) {
   const input = element('input', {
     type: 'number',
     min: 1,
-    max: MOST_PIECES,
+    max: mostPieces,
     value: item.quantity,
     inputmode: 'numeric',
     'aria-label': `Quantity of ${item.name}`,

@@ -6,7 +6,7 @@ import { picture } from '../picture.js';
 
 /** @import { Product, View } from '../types.js' */
 
-const PAGE_SIZE = 24;
+const pageSize = 24;
 
 /**
  * All products, or those that a search finds, a page at a time.
@@ -79,7 +79,7 @@ function lead(search, grid) {
 async function showPage(grid, search, cursor) {
   let next = cursor;
   for (;;) {
-    const page = await listProducts({ search, limit: PAGE_SIZE, ...(next ? { cursor: next } : {}) });
+    const page = await listProducts({ search, limit: pageSize, ...(next ? { cursor: next } : {}) });
     const shown = page.items.filter(({ testProduct }) => !testProduct);
     grid.append(...shown.map(card));
     next = page.nextCursor;

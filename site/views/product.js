@@ -7,8 +7,8 @@ import { picture } from '../picture.js';
 
 /** @import { Product, View } from '../types.js' */
 
-const MOST_AT_ONCE = 10;
-const FEW = 10;
+const mostAtOnce = 10;
+const few = 10;
 
 /** @param {string} id @returns {Promise<View>} */
 export async function productView(id) {
@@ -36,7 +36,7 @@ export async function productView(id) {
 
 /** @param {Product} product */
 function form(product) {
-  const amounts = Math.min(MOST_AT_ONCE, product.stock);
+  const amounts = Math.min(mostAtOnce, product.stock);
   const select = element(
     'select',
     { id: 'quantity', name: 'quantity' },
@@ -70,5 +70,5 @@ function stockText(stock) {
   if (stock === 0) {
     return 'Sold out at the moment';
   }
-  return stock < FEW ? `Only ${stock} left` : 'In stock';
+  return stock < few ? `Only ${stock} left` : 'In stock';
 }

@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { GATE_NAMES, GATES } from '../../contracts/gates';
+import { gateNames, gates } from '../../contracts/gates';
 
 const root = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'bundle-test-'));
@@ -17,7 +17,7 @@ const ground = [
   'packages/rehearsal/src/events/gate-evidence.ts',
   'packages/rehearsal/src/loopback/',
 ];
-const programs = Object.values(GATES).map(({ program }) => program);
+const programs = Object.values(gates).map(({ program }) => program);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -43,6 +43,6 @@ describe('the program of a gate', () => {
     expect(own.some((file) => readFileSync(join(root, file), 'utf8').includes('import.meta'))).toBe(false);
     const { status, stdout } = spawnSync(process.execPath, [outfile], { cwd: folder, env: {}, encoding: 'utf8' });
     expect(status).toBe(2);
-    expect(stdout).toMatch(new RegExp(`^The (${GATE_NAMES.join('|')}) gate is at work\\.\\nTAP3001: `));
+    expect(stdout).toMatch(new RegExp(`^The (${gateNames.join('|')}) gate is at work\\.\\nTAP3001: `));
   });
 });

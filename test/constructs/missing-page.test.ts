@@ -5,7 +5,7 @@ import { refusal } from '../config/edited';
 import { answerTo } from '../helpers/edge-function';
 
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-functions
-const LARGEST_CODE = 10 * 1024;
+const largestCode = 10 * 1024;
 
 const site = join(__dirname, '..', '..', 'site');
 
@@ -41,14 +41,14 @@ describe('the function for what is not there', () => {
   });
 
   test('is refused where it is larger than CloudFront takes, to the byte', () => {
-    const spare = LARGEST_CODE - Buffer.byteLength(missingPageCode(folder));
+    const spare = largestCode - Buffer.byteLength(missingPageCode(folder));
     const page = join(folder, '404.html');
     const text = missingPageOf(folder);
     writeFileSync(page, `${text}${'.'.repeat(spare)}`);
-    expect(Buffer.byteLength(missingPageCode(folder))).toBe(LARGEST_CODE);
+    expect(Buffer.byteLength(missingPageCode(folder))).toBe(largestCode);
     writeFileSync(page, `${text}${'.'.repeat(spare + 1)}`);
     expect(refusal(() => missingPageCode(folder)).message).toMatch(
-      new RegExp(`^TAP1042: .* ${LARGEST_CODE + 1} bytes; at most ${LARGEST_CODE} are allowed`),
+      new RegExp(`^TAP1042: .* ${largestCode + 1} bytes; at most ${largestCode} are allowed`),
     );
   });
 });

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evidence } from '../../contracts/evidence';
-import { forEachGate, GATE_NAMES, GATES } from '../../contracts/gates';
-import { JOBS } from '../../contracts/job-programs';
-import { PROGRAMS } from '../../scripts/build/bundle';
+import { forEachGate, gateNames, gates } from '../../contracts/gates';
+import { jobs } from '../../contracts/job-programs';
+import { programs } from '../../scripts/build/bundle';
 
 const root = join(__dirname, '..', '..');
-const all = [...Object.values(GATES), ...Object.values(JOBS)];
+const all = [...Object.values(gates), ...Object.values(jobs)];
 
 describe('the lists of gates and other jobs', () => {
   test('name every program of checks/, and each has the build specification of its job', () => {
@@ -19,18 +19,18 @@ describe('the lists of gates and other jobs', () => {
   });
 
   test('are what evidence may be of, and what the bundle holds', () => {
-    expect(evidence.shape.gate.options).toEqual(GATE_NAMES);
-    expect(PROGRAMS).toEqual(all.map(({ program }) => program));
+    expect(evidence.shape.gate.options).toEqual(gateNames);
+    expect(programs).toEqual(all.map(({ program }) => program));
   });
 
   // An action of another name is a new one: figures, links and runbooks that name the old one lead nowhere.
   test('give actions the names that people know them by', () => {
-    expect(GATES).toMatchObject({
+    expect(gates).toMatchObject({
       smoke: { action: 'Smoke' },
       load: { action: 'LoadTest' },
       alarms: { action: 'Alarms' },
     });
-    expect(JOBS).toMatchObject({
+    expect(jobs).toMatchObject({
       failedCreations: { action: 'FailedCreations' },
       protection: { action: 'Protection' },
     });
@@ -49,6 +49,6 @@ describe('the lists of gates and other jobs', () => {
 
   test('make one value for each gate', () => {
     const made = forEachGate('Job', (gate) => `${gate}-job`);
-    expect(Object.entries(made)).toEqual(GATE_NAMES.map((gate) => [`${gate}Job`, `${gate}-job`]));
+    expect(Object.entries(made)).toEqual(gateNames.map((gate) => [`${gate}Job`, `${gate}-job`]));
   });
 });

@@ -1,4 +1,4 @@
-import { OWNER_METADATA, ownershipOf } from '../../contracts/ownership';
+import { ownerMetadata, ownershipOf } from '../../contracts/ownership';
 import { namePrefix } from '../../lib/config/index';
 import { stacksOf } from '../helpers/assembly';
 import { configurationOf } from '../helpers/variants';
@@ -25,7 +25,7 @@ describe("a stack is the environment's", () => {
   });
 
   test('by saying so, whatever names are in it', () => {
-    expect(ownershipOf(template(inOwnPath, { Ref: 'Key' }, { [OWNER_METADATA]: 'tap-dev' }), owner)).toBe('own');
+    expect(ownershipOf(template(inOwnPath, { Ref: 'Key' }, { [ownerMetadata]: 'tap-dev' }), owner)).toBe('own');
   });
 });
 
@@ -34,7 +34,7 @@ describe("a stack is somebody else's", () => {
     ['one of another app of the CDK', template('Other/Dev/Network/Key/Resource', 'tap-dev')],
     ['another stack of the environment', template('PipelineStack/Dev/NetworkTwo/Key/Resource', 'tap-dev')],
     ['one of another environment', template('PipelineStack/Qa/Network/Key/Resource', 'tap-dev')],
-    ['one that says so', template(inOwnPath, 'tap-dev', { [OWNER_METADATA]: 'other-dev' })],
+    ['one that says so', template(inOwnPath, 'tap-dev', { [ownerMetadata]: 'other-dev' })],
     ['one that nobody made by the CDK', JSON.stringify({ Resources: { A: { Type: 'T' } } })],
     ['one in YAML', 'Resources: {}'],
     ['one that is no template', 'null'],
@@ -72,7 +72,7 @@ describe('every stack of an environment', () => {
   test('says whose it is', () => {
     expect(stacks.length).toBeGreaterThan(5);
     for (const { path, namePrefix: own, said } of stacks) {
-      expect([path, said?.[OWNER_METADATA]]).toEqual([path, own]);
+      expect([path, said?.[ownerMetadata]]).toEqual([path, own]);
     }
   });
 

@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { directions } from '../../scripts/docs/import-directions';
 import { linterOverrides } from '../../scripts/docs/linter-overrides';
+import { findingsOfLinter } from '../helpers/linter';
 
 const root = join(__dirname, '../..');
 const production = [
@@ -36,34 +35,35 @@ describe("the linter's configuration", () => {
     expect(overrides).toEqual(linterOverrides());
   });
 
-  const folder = mkdtempSync(join(tmpdir(), 'function-length-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
   test('refuses a function of more than 80 lines, empty ones apart, wherever it is no test', () => {
-    cpSync(join(root, 'biome.json'), join(folder, 'biome.json'));
-    const plant = (place: string, name: string, lines: number) => {
-      const file = join(place, `${name}.ts`);
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), functionOf(lines));
-      return file;
-    };
-    const bad = production.map((place) => plant(place, 'too-long', 81));
-    const good = [
-      ...production.map((place) => plant(place, 'long-enough', 80)),
-      ...tests.map((place) => plant(place, 'long-test', 81)),
-    ];
-    // With `--only` a rule is on wherever it is looked for.
-    const { stdout } = spawnSync(
-      join(root, 'node_modules/.bin/biome'),
-      ['lint', '--vcs-enabled=false', '--max-diagnostics=none', '--reporter=json'],
-      { cwd: folder, encoding: 'utf8' },
-    );
-    const { diagnostics } = JSON.parse(stdout) as { diagnostics: { category: string; location: { path: unknown } }[] };
-    const refused = diagnostics
+    const plant = (places: readonly string[], name: string, lines: number) =>
+      Object.fromEntries(places.map((place) => [join(place, `${name}.ts`), functionOf(lines)]));
+    const bad = plant(production, 'too-long', 81);
+    const good = { ...plant(production, 'long-enough', 80), ...plant(tests, 'long-test', 81) };
+    const refused = findingsOfLinter({ ...bad, ...good })
       .filter(({ category }) => category === 'lint/complexity/noExcessiveLinesPerFunction')
-      .map(({ location }) => JSON.stringify(location.path));
-    const isRefused = (file: string) => refused.some((path) => path.includes(file));
-    expect(bad.filter((file) => !isRefused(file))).toEqual([]);
-    expect(good.filter(isRefused)).toEqual([]);
+      .map(({ file }) => file);
+    expect(refused.sort()).toEqual(Object.keys(bad).sort());
+  });
+
+  test('holds one dialect: constants, imports of node:path, properties that may be undefined', () => {
+    const bad = [
+      'export const LONGEST_MS = 5;',
+      "import path from 'node:path';\nexport const here = path.join('a');",
+      "import * as path from 'node:path';\nexport const here = path.join('a');",
+      'export const of = (a?: string) => ({ ...(a === undefined ? {} : { a }) });',
+      'export const of = (a?: string) => ({ ...(a !== undefined && { name: a }) });',
+    ];
+    const good = [
+      "export const longestMs = 5;\nexport const environment = { AWS_REGION: 'eu-west-1' };",
+      "import { join } from 'node:path';\nexport const here = join('a');",
+      'export const of = (a?: string) => ({ a, ...(a !== undefined && { name: a.trim() }) });',
+    ];
+    const plant = (name: string, texts: readonly string[]) =>
+      Object.fromEntries(texts.map((text, index) => [`lib/${name}-${index}.ts`, `${text}\n`]));
+    const refused = findingsOfLinter({ ...plant('bad', bad), ...plant('good', good) })
+      .filter(({ category }) => category === 'plugin' || category === 'lint/style/useNamingConvention')
+      .map(({ file }) => file);
+    expect(refused.sort()).toEqual(Object.keys(plant('bad', bad)));
   });
 });

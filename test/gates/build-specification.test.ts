@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { GATES } from '../../contracts/gates';
-import { JOBS } from '../../contracts/job-programs';
+import { gates } from '../../contracts/gates';
+import { jobs } from '../../contracts/job-programs';
 import { inlineBuildSpecification } from '../../lib/gates/build-specification';
 
 test('a report that the file names and the project has no group for is refused, and the other way round', () => {
@@ -19,6 +19,6 @@ test('a report stands below the ARN of its group', () => {
 
 test('each file in buildspecs is one kind of job', () => {
   const files = readdirSync(join(__dirname, '..', '..', 'buildspecs')).sort();
-  const programs = [...Object.values(GATES), ...Object.values(JOBS)].map(({ program }) => program);
+  const programs = [...Object.values(gates), ...Object.values(jobs)].map(({ program }) => program);
   expect(files).toEqual(['image', 'synth', ...programs].map((kind) => `${kind}.yml`).sort());
 });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assemblyVariable } from './stacks';
 import { ofAQuickSynth, synthesize } from './synthesize';
-import { VARIANTS } from './variants';
+import { variantInputs } from './variants';
 
 /**
  * Synthesizes the app once for all template tests, in each variant, with cdk-nag; they read the templates (`assembly.ts`).
@@ -16,7 +16,7 @@ export default function globalSetup(): void {
   process.env.TMPDIR = folder;
   // Set for a run of tests none of which reads a template.
   if (process.env.TEST_WITHOUT_ASSEMBLIES) return;
-  for (const [name, input] of Object.entries(VARIANTS)) {
+  for (const [name, input] of Object.entries(variantInputs)) {
     const outdir = join(folder, name);
     synthesize(input, outdir);
     process.env[assemblyVariable(name)] = outdir;

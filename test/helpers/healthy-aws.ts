@@ -1,6 +1,6 @@
 import type { Region } from '../../lib/config/regions';
 import { zoneTable } from '../../lib/config/zones';
-import { QUOTAS } from '../../scripts/build/quotas/table';
+import { knownQuotas } from '../../scripts/build/quotas/table';
 import { queryAnswer, type RecordedAnswer, type RecordedCall } from './recorded-aws';
 
 /** More than any configuration needs. */
@@ -79,7 +79,7 @@ const answers: Readonly<Record<string, RecordedAnswer | ((call: RecordedCall) =>
   'servicequotas GetServiceQuota': quota,
   'servicequotas ListServiceQuotas': { json: { Quotas: [] } },
   'servicequotas ListAWSDefaultServiceQuotas': {
-    json: { Quotas: QUOTAS.map(({ name }) => ({ QuotaName: name, Value: plenty })) },
+    json: { Quotas: knownQuotas.map(({ name }) => ({ QuotaName: name, Value: plenty })) },
   },
   'rds DescribeDBEngineVersions': queryAnswer(
     'DescribeDBEngineVersions',

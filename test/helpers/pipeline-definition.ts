@@ -95,7 +95,7 @@ function action(stage: string, raw: RawAction, variant: Variant): Action {
     namespace: raw.Namespace,
     configuration: raw.Configuration,
     env: project ? environment(project, raw.Configuration.EnvironmentVariables) : {},
-    ...(project ? { project } : {}),
+    project,
   };
 }
 

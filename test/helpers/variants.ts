@@ -14,13 +14,13 @@ const [first] = europeData.environments;
 const prefix = `TAP_${first?.name.toUpperCase()}`;
 
 /** Overrides that somebody deployed PipelineStack of the European variant with. */
-export const OVERRIDES: Readonly<Record<string, string>> = {
+export const overrides: Readonly<Record<string, string>> = {
   [`${prefix}_CONTAINERS_MAX_TASKS`]: '20',
   [`${prefix}_DATABASE_MAX_CAPACITY_ACU`]: '32',
 };
 
 /** What else a laptop has in its environment, and must not come into a template. */
-export const OF_A_LAPTOP = {
+export const ofALaptop = {
   HOME: '/home/someone',
   AWS_REGION: 'eu-north-1',
   CDK_DEFAULT_ACCOUNT: '999999999999',
@@ -30,16 +30,18 @@ export const OF_A_LAPTOP = {
  * The configurations that all template tests are made with, whatever the team configured: the shipped example, and one in Europe with accounts of its own,
  * from a laptop with overrides.
  */
-export const VARIANTS = {
+export const variantInputs = {
   default: { data: shippedData, env: {} },
-  europe: { data: europeData, env: { ...OVERRIDES, ...OF_A_LAPTOP } },
+  europe: { data: europeData, env: { ...overrides, ...ofALaptop } },
 } as const satisfies Record<string, Input>;
 
-export type Variant = keyof typeof VARIANTS;
+export type Variant = keyof typeof variantInputs;
+
+export const variants = Object.keys(variantInputs) as readonly Variant[];
 
 /** The parsed configuration of a variant: where tests read expected values from. */
 export function configurationOf(variant: Variant = 'default'): DeliveryConfiguration {
-  const { data, env } = VARIANTS[variant];
+  const { data, env } = variantInputs[variant];
   return parseConfiguration(data, env);
 }
 

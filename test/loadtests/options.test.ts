@@ -1,6 +1,6 @@
 import { ofDoor } from '../../loadtests/lib/expectations';
 import { toOptions } from '../../loadtests/lib/options';
-import { DOORS, type Profile } from '../../loadtests/lib/profile';
+import { doorNames, type Profile } from '../../loadtests/lib/profile';
 
 const load = {
   executor: 'constant-arrival-rate',
@@ -20,7 +20,7 @@ const ofEachDoor = { p95Ms: 321, maxErrorRate: 0.02 };
 describe("k6's options of a run", () => {
   test('hold one scenario for each door that has thresholds, and none for another', () => {
     expect(Object.keys(toOptions(profile, { cloudfront: ofEachDoor, api: ofEachDoor }, 4).scenarios ?? {})).toEqual([
-      ...DOORS,
+      ...doorNames,
     ]);
     expect(Object.keys(toOptions(profile, { api: ofEachDoor }, 4).scenarios ?? {})).toEqual(['api']);
   });
@@ -38,7 +38,7 @@ describe("k6's options of a run", () => {
   test('set a counter with a floor beside every rate and trend, because k6 passes those without samples', () => {
     const { thresholds = {} } = toOptions(profile, { cloudfront: ofEachDoor, api: ofEachDoor }, 4);
     const floors = Object.entries(thresholds).filter(([, [first]]) => /^count>=\d+$/.test(String(first)));
-    for (const door of DOORS) {
+    for (const door of doorNames) {
       const counted = floors.map(([metric]) => metric).filter((metric) => metric.includes(`scenario:${door}`));
       expect(counted).toEqual(
         ['iterations', 'journeys_started', 'journeys_completed', 'http_reqs'].map((metric) => ofDoor(metric, door)),

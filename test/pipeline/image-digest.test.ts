@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { imageDigest, isOfThePipeline, PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
+import { imageDigest, isOfThePipeline, placeholderDigest } from '../../lib/pipeline/image-digest';
 
 test('a digest is taken as it is', () => {
   const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -7,12 +7,12 @@ test('a digest is taken as it is', () => {
 });
 
 test('without the variable a placeholder stands in, which has a digest’s form and names no image', () => {
-  expect(imageDigest({})).toBe(PLACEHOLDER_DIGEST);
-  expect(imageDigest({ IMAGE_DIGEST: PLACEHOLDER_DIGEST })).toBe(PLACEHOLDER_DIGEST);
+  expect(imageDigest({})).toBe(placeholderDigest);
+  expect(imageDigest({ IMAGE_DIGEST: placeholderDigest })).toBe(placeholderDigest);
 });
 
 test('only a synthesis that was handed a digest is the pipeline’s own', () => {
-  expect(isOfThePipeline({ IMAGE_DIGEST: PLACEHOLDER_DIGEST })).toBe(true);
+  expect(isOfThePipeline({ IMAGE_DIGEST: placeholderDigest })).toBe(true);
   expect(isOfThePipeline({ CODEBUILD_BUILD_ID: 'any:1' })).toBe(false);
 });
 

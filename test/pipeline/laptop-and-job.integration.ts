@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readAssembly } from '../../scripts/build/assembly';
 import { synthesize } from '../helpers/synthesize';
-import { configurationOf, OVERRIDES, VARIANTS, type Variant } from '../helpers/variants';
+import { configurationOf, overrides, type Variant, variantInputs, variants } from '../helpers/variants';
 
 const digest = `sha256:${'1'.repeat(64)}`;
 /** What PipelineStack of a variant hands on to the pipeline's own job, which has nothing of a laptop. */
-const handedOn = { default: {}, europe: OVERRIDES } as const satisfies Record<Variant, unknown>;
+const handedOn = { default: {}, europe: overrides } as const satisfies Record<Variant, unknown>;
 
 /** What the CDK's command reads of a stack beside its template. */
 function protectionOf(folder: string, stack: string): boolean {
@@ -17,11 +17,11 @@ function protectionOf(folder: string, stack: string): boolean {
   return artifacts[stack]?.properties.terminationProtection ?? false;
 }
 
-describe.each(Object.keys(VARIANTS) as Variant[])('from the same commit of the %s configuration', (variant) => {
+describe.each(variants)('from the same commit of the %s configuration', (variant) => {
   const [laptop, job] = ['laptop', 'job'].map((name) => mkdtempSync(join(tmpdir(), `${name}-`))) as [string, string];
 
   beforeAll(() => {
-    const input = VARIANTS[variant];
+    const input = variantInputs[variant];
     synthesize(input, laptop);
     synthesize({ ...input, env: { ...handedOn[variant], IMAGE_DIGEST: digest, CODEBUILD_BUILD_ID: 'any:1' } }, job);
   });

@@ -1,8 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 import { parseConfiguration } from '../../lib/config';
-import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
+import { placeholderDigest } from '../../lib/pipeline/image-digest';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
 import { europeData } from '../fixtures/europe';
 import { shippedData } from '../fixtures/shipped';
@@ -37,13 +37,13 @@ test.each([
 
   const stack = new PipelineStack(new App({ context: cdkContext() }), 'PipelineStack', {
     configuration: parseConfiguration({ ...data, environments: [...others, further] }, {}),
-    imageDigest: PLACEHOLDER_DIGEST,
+    imageDigest: placeholderDigest,
     overrides: {},
   });
 
   expect(Stack.isStack(stack.node.findChild('Canary').node.findChild('Network'))).toBe(true);
   const paths = stack.node.findAll().map(({ node }) => node.path);
-  expect(paths.some((path) => ['/', '.'].some((sign) => path.endsWith(`/Canary${sign}${GATES.load.action}`)))).toBe(
+  expect(paths.some((path) => ['/', '.'].some((sign) => path.endsWith(`/Canary${sign}${gates.load.action}`)))).toBe(
     true,
   );
   // Its database is protected wherever it is configured, its stacks in production alone.

@@ -2,21 +2,21 @@ import { type Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { parseConfiguration } from '../../lib/config';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
-import { PLACEHOLDER_DIGEST } from '../../lib/pipeline/image-digest';
+import { placeholderDigest } from '../../lib/pipeline/image-digest';
 import type * as stages from '../../lib/stages/tap-stage';
 import { europeData } from '../fixtures/europe';
 import { cdkContext } from '../helpers/variants';
 
 /** Where the error goes: inside a Stage, whose stacks are synthesized long before the app is. */
-const PLACE = ['Prod', 'Data'] as const;
+const place = ['Prod', 'Data'] as const;
 
 jest.mock('../../lib/stages/tap-stage', () => {
   const actual = jest.requireActual<typeof stages>('../../lib/stages/tap-stage');
   class PlantedStage extends actual.TapStage {
     constructor(...[scope, id, props]: ConstructorParameters<typeof actual.TapStage>) {
       super(scope, id, props);
-      if (id !== PLACE[0]) return;
-      const stack = this.node.findChild(PLACE[1]) as Stack;
+      if (id !== place[0]) return;
+      const stack = this.node.findChild(place[1]) as Stack;
       new Bucket(stack, 'Planted');
       Validations.of(stack).acknowledge({
         id: 'AwsSolutions::AwsSolutions-EKS1',
@@ -33,7 +33,7 @@ describe('what is planted deep in Prod’s stack fails synth by its place', () =
   beforeAll(() => {
     const app = new DeliveryApp({
       configuration: parseConfiguration({ ...europeData, environments: europeData.environments.slice(-2) }, {}),
-      imageDigest: PLACEHOLDER_DIGEST,
+      imageDigest: placeholderDigest,
       overrides: {},
       context: cdkContext(),
     });

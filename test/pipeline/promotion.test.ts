@@ -3,14 +3,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 import { wavesOf } from '../../lib/config';
 import { addPromotion, type Passed } from '../../lib/pipeline/promotion';
 import { environmentAt, parsed } from '../config/edited';
 import { cdkContext } from '../helpers/variants';
 
 /** CodePipeline's limit for the text of an approval. */
-const LONGEST_TEXT = 1_000;
+const longestText = 1_000;
 /** As long as the schema lets a name be. */
 const long = (letter: string) => `L${letter.repeat(15)}`;
 const longest = ['a', 'b', 'c'].map(long);
@@ -65,7 +65,7 @@ test('a wave that no other comes before can be guarded as well', () => {
 test('the figures of as many environments as a wave may hold, with the longest names, fit into the text', () => {
   const text = textAfter(
     longest.map((environment) => {
-      const variable = (name: string) => `#{${long('w')}@${environment}@${GATES.load.action}.${name}}`;
+      const variable = (name: string) => `#{${long('w')}@${environment}@${gates.load.action}.${name}}`;
       return {
         environment,
         figures: {
@@ -79,7 +79,7 @@ test('the figures of as many environments as a wave may hold, with the longest n
     }),
   );
   const passed = text.match(/\? (.* passed)\./)?.[1]?.toLowerCase();
-  for (const { title } of Object.values(GATES)) expect(passed).toContain(title);
-  for (const environment of longest) expect(text).toContain(`@${environment}@${GATES.load.action}.P95_MS}`);
-  expect(text.length).toBeLessThanOrEqual(LONGEST_TEXT);
+  for (const { title } of Object.values(gates)) expect(passed).toContain(title);
+  for (const environment of longest) expect(text).toContain(`@${environment}@${gates.load.action}.P95_MS}`);
+  expect(text.length).toBeLessThanOrEqual(longestText);
 });

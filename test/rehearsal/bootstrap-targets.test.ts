@@ -1,11 +1,11 @@
 import { Assembly } from '@delivery/rehearsal/run/assembly';
 import { edgeRegion } from '../../lib/config';
 import { assemblyFolder } from '../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../helpers/variants';
+import { configurationOf, variants } from '../helpers/variants';
 
 const defaultAccount = '000000000000';
 
-test.each(Object.keys(VARIANTS) as Variant[])(
+test.each(variants)(
   'of an assembly every account is bootstrapped in each of its regions, under the configured qualifier: %s',
   async (variant) => {
     const { pipeline, environments } = configurationOf(variant);

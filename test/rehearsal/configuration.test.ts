@@ -2,9 +2,9 @@ import { configure } from '@delivery/rehearsal/configuration/configuration';
 import { lengths } from '../../checks/load-test/figures';
 import type { Evidence } from '../../contracts/evidence';
 import configuration from '../../rehearsal/rehearsal.config';
-import { PROFILE, record } from '../checks/support/load-records';
+import { profile, record } from '../checks/support/load-records';
 
-const seconds = PROFILE.doors.api.executor === 'constant-arrival-rate' ? PROFILE.doors.api.seconds : 0;
+const seconds = profile.doors.api.executor === 'constant-arrival-rate' ? profile.doors.api.seconds : 0;
 
 function evidence(writtenSeconds: number, changes: Partial<Evidence> = {}): Evidence {
   return {

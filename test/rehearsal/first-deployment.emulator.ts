@@ -11,7 +11,7 @@ import { cdkIn, runCdk } from '../../packages/rehearsal/src/run/cdk';
 import { startCloud } from '../../packages/rehearsal/src/run/start-cloud';
 import { clockFactor, defaultAccount, defaultRegion } from '../../packages/rehearsal/src/run/surroundings';
 import { synthesize } from '../helpers/synthesize';
-import { VARIANTS } from '../helpers/variants';
+import { variantInputs } from '../helpers/variants';
 
 const root = join(__dirname, '../..');
 const work = mkdtempSync(join(tmpdir(), 'first-deployment-'));
@@ -44,7 +44,7 @@ async function status(): Promise<string> {
 }
 
 beforeAll(async () => {
-  synthesize(VARIANTS.default, good);
+  synthesize(variantInputs.default, good);
   cpSync(good, bad, { recursive: true });
   const template = readJson<{ Resources: Record<string, object> }>(bad, 'PipelineStack.template.json');
   // Fails once everything else that the pipeline consists of was made.

@@ -4,14 +4,14 @@ import { clientSettings } from '../../packages/rehearsal/src/cloud/base/caller-e
 import {
   type GatewayUnderTest,
   gatewayUnderTest,
-  REGION,
+  region,
 } from '../../packages/rehearsal/test/cloud/gateway/fake-emulator';
 import { publicLogin } from '../../scripts/build/image/login';
 import { EcrRegistry } from '../../scripts/build/image/registry';
 import { findingsOf } from '../../scripts/build/image/scan';
 import { judge, requirePass } from '../../scripts/build/image/verdict';
 
-const DIGEST = `sha256:${'a'.repeat(64)}`;
+const digest = `sha256:${'a'.repeat(64)}`;
 const planted = { name: 'CVE-1', severity: 'CRITICAL', packageName: 'openssl', packageVersion: '3.0.17' };
 const acceptance = { id: planted.name, reason: 'Debian has no fix yet', until: '2026-12-31' };
 
@@ -24,13 +24,13 @@ afterAll(() => under.stop());
 beforeEach(() => under.faults.set([]));
 
 const settings = () => {
-  const key = under.callers.issue({ name: 'job Build/Image', account: '222222222222', region: REGION });
-  return { ...clientSettings(under.endpoint, key, REGION), maxAttempts: 1 };
+  const key = under.callers.issue({ name: 'job Build/Image', account: '222222222222', region: region });
+  return { ...clientSettings(under.endpoint, key, region), maxAttempts: 1 };
 };
 
 /** What the image job makes of the scan that the gateway answers. */
 async function verdict(accepted: readonly (typeof acceptance)[] = []) {
-  const findings = await findingsOf(new EcrRegistry('tap/shop', new ECRClient(settings())), DIGEST, {
+  const findings = await findingsOf(new EcrRegistry('tap/shop', new ECRClient(settings())), digest, {
     patienceMs: 1,
     intervalMs: 1,
     sleep: async () => undefined,
@@ -45,7 +45,7 @@ test('without a fault the scan is answered without findings', async () => {
 test('a planted finding stops the image, unless it is accepted', async () => {
   under.faults.set([{ service: 'ecr', action: 'DescribeImageScanFindings', scanFindings: [planted] }]);
   const stopped = await verdict();
-  expect(() => requirePass(stopped, DIGEST)).toThrow(/^TAP2024: [\s\S]*CRITICAL CVE-1 in openssl 3\.0\.17/);
+  expect(() => requirePass(stopped, digest)).toThrow(/^TAP2024: [\s\S]*CRITICAL CVE-1 in openssl 3\.0\.17/);
   expect(await verdict([acceptance])).toMatchObject({ verdict: 'pass', accepted: [acceptance] });
 });
 

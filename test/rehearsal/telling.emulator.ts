@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
-import { GATES } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
 import { createBacking } from '../../packages/rehearsal/src/cloud/backing/backing';
 import type { LocalCloud } from '../../packages/rehearsal/src/cloud/base/contracts';
 import { startLocalCloud } from '../../packages/rehearsal/src/cloud/local-cloud';
@@ -104,7 +104,7 @@ describe('of an execution of the deployed pipeline', () => {
 
   test.each([
     ['self-mutation fails', 'UpdatePipeline', 'SelfMutate', 'CodeBuild', everyone],
-    ['an environment fails that names nobody', nobody?.name ?? '', GATES.smoke.action, 'CodeBuild', everyone],
+    ['an environment fails that names nobody', nobody?.name ?? '', gates.smoke.action, 'CodeBuild', everyone],
     [
       'one fails that names somebody',
       own?.name ?? '',
@@ -132,7 +132,7 @@ describe('of an execution of the deployed pipeline', () => {
   test.each(['SUPERSEDED', 'STOPPED', 'CANCELED', 'SUCCEEDED'] satisfies ExecutionState[])(
     'nobody is told where it ended as %s, and nothing is wrong with that',
     async (state) => {
-      const { push, events, execution } = failing('Dev', GATES.smoke.action, 'CodeBuild');
+      const { push, events, execution } = failing('Dev', gates.smoke.action, 'CodeBuild');
       const recorded = cloud.history.find(at, `${application}-delivery`, execution);
       if (!recorded) throw new Error('not recorded');
       const before = cloud.publications().length;
@@ -144,7 +144,7 @@ describe('of an execution of the deployed pipeline', () => {
 
   test('that nobody was told is said, with the reason: the rule is switched off', async () => {
     await rules.send(new DisableRuleCommand({ Name: rule }));
-    const told = await toldOf('Dev', GATES.smoke.action, 'CodeBuild');
+    const told = await toldOf('Dev', gates.smoke.action, 'CodeBuild');
     await rules.send(new EnableRuleCommand({ Name: rule }));
     expect(told).toEqual([
       expect.objectContaining({
@@ -159,7 +159,7 @@ describe('of an execution of the deployed pipeline', () => {
     cloud.setFaults([
       { service: 'sns', action: 'Publish', code: 'AuthorizationError', message: 'not yours', status: 403 },
     ]);
-    const told = await toldOf('Dev', GATES.smoke.action, 'CodeBuild');
+    const told = await toldOf('Dev', gates.smoke.action, 'CodeBuild');
     cloud.setFaults([]);
     expect(told).toEqual([
       expect.objectContaining({ type: 'warning', message: expect.stringMatching(/^Nobody .*not yours/) }),
@@ -169,7 +169,7 @@ describe('of an execution of the deployed pipeline', () => {
   test('another target of the rule is said to be not carried out', async () => {
     const Targets = [{ Id: 'Queue', Arn: 'arn:aws:sqs:us-east-1:111111111111:queue' }];
     await rules.send(new PutTargetsCommand({ Rule: rule, Targets }));
-    const told = await toldOf('Dev', GATES.smoke.action, 'CodeBuild');
+    const told = await toldOf('Dev', gates.smoke.action, 'CodeBuild');
     expect(told.map(({ type }) => type)).toEqual(['told', 'warning']);
     expect(told[1]).toMatchObject({ message: expect.stringMatching(/^Not everybody .*sqs.*functions alone/) });
   });
@@ -182,13 +182,13 @@ describe('of an execution of the deployed pipeline', () => {
       for (const { SubscriptionArn } of Subscriptions) await sns.send(new UnsubscribeCommand({ SubscriptionArn }));
     }
     sns.destroy();
-    const told = await toldOf('Dev', GATES.smoke.action, 'CodeBuild');
+    const told = await toldOf('Dev', gates.smoke.action, 'CodeBuild');
     expect(told[0]).toMatchObject({ type: 'told', to: [] });
     expect(told[1]).toMatchObject({ type: 'warning', message: expect.stringMatching(/^Nobody .*nobody subscribes/) });
   });
 
   test('an interrupted rehearsal tells nobody any more', async () => {
-    const { push } = failing('Dev', GATES.smoke.action, 'CodeBuild');
+    const { push } = failing('Dev', gates.smoke.action, 'CodeBuild');
     push.emit({ type: 'execution-ended', state: 'FAILED' });
     const controller = new AbortController();
     controller.abort(new Error('Ctrl-C'));

@@ -1,10 +1,8 @@
 import { type FoundText, ruleOf, takes, textRules, textsOf } from '../helpers/constrained-texts';
 import { stacksOf } from '../helpers/stacks';
-import { VARIANTS, type Variant } from '../helpers/variants';
+import { variants } from '../helpers/variants';
 
-const texts = (Object.keys(VARIANTS) as Variant[])
-  .flatMap((variant) => stacksOf(variant))
-  .flatMap(({ template }) => textsOf(template));
+const texts = variants.flatMap((variant) => stacksOf(variant)).flatMap(({ template }) => textsOf(template));
 
 /** Names of AWS's own things, which nobody here chooses. */
 const chosenByAws = new Set([

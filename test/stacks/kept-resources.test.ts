@@ -1,6 +1,6 @@
 import { maybeNamed } from '../../checks/failed-creations/holdings';
 import { stacksOf } from '../helpers/stacks';
-import { VARIANTS, type Variant } from '../helpers/variants';
+import { type Variant, variants } from '../helpers/variants';
 
 /** Properties by which a resource says its own name, and not that of another one. */
 const ownName: Readonly<Record<string, readonly string[]>> = {
@@ -36,7 +36,7 @@ function keptIn(variant: Variant): readonly Kept[] {
   );
 }
 
-describe.each(Object.keys(VARIANTS) as Variant[])('what outlives its stack in the %s configuration', (variant) => {
+describe.each(variants)('what outlives its stack in the %s configuration', (variant) => {
   const kept = keptIn(variant);
 
   test('never outlives its own failed creation under a fixed name, which the next try would find taken', () => {

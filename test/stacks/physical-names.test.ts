@@ -3,7 +3,7 @@ import { stacksOf } from '../helpers/stacks';
 import { configurationOf } from '../helpers/variants';
 
 /** Characters that the services take, by type and property, for every name that is chosen here. */
-const LIMITS = {
+const limits = {
   'AWS::ApiGateway::RestApi': ['Name', 128],
   'AWS::CloudWatch::Alarm': ['AlarmName', 255],
   'AWS::CloudWatch::Dashboard': ['DashboardName', 255],
@@ -49,7 +49,7 @@ test('the longest names that are accepted are those of the schema, or stopped by
   expect(longestApplication).toBe(Math.min(32, room - 2));
 });
 
-test.each(Object.entries(LIMITS))('no name of type %s can be longer than AWS takes', (type, [property, limit]) => {
+test.each(Object.entries(limits))('no name of type %s can be longer than AWS takes', (type, [property, limit]) => {
   const names = stacksOf()
     .flatMap(({ template }) => Object.values(template.Resources))
     .filter(({ Type }) => Type === type)
@@ -67,5 +67,5 @@ test('there is a limit for every type that has such a name', () => {
         ([key, value]) => /Name$/.test(key) && typeof value === 'string' && value.includes(application),
       ),
     );
-  expect([...new Set(named.map(({ Type }) => Type))].sort()).toEqual(Object.keys(LIMITS).sort());
+  expect([...new Set(named.map(({ Type }) => Type))].sort()).toEqual(Object.keys(limits).sort());
 });

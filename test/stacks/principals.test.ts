@@ -2,7 +2,7 @@ import { edgeRegion } from '../../lib/config';
 import type { Template } from '../../scripts/build/assembly';
 import { joined } from '../helpers/pipeline-definition';
 import { stacksOf } from '../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../helpers/variants';
+import { configurationOf, variants } from '../helpers/variants';
 import { statementsIn } from './resources';
 
 interface Statement {
@@ -52,7 +52,7 @@ function strangers(template: Template, region: string): readonly string[] {
 const condition = ({ Condition }: Statement, operator: string, key: string): string =>
   [Condition?.[operator]?.[key] ?? []].flat().map(joined).join(' ');
 
-describe.each(Object.keys(VARIANTS) as Variant[])('with the %s configuration', (variant) => {
+describe.each(variants)('with the %s configuration', (variant) => {
   const configuration = configurationOf(variant);
   const stacks = stacksOf(variant);
   const all = stacks.flatMap(({ template }) => statements(template));

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnDeployment } from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { GATE_NAMES, type GateName } from '../../contracts/gates';
+import { type GateName, gateNames } from '../../contracts/gates';
 import {
   type DeliveryConfiguration,
   type EnvironmentConfiguration,
@@ -52,8 +52,8 @@ describe('the stage', () => {
     const [environment] = configurations.europe.environments;
     const names = physicalNames(configurations.europe.application, String(environment?.name));
     const { gateRoleArns } = stageIn('europe', 'Dev');
-    expect(Object.keys(gateRoleArns)).toEqual(GATE_NAMES);
-    for (const gate of GATE_NAMES) {
+    expect(Object.keys(gateRoleArns)).toEqual(gateNames);
+    for (const gate of gateNames) {
       expect(gateRoleArns[gate]).toMatch(`:iam::${environment?.account}:role/${names[`${gate}GateRole`]}`);
     }
   });
@@ -185,7 +185,7 @@ describe('the stage of the longest environment name that is accepted', () => {
     const roles = templates
       .flatMap((template) => propertiesOf(template, 'AWS::IAM::Role'))
       .filter(({ RoleName }) => /-gate$/.test(String(RoleName)));
-    expect(roles).toHaveLength(GATE_NAMES.length);
+    expect(roles).toHaveLength(gateNames.length);
     const names = physicalNames(configuration.application, longest);
     for (const { RoleName, AssumeRolePolicyDocument } of roles) {
       const gate = String(RoleName).split('-').at(-2) as GateName;

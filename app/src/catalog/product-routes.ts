@@ -14,9 +14,9 @@ export function registerProductRoutes(app: ShopServer, database: ShopDatabase): 
     async (request) => {
       const { search, limit, cursor } = request.query;
       return listProducts(database, {
-        ...(search !== undefined && { search }),
+        search,
         ...(limit !== undefined && { limit: Number(limit) }),
-        ...(cursor !== undefined && { cursor }),
+        cursor,
       });
     },
   );

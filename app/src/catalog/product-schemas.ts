@@ -22,8 +22,8 @@ export const productPage = Type.Object({
 });
 export type ProductPage = Static<typeof productPage>;
 
-export const DEFAULT_PAGE_SIZE = 20;
-export const LARGEST_PAGE_SIZE = 100;
+export const defaultPageSize = 20;
+export const largestPageSize = 100;
 
 export const productQuery = Type.Object(
   {
@@ -31,7 +31,7 @@ export const productQuery = Type.Object(
     limit: Type.Optional(
       Type.String({
         pattern: '^([1-9][0-9]?|100)$',
-        description: `a whole number from 1 to ${LARGEST_PAGE_SIZE}`,
+        description: `a whole number from 1 to ${largestPageSize}`,
       }),
     ),
     cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'a nextCursor of this list' })),

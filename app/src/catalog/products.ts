@@ -1,17 +1,17 @@
 import type { ShopDatabase } from '../database/open-database';
 import { decodeCursor, encodeCursor } from './cursor';
-import { DEFAULT_PAGE_SIZE, type Product, type ProductPage } from './product-schemas';
+import { defaultPageSize, type Product, type ProductPage } from './product-schemas';
 
 export interface ProductListing {
   /** Words that all must occur in name, SKU or description. */
   readonly search?: string;
-  /** Default: `DEFAULT_PAGE_SIZE`. */
+  /** Default: `defaultPageSize`. */
   readonly limit?: number;
   readonly cursor?: string;
 }
 
 /** Words beyond this many are not looked for, so that no request makes the database compare without end. */
-const MOST_WORDS = 5;
+const mostWords = 5;
 
 const columns = [
   'id',
@@ -33,7 +33,7 @@ type Row = Omit<Product, 'testProduct'> & { testProduct: number };
  * @throws ApiError TAP5106 for a cursor that isn't one
  */
 export async function listProducts(database: ShopDatabase, listing: ProductListing): Promise<ProductPage> {
-  const limit = listing.limit ?? DEFAULT_PAGE_SIZE;
+  const limit = listing.limit ?? defaultPageSize;
   let query = database
     .selectFrom('products')
     .select(columns)
@@ -66,5 +66,5 @@ function toProduct(row: Row): Product {
 }
 
 function words(search: string | undefined): string[] {
-  return (search ?? '').split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
+  return (search ?? '').split(/\s+/).filter(Boolean).slice(0, mostWords);
 }

@@ -3,14 +3,14 @@ import type { ShopDatabase } from '../database/open-database';
 import { productId, uuid } from '../http/schemas';
 import type { ShopServer } from '../http/type-provider';
 import { createCart, readCart, setQuantity } from './carts';
-import { cart, MOST_PIECES } from './checkout-schemas';
+import { cart, mostPieces } from './checkout-schemas';
 
 const quantityBody = Type.Object(
   {
     quantity: Type.Integer({
       minimum: 0,
-      maximum: MOST_PIECES,
-      description: `a whole number from 0 to ${MOST_PIECES}`,
+      maximum: mostPieces,
+      description: `a whole number from 0 to ${mostPieces}`,
     }),
   },
   { additionalProperties: false, description: 'an object like {"quantity": 2}' },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ShopDatabase } from '../database/open-database';
 import { retryOnContention } from '../database/retry';
 import { ApiError } from '../errors';
-import { type Cart, type Item, MOST_CART_ITEMS, SHOP_CURRENCY, toItem, totalCents } from './checkout-schemas';
+import { type Cart, type Item, mostCartItems, shopCurrency, toItem, totalCents } from './checkout-schemas';
 
 export async function createCart(database: ShopDatabase): Promise<Cart> {
   const id = randomUUID();
@@ -48,8 +48,8 @@ export async function setQuantity(
           .execute();
       }
       const items = await cartItems(transaction, cartId);
-      if (items.length > MOST_CART_ITEMS) {
-        throw new ApiError('TAP5122', `A cart holds at most ${MOST_CART_ITEMS} different products`);
+      if (items.length > mostCartItems) {
+        throw new ApiError('TAP5122', `A cart holds at most ${mostCartItems} different products`);
       }
       return toCart(cartId, null, items);
     }),
@@ -96,5 +96,5 @@ async function requireProduct(transaction: ShopDatabase, id: number): Promise<vo
 }
 
 function toCart(id: string, orderedAt: Date | null, items: Item[]): Cart {
-  return { id, status: orderedAt ? 'ordered' : 'open', items, totalCents: totalCents(items), currency: SHOP_CURRENCY };
+  return { id, status: orderedAt ? 'ordered' : 'open', items, totalCents: totalCents(items), currency: shopCurrency };
 }

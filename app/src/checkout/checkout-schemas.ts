@@ -1,11 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
 
 /** ISO 4217; the shop sells in one currency. */
-export const SHOP_CURRENCY = 'USD';
+export const shopCurrency = 'USD';
 /** Most pieces of one product in a cart. */
-export const MOST_PIECES = 100;
+export const mostPieces = 100;
 /** Most different products in a cart. */
-export const MOST_CART_ITEMS = 50;
+export const mostCartItems = 50;
 
 const item = Type.Object({
   productId: Type.Integer(),

@@ -4,7 +4,7 @@ import type { ShopDatabase } from '../database/open-database';
 import { retryOnContention } from '../database/retry';
 import { ApiError } from '../errors';
 import { cartItems, noCart } from './carts';
-import { type Item, type Order, SHOP_CURRENCY, totalCents } from './checkout-schemas';
+import { type Item, type Order, shopCurrency, totalCents } from './checkout-schemas';
 import { findOrder } from './orders';
 
 export interface OrderRequest {
@@ -104,7 +104,7 @@ async function insertOrder(
       idempotency_key: key,
       request_hash: requestHash,
       total_cents: total,
-      currency: SHOP_CURRENCY,
+      currency: shopCurrency,
       created_at: createdAt,
     })
     .execute();
@@ -128,7 +128,7 @@ async function insertOrder(
     status: 'placed',
     items,
     totalCents: total,
-    currency: SHOP_CURRENCY,
+    currency: shopCurrency,
     createdAt: createdAt.toISOString(),
   };
 }

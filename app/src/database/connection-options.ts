@@ -4,7 +4,7 @@ import type { DatabaseSettings } from '../settings';
 import type { Credentials } from './credentials';
 
 /** Longest time for a TCP connection, TLS and login together. */
-const CONNECT_TIMEOUT_MS = 3_000;
+const connectTimeoutMs = 3_000;
 
 /**
  * Options of one connection.
@@ -19,7 +19,7 @@ export function connectionOptions(settings: DatabaseSettings, credentials: Crede
     database: settings.name,
     user: credentials.username,
     password: credentials.password,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: connectTimeoutMs,
     // Dates are stored and read in UTC, whatever the time zone of server or container.
     timezone: 'Z',
     charset: 'utf8mb4_unicode_ci',

@@ -25,7 +25,7 @@ export interface ConnectionPoolOptions {
 }
 
 /** Requests that may wait for a connection; more are refused at once (TAP5202) instead of piling up. */
-const QUEUE_LIMIT = 200;
+const queueLimit = 200;
 
 type Acquired = (error: unknown, connection?: MysqlPoolConnection) => void;
 
@@ -79,7 +79,7 @@ export class ConnectionPool implements MysqlPool {
     const pool = createPool({
       ...connectionOptions(this.options.settings, credentials),
       connectionLimit: limit,
-      queueLimit: QUEUE_LIMIT,
+      queueLimit: queueLimit,
       maxIdle: limit,
       idleTimeout: 60_000,
       enableKeepAlive: true,

@@ -40,10 +40,10 @@ export function readFromSecretsManager(arn: string): ReadCredentials {
     // Loaded on first use: most tasks never need it, and it would double the time to start.
     const { SecretsManagerClient, GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
     const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION ?? arn.split(':')[3];
-    const client = new SecretsManagerClient({ ...(region ? { region } : {}), maxAttempts: 2 });
+    const client = new SecretsManagerClient({ region, maxAttempts: 2 });
     try {
       const answer = await client.send(new GetSecretValueCommand({ SecretId: arn }), {
-        abortSignal: AbortSignal.timeout(SECRET_READ_TIMEOUT_MS),
+        abortSignal: AbortSignal.timeout(secretReadTimeoutMs),
       });
       return parseSecret('The secret DATABASE_SECRET_ARN', answer.SecretString ?? '');
     } finally {
@@ -53,4 +53,4 @@ export function readFromSecretsManager(arn: string): ReadCredentials {
 }
 
 /** Shorter than the time that a load balancer's client waits, so that a hanging store becomes a plain 503. */
-const SECRET_READ_TIMEOUT_MS = 5_000;
+const secretReadTimeoutMs = 5_000;

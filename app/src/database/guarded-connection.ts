@@ -4,7 +4,7 @@ import type { DatabaseContact } from './contact';
 import { spoilsConnection } from './failures';
 
 /** Longest silence of the database within one statement, in milliseconds. */
-const QUERY_TIMEOUT_MS = 5_000;
+const queryTimeoutMs = 5_000;
 
 type Answered = (error: unknown, result: MysqlQueryResult) => void;
 
@@ -32,7 +32,7 @@ export class GuardedConnection implements MysqlPoolConnection {
         'streaming is not supported: an unread stream would hold its connection without a time limit',
       );
     }
-    this.connection.query({ sql, values, timeout: QUERY_TIMEOUT_MS }, (error, result) => {
+    this.connection.query({ sql, values, timeout: queryTimeoutMs }, (error, result) => {
       if (error) {
         this.#spoilt ||= spoilsConnection(error);
       } else {

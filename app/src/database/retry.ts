@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ApiError } from '../errors';
 import { isContention } from './failures';
 
-const ATTEMPTS = 5;
-const LONGEST_PAUSE_MS = 40;
+const attempts = 5;
+const longestPauseMs = 40;
 
 /**
  * Runs a transaction, and again if the database rolled it back in favour of another one, after a random pause so that the
@@ -19,10 +19,10 @@ export async function retryOnContention<T>(transaction: () => Promise<T>): Promi
       if (!isContention(error)) {
         throw error;
       }
-      if (attempt === ATTEMPTS) {
+      if (attempt === attempts) {
         throw new ApiError('TAP5203', 'Too many orders for the same products at once; try again');
       }
-      await pause(Math.random() * LONGEST_PAUSE_MS * attempt);
+      await pause(Math.random() * longestPauseMs * attempt);
     }
   }
 }

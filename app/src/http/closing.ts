@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 /** How often connections that have fallen idle are closed while the server is ending, in milliseconds. */
-const SWEEP_MS = 100;
+const sweepMs = 100;
 
 /**
  * Lets kept-alive connections end with their last request once the server is closing. Otherwise a client that keeps its
@@ -13,7 +13,7 @@ export function registerClosing(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     closing = true;
     // For answers whose headers were already sent when the closing began.
-    sweeping = setInterval(() => app.server.closeIdleConnections(), SWEEP_MS);
+    sweeping = setInterval(() => app.server.closeIdleConnections(), sweepMs);
   });
   app.addHook('onSend', (_request, reply, payload, done) => {
     if (closing) {

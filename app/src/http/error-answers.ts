@@ -8,7 +8,7 @@ export interface ErrorAnswer {
 }
 
 /** Seconds that a client is asked to wait after a 503. */
-const RETRY_AFTER_SECONDS = 2;
+const retryAfterSeconds = 2;
 
 /** Turns whatever a route throws into an answer with a code; what the client can't know about is logged and not told. */
 export function registerErrorAnswers(app: FastifyInstance): void {
@@ -26,7 +26,7 @@ export function sendError(error: Error, reply: FastifyReply): FastifyReply {
     reply.log.error({ code: told.code, err: error }, 'request failed');
   }
   if (told.statusCode === 503) {
-    reply.header('retry-after', RETRY_AFTER_SECONDS);
+    reply.header('retry-after', retryAfterSeconds);
   }
   const answer: ErrorAnswer = { error: { code: told.code, message: told.message } };
   return reply.code(told.statusCode).type('application/json; charset=utf-8').send(answer);

@@ -6,13 +6,13 @@ import type { DatabaseContact } from '../database/contact';
  * (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Concepts.AuroraHighAvailability.html), in which replacing
  * every task would only make the outage longer.
  */
-export const DATABASE_GRACE_MS = 60_000;
+export const databaseGraceMs = 60_000;
 
 /** A query that succeeded this recently is proof enough; the database isn't asked again. */
-const FRESH_MS = 2_000;
+const freshMs = 2_000;
 
 /** Longest wait for the database's answer, well below the load balancer's health-check timeout. */
-const PING_TIMEOUT_MS = 1_500;
+const defaultPingTimeoutMs = 1_500;
 
 export interface Health {
   /** `degraded`: without the database, but not yet long enough to be taken out of service. */
@@ -32,18 +32,18 @@ export class DatabaseHealth {
   constructor(
     private readonly contact: DatabaseContact,
     private readonly ping: () => Promise<unknown>,
-    private readonly pingTimeoutMs = PING_TIMEOUT_MS,
+    private readonly pingTimeoutMs = defaultPingTimeoutMs,
   ) {}
 
   /**
    * A task that never reached its database is unavailable at once: it must not replace one that did. One that lost it is
-   * unavailable after `DATABASE_GRACE_MS`.
+   * unavailable after `databaseGraceMs`.
    */
   async check(): Promise<Health> {
     const before = this.contact.ageMs();
-    const reachable = (before !== undefined && before < FRESH_MS) || (await this.#ask());
+    const reachable = (before !== undefined && before < freshMs) || (await this.#ask());
     const ageMs = this.contact.ageMs();
-    const inGrace = ageMs !== undefined && ageMs < DATABASE_GRACE_MS;
+    const inGrace = ageMs !== undefined && ageMs < databaseGraceMs;
     return {
       status: reachable ? 'ok' : inGrace ? 'degraded' : 'unavailable',
       database: { reachable, lastContactSecondsAgo: ageMs === undefined ? null : Math.floor(ageMs / 1000) },

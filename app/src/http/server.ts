@@ -5,7 +5,7 @@ import { registerClosing } from './closing';
 import { registerErrorAnswers, sendError } from './error-answers';
 import { type DatabaseHealth, registerHealth } from './health';
 import { rememberMethods } from './method-not-allowed';
-import { REQUEST_ID_HEADER, requestId } from './request-id';
+import { requestId, requestIdHeader } from './request-id';
 import type { SchemaTypes, ShopServer } from './type-provider';
 
 declare module 'fastify' {
@@ -24,7 +24,7 @@ export interface ServerOptions {
 }
 
 /** Largest body in bytes: the largest valid one, `{"cartId": "..."}`, has well below a kilobyte. */
-export const BODY_LIMIT_BYTES = 16 * 1024;
+export const bodyLimitBytes = 16 * 1024;
 
 /** Answers are data for programs: no browser may run, frame, guess or store them. */
 const answerHeaders = {
@@ -43,7 +43,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // One line for each request is written below; the framework's own two would hold whole URLs, ids of carts among them.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: requestId,
-    bodyLimit: BODY_LIMIT_BYTES,
+    bodyLimit: bodyLimitBytes,
     requestTimeout: 10_000,
     // Longer than the load balancer's idle timeout of 60 s, so that it is the one to close: otherwise it may send a request
     // into a connection that is just being closed, and answer 502.
@@ -55,7 +55,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     frameworkErrors: (error, _request, reply) => sendError(error, reply.headers(answerHeaders)),
   });
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(answerHeaders).header(REQUEST_ID_HEADER, request.id);
+    reply.headers(answerHeaders).header(requestIdHeader, request.id);
     done();
   });
   app.addHook('onResponse', (request, reply, done) => {

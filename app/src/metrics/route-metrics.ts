@@ -1,13 +1,13 @@
 import type { LogOrigin } from '../log';
 
 /** CloudWatch namespace of all of the shop's metrics. */
-export const METRICS_NAMESPACE = 'Tap/Shop';
+export const metricsNamespace = 'Tap/Shop';
 
 /**
  * Most values of one metric in one document
  * (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html).
  */
-const MOST_VALUES = 100;
+const mostValues = 100;
 
 const definitions = [
   { Name: 'Requests', Unit: 'Count' },
@@ -54,7 +54,7 @@ export class RouteMetrics {
       counts.clientErrors++;
     }
     counts.latencyMs.push(Math.round(latencyMs * 100) / 100);
-    if (counts.latencyMs.length === MOST_VALUES) {
+    if (counts.latencyMs.length === mostValues) {
       this.#routes.delete(route);
       this.#emit(route, counts);
     }
@@ -74,7 +74,7 @@ export class RouteMetrics {
         Timestamp: this.now(),
         CloudWatchMetrics: [
           {
-            Namespace: METRICS_NAMESPACE,
+            Namespace: metricsNamespace,
             Dimensions: [
               ['Environment', 'Service'],
               ['Environment', 'Service', 'Route'],

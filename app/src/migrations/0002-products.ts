@@ -1,4 +1,4 @@
-import { SHOP_CURRENCY } from '../checkout/checkout-schemas';
+import { shopCurrency } from '../checkout/checkout-schemas';
 import type { Migration } from './migration';
 import { seedProducts } from './products-seed';
 
@@ -19,7 +19,7 @@ export const productsMigration: Migration = {
         p.name,
         p.description,
         p.priceCents,
-        SHOP_CURRENCY,
+        shopCurrency,
         p.stock,
         p.testProduct ? 1 : 0,
       ]),

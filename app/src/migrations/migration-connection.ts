@@ -6,7 +6,7 @@ import { ShopError } from '../errors';
 import type { DatabaseSettings } from '../settings';
 
 /** Longest time for one statement of a migration, in milliseconds: changing a large table may take minutes. */
-const STATEMENT_TIMEOUT_MS = 600_000;
+const statementTimeoutMs = 600_000;
 
 /** One connection, for one user; its errors never repeat a statement or its values. */
 export interface MigrationConnection {
@@ -34,7 +34,7 @@ export async function openMigrationConnection(
   return {
     run: async (sql, values = []) => {
       try {
-        const [rows] = await connection.query({ sql, values: [...values], timeout: STATEMENT_TIMEOUT_MS });
+        const [rows] = await connection.query({ sql, values: [...values], timeout: statementTimeoutMs });
         return Array.isArray(rows) ? (rows as Record<string, unknown>[]) : [];
       } catch (error) {
         throw failed(`"${sql.trimStart().split(/\s+/, 3).join(' ')} ..."`, error);

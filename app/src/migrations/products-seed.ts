@@ -63,10 +63,10 @@ const styles: readonly Style[] = [
  * One product in twenty is for automated orders, so that every page of the default size holds one and their load is spread
  * over several rows. They are found by `search=TEST-` too.
  */
-const TEST_PRODUCT_EVERY = 20;
+const testProductEvery = 20;
 /** More than all load tests of a lifetime will order. */
-const TEST_PRODUCT_STOCK = 1_000_000_000;
-const TEST_PRODUCT_PRICE_CENTS = 100;
+const testProductStock = 1_000_000_000;
+const testProductPriceCents = 100;
 
 /** 240 products: twelve kinds in nineteen styles, and twelve test products among them. */
 export function seedProducts(): SeedProduct[] {
@@ -101,15 +101,15 @@ function styleOf(row: number, column: number): Style {
 
 function addTestProductIfDue(products: SeedProduct[]): void {
   const id = products.length + 1;
-  if (id % TEST_PRODUCT_EVERY === 0) {
-    const number = String(id / TEST_PRODUCT_EVERY).padStart(2, '0');
+  if (id % testProductEvery === 0) {
+    const number = String(id / testProductEvery).padStart(2, '0');
     products.push({
       id,
       sku: `TEST-${number}`,
       name: `Test Product ${number}`,
       description: 'Ordered by automated checks in every environment; never delivered.',
-      priceCents: TEST_PRODUCT_PRICE_CENTS,
-      stock: TEST_PRODUCT_STOCK,
+      priceCents: testProductPriceCents,
+      stock: testProductStock,
       testProduct: true,
     });
   }

@@ -1,9 +1,4 @@
-import {
-  DEFAULT_PAGE_SIZE,
-  LARGEST_PAGE_SIZE,
-  type Product,
-  type ProductPage,
-} from '../../src/catalog/product-schemas';
+import { defaultPageSize, largestPageSize, type Product, type ProductPage } from '../../src/catalog/product-schemas';
 import { errorCode } from '../helpers/client';
 import type { DatabaseServer } from '../helpers/database-server';
 import { useService } from '../helpers/running-service';
@@ -33,7 +28,7 @@ export function productRoutesSuite(server: () => DatabaseServer): void {
     test('every product shows up exactly once on the way through all pages, whatever their size', async () => {
       const ids = (await shop.schema.query('SELECT id FROM products ORDER BY id')).map(({ id }) => id);
       expect(ids.length).toBeGreaterThanOrEqual(200);
-      for (const limit of [7, ids.length / 8, LARGEST_PAGE_SIZE]) {
+      for (const limit of [7, ids.length / 8, largestPageSize]) {
         const found = await everything({ limit: String(limit) });
         expect(found.map(({ id }) => id)).toEqual(ids);
       }
@@ -57,7 +52,7 @@ export function productRoutesSuite(server: () => DatabaseServer): void {
 
     test('a page without a limit has the default size, and the last one no cursor', async () => {
       const first = await page({});
-      expect(first.items).toHaveLength(DEFAULT_PAGE_SIZE);
+      expect(first.items).toHaveLength(defaultPageSize);
       expect(first.nextCursor).not.toBeNull();
       expect(await page({ search: 'no such thing' })).toEqual({ items: [], nextCursor: null });
     });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { MOST_CART_ITEMS, MOST_PIECES } from '../../src/checkout/checkout-schemas';
-import { BODY_LIMIT_BYTES } from '../../src/http/server';
+import { mostCartItems, mostPieces } from '../../src/checkout/checkout-schemas';
+import { bodyLimitBytes } from '../../src/http/server';
 import { errorCode } from '../helpers/client';
 import type { DatabaseServer } from '../helpers/database-server';
 import { useService } from '../helpers/running-service';
@@ -45,15 +45,15 @@ export function cartRoutesSuite(server: () => DatabaseServer): void {
       expect((await set(3, 0)).status).toBe(200);
     });
 
-    test(`a cart holds ${MOST_CART_ITEMS} different products and refuses one more`, async () => {
-      const products = Array.from({ length: MOST_CART_ITEMS }, (_, index) => [index + 1, 1]);
+    test(`a cart holds ${mostCartItems} different products and refuses one more`, async () => {
+      const products = Array.from({ length: mostCartItems }, (_, index) => [index + 1, 1]);
       const { id, items } = await shop.client.cart(Object.fromEntries(products));
-      expect(items).toHaveLength(MOST_CART_ITEMS);
-      const more = await shop.client.request('PUT', `/api/carts/${id}/items/${MOST_CART_ITEMS + 1}`, {
+      expect(items).toHaveLength(mostCartItems);
+      const more = await shop.client.request('PUT', `/api/carts/${id}/items/${mostCartItems + 1}`, {
         body: { quantity: 1 },
       });
       expect([more.status, errorCode(more)]).toEqual([422, 'TAP5122']);
-      expect((await shop.client.get(`/api/carts/${id}`)).body.items).toHaveLength(MOST_CART_ITEMS);
+      expect((await shop.client.get(`/api/carts/${id}`)).body.items).toHaveLength(mostCartItems);
     });
 
     test('a cart that was ordered does not change any more', async () => {
@@ -66,7 +66,7 @@ export function cartRoutesSuite(server: () => DatabaseServer): void {
 
     test.each<[string, unknown, number, string]>([
       ['20', { quantity: -1 }, 400, 'TAP5100'],
-      ['20', { quantity: MOST_PIECES + 1 }, 400, 'TAP5100'],
+      ['20', { quantity: mostPieces + 1 }, 400, 'TAP5100'],
       ['20', { quantity: 1.5 }, 400, 'TAP5100'],
       ['20', { quantity: '1' }, 400, 'TAP5100'],
       ['20', { quantity: null }, 400, 'TAP5100'],
@@ -87,7 +87,7 @@ export function cartRoutesSuite(server: () => DatabaseServer): void {
 
     test('a body beyond the limit is refused', async () => {
       const { id } = await shop.client.cart();
-      const body = `{"quantity": 1${' '.repeat(BODY_LIMIT_BYTES)}}`;
+      const body = `{"quantity": 1${' '.repeat(bodyLimitBytes)}}`;
       const answer = await shop.client.request('PUT', `/api/carts/${id}/items/20`, { body });
       expect([answer.status, errorCode(answer)]).toEqual([413, 'TAP5102']);
     });

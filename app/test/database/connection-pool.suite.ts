@@ -9,7 +9,7 @@ import type { DatabaseServer } from '../helpers/database-server';
 import { Output } from '../helpers/output';
 import { createMigratedSchema, type ShopSchema } from '../helpers/shop-schema';
 
-const ARN = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:database-AbCdEf';
+const arn = 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:database-AbCdEf';
 
 export function connectionPoolSuite(server: () => DatabaseServer): void {
   describe('the connections to the database', () => {
@@ -31,7 +31,7 @@ export function connectionPoolSuite(server: () => DatabaseServer): void {
         request.on('end', () => {
           readings.push(`${request.headers['x-amz-target']} ${JSON.parse(body).SecretId}`);
           response.setHeader('content-type', 'application/x-amz-json-1.1');
-          response.end(JSON.stringify({ ARN, SecretString: JSON.stringify(secret) }));
+          response.end(JSON.stringify({ ARN: arn, SecretString: JSON.stringify(secret) }));
         });
       });
       await new Promise<void>((resolve) => secrets.listen(0, '127.0.0.1', resolve));
@@ -71,7 +71,7 @@ export function connectionPoolSuite(server: () => DatabaseServer): void {
     };
 
     test('credentials that the database refuses are read again once for all requests, and old connections go on', async () => {
-      const shop = open({ readCredentials: readFromSecretsManager(ARN) });
+      const shop = open({ readCredentials: readFromSecretsManager(arn) });
       const rotated = `rotated-${Date.now()}`;
       await shop.connection().execute(async (connection) => {
         await ask(connection);
@@ -80,7 +80,7 @@ export function connectionPoolSuite(server: () => DatabaseServer): void {
         expect(answers.map(({ rows }) => rows[0]?.answer)).toEqual(Array(30).fill(1));
         expect((await ask(connection)).rows).toEqual([{ answer: 1 }]);
       });
-      expect(readings).toEqual([`secretsmanager.GetSecretValue ${ARN}`]);
+      expect(readings).toEqual([`secretsmanager.GetSecretValue ${arn}`]);
       expect(output.text.join('')).not.toContain(rotated);
       await rotate(schema.service.secret.credentials.password);
     });
@@ -88,7 +88,7 @@ export function connectionPoolSuite(server: () => DatabaseServer): void {
     test('a secret that still holds the refused credentials is not asked for in a loop', async () => {
       const wrong = { ...schema.service.secret.credentials, password: 'wrong' };
       secret = wrong;
-      const shop = open({ credentials: wrong, readCredentials: readFromSecretsManager(ARN) });
+      const shop = open({ credentials: wrong, readCredentials: readFromSecretsManager(arn) });
       const outcomes = await Promise.allSettled(Array.from({ length: 20 }, () => ask(shop)));
       expect(outcomes.map(({ status }) => status)).toEqual(Array(20).fill('rejected'));
       await expect(ask(shop)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' });
@@ -98,7 +98,7 @@ export function connectionPoolSuite(server: () => DatabaseServer): void {
     test('a secret that is not one, and a store that is not there, leave the refusal as it is', async () => {
       const wrong = { ...schema.service.secret.credentials, password: 'wrong' };
       secret = { user: 'x' };
-      const shop = open({ credentials: wrong, readCredentials: readFromSecretsManager(ARN), rereadPauseMs: 0 });
+      const shop = open({ credentials: wrong, readCredentials: readFromSecretsManager(arn), rereadPauseMs: 0 });
       await expect(ask(shop)).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' });
       await shop.destroy();
       await expect(ask(open({ credentials: wrong }))).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' });

@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import { createPool } from 'mysql2/promise';
-import { DEFAULT_PAGE_SIZE } from '../../src/catalog/product-schemas';
+import { defaultPageSize } from '../../src/catalog/product-schemas';
 import { loadServiceSettings } from '../../src/settings';
 
 const settings = loadServiceSettings(process.env);
@@ -20,8 +20,8 @@ const query =
 
 const app = Fastify();
 app.get('/api/products', async () => {
-  const [rows] = await pool.query(query, [DEFAULT_PAGE_SIZE + 1]);
-  return { items: (rows as unknown[]).slice(0, DEFAULT_PAGE_SIZE), nextCursor: null };
+  const [rows] = await pool.query(query, [defaultPageSize + 1]);
+  return { items: (rows as unknown[]).slice(0, defaultPageSize), nextCursor: null };
 });
 app.listen({ host: '127.0.0.1', port: settings.port }).then(() => {
   const { port } = app.server.address() as AddressInfo;

@@ -17,8 +17,8 @@ export interface DatabaseServer {
 type Administrator = ConnectionOptions & { readonly host: string; readonly port: number };
 
 /** Longest time for the server to come up, in milliseconds; usually it takes one second. */
-const START_LIMIT_MS = 40_000;
-const RETRY_MS = 20;
+const startLimitMs = 40_000;
+const retryMs = 20;
 
 /** @throws ShopError TAP5901 if there is no server to test against */
 export function requireDatabaseServer(): void {
@@ -73,7 +73,7 @@ async function serve(options: Administrator, mariaDb?: MariaDb): Promise<Databas
 }
 
 async function firstConnection(options: Administrator, mariaDb?: MariaDb): Promise<Connection> {
-  const deadline = Date.now() + (mariaDb ? START_LIMIT_MS : 0);
+  const deadline = Date.now() + (mariaDb ? startLimitMs : 0);
   for (;;) {
     try {
       return await createConnection({ ...options, timezone: 'Z' });
@@ -85,7 +85,7 @@ async function firstConnection(options: Administrator, mariaDb?: MariaDb): Promi
           `the database server at ${options.host}:${options.port} can't be reached: ${(error as Error).message}\n${words}`,
         );
       }
-      await pause(RETRY_MS);
+      await pause(retryMs);
     }
   }
 }

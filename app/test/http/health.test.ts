@@ -1,5 +1,5 @@
 import { DatabaseContact } from '../../src/database/contact';
-import { DATABASE_GRACE_MS, DatabaseHealth } from '../../src/http/health';
+import { DatabaseHealth, databaseGraceMs } from '../../src/http/health';
 
 /** A database that can be switched off, on a clock that moves only when told. */
 function setUp(options: { pingTimeoutMs?: number; ping?: () => Promise<void> } = {}) {
@@ -25,10 +25,10 @@ describe('DatabaseHealth', () => {
     const { health, state } = setUp();
     await health.check();
     state.up = false;
-    state.nowMs += DATABASE_GRACE_MS - 1;
+    state.nowMs += databaseGraceMs - 1;
     expect(await health.check()).toEqual({
       status: 'degraded',
-      database: { reachable: false, lastContactSecondsAgo: Math.floor((DATABASE_GRACE_MS - 1) / 1000) },
+      database: { reachable: false, lastContactSecondsAgo: Math.floor((databaseGraceMs - 1) / 1000) },
     });
     state.nowMs += 1;
     expect((await health.check()).status).toBe('unavailable');
@@ -38,12 +38,12 @@ describe('DatabaseHealth', () => {
     const { health, state } = setUp();
     await health.check();
     state.up = false;
-    state.nowMs += DATABASE_GRACE_MS * 2;
+    state.nowMs += databaseGraceMs * 2;
     expect((await health.check()).status).toBe('unavailable');
     state.up = true;
     expect((await health.check()).status).toBe('ok');
     state.up = false;
-    state.nowMs += DATABASE_GRACE_MS - 1;
+    state.nowMs += databaseGraceMs - 1;
     expect((await health.check()).status).toBe('degraded');
   });
 

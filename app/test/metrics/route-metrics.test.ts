@@ -1,4 +1,4 @@
-import { METRICS_NAMESPACE, RouteMetrics } from '../../src/metrics/route-metrics';
+import { metricsNamespace, RouteMetrics } from '../../src/metrics/route-metrics';
 
 interface Document {
   _aws: {
@@ -42,7 +42,7 @@ describe('RouteMetrics', () => {
     const [document] = documents;
     expect(document?._aws.Timestamp).toBe(1_700_000_000_000);
     const [directive] = document?._aws.CloudWatchMetrics ?? [];
-    expect(directive?.Namespace).toBe(METRICS_NAMESPACE);
+    expect(directive?.Namespace).toBe(metricsNamespace);
     const names = [...(directive?.Dimensions.flat() ?? []), ...(directive?.Metrics.map(({ Name }) => Name) ?? [])];
     expect(names.length).toBeGreaterThanOrEqual(6);
     for (const name of names) {

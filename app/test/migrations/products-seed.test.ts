@@ -1,4 +1,4 @@
-import { DEFAULT_PAGE_SIZE } from '../../src/catalog/product-schemas';
+import { defaultPageSize } from '../../src/catalog/product-schemas';
 import { seedProducts } from '../../src/migrations/products-seed';
 
 describe('the seed', () => {
@@ -14,7 +14,7 @@ describe('the seed', () => {
 
   test('holds a test product on each page of the default size', () => {
     const made = products.filter(({ testProduct }) => testProduct).map(({ id }) => id);
-    expect(made.map((id) => Math.ceil(id / DEFAULT_PAGE_SIZE))).toEqual(made.map((_, index) => index + 1));
-    expect(made).toHaveLength(Math.floor(products.length / DEFAULT_PAGE_SIZE));
+    expect(made.map((id) => Math.ceil(id / defaultPageSize))).toEqual(made.map((_, index) => index + 1));
+    expect(made).toHaveLength(Math.floor(products.length / defaultPageSize));
   });
 });

@@ -10,7 +10,7 @@ import { awsClientSettings } from '../../../checks/aws-client';
 import { type Login, registryLogin } from './login';
 
 /** Every kind of image, so that ECR answers with the digest of what is stored and converts nothing. */
-const MEDIA_TYPES = [
+const mediaTypes = [
   'application/vnd.docker.distribution.manifest.v2+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
@@ -18,7 +18,7 @@ const MEDIA_TYPES = [
 ];
 
 /** As many as ECR gives at once. */
-const FINDINGS_IN_PAGE = 1000;
+const findingsInPage = 1000;
 
 /** One finding of a scan: one weakness in one package. */
 export interface ScanFinding {
@@ -64,7 +64,7 @@ export class EcrRegistry implements Registry {
       new BatchGetImageCommand({
         repositoryName: this.repositoryName,
         imageIds: [{ imageTag: tag }],
-        acceptedMediaTypes: MEDIA_TYPES,
+        acceptedMediaTypes: mediaTypes,
       }),
     );
     return images[0]?.imageId?.imageDigest;
@@ -94,7 +94,7 @@ export class EcrRegistry implements Registry {
         new DescribeImageScanFindingsCommand({
           repositoryName: this.repositoryName,
           imageId: { imageDigest: digest },
-          maxResults: FINDINGS_IN_PAGE,
+          maxResults: findingsInPage,
           nextToken,
         }),
       );

@@ -10,9 +10,9 @@ export interface ScanPatience {
 }
 
 /** A scan that has not come to its end. */
-const UNDER_WAY: readonly string[] = ['NONE', 'IN_PROGRESS', 'PENDING'];
+const underWay: readonly string[] = ['NONE', 'IN_PROGRESS', 'PENDING'];
 /** ACTIVE is how enhanced scanning, which goes on for as long as the image exists, says that there are findings to read. */
-const READABLE: readonly string[] = ['COMPLETE', 'ACTIVE'];
+const readable: readonly string[] = ['COMPLETE', 'ACTIVE'];
 
 /**
  * Waits for the scan of an image.
@@ -32,11 +32,11 @@ export async function findingsOf(
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const scan = await registry.scanOf(digest);
     status = scan.status;
-    if (READABLE.includes(status)) {
+    if (readable.includes(status)) {
       requireAll(scan.counts, scan.findings, digest);
       return scan.findings;
     }
-    if (!UNDER_WAY.includes(status)) break;
+    if (!underWay.includes(status)) break;
     await sleep(intervalMs);
   }
   throw new CodedError(

@@ -3,9 +3,9 @@ import type { AcceptedFinding } from '../../../lib/config';
 import type { ScanFinding } from './registry';
 
 /** Severities of ECR and of Amazon Inspector, the worst first. */
-export const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEFINED', 'UNTRIAGED'] as const;
+export const severities = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL', 'UNDEFINED', 'UNTRIAGED'] as const;
 
-export type Severity = (typeof SEVERITIES)[number];
+export type Severity = (typeof severities)[number];
 
 export interface ScanRules {
   /** The least severity that stops the image. */
@@ -95,7 +95,7 @@ function describeFinding({ id, severity, packages }: StoppingFinding): string {
 }
 
 function indexOf(severity: string): number {
-  return (SEVERITIES as readonly string[]).indexOf(severity);
+  return (severities as readonly string[]).indexOf(severity);
 }
 
 /** One entry for each weakness: a scan lists it once for each package. */

@@ -60,7 +60,7 @@ export const natGatewaysOfZone: Measure = (stacks) =>
   });
 
 /** CPU units of one vCPU. */
-const UNITS_OF_VCPU = 1024;
+const unitsOfVcpu = 1024;
 
 /**
  * vCPUs of all Fargate services: with their fewest tasks, and with their most while a deployment starts new ones beside
@@ -69,7 +69,7 @@ const UNITS_OF_VCPU = 1024;
 export const fargateVcpus: Measure = (stacks) => {
   const services = resourcesOf(stacks, 'AWS::ECS::Service').map(({ id, stack, Properties = {} }) => {
     const task = stack.template.Resources[referred(Properties.TaskDefinition) ?? '']?.Properties;
-    const vcpus = Number(task?.Cpu ?? 0) / UNITS_OF_VCPU;
+    const vcpus = Number(task?.Cpu ?? 0) / unitsOfVcpu;
     const scaling = resourcesOf([stack], 'AWS::ApplicationAutoScaling::ScalableTarget').find((target) =>
       JSON.stringify(target.Properties?.ResourceId).includes(`"${id}"`),
     )?.Properties;
@@ -98,7 +98,7 @@ export const plannedRequestsPerSecond: Measure = (stacks) =>
  * A managed prefix list counts in a security group with its weight.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html#aws-managed-prefix-list-weights
  */
-const ORIGIN_FACING_WEIGHT = 55;
+const originFacingWeight = 55;
 const originFacing = new Set<unknown>(regionNames.map((region) => regionFacts(region).originFacingPrefixList));
 
 /** Rules of the security group that has most of them, in one direction. */
@@ -120,7 +120,7 @@ export const rulesOfSecurityGroup: Measure = (stacks) => {
     ({ group }) => group,
     ({ rule }) =>
       originFacing.has(rule.SourcePrefixListId) || originFacing.has(rule.DestinationPrefixListId)
-        ? ORIGIN_FACING_WEIGHT
+        ? originFacingWeight
         : 1,
   );
 };

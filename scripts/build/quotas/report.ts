@@ -1,7 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import type { AssemblyStack } from '../assembly';
 import type { Need } from './needs';
-import { AS_OF, QUOTAS, type Quota } from './table';
+import { asOf, knownQuotas, type Quota } from './table';
 
 /** What one place needs of one quota. */
 export interface QuotaNeed extends Need {
@@ -15,14 +15,14 @@ export interface QuotaNeed extends Need {
 }
 
 /** Share of a default from which on it is told: what else the account holds comes on top. */
-const NEAR = 0.8;
+const near = 0.8;
 
 /**
  * What the stacks of an assembly need together, in each account and region.
  *
  * @throws CodedError TAP2061 if a quota's default is not known for a region
  */
-export function quotaNeeds(stacks: readonly AssemblyStack[], quotas = QUOTAS): readonly QuotaNeed[] {
+export function quotaNeeds(stacks: readonly AssemblyStack[], quotas = knownQuotas): readonly QuotaNeed[] {
   const accounts = groupBy(stacks, ({ account }) => account);
   return [...accounts].flatMap(([account, ofAccount]) => {
     const regions = groupBy(ofAccount, ({ region }) => region);
@@ -54,10 +54,10 @@ function limitOf({ name, limit, source }: Quota, region: string): number {
 
 /** The needs as text: one line for each quota that a new account is short of, or nearly, and what to ask for. */
 export function describeNeeds(needs: readonly QuotaNeed[]): string {
-  const told = needs.filter(({ most, limit }) => most > limit * NEAR);
+  const told = needs.filter(({ most, limit }) => most > limit * near);
   const places = groupBy(told, ({ account, region }) => (region === undefined ? account : `${account}, ${region}`));
   return [
-    `Quotas: what all environments need together, of what a new account has (as of ${AS_OF}; docs/deploy.md says how to ask for more)`,
+    `Quotas: what all environments need together, of what a new account has (as of ${asOf}; docs/deploy.md says how to ask for more)`,
     ...[...places].flatMap(([place, ofPlace]) => [`  ${place}`, ...ofPlace.map((need) => `    ${describeNeed(need)}`)]),
     `  ${needs.length - told.length} more are far from reached`,
   ].join('\n');

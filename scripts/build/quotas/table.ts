@@ -30,17 +30,17 @@ export interface Quota {
 }
 
 /** When the defaults were looked up. */
-export const AS_OF = '2026-11-29';
+export const asOf = '2026-11-29';
 
-const VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html';
-const ECS = 'https://docs.aws.amazon.com/general/latest/gr/ecs-service.html';
-const ELB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html';
-const RDS = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html';
-const CLOUDFRONT = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html';
-const WAF = 'https://docs.aws.amazon.com/waf/latest/developerguide/limits.html';
-const API = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
-const CODEBUILD = 'https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html';
-const IAM = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const vpc = 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html';
+const ecs = 'https://docs.aws.amazon.com/general/latest/gr/ecs-service.html';
+const elb = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html';
+const rds = 'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/CHAP_Limits.html';
+const cloudfront = 'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html';
+const waf = 'https://docs.aws.amazon.com/waf/latest/developerguide/limits.html';
+const api = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
+const codebuild = 'https://docs.aws.amazon.com/codebuild/latest/userguide/limits.html';
+const iam = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
 
 /** Some new accounts have none at all, and a build then fails at once instead of waiting. */
 const builds = 'a new account may have 0, and every build then fails at once; further ones wait for their turn';
@@ -49,7 +49,7 @@ const builds = 'a new account may have 0, and every build then fails at once; fu
  * Defaults of a new account, for whatever the stacks could exhaust. AWS raises some of them by itself as an account is
  * used, and has set some lower in new accounts than its pages say: Service Quotas shows the values in force.
  */
-export const QUOTAS: readonly Quota[] = [
+export const knownQuotas: readonly Quota[] = [
   {
     name: 'VPCs per Region',
     service: 'vpc',
@@ -57,7 +57,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 5,
     measure: countOf('AWS::EC2::VPC'),
-    source: VPC,
+    source: vpc,
   },
   {
     name: 'Internet gateways per Region',
@@ -66,7 +66,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 5,
     measure: countOf('AWS::EC2::InternetGateway'),
-    source: VPC,
+    source: vpc,
   },
   {
     name: 'NAT gateways per Availability Zone',
@@ -75,7 +75,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 5,
     measure: natGatewaysOfZone,
-    source: VPC,
+    source: vpc,
   },
   {
     name: 'EC2-VPC Elastic IPs',
@@ -84,7 +84,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 5,
     measure: countOf('AWS::EC2::EIP'),
-    source: VPC,
+    source: vpc,
   },
   {
     name: 'Interface VPC endpoints per VPC',
@@ -93,7 +93,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 50,
     measure: interfaceEndpointsOfVpc,
-    source: VPC,
+    source: vpc,
   },
   {
     name: 'Inbound or outbound rules per security group',
@@ -102,7 +102,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 60,
     measure: rulesOfSecurityGroup,
-    source: VPC,
+    source: vpc,
     note: "CloudFront's prefix list counts as 55 rules",
   },
   {
@@ -112,7 +112,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 6,
     measure: fargateVcpus,
-    source: ECS,
+    source: ecs,
   },
   {
     name: 'Application Load Balancers per Region',
@@ -121,7 +121,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 50,
     measure: countOf('AWS::ElasticLoadBalancingV2::LoadBalancer'),
-    source: ELB,
+    source: elb,
   },
   {
     name: 'DB clusters',
@@ -130,7 +130,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 40,
     measure: countOf('AWS::RDS::DBCluster'),
-    source: RDS,
+    source: rds,
   },
   {
     name: 'DB instances',
@@ -139,7 +139,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 40,
     measure: countOf('AWS::RDS::DBInstance'),
-    source: RDS,
+    source: rds,
   },
   {
     name: 'Proxies',
@@ -148,7 +148,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 20,
     measure: countOf('AWS::RDS::DBProxy'),
-    source: RDS,
+    source: rds,
   },
   {
     name: 'VPC links(V2)',
@@ -157,7 +157,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 10,
     measure: countOf('AWS::ApiGatewayV2::VpcLink'),
-    source: API,
+    source: api,
   },
   {
     name: 'Throttle rate',
@@ -177,7 +177,7 @@ export const QUOTAS: readonly Quota[] = [
       'ap-northeast-1': 10_000,
     },
     measure: plannedRequestsPerSecond,
-    source: API,
+    source: api,
     note: 'in requests per second, for all APIs of the region',
   },
   {
@@ -187,7 +187,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 1,
     measure: buildsSideBySide('BUILD_GENERAL1_SMALL'),
-    source: CODEBUILD,
+    source: codebuild,
     note: builds,
     waits: true,
   },
@@ -198,7 +198,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 1,
     measure: buildsSideBySide('BUILD_GENERAL1_MEDIUM'),
-    source: CODEBUILD,
+    source: codebuild,
     note: builds,
     waits: true,
   },
@@ -208,7 +208,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'region',
     limit: 100,
     measure: countOf('AWS::WAFv2::WebACL'),
-    source: WAF,
+    source: waf,
   },
   {
     name: 'Web distributions per account',
@@ -217,7 +217,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 200,
     measure: countOf('AWS::CloudFront::Distribution'),
-    source: CLOUDFRONT,
+    source: cloudfront,
   },
   {
     name: 'Response headers policies per account',
@@ -225,7 +225,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 20,
     measure: countOf('AWS::CloudFront::ResponseHeadersPolicy'),
-    source: CLOUDFRONT,
+    source: cloudfront,
   },
   {
     name: 'Cache policies per account',
@@ -233,7 +233,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 20,
     measure: countOf('AWS::CloudFront::CachePolicy'),
-    source: CLOUDFRONT,
+    source: cloudfront,
   },
   {
     name: 'Origin request policies per account',
@@ -241,7 +241,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 20,
     measure: countOf('AWS::CloudFront::OriginRequestPolicy'),
-    source: CLOUDFRONT,
+    source: cloudfront,
   },
   {
     name: 'Origin access controls per account',
@@ -249,7 +249,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 100,
     measure: countOf('AWS::CloudFront::OriginAccessControl'),
-    source: CLOUDFRONT,
+    source: cloudfront,
   },
   {
     name: 'Functions per account',
@@ -257,7 +257,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 100,
     measure: countOf('AWS::CloudFront::Function'),
-    source: CLOUDFRONT,
+    source: cloudfront,
   },
   {
     name: 'VPC origins per account',
@@ -265,7 +265,7 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 25,
     measure: countOf('AWS::CloudFront::VpcOrigin'),
-    source: CLOUDFRONT,
+    source: cloudfront,
   },
   {
     name: 'Roles per account',
@@ -274,6 +274,6 @@ export const QUOTAS: readonly Quota[] = [
     per: 'account',
     limit: 1000,
     measure: countOf('AWS::IAM::Role'),
-    source: IAM,
+    source: iam,
   },
 ];

@@ -6,7 +6,7 @@ import type { Look, Problem } from '../look';
 import { accountOf, placesOf } from '../places-of';
 
 /** Longer than any deployment of one stack takes that goes well, in minutes: the slowest are clusters and distributions. */
-const LONGEST_MINUTES = 90;
+const longestMinutes = 90;
 
 /**
  * Whether the delivery's stacks are in states that the next deployment can go on from, by the same rule as the pipeline's
@@ -53,7 +53,7 @@ function hanging(stack: Stack, status: string, what: string, now: Date): readonl
   const since = status === 'DELETE_IN_PROGRESS' ? stack.DeletionTime : (stack.LastUpdatedTime ?? stack.CreationTime);
   if (since === undefined) return [];
   const minutes = Math.floor((now.getTime() - since.getTime()) / 60_000);
-  if (minutes < LONGEST_MINUTES) return [];
+  if (minutes < longestMinutes) return [];
   const todo = 'look at what it waits for';
   return [{ code: 'TAP6124', what: `${what} for ${minutes} minutes`, todo, runbook: 'deployment-hangs' }];
 }

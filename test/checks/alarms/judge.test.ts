@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import type { AlarmRecord } from '../../../checks/alarms/alarm-record';
 import { judgeAlarms } from '../../../checks/alarms/judge';
-import { ALARMS_EXCUSED } from '../../../contracts/evidence';
-import { alarm, at, declared, described, turned, WINDOW } from '../support/alarm-records';
+import { alarmsExcused } from '../../../contracts/evidence';
+import { alarm, at, bakeWindow, declared, described, turned } from '../support/alarm-records';
 
 const unfedHere = new Map([['tap-dev-errors', 'no metric of it exists on a laptop']]);
 
 function judge(records: readonly AlarmRecord[], unfed: ReadonlyMap<string, string> = new Map()) {
-  return judgeAlarms(records, WINDOW, WINDOW.endsAt, unfed);
+  return judgeAlarms(records, bakeWindow, bakeWindow.endsAt, unfed);
 }
 
 /** A second alarm, with which nothing is wrong. */
@@ -174,7 +174,7 @@ describe('the verdict on alarms', () => {
       status: 'excused',
       detail: 'The alarm tap-dev-errors is not judged on this machine: no metric of it exists on a laptop',
     });
-    expect(outcome.measurements).toContainEqual({ name: ALARMS_EXCUSED, value: 1, unit: 'count' });
+    expect(outcome.measurements).toContainEqual({ name: alarmsExcused, value: 1, unit: 'count' });
     expect(judge([silent], unfedHere)).toMatchObject({
       verdict: 'not judged',
       reasons: ['Nothing could be judged.'],
@@ -191,7 +191,7 @@ describe('the verdict on alarms', () => {
       { name: 'tap-dev-cpu', part: 'after the load', reason: 'scales' },
       { described: described(declared(), { state: 'ALARM' }), feeds: [] },
     );
-    const { verdict, reasons, checks } = judgeAlarms([firing, settling, other()], WINDOW, at(100), new Map());
+    const { verdict, reasons, checks } = judgeAlarms([firing, settling, other()], bakeWindow, at(100), new Map());
     expect(verdict).toBe('fail');
     expect(reasons).toHaveLength(1);
     expect(checks.map(({ status }) => status)).toEqual(['failed', 'not counted', 'not counted']);

@@ -1,10 +1,10 @@
 import type { AlarmState, DescribedAlarm, Transition } from '../../../checks/alarms/alarm-record';
 import type { AlarmSource } from '../../../checks/alarms/alarm-source';
 import type { FeedQuestion } from '../../../checks/alarms/feeds';
-import { LOOK_EVERY_SECONDS, watchAlarms } from '../../../checks/alarms/watch';
+import { lookEverySeconds, watchAlarms } from '../../../checks/alarms/watch';
 import { watchWindow } from '../../../checks/alarms/watch-window';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
-import { arnOf, at, BAKE_SECONDS, declared, described, turned } from '../support/alarm-records';
+import { arnOf, at, bakeSeconds, declared, described, turned } from '../support/alarm-records';
 
 /** CloudWatch with a script: which alarms there are, and how their states change as the clock runs. */
 class ScriptedSource implements AlarmSource {
@@ -56,7 +56,7 @@ async function watch(
 ) {
   const said: string[] = [];
   const waits: number[] = [];
-  const window = watchWindow({ startedAt: at(0), endedAt: at(60) }, BAKE_SECONDS, clockFactor);
+  const window = watchWindow({ startedAt: at(0), endedAt: at(60) }, bakeSeconds, clockFactor);
   const outcome = await watchAlarms({
     declared: list,
     arnOf,
@@ -79,7 +79,7 @@ describe('the watch over the alarms', () => {
     const { verdict, reasons, waits, window } = await watch(source);
     expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
     expect(source.now).toEqual(window.endsAt);
-    expect(Math.max(...waits)).toBe(LOOK_EVERY_SECONDS * 1000);
+    expect(Math.max(...waits)).toBe(lookEverySeconds * 1000);
   });
 
   test('asks each region for its own alarms, whatever the region of the others', async () => {
@@ -103,9 +103,9 @@ describe('the watch over the alarms', () => {
   test('is shorter, and looks more often, where the clock runs faster', async () => {
     const source = new ScriptedSource(alarms);
     const { window, waits } = await watch(source, { clockFactor: 20 });
-    expect(window.endsAt).toEqual(at(60 + BAKE_SECONDS / 20));
+    expect(window.endsAt).toEqual(at(60 + bakeSeconds / 20));
     expect(source.now).toEqual(window.endsAt);
-    expect(Math.max(...waits)).toBe((LOOK_EVERY_SECONDS * 1000) / 20);
+    expect(Math.max(...waits)).toBe((lookEverySeconds * 1000) / 20);
   });
 
   test('stops at once for an alarm that does not exist', async () => {
@@ -132,7 +132,7 @@ describe('the watch over the alarms', () => {
     expect(reasons).toEqual([
       expect.stringMatching(/tap-dev-errors was in ALARM at 2026-01-01T12:03:20.000Z and is still/),
     ]);
-    expect(source.now.getTime()).toBeLessThanOrEqual(at(200 + LOOK_EVERY_SECONDS).getTime());
+    expect(source.now.getTime()).toBeLessThanOrEqual(at(200 + lookEverySeconds).getTime());
   });
 
   test('finds an alarm that fired and recovered between two looks', async () => {

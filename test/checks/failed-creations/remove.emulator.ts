@@ -5,7 +5,7 @@ import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from 
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CloudFormationSource } from '../../../checks/failed-creations/cloud-formation';
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
-import { OWNER_METADATA } from '../../../contracts/ownership';
+import { ownerMetadata } from '../../../contracts/ownership';
 import { freePort } from '../../../packages/rehearsal/src/cloud/base/free-port';
 import { type Emulator, startEmulator } from '../../../packages/rehearsal/src/cloud/emulator/emulator';
 import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
@@ -46,7 +46,7 @@ afterAll(async () => {
 /** A log group with a fixed name that outlives its stack, and a resource that can't be made. */
 const template = (name: string, fails: boolean, owner: string) =>
   JSON.stringify({
-    Metadata: { [OWNER_METADATA]: owner },
+    Metadata: { [ownerMetadata]: owner },
     Resources: {
       Kept: {
         Type: 'AWS::Logs::LogGroup',

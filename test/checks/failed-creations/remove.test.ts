@@ -1,6 +1,6 @@
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
 import type { StackEvent, StackPlace, StackRecord, StackSource } from '../../../checks/failed-creations/stack-record';
-import { OWNER_METADATA } from '../../../contracts/ownership';
+import { ownerMetadata } from '../../../contracts/ownership';
 
 /** A stack of a small CloudFormation. */
 interface Planted {
@@ -50,7 +50,7 @@ const complete = (status = 'CREATE_COMPLETE'): Planted => ({
 });
 
 /** A template that says whose it is. */
-const templateOf = (owner: string) => JSON.stringify({ Metadata: { [OWNER_METADATA]: owner }, Resources: {} });
+const templateOf = (owner: string) => JSON.stringify({ Metadata: { [ownerMetadata]: owner }, Resources: {} });
 
 class SmallCloud {
   readonly deleted: string[] = [];

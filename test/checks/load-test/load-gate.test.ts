@@ -1,19 +1,19 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runGate } from '../../../checks/gate';
-import { NOT_MEASURED } from '../../../checks/load-test/figures';
+import { notMeasured } from '../../../checks/load-test/figures';
 import { loadGate } from '../../../checks/load-test/load-gate';
-import { LOAD_LASTED, LOAD_WRITTEN } from '../../../contracts/evidence';
+import { loadLasted, loadWritten } from '../../../contracts/evidence';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
 import {
+  doorThresholds,
   goodPlan,
   goodSummary,
-  JOURNEYS,
+  journeys,
   measure,
-  PROFILE,
-  REQUESTS_PER_JOURNEY,
-  THRESHOLDS,
+  profile,
+  requestsPerJourney,
 } from '../support/load-records';
 
 /** The gate with a stand-in for k6 that hands out what a run of k6 left, so that it takes no time. */
@@ -22,7 +22,7 @@ const aws = new FakeAws();
 const bench = new GateBench(aws);
 const figures = ['LOAD_STARTED_AT', 'LOAD_ENDED_AT', 'P95_MS', 'ERROR_RATE', 'REQUESTS'];
 
-const STAND_IN = `#!/bin/sh
+const standIn = `#!/bin/sh
 here="$(dirname "$0")"
 case "$1" in
   inspect) cat "$here/plan.json" ;;
@@ -49,9 +49,9 @@ beforeAll(async () => {
   aws.apiKey = 'a key that nobody may see';
   bench.open({ SITE_URL: 'http://127.0.0.1:1', API_URL: 'http://127.0.0.1:1/v1' });
   cpSync(join(__dirname, '..', '..', '..', 'loadtests'), inFolder('loadtests'), { recursive: true });
-  writeFileSync(inFolder('loadtests/profiles/test.json'), JSON.stringify(PROFILE));
+  writeFileSync(inFolder('loadtests/profiles/test.json'), JSON.stringify(profile));
   // Without the permission to run: an archive may have dropped it.
-  writeFileSync(inFolder('k6'), STAND_IN, { mode: 0o644 });
+  writeFileSync(inFolder('k6'), standIn, { mode: 0o644 });
 });
 
 afterAll(async () => {
@@ -63,7 +63,7 @@ beforeEach(() => {
   aws.denied.clear();
   aws.objects.clear();
   aws.calls.length = 0;
-  bench.manifest({ load: { profile: 'test', thresholds: THRESHOLDS } });
+  bench.manifest({ load: { profile: 'test', thresholds: doorThresholds } });
   const { scenarios, thresholds } = goodPlan();
   const executors = Object.fromEntries(scenarios.map((name) => [name, { executor: 'constant-arrival-rate' }]));
   writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios: executors, thresholds, totalDuration: '1m9s' }));
@@ -77,7 +77,7 @@ describe('the load gate', () => {
     expect(await runGate(loadGate, bench.job())).toBe(0);
     expect(bench.evidence('load')).toMatchObject({ verdict: 'pass', reasons: [] });
     const { LOAD_STARTED_AT, LOAD_ENDED_AT, ...rest } = exported();
-    expect(rest).toEqual({ P95_MS: '40', ERROR_RATE: '0', REQUESTS: String(2 * JOURNEYS * REQUESTS_PER_JOURNEY) });
+    expect(rest).toEqual({ P95_MS: '40', ERROR_RATE: '0', REQUESTS: String(2 * journeys * requestsPerJourney) });
     expect(Date.parse(LOAD_ENDED_AT ?? '')).toBeGreaterThan(Date.parse(LOAD_STARTED_AT ?? ''));
     const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));
     expect(stored).toEqual(['load.json', 'load.xml', 'load.html']);
@@ -102,8 +102,8 @@ describe('the load gate', () => {
     expect(bench.read('load-seconds')).toBe('30');
     expect(bench.evidence('load').measurements).toEqual(
       expect.arrayContaining([
-        { name: LOAD_LASTED, value: 30, unit: 's' },
-        { name: LOAD_WRITTEN, value: 32, unit: 's' },
+        { name: loadLasted, value: 30, unit: 's' },
+        { name: loadWritten, value: 32, unit: 's' },
       ]),
     );
     expect(bench.evidence('load').reasons[0]).toMatch(/k6's plan lacks/);
@@ -120,7 +120,7 @@ describe('the load gate', () => {
   });
 
   test('exports something in any case, because an action fails whose variables are not set', async () => {
-    const unset = { P95_MS: NOT_MEASURED, ERROR_RATE: NOT_MEASURED, REQUESTS: NOT_MEASURED };
+    const unset = { P95_MS: notMeasured, ERROR_RATE: notMeasured, REQUESTS: notMeasured };
     expect(await runGate(loadGate, bench.job(undefined, { SITE_URL: undefined }))).toBe(2);
     expect(exported()).toMatchObject(unset);
     aws.denied.add('AssumeRole');
@@ -141,20 +141,20 @@ describe('the load gate', () => {
 
   test('takes the journey of its environment, also one that is new', async () => {
     writeFileSync(inFolder('loadtests/journeys/look.ts'), '');
-    bench.manifest({ load: { journey: 'look', profile: 'test', thresholds: THRESHOLDS } });
+    bench.manifest({ load: { journey: 'look', profile: 'test', thresholds: doorThresholds } });
     expect(await runGate(loadGate, bench.job())).toBe(0);
     expect(bench.said.at(-1)).toBe('The load gate of Dev: pass.');
     expect(bench.said).toContain('  Journey look with profile test, through cloudfront and api.');
   });
 
   test('takes another profile for one run if it is told to', async () => {
-    bench.manifest({ load: { profile: 'load', thresholds: THRESHOLDS } });
+    bench.manifest({ load: { profile: 'load', thresholds: doorThresholds } });
     expect(await runGate(loadGate, bench.job(undefined, { LOAD_PROFILE: 'test' }))).toBe(0);
     expect(bench.said.join('\n')).toMatch(/with profile test/);
   });
 
   test('is not judged for a profile that does not exist', async () => {
-    bench.manifest({ load: { profile: 'nope', thresholds: THRESHOLDS } });
+    bench.manifest({ load: { profile: 'nope', thresholds: doorThresholds } });
     expect(await runGate(loadGate, bench.job())).toBe(1);
     expect(bench.evidence('load')).toMatchObject({
       verdict: 'not judged',

@@ -10,18 +10,18 @@ import { k6 } from '../support/k6';
 /** Real runs of k6, three seconds each and side by side, against shops on this machine. */
 
 /** Wide, because a machine that runs tests may be busy. */
-const GENEROUS = { p95Ms: 1_000, maxErrorRate: 0.01 };
-const NARROW = { p95Ms: 80, maxErrorRate: 0.01 };
-const DOOR = {
+const generous = { p95Ms: 1_000, maxErrorRate: 0.01 };
+const narrow = { p95Ms: 80, maxErrorRate: 0.01 };
+const door = {
   executor: 'constant-arrival-rate',
   arrivalsPerSecond: 6,
   seconds: 2,
   minConcurrentUsers: 3,
   maxUsers: 60,
 };
-const PROFILE = { description: 'For tests.', thinkSeconds: 0.6, doors: { cloudfront: DOOR, api: DOOR } };
+const profile = { description: 'For tests.', thinkSeconds: 0.6, doors: { cloudfront: door, api: door } };
 
-const THROWING_JOURNEY = `
+const throwingJourney = `
 import { loadScript } from '../lib/load-script.ts';
 import { send } from '../lib/shop.ts';
 export const { options, setup, cloudfront, api, handleSummary } = loadScript({
@@ -55,7 +55,7 @@ async function order(name: string, faults: ShopFaults, changes: Partial<LoadTest
     loadtests,
     journey: 'browse',
     profile: 'tiny',
-    thresholds: { cloudfront: GENEROUS, api: GENEROUS },
+    thresholds: { cloudfront: generous, api: generous },
     siteUrl: shop.siteUrl,
     apiUrl: shop.apiUrl,
     apiKey: shop.apiKey,
@@ -77,8 +77,8 @@ function run(name: string): Run {
 
 beforeAll(async () => {
   cpSync(join(__dirname, '..', '..', '..', 'loadtests'), loadtests, { recursive: true });
-  writeFileSync(join(loadtests, 'profiles', 'tiny.json'), JSON.stringify(PROFILE));
-  writeFileSync(join(loadtests, 'journeys', 'throwing.ts'), THROWING_JOURNEY);
+  writeFileSync(join(loadtests, 'profiles', 'tiny.json'), JSON.stringify(profile));
+  writeFileSync(join(loadtests, 'journeys', 'throwing.ts'), throwingJourney);
   writeFileSync(wrapper, `#!/bin/sh\nprintf '%s\\n' "$*" >> '${argumentsSeen}'\nexec '${k6()}' "$@"\n`);
   chmodSync(wrapper, 0o755);
   await Promise.all([
@@ -86,7 +86,7 @@ beforeAll(async () => {
     order('checkout', {}, { journey: 'checkout' }),
     order('errors', { errorShare: 0.05 }),
     order('wrong content', { wrongContent: true }),
-    order('slow', { delayMs: NARROW.p95Ms * 3 }, { thresholds: { cloudfront: NARROW, api: NARROW } }),
+    order('slow', { delayMs: narrow.p95Ms * 3 }, { thresholds: { cloudfront: narrow, api: narrow } }),
     order('throwing', {}, { journey: 'throwing' }),
   ]);
 }, 30_000);

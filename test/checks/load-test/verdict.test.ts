@@ -2,21 +2,21 @@ import * as fc from 'fast-check';
 import type { LoadRecord } from '../../../checks/load-test/load-record';
 import { judgeLoad } from '../../../checks/load-test/verdict';
 import { ofDoor } from '../../../loadtests/lib/expectations';
-import { DOORS } from '../../../loadtests/lib/profile';
+import { doorNames } from '../../../loadtests/lib/profile';
 import {
+  doorThresholds,
   endWith,
-  FLOOR,
+  floor,
   goodPlan,
   goodSummary,
-  JOURNEYS,
+  journeys,
   measure,
-  REQUESTS_PER_JOURNEY,
   record,
+  requestsPerJourney,
   type Summary,
-  THRESHOLDS,
 } from '../support/load-records';
 
-const REQUESTS = JOURNEYS * REQUESTS_PER_JOURNEY;
+const requests = journeys * requestsPerJourney;
 
 /** A record whose summary was changed. */
 function withSummary(change: (summary: Summary) => void, changes: Partial<LoadRecord> = {}): LoadRecord {
@@ -51,7 +51,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
       withPlan((plan) => {
         plan.thresholds[ofDoor('http_req_duration', 'api')] = ['p(95)<=9000'];
       }),
-    new RegExp(`lacks for api: http_req_duration.*<=${THRESHOLDS.api.p95Ms}`),
+    new RegExp(`lacks for api: http_req_duration.*<=${doorThresholds.api.p95Ms}`),
   ],
   [
     'a floor is lower than the profile demands',
@@ -59,7 +59,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
       withPlan((plan) => {
         plan.thresholds[ofDoor('iterations', 'cloudfront')] = ['count>=1'];
       }),
-    new RegExp(`lacks for cloudfront: iterations.*count>=${FLOOR}`),
+    new RegExp(`lacks for cloudfront: iterations.*count>=${floor}`),
   ],
   [
     'k6 does not end',
@@ -131,17 +131,17 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   [
     'every iteration throws',
     () => withSummary((it) => measure(it, ofDoor('journeys_completed', 'cloudfront'), { count: 0 })),
-    new RegExp(`${JOURNEYS} journeys through cloudfront were started and 0 completed`),
+    new RegExp(`${journeys} journeys through cloudfront were started and 0 completed`),
   ],
   [
     'one journey was cut off',
-    () => withSummary((it) => measure(it, ofDoor('journeys_completed', 'api'), { count: JOURNEYS - 1 }, true)),
-    new RegExp(`${JOURNEYS} journeys through api were started and ${JOURNEYS - 1} completed`),
+    () => withSummary((it) => measure(it, ofDoor('journeys_completed', 'api'), { count: journeys - 1 }, true)),
+    new RegExp(`${journeys} journeys through api were started and ${journeys - 1} completed`),
   ],
   [
     'all iterations were cut off',
     () => withSummary((it) => measure(it, ofDoor('iterations', 'api'), { count: 0 }), crossed),
-    new RegExp(`iterations\\{scenario:api\\} is 0; the threshold is count>=${FLOOR}`),
+    new RegExp(`iterations\\{scenario:api\\} is 0; the threshold is count>=${floor}`),
   ],
   [
     'a door got no journey at all',
@@ -160,8 +160,8 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   ],
   [
     'answers were not looked at',
-    () => withSummary((it) => measure(it, ofDoor('answers_failed', 'api'), { fails: REQUESTS - 1 }, true)),
-    new RegExp(`${REQUESTS} requests went through api and ${REQUESTS - 1} answers were looked at`),
+    () => withSummary((it) => measure(it, ofDoor('answers_failed', 'api'), { fails: requests - 1 }, true)),
+    new RegExp(`${requests} requests went through api and ${requests - 1} answers were looked at`),
   ],
   [
     'shoppers do not think',
@@ -197,14 +197,14 @@ describe('the verdict on a load test', () => {
 
   test('comes with the figures of each door, held against the thresholds', () => {
     const { measurements } = judgeLoad(record());
-    for (const door of DOORS) {
+    for (const door of doorNames) {
       const own = measurements.filter(({ name }) => name.startsWith(`${door} `));
       expect(own).toHaveLength(10);
       expect(own).toContainEqual({
         name: `${door} response time p95`,
         value: 40,
         unit: 'ms',
-        limit: `<= ${THRESHOLDS[door].p95Ms}`,
+        limit: `<= ${doorThresholds[door].p95Ms}`,
       });
     }
   });
@@ -221,7 +221,7 @@ describe('the verdict on a load test', () => {
 
   test('counts a few errors below the limit as what they are', () => {
     const few = withSummary((it) =>
-      measure(it, ofDoor('answers_failed', 'api'), { rate: 0.002, passes: 1, fails: REQUESTS - 1 }, true),
+      measure(it, ofDoor('answers_failed', 'api'), { rate: 0.002, passes: 1, fails: requests - 1 }, true),
     );
     expect(judgeLoad(few).verdict).toBe('pass');
   });
@@ -268,7 +268,7 @@ describe('a generator that did not keep its rate', () => {
           measure(it, ofDoor(name, 'api'), { count: 90 });
         }
       },
-      new RegExp(`90 journeys through api were begun \\(${FLOOR} at least\\)`),
+      new RegExp(`90 journeys through api were begun \\(${floor} at least\\)`),
     ],
     ['stood still', (it) => measure(it, 'generator_lag', { max: 4004 }), /stood still for 4004 ms/],
   ])('is not judged if it %s, and the reason names the machine, not the commit', (_what, change, reason) => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runGate } from '../../../checks/gate';
 import type { Door } from '../../../checks/smoke/door';
-import { FIRST_CONTACT_WAITS } from '../../../checks/smoke/first-contact';
+import { firstContactWaits } from '../../../checks/smoke/first-contact';
 import { smokeGate, smokeSteps } from '../../../checks/smoke/smoke-gate';
 import { FakeAws } from '../support/fake-aws';
 import { FakeShop, type ShopFaults } from '../support/fake-shop';
@@ -123,9 +123,9 @@ describe('the smoke gate', () => {
   });
 
   test('waits for a first contact, but only so often', async () => {
-    shop.faults = { notReadyFor: FIRST_CONTACT_WAITS.length };
+    shop.faults = { notReadyFor: firstContactWaits.length };
     expect((await smoke()).verdict).toBe('pass');
-    shop.faults = { notReadyFor: FIRST_CONTACT_WAITS.length + 1 };
+    shop.faults = { notReadyFor: firstContactWaits.length + 1 };
     const { verdict, reasons } = await smoke();
     expect(verdict).toBe('fail');
     expect(reasons.join('\n')).toMatch(/GET \/ through CloudFront answered with status 503/);

@@ -3,15 +3,15 @@ import type { WatchWindow } from '../../../checks/alarms/watch-window';
 import { watchWindow } from '../../../checks/alarms/watch-window';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
 
-export const LOAD_START = new Date('2026-01-01T12:00:00Z');
-export const BAKE_SECONDS = 600;
+export const loadStart = new Date('2026-01-01T12:00:00Z');
+export const bakeSeconds = 600;
 
 /** A time by seconds from the start of the load, which lasts 60 s; the watch ends at 660. */
 export function at(seconds: number): Date {
-  return new Date(LOAD_START.getTime() + seconds * 1000);
+  return new Date(loadStart.getTime() + seconds * 1000);
 }
 
-export const WINDOW: WatchWindow = watchWindow({ startedAt: at(0), endedAt: at(60) }, BAKE_SECONDS, 1);
+export const bakeWindow: WatchWindow = watchWindow({ startedAt: at(0), endedAt: at(60) }, bakeSeconds, 1);
 
 export function declared(changes: Partial<DeclaredAlarm> = {}): DeclaredAlarm {
   return {

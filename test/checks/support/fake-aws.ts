@@ -91,7 +91,7 @@ export class FakeAws {
     if (body.startsWith('Action=AssumeRole') || body.includes('&Action=AssumeRole')) {
       const input = Object.fromEntries(new URLSearchParams(body));
       call('AssumeRole', input);
-      return this.denied.has('AssumeRole') ? { status: 403, body: STS_DENIED } : { status: 200, body: STS_ANSWER };
+      return this.denied.has('AssumeRole') ? { status: 403, body: stsDenied } : { status: 200, body: stsAnswer };
     }
     const query = new URLSearchParams(body);
     if (query.get('Version') === '2010-05-15') {
@@ -108,7 +108,7 @@ export class FakeAws {
     }
     if (request.method === 'PUT') {
       call('PutObject', { path: url.pathname, contentType: request.headers['content-type'] });
-      if (this.denied.has('PutObject')) return { status: 403, body: S3_DENIED };
+      if (this.denied.has('PutObject')) return { status: 403, body: s3Denied };
       this.objects.set(decodeURIComponent(url.pathname.slice(1)), body);
       return { status: 200, body: '' };
     }
@@ -116,16 +116,16 @@ export class FakeAws {
   }
 }
 
-const STS_ANSWER =
+const stsAnswer =
   '<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>' +
   '<AccessKeyId>ASIAGATE</AccessKeyId><SecretAccessKey>gate-secret</SecretAccessKey><SessionToken>gate-token</SessionToken>' +
   '<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>';
 
-const STS_DENIED =
+const stsDenied =
   '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>AccessDenied</Code>' +
   '<Message>not authorized</Message></Error><RequestId>1</RequestId></ErrorResponse>';
 
-const S3_DENIED = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+const s3Denied = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
 
 function denied(): Answer {
   return { status: 400, body: { __type: 'AccessDeniedException', message: 'not authorized' } };

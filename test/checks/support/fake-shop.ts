@@ -106,7 +106,7 @@ export class FakeShop {
     if (throughApi && key !== this.apiKey && !this.faults.keyNotAsked) {
       return answer(response, 403, { message: 'Forbidden' });
     }
-    if (!throughApi && path === '/') return html(response, this.faults.page ?? STOREFRONT_PAGE);
+    if (!throughApi && path === '/') return html(response, this.faults.page ?? storefrontPage);
     if (!throughApi && path === '/app.js') return this.script(response);
     if (!path.startsWith('/api/')) return this.missing(response);
     if (this.faults.delayMs) await new Promise((done) => setTimeout(done, this.faults.delayMs));
@@ -116,7 +116,7 @@ export class FakeShop {
       return answer(response, 500, { error: { code: 'broken', message: 'planted' } });
     }
     const [status, data] = this.route(`${request.method} ${path}`, url.searchParams, body, request);
-    if (status === 404 && !throughApi && this.faults.apiErrorsArePages) return html(response, MISSING_PAGE, 404);
+    if (status === 404 && !throughApi && this.faults.apiErrorsArePages) return html(response, missingPage, 404);
     answer(response, status, data);
   }
 
@@ -125,7 +125,7 @@ export class FakeShop {
       response.writeHead(404, { 'content-type': 'application/xml' });
       response.end('<Error><Code>NoSuchKey</Code></Error>');
     } else {
-      html(response, this.faults.missingPage ? '<h1>404 ERROR</h1>' : MISSING_PAGE, 404);
+      html(response, this.faults.missingPage ? '<h1>404 ERROR</h1>' : missingPage, 404);
     }
   }
 
@@ -205,10 +205,10 @@ export class FakeShop {
   }
 }
 
-export const STOREFRONT_PAGE =
+export const storefrontPage =
   '<!doctype html><html><head><title>Shop</title><script type="module" src="/app.js"></script></head><body></body></html>';
 
-const MISSING_PAGE = '<!doctype html><link rel="stylesheet" href="/style.css"><h1>Not found</h1>';
+const missingPage = '<!doctype html><link rel="stylesheet" href="/style.css"><h1>Not found</h1>';
 
 function html(response: ServerResponse, page: string, status = 200): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });

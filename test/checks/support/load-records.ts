@@ -1,7 +1,7 @@
 import type { LoadRecord } from '../../../checks/load-test/load-record';
 import { journeyFloor, loadSeconds, plannedJourneys } from '../../../loadtests/lib/arrivals';
 import { k6ThresholdsOf, ofDoor } from '../../../loadtests/lib/expectations';
-import { DOORS, type Profile } from '../../../loadtests/lib/profile';
+import { doorNames, type Profile } from '../../../loadtests/lib/profile';
 import type { ThresholdsOfBothDoors } from '../../../loadtests/lib/thresholds';
 
 const load = {
@@ -12,21 +12,21 @@ const load = {
   maxUsers: 120,
 } as const;
 
-export const PROFILE: Profile = {
+export const profile: Profile = {
   description: 'A load.',
   thinkSeconds: 7,
   stopAtFirstBreach: false,
   doors: { cloudfront: load, api: load },
 };
 
-export const THRESHOLDS: ThresholdsOfBothDoors = {
+export const doorThresholds: ThresholdsOfBothDoors = {
   cloudfront: { p95Ms: 500, maxErrorRate: 0.01 },
   api: { p95Ms: 300, maxErrorRate: 0.02 },
 };
 
-export const REQUESTS_PER_JOURNEY = 4;
-export const JOURNEYS = plannedJourneys(load);
-export const FLOOR = journeyFloor(load);
+export const requestsPerJourney = 4;
+export const journeys = plannedJourneys(load);
+export const floor = journeyFloor(load);
 
 /** A metric in the form of k6's summary. */
 export interface SummaryMetric {
@@ -44,9 +44,11 @@ export interface Summary {
 export function goodPlan(): { scenarios: string[]; thresholds: Record<string, string[]>; totalSeconds: number } {
   const thresholds = Object.assign(
     {},
-    ...DOORS.map((door) => k6ThresholdsOf(door, PROFILE.doors[door], THRESHOLDS[door], PROFILE, REQUESTS_PER_JOURNEY)),
+    ...doorNames.map((door) =>
+      k6ThresholdsOf(door, profile.doors[door], doorThresholds[door], profile, requestsPerJourney),
+    ),
   );
-  return { scenarios: [...DOORS], thresholds, totalSeconds: 69 };
+  return { scenarios: [...doorNames], thresholds, totalSeconds: 69 };
 }
 
 /** The summary of a run in which nothing is wrong, in k6's own form. */
@@ -54,18 +56,18 @@ export function goodSummary(): Summary {
   const metrics: Record<string, SummaryMetric> = {
     generator_lag: { type: 'trend', values: { count: 1000, 'p(95)': 2, max: 15 } },
   };
-  for (const door of DOORS) {
-    const requests = JOURNEYS * REQUESTS_PER_JOURNEY;
+  for (const door of doorNames) {
+    const requests = journeys * requestsPerJourney;
     const counted = {
-      iterations: JOURNEYS,
-      journeys_started: JOURNEYS,
-      journeys_completed: JOURNEYS,
+      iterations: journeys,
+      journeys_started: journeys,
+      journeys_completed: journeys,
       http_reqs: requests,
     };
     for (const [name, count] of Object.entries(counted))
       metrics[ofDoor(name, door)] = { type: 'counter', values: { count } };
     metrics[ofDoor('dropped_iterations', door)] = { type: 'counter', values: { count: 0 } };
-    metrics[ofDoor('iteration_duration', door)] = { type: 'trend', values: { count: JOURNEYS, avg: 7040 } };
+    metrics[ofDoor('iteration_duration', door)] = { type: 'trend', values: { count: journeys, avg: 7040 } };
     metrics[ofDoor('http_req_duration', door)] = {
       type: 'trend',
       values: { count: requests, avg: 12, min: 3, max: 180, 'p(95)': 40 },
@@ -96,9 +98,9 @@ export function endWith(code: number, stderr = ''): NonNullable<LoadRecord['end'
 export function record(changes: Partial<LoadRecord> = {}, summary: Summary = goodSummary()): LoadRecord {
   return {
     runId: 'this-run',
-    profile: PROFILE,
+    profile: profile,
     writtenSeconds: load.seconds,
-    thresholds: THRESHOLDS,
+    thresholds: doorThresholds,
     plan: goodPlan(),
     end: endWith(0),
     limitSeconds: 159,

@@ -12,12 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentManifest } from '../../../contracts/manifest';
-import { bundleChecks, PROGRAMS } from '../../../scripts/build/bundle';
+import { bundleChecks, programs } from '../../../scripts/build/bundle';
 import { assemblyFolder } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';
 
 /** Milliseconds that starting esbuild and a few programs may take where other things run as well. */
-const SLOW_MACHINE_MS = 60_000;
+const slowMachineMs = 60_000;
 
 let root = '';
 let output = '';
@@ -33,7 +33,7 @@ beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'bundle-'));
   output = join(root, 'dist', 'checks');
   write('checks/shared.ts', 'export const said: string = "from the bundle";');
-  for (const name of PROGRAMS) {
+  for (const name of programs) {
     write(`checks/${name}/main.ts`, `import { said } from '../shared'; console.log(${JSON.stringify(name)}, said);`);
   }
   for (const folder of ['journeys', 'profiles', 'lib']) write(`loadtests/${folder}/any.ts`, `// ${folder}`);
@@ -51,11 +51,11 @@ beforeAll(async () => {
       fetch: () => Promise.reject(new Error('not asked')),
     },
   });
-}, SLOW_MACHINE_MS);
+}, slowMachineMs);
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-test.each(PROGRAMS)('the program %s runs from the bundle alone', (name) => {
+test.each(programs)('the program %s runs from the bundle alone', (name) => {
   // The source is not beside it any more when a gate runs it.
   const printed = execFileSync(process.execPath, [join(output, `${name}.cjs`)], { encoding: 'utf8' });
   expect(printed).toBe(`${name} from the bundle\n`);

@@ -1,5 +1,5 @@
 import { wavesOf } from '../../../lib/config';
-import { chainOf, describeChain, MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
+import { chainOf, describeChain, mostDeployLevels } from '../../../scripts/build/chain';
 import { testLanes } from '../../../scripts/test/steps';
 import { stacksOf } from '../../helpers/stacks';
 import { configurationOf } from '../../helpers/variants';
@@ -23,7 +23,7 @@ test('the chain of the synthesized pipeline holds every environment, none too de
   expect(environments.map(({ name }) => name)).toEqual(names);
   for (const { deployLevels } of environments) {
     expect(deployLevels).toBeGreaterThan(0);
-    expect(deployLevels).toBeLessThanOrEqual(MOST_DEPLOY_LEVELS);
+    expect(deployLevels).toBeLessThanOrEqual(mostDeployLevels);
   }
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOAD_JOB_MINUTES, LONGEST_LOAD_SECONDS } from '../../../contracts/gates';
+import { loadJobMinutes, longestLoadSeconds } from '../../../contracts/gates';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
 import { requireLoadTests } from '../../../scripts/build/load-tests';
 import { declared } from '../../checks/support/alarm-records';
@@ -44,9 +44,9 @@ beforeAll(() => {
     breakpoint: profileOf(60, { stopAtFirstBreach: true }),
     load: profileOf(180),
     short: profileOf(179),
-    longest: profileOf(LONGEST_LOAD_SECONDS),
+    longest: profileOf(longestLoadSeconds),
     uneven: profileOf(180, { api: 100 }),
-    soak: profileOf(LONGEST_LOAD_SECONDS + 1),
+    soak: profileOf(longestLoadSeconds + 1),
   };
   for (const [name, text] of Object.entries(profiles)) writeFileSync(join(full, 'profiles', `${name}.json`), text);
 });
@@ -62,7 +62,7 @@ test.each([
   [
     { profile: 'soak' },
     new RegExp(
-      `^TAP2014: Dev: .*"soak".*${LONGEST_LOAD_SECONDS + 1} s.*${LONGEST_LOAD_SECONDS} s; allowed are load, longest$`,
+      `^TAP2014: Dev: .*"soak".*${longestLoadSeconds + 1} s.*${longestLoadSeconds} s; allowed are load, longest$`,
     ),
   ],
   [{ profile: 'nope' }, /^TAP2013: Dev: gates\.load\.profile is "nope"; loadtests\/profiles has breakpoint, load/],
@@ -105,7 +105,7 @@ test('it is said if there are none at all', () => {
 });
 
 test('a gate’s job has time for more than its load', () => {
-  expect(LOAD_JOB_MINUTES * 60).toBeGreaterThan(LONGEST_LOAD_SECONDS);
+  expect(loadJobMinutes * 60).toBeGreaterThan(longestLoadSeconds);
 });
 
 test('a journey of a service that there is none of is refused: its alarms would wait for a load that never comes', () => {

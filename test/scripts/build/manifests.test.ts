@@ -2,7 +2,7 @@ import { environmentManifest } from '../../../contracts/manifest';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
 import { manifestsOf } from '../../../scripts/build/manifests';
 import { stacksOf } from '../../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, variants } from '../../helpers/variants';
 
 const gates = {
   region: 'eu-west-1',
@@ -40,7 +40,7 @@ test('the description is text, because a template’s metadata may hold no fract
   expect(described.filter((text) => typeof text !== 'string')).toEqual([]);
 });
 
-describe.each(Object.keys(VARIANTS) as Variant[])('the manifests of the %s configuration', (variant) => {
+describe.each(variants)('the manifests of the %s configuration', (variant) => {
   const manifests = manifestsOf(stacksOf(variant));
 
   test('say of each environment how its gates judge, as configured', () => {

@@ -1,7 +1,7 @@
 import { namedTypes } from '../../../scripts/doctor/named-resources';
 import { type Properties, valueAt } from '../../../scripts/doctor/template-values';
 import { stacksOf } from '../../helpers/stacks';
-import { VARIANTS, type Variant } from '../../helpers/variants';
+import { variants } from '../../helpers/variants';
 
 /** What looks like a name and need not be free, by type and property, with the reason. */
 const notTaken: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ function literalNames(properties: Properties, within = ''): readonly string[] {
   });
 }
 
-const resources = (Object.keys(VARIANTS) as Variant[])
+const resources = variants
   .flatMap((variant) => stacksOf(variant))
   .flatMap(({ template }) => Object.values(template.Resources));
 const named = new Set(

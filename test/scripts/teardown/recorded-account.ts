@@ -226,7 +226,7 @@ function templateOf({ name, resources = [], imports = [], reads = [], madeFrom }
   };
   const defined = resources.map(({ logicalId, type, deletionPolicy }) => [
     logicalId,
-    { Type: type, ...(deletionPolicy === undefined ? {} : { DeletionPolicy: deletionPolicy }) },
+    { Type: type, DeletionPolicy: deletionPolicy },
   ]);
   return JSON.stringify({ Resources: { alarm, ...Object.fromEntries(defined) } });
 }

@@ -2,7 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { edgeRegion } from '../../../lib/config';
 import { pipelineTemplate, templateAt } from '../../helpers/assembly';
 import { stacksOf } from '../../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, variants } from '../../helpers/variants';
 
 interface Store {
   readonly Region?: string;
@@ -71,7 +71,7 @@ test('one region needs one artifact bucket', () => {
   expect(stores(template)[0]?.ArtifactStore.EncryptionKey?.Type).toBe('KMS');
 });
 
-test.each(Object.keys(VARIANTS) as Variant[])(
+test.each(variants)(
   'the artifact bucket of the pipeline’s own region is versioned, encrypted, logged, with an end to everything: %s',
   (variant) => {
     expect(

@@ -5,7 +5,7 @@ import { pipelineTemplate } from '../../helpers/assembly';
 import { type Action, actionsOf, joined } from '../../helpers/pipeline-definition';
 
 /** Where there is only what is held against a hash when it is used: npm's packages, the release of k6. */
-const HELD_BY_HASH = ['.tools/downloads/**/*'];
+const heldByHash = ['.tools/downloads/**/*'];
 
 const folder = join(__dirname, '../../../buildspecs');
 const cachedBy = (file: string) =>
@@ -28,7 +28,7 @@ test('only the jobs that install packages keep a cache, each in a folder of its 
 
 test('what is kept is held against a hash when it is used', () => {
   const paths = readdirSync(folder).flatMap(cachedBy);
-  expect(new Set(paths)).toEqual(new Set(HELD_BY_HASH));
+  expect(new Set(paths)).toEqual(new Set(heldByHash));
 });
 
 test('a cache that was written anew is not kept for long', () => {

@@ -2,33 +2,30 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib';
 import { assemblyFolder, stacksOf } from '../../helpers/stacks';
-import { configurationOf, OF_A_LAPTOP, OVERRIDES, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, ofALaptop, overrides, type Variant, variants } from '../../helpers/variants';
 
-test.each(Object.keys(VARIANTS) as Variant[])(
-  'the %s configuration passes the rules of cdk-nag in every stack',
-  (variant) => {
-    const report = JSON.parse(readFileSync(join(assemblyFolder(variant), 'validation-report.json'), 'utf8')) as {
-      readonly pluginReports: readonly {
-        readonly pluginName: string;
-        readonly metadata?: { readonly stacks: string };
-        readonly suppressedViolations: readonly { readonly reason: string; readonly acknowledgedId: string }[];
-      }[];
-    };
-    const reports = report.pluginReports.filter(({ pluginName }) => pluginName === 'AwsSolutions');
-    expect(reports).toHaveLength(1);
-    expect(reports[0]?.metadata?.stacks.split(' ').sort()).toEqual(
-      stacksOf(variant)
-        .map(({ path }) => path)
-        .sort(),
-    );
-    const acknowledged = reports[0]?.suppressedViolations ?? [];
-    expect(acknowledged.length).toBeGreaterThan(0);
-    for (const { reason, acknowledgedId } of acknowledged) {
-      expect(acknowledgedId).toMatch(/^AwsSolutions::AwsSolutions-/);
-      expect(reason.split(' ').length).toBeGreaterThan(3);
-    }
-  },
-);
+test.each(variants)('the %s configuration passes the rules of cdk-nag in every stack', (variant) => {
+  const report = JSON.parse(readFileSync(join(assemblyFolder(variant), 'validation-report.json'), 'utf8')) as {
+    readonly pluginReports: readonly {
+      readonly pluginName: string;
+      readonly metadata?: { readonly stacks: string };
+      readonly suppressedViolations: readonly { readonly reason: string; readonly acknowledgedId: string }[];
+    }[];
+  };
+  const reports = report.pluginReports.filter(({ pluginName }) => pluginName === 'AwsSolutions');
+  expect(reports).toHaveLength(1);
+  expect(reports[0]?.metadata?.stacks.split(' ').sort()).toEqual(
+    stacksOf(variant)
+      .map(({ path }) => path)
+      .sort(),
+  );
+  const acknowledged = reports[0]?.suppressedViolations ?? [];
+  expect(acknowledged.length).toBeGreaterThan(0);
+  for (const { reason, acknowledgedId } of acknowledged) {
+    expect(acknowledgedId).toMatch(/^AwsSolutions::AwsSolutions-/);
+    expect(reason.split(' ').length).toBeGreaterThan(3);
+  }
+});
 
 test('the project of the pipeline’s job hands the overrides on, and nothing of a laptop', () => {
   const { Resources } = JSON.parse(
@@ -43,31 +40,28 @@ test('the project of the pipeline’s job hands the overrides on, and nothing of
   };
   const handedOn = Object.values(Resources)
     .map(({ Properties }) => Properties?.Environment?.EnvironmentVariables ?? [])
-    .find((variables) => variables.some(({ Name }) => Name in OVERRIDES));
+    .find((variables) => variables.some(({ Name }) => Name in overrides));
   const values = Object.fromEntries((handedOn ?? []).map(({ Name, Value }) => [Name, Value]));
-  expect(values).toMatchObject(OVERRIDES);
-  expect(Object.keys(values).filter((name) => name in OF_A_LAPTOP)).toEqual([]);
+  expect(values).toMatchObject(overrides);
+  expect(Object.keys(values).filter((name) => name in ofALaptop)).toEqual([]);
 });
 
-test.each(Object.keys(VARIANTS) as Variant[])(
-  'every stack of the %s configuration publishes its own files alone',
-  (variant) => {
-    const manifests = readdirSync(assemblyFolder(variant), { recursive: true, withFileTypes: true }).filter(
-      ({ name }) => name.endsWith('.assets.json'),
-    );
-    expect(manifests.length).toBeGreaterThanOrEqual(stacksOf(variant).length);
-    for (const { parentPath, name } of manifests) {
-      const { files } = JSON.parse(readFileSync(join(parentPath, name), 'utf8')) as {
-        readonly files: Readonly<Record<string, { readonly source: { readonly path: string } }>>;
-      };
-      const paths = Object.values(files).map(({ source }) => source.path);
-      expect(paths.filter((path) => path.endsWith('.template.json'))).toEqual([
-        name.replace('.assets.json', '.template.json'),
-      ]);
-      expect(paths.filter((path) => !existsSync(join(parentPath, path)))).toEqual([]);
-    }
-  },
-);
+test.each(variants)('every stack of the %s configuration publishes its own files alone', (variant) => {
+  const manifests = readdirSync(assemblyFolder(variant), { recursive: true, withFileTypes: true }).filter(({ name }) =>
+    name.endsWith('.assets.json'),
+  );
+  expect(manifests.length).toBeGreaterThanOrEqual(stacksOf(variant).length);
+  for (const { parentPath, name } of manifests) {
+    const { files } = JSON.parse(readFileSync(join(parentPath, name), 'utf8')) as {
+      readonly files: Readonly<Record<string, { readonly source: { readonly path: string } }>>;
+    };
+    const paths = Object.values(files).map(({ source }) => source.path);
+    expect(paths.filter((path) => path.endsWith('.template.json'))).toEqual([
+      name.replace('.assets.json', '.template.json'),
+    ]);
+    expect(paths.filter((path) => !existsSync(join(parentPath, path)))).toEqual([]);
+  }
+});
 
 describe('the bootstrap stacks that everything is deployed through', () => {
   const files = (variant: Variant) =>

@@ -1,6 +1,6 @@
-import { GATE_NAMES } from '../../../contracts/gates';
+import { gateNames } from '../../../contracts/gates';
 import { wavesOf } from '../../../lib/config';
-import { MOST_DEPLOY_LEVELS } from '../../../scripts/build/chain';
+import { mostDeployLevels } from '../../../scripts/build/chain';
 import {
   actionOf,
   actionsIn,
@@ -10,15 +10,14 @@ import {
   specificationText,
 } from '../../helpers/pipeline-definition';
 import { stacksOf } from '../../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, variants } from '../../helpers/variants';
 
-const variants = Object.keys(VARIANTS) as Variant[];
 const { environments } = configurationOf();
 const names = environments.map(({ name }) => name);
 
 /** CodePipeline takes no more actions in one stage, CodeBuild no longer specification inline. */
-const MOST_ACTIONS = 50;
-const LONGEST_SPECIFICATION = 25_600;
+const mostActions = 50;
+const longestSpecification = 25_600;
 
 describe.each(variants)('the pipeline of the %s configuration', (variant) => {
   const actions = actionsOf(variant);
@@ -49,7 +48,7 @@ describe.each(variants)('the pipeline of the %s configuration', (variant) => {
     const stacks = stacksOf(variant).filter(({ stage }) => stage === name);
     expect(stacks.length).toBeGreaterThan(0);
     expect(deploys.map(({ configuration }) => configuration.ActionMode)).toEqual(stacks.map(() => 'CREATE_UPDATE'));
-    expect(new Set(deploys.map(({ runOrder }) => runOrder)).size).toBeLessThanOrEqual(MOST_DEPLOY_LEVELS);
+    expect(new Set(deploys.map(({ runOrder }) => runOrder)).size).toBeLessThanOrEqual(mostDeployLevels);
   });
 
   test.each(names)('then asks every gate of %s, one after the other', (name) => {
@@ -58,7 +57,7 @@ describe.each(variants)('the pipeline of the %s configuration', (variant) => {
       ...own.filter(({ provider }) => provider === 'CloudFormation').map(({ runOrder }) => runOrder),
     );
     const gates = own.filter(({ env }) => env.GATE_ROLE_ARN !== undefined).sort((a, b) => a.runOrder - b.runOrder);
-    expect(gates.map(({ runOrder }) => runOrder - deployed)).toEqual(GATE_NAMES.map((_, index) => index + 1));
+    expect(gates.map(({ runOrder }) => runOrder - deployed)).toEqual(gateNames.map((_, index) => index + 1));
   });
 
   test('stays within what CodePipeline takes in one stage', () => {
@@ -66,16 +65,16 @@ describe.each(variants)('the pipeline of the %s configuration', (variant) => {
       (stage) => actions.filter((action) => action.stage === stage).length,
     );
     expect(counts.length).toBeGreaterThan(names.length);
-    expect(Math.max(...counts)).toBeLessThanOrEqual(MOST_ACTIONS);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(mostActions);
     expect(actions.filter(({ stage }) => stage.includes('.'))).toEqual([]);
   });
 
   test('stays within what CodeBuild takes as a specification', () => {
     const jobs = actions.filter(({ provider }) => provider === 'CodeBuild');
     // Image, synth, self-mutation and assets; of each environment its gates, and what runs before its deployment.
-    expect(jobs.length).toBeGreaterThanOrEqual(4 + (GATE_NAMES.length + 1) * names.length);
+    expect(jobs.length).toBeGreaterThanOrEqual(4 + (gateNames.length + 1) * names.length);
     for (const job of jobs) {
-      expect(specificationText(job, variant).length).toBeLessThanOrEqual(LONGEST_SPECIFICATION);
+      expect(specificationText(job, variant).length).toBeLessThanOrEqual(longestSpecification);
     }
   });
 });
@@ -120,7 +119,7 @@ test('synth hands on the assembly and the bundle of checks, each as an artifact 
 
 test('every job runs on the same image and the same Node', () => {
   const jobs = actionsOf().filter(({ provider }) => provider === 'CodeBuild');
-  expect(jobs.length).toBeGreaterThanOrEqual(4 + (GATE_NAMES.length + 1) * names.length);
+  expect(jobs.length).toBeGreaterThanOrEqual(4 + (gateNames.length + 1) * names.length);
   expect(new Set(jobs.map(({ project }) => environmentOf(project).Image)).size).toBe(1);
   const runtimes = jobs.map((job) => specificationOf(job).phases.install?.['runtime-versions']?.nodejs);
   expect(new Set(runtimes)).toEqual(new Set([24]));

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import { GATE_NAMES } from '../../../contracts/gates';
+import { gateNames } from '../../../contracts/gates';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { configurationOf } from '../../helpers/variants';
 
@@ -20,7 +20,7 @@ test('every job writes into it, those that CDK Pipelines makes included', () => 
   const [group] = Object.keys(template.findResources('AWS::Logs::LogGroup')).filter((id) => id.startsWith('BuildLogs'));
   const projects = Object.keys(template.findResources('AWS::CodeBuild::Project'));
   // Image, synth, self-mutation, assets, and of each environment what runs before its deployment, and its gates.
-  expect(projects.length).toBeGreaterThanOrEqual(4 + (1 + GATE_NAMES.length) * configurationOf().environments.length);
+  expect(projects.length).toBeGreaterThanOrEqual(4 + (1 + gateNames.length) * configurationOf().environments.length);
   template.allResourcesProperties('AWS::CodeBuild::Project', {
     LogsConfig: { CloudWatchLogs: { GroupName: { Ref: group }, Status: 'ENABLED' } },
   });

@@ -1,5 +1,5 @@
-import { GATES } from '../../../contracts/gates';
-import { JOBS } from '../../../contracts/job-programs';
+import { gates } from '../../../contracts/gates';
+import { jobs } from '../../../contracts/job-programs';
 import { edgeRegion, namePrefix, physicalNames } from '../../../lib/config';
 import { template } from '../../helpers/assembly';
 import {
@@ -18,11 +18,11 @@ import { list, propertiesOf, statementsIn } from '../resources';
 const { application, environments } = configurationOf();
 
 /** The stacks of every environment, and where they are. */
-const STACKS = ['Network', 'Data', 'Service', 'Api', 'Edge', 'Observability'];
+const stackNames = ['Network', 'Data', 'Service', 'Api', 'Edge', 'Observability'];
 const regionOf = (stack: string, region: string) => (stack === 'Edge' ? edgeRegion : region);
 
 /** What CodeBuild itself needs for any job of a pipeline that hands nothing on and shows no report. */
-const FOR_THE_JOB = [
+const forTheJob = [
   'kms:Decrypt',
   'kms:GenerateDataKey',
   'logs:CreateLogStream',
@@ -52,18 +52,18 @@ const protectedOnes = environments.filter(({ database }) => database.deletionPro
 const others = environments.filter(({ database }) => !database.deletionProtection);
 
 describe.each(environments)('before the deployment of $name', ({ name, region }) => {
-  const action = actionIn(name, JOBS.failedCreations.action);
+  const action = actionIn(name, jobs.failedCreations.action);
 
   test('its stacks are looked at, before the first of them is deployed', () => {
     const deployments = actionsIn(name).filter(({ provider }) => provider === 'CloudFormation');
-    expect(deployments).toHaveLength(STACKS.length);
+    expect(deployments).toHaveLength(stackNames.length);
     expect(Math.min(...deployments.map(({ runOrder }) => runOrder))).toBeGreaterThan(action.runOrder);
   });
 
   test('the program of the bundle runs, and nothing of the source', () => {
     const [, bundle] = actionOf('Build', 'Synth').outputs;
     expect(action.inputs).toEqual([bundle]);
-    expect(specificationOf(action).phases.build?.commands).toEqual([`node ${JOBS.failedCreations.program}.cjs`]);
+    expect(specificationOf(action).phases.build?.commands).toEqual([`node ${jobs.failedCreations.program}.cjs`]);
     expect(specificationOf(action).reports).toBeUndefined();
   });
 
@@ -75,7 +75,7 @@ describe.each(environments)('before the deployment of $name', ({ name, region })
     });
     const told = toldStacks(action);
     expect(told.map(({ name: stack, region: where }) => `${stack} ${where}`).sort()).toEqual(
-      STACKS.map((stack) => `${name}-${stack} ${regionOf(stack, region)}`).sort(),
+      stackNames.map((stack) => `${name}-${stack} ${regionOf(stack, region)}`).sort(),
     );
     for (const { name: stack, region: where, roleArn, path } of told) {
       expect(roleArn).toMatch(new RegExp(`deploy-role-.*${where}`));
@@ -84,7 +84,7 @@ describe.each(environments)('before the deployment of $name', ({ name, region })
   });
 
   test('it may change into the roles of those deployments alone, and has the rights of its job beside', () => {
-    expect(allowedActions(action)).toEqual([...FOR_THE_JOB, 'sts:AssumeRole'].sort());
+    expect(allowedActions(action)).toEqual([...forTheJob, 'sts:AssumeRole'].sort());
     const roles = assumedBy(action);
     expect(roles).toHaveLength(new Set([region, edgeRegion]).size);
     for (const role of roles) expect(role).toMatch(/deploy-role/);
@@ -93,12 +93,12 @@ describe.each(environments)('before the deployment of $name', ({ name, region })
 
 describe.each(protectedOnes)('after the deployment of $name', (environment) => {
   const { name, region, production } = environment;
-  const action = actionIn(name, JOBS.protection.action);
+  const action = actionIn(name, jobs.protection.action);
   const names = physicalNames(application, name);
 
   test('it is protected beside the smoke test, which adds nothing to the chain', () => {
-    expect(action.runOrder).toBe(actionIn(name, GATES.smoke.action).runOrder);
-    expect(specificationOf(action).phases.build?.commands).toEqual([`node ${JOBS.protection.program}.cjs`]);
+    expect(action.runOrder).toBe(actionIn(name, gates.smoke.action).runOrder);
+    expect(specificationOf(action).phases.build?.commands).toEqual([`node ${jobs.protection.program}.cjs`]);
   });
 
   test('its database is, and in production its stacks and its load balancer', () => {
@@ -107,12 +107,12 @@ describe.each(protectedOnes)('after the deployment of $name', (environment) => {
       toldStacks(action)
         .map(({ name: stack, region: where }) => `${stack} ${where}`)
         .sort(),
-    ).toEqual(production ? STACKS.map((stack) => `${name}-${stack} ${regionOf(stack, region)}`).sort() : []);
+    ).toEqual(production ? stackNames.map((stack) => `${name}-${stack} ${regionOf(stack, region)}`).sort() : []);
     expect(action.env.LOAD_BALANCER_ARN !== undefined).toBe(production);
   });
 
   test('its job may change into one role of the environment, which trusts it by name', () => {
-    expect(allowedActions(action)).toEqual([...FOR_THE_JOB, 'sts:AssumeRole'].sort());
+    expect(allowedActions(action)).toEqual([...forTheJob, 'sts:AssumeRole'].sort());
     expect(assumedBy(action)).toEqual([expect.stringContaining(`:role/${names.protectionRole}`)]);
     expect(referred(action.project?.Properties?.ServiceRole).Properties?.RoleName).toBe(names.protectionJobRole);
     template(name, 'Service').hasResourceProperties('AWS::IAM::Role', { RoleName: names.protectionRole });
@@ -139,7 +139,7 @@ describe.each(protectedOnes)('after the deployment of $name', (environment) => {
         /:cloudformation:([^:]+):.*:stack\/([^"]*)/.exec(JSON.stringify(resource))?.slice(1).reverse(),
       );
     expect(stacks.map((stack) => stack?.join(' ')).sort()).toEqual(
-      production ? STACKS.map((stack) => `${name}-${stack}/* ${regionOf(stack, region)}`).sort() : [],
+      production ? stackNames.map((stack) => `${name}-${stack}/* ${regionOf(stack, region)}`).sort() : [],
     );
     const clusters = statements
       .map(({ Resource }) => JSON.stringify(Resource))
@@ -152,7 +152,7 @@ test('an environment whose database may go is not protected', () => {
   expect(protectedOnes.length).toBeGreaterThan(0);
   expect(others.length).toBeGreaterThan(0);
   for (const { name } of others) {
-    expect(actionsIn(name).map(({ name: action }) => action)).not.toContain(JOBS.protection.action);
+    expect(actionsIn(name).map(({ name: action }) => action)).not.toContain(jobs.protection.action);
     expect(JSON.stringify(template(name, 'Service').toJSON())).not.toContain(
       physicalNames(application, name).protectionRole,
     );

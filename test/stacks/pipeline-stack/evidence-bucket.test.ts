@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { pipelineTemplate } from '../../helpers/assembly';
 
 /** Days after which CodeBuild forgets a report. */
-const REPORT_DAYS = 30;
+const reportDays = 30;
 
 test('evidence is kept longer than reports, encrypted, versioned and logged', () => {
   const template = pipelineTemplate();
@@ -17,7 +17,7 @@ test('evidence is kept longer than reports, encrypted, versioned and logged', ()
   expect(bucket?.DeletionPolicy).toBe('Retain');
   const days = bucket?.Properties.LifecycleConfiguration.Rules.map(({ ExpirationInDays }) => ExpirationInDays) ?? [];
   expect(days.length).toBeGreaterThan(0);
-  expect(Math.min(...days)).toBeGreaterThan(REPORT_DAYS);
+  expect(Math.min(...days)).toBeGreaterThan(reportDays);
   template.hasResourceProperties('AWS::S3::Bucket', {
     LoggingConfiguration: { LogFilePrefix: 'evidence/' },
     VersioningConfiguration: { Status: 'Enabled' },

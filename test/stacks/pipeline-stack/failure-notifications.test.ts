@@ -2,7 +2,7 @@ import { Match } from 'aws-cdk-lib/assertions';
 import type { Settings } from '../../../contracts/tell-failure-settings';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { joined } from '../../helpers/pipeline-definition';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, type Variant, variants } from '../../helpers/variants';
 import { onlyOf, propertiesOf, resourcesOf, statementsIn } from '../resources';
 
 const ofFailures = (variant: Variant, type: string) =>
@@ -22,7 +22,7 @@ function settingsOf(variant: Variant): Settings {
   return JSON.parse(joined(Object.values(Variables)[0]));
 }
 
-describe.each(Object.keys(VARIANTS) as Variant[])('failures of the %s configuration', (variant) => {
+describe.each(variants)('failures of the %s configuration', (variant) => {
   const { environments, pipeline, application } = configurationOf(variant);
   const template = pipelineTemplate(variant);
 

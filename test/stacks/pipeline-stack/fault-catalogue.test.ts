@@ -3,9 +3,7 @@ import { faultsAt } from '../../../rehearsal/faults/all';
 import { chainOf } from '../../../scripts/build/chain';
 import { actionsOf } from '../../helpers/pipeline-definition';
 import { stacksOf } from '../../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
-
-const variants = Object.keys(VARIANTS) as Variant[];
+import { configurationOf, type Variant, variants } from '../../helpers/variants';
 
 /** The pipeline's stages, as whoever carries it out knows them. */
 function stagesOf(variant: Variant) {

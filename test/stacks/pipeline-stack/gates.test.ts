@@ -1,4 +1,4 @@
-import { GATE_NAMES, GATES, LOAD_JOB_MINUTES } from '../../../contracts/gates';
+import { gateNames, gates, loadJobMinutes } from '../../../contracts/gates';
 import { physicalNames } from '../../../lib/config';
 import {
   type Action,
@@ -15,17 +15,17 @@ import { configurationOf } from '../../helpers/variants';
 
 const { application, environments } = configurationOf();
 
-const gates = environments.flatMap(({ name }) =>
-  GATE_NAMES.map((gate) => ({
+const jobs = environments.flatMap(({ name }) =>
+  gateNames.map((gate) => ({
     environment: name,
-    action: GATES[gate].action,
+    action: gates[gate].action,
     gate,
-    program: `${GATES[gate].program}.cjs`,
+    program: `${gates[gate].program}.cjs`,
   })),
 );
 
 /** What CodeBuild itself needs for any job of a pipeline that hands nothing on. */
-const FOR_THE_JOB = [
+const forTheJob = [
   'codebuild:BatchPutCodeCoverages',
   'codebuild:BatchPutTestCases',
   'codebuild:CreateReport',
@@ -41,7 +41,7 @@ const FOR_THE_JOB = [
 ];
 
 /** What the gate's program does in the pipeline's account: keep its evidence, and change into the environment's role. */
-const FOR_THE_PROGRAM = ['s3:PutObject', 'sts:AssumeRole'];
+const forTheProgram = ['s3:PutObject', 'sts:AssumeRole'];
 
 function roleOf({ project }: Action): Readonly<Record<string, unknown>> {
   return referred(project?.Properties?.ServiceRole).Properties ?? {};
@@ -51,11 +51,11 @@ test('every environment passes every gate of the list, in its order, and no othe
   for (const { name } of environments) {
     const jobs = actionsIn(name).filter(({ env }) => env.GATE_ROLE_ARN !== undefined);
     const passed = [...jobs].sort((one, other) => one.runOrder - other.runOrder).map(({ name: action }) => action);
-    expect(passed).toEqual(GATE_NAMES.map((gate) => GATES[gate].action));
+    expect(passed).toEqual(gateNames.map((gate) => gates[gate].action));
   }
 });
 
-describe.each(gates)('$environment/$action', ({ environment, action: name, gate, program }) => {
+describe.each(jobs)('$environment/$action', ({ environment, action: name, gate, program }) => {
   const action = actionIn(environment, name);
 
   test('runs its program in the bundle of checks, and nothing of the source', () => {
@@ -88,7 +88,7 @@ describe.each(gates)('$environment/$action', ({ environment, action: name, gate,
   });
 
   test('has the rights of its job and its program, and no more', () => {
-    expect(allowedActions(action)).toEqual([...FOR_THE_JOB, ...FOR_THE_PROGRAM].sort());
+    expect(allowedActions(action)).toEqual([...forTheJob, ...forTheProgram].sort());
   });
 
   test('may change into its own role of its own environment alone', () => {
@@ -125,7 +125,7 @@ describe.each(gates)('$environment/$action', ({ environment, action: name, gate,
 
 describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes } }) => {
   test('the load test exports its figures, also when it failed', () => {
-    const { env, phases } = specificationOf(actionIn(name, GATES.load.action));
+    const { env, phases } = specificationOf(actionIn(name, gates.load.action));
     const variables = env?.['exported-variables'] ?? [];
     expect([...variables].sort()).toEqual(['ERROR_RATE', 'LOAD_ENDED_AT', 'LOAD_STARTED_AT', 'P95_MS', 'REQUESTS']);
     expect([...(phases.build?.finally ?? [])].sort()).toEqual(
@@ -134,19 +134,19 @@ describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes 
   });
 
   test('the alarm check judges the window of that load test', () => {
-    const { namespace } = actionIn(name, GATES.load.action);
+    const { namespace } = actionIn(name, gates.load.action);
     expect(namespace).toContain(name);
-    expect(actionIn(name, GATES.alarms.action).env).toMatchObject({
+    expect(actionIn(name, gates.alarms.action).env).toMatchObject({
       LOAD_STARTED_AT: `#{${namespace}.LOAD_STARTED_AT}`,
       LOAD_ENDED_AT: `#{${namespace}.LOAD_ENDED_AT}`,
     });
   });
 
   test('the load test has the time that the build holds its profile to', () => {
-    expect(actionIn(name, GATES.load.action).project?.Properties?.TimeoutInMinutes).toBe(LOAD_JOB_MINUTES);
+    expect(actionIn(name, gates.load.action).project?.Properties?.TimeoutInMinutes).toBe(loadJobMinutes);
   });
 
   test('the alarm check has more time than it bakes', () => {
-    expect(actionIn(name, GATES.alarms.action).project?.Properties?.TimeoutInMinutes).toBeGreaterThan(bakeMinutes);
+    expect(actionIn(name, gates.alarms.action).project?.Properties?.TimeoutInMinutes).toBeGreaterThan(bakeMinutes);
   });
 });

@@ -1,20 +1,19 @@
 import { baseRegistryOf } from '../../../lib/config';
 import { actionOf, joined, statementsOf } from '../../helpers/pipeline-definition';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, type Variant, variants } from '../../helpers/variants';
 
-const PULL_RIGHTS = [
+const pullRights = [
   'ecr:BatchCheckLayerAvailability',
   'ecr:BatchGetImage',
   'ecr:BatchImportUpstreamImage',
   'ecr:GetDownloadUrlForLayer',
 ];
-const PUBLIC_LOGIN = ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'];
+const publicLogin = ['ecr-public:GetAuthorizationToken', 'sts:GetServiceBearerToken'];
 
 const image = (variant: Variant) => {
   const action = actionOf('Build', 'Image', variant);
   return { action, statements: statementsOf(action, variant), base: configurationOf(variant).pipeline.image.base };
 };
-const variants = Object.keys(VARIANTS) as Variant[];
 
 test('both kinds of registry are among the variants', () => {
   const kinds = variants.map((variant) => baseRegistryOf(image(variant).base)?.kind);
@@ -28,12 +27,12 @@ test.each(variants)('%s: the job pulls its base from the configured repository, 
   expect(allowed).toContain('ecr:GetAuthorizationToken');
   const registry = baseRegistryOf(base);
   if (registry?.kind === 'public') {
-    expect(allowed).toEqual(expect.arrayContaining(PUBLIC_LOGIN));
+    expect(allowed).toEqual(expect.arrayContaining(publicLogin));
     expect(allowed).not.toContain('ecr:BatchImportUpstreamImage');
   } else {
     expect(allowed).not.toContain('sts:GetServiceBearerToken');
     const pull = statements.find(({ Action }) => Action.includes('ecr:BatchImportUpstreamImage'));
-    expect([...(pull?.Action ?? [])].sort()).toEqual(PULL_RIGHTS);
+    expect([...(pull?.Action ?? [])].sort()).toEqual(pullRights);
     expect(pull?.Resource).toBe(
       `arn:aws:ecr:${registry?.region}:${registry?.account}:repository/${registry?.repositoryName}`,
     );

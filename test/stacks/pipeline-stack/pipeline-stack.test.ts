@@ -4,13 +4,11 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { edgeRegion } from '../../../lib/config';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { assemblyFolder, stacksOf } from '../../helpers/stacks';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, type Variant, variants } from '../../helpers/variants';
 
 interface ManifestArtifact {
   readonly properties: { readonly terminationProtection?: boolean; readonly tags?: Readonly<Record<string, string>> };
 }
-
-const variants = Object.keys(VARIANTS) as Variant[];
 
 function artifact(variant: Variant, id: string): ManifestArtifact {
   const manifest = JSON.parse(readFileSync(join(assemblyFolder(variant), 'manifest.json'), 'utf8')) as {

@@ -1,9 +1,8 @@
-import { GATES } from '../../../contracts/gates';
+import { gates } from '../../../contracts/gates';
 import { wavesOf } from '../../../lib/config';
 import { actionOf, actionsIn, actionsOf, joined, specificationOf } from '../../helpers/pipeline-definition';
-import { configurationOf, VARIANTS, type Variant } from '../../helpers/variants';
+import { configurationOf, variants } from '../../helpers/variants';
 
-const variants = Object.keys(VARIANTS) as Variant[];
 const guarded = variants.flatMap((variant) =>
   wavesOf(configurationOf(variant).environments).flatMap(({ name, environments, promotion }, index, waves) =>
     promotion ? [{ variant, name, environments, promotion, before: waves[index - 1] }] : [],
@@ -11,8 +10,8 @@ const guarded = variants.flatMap((variant) =>
 );
 
 /** CodePipeline's limit for the text of an approval, and room for what variables become. */
-const LONGEST_TEXT = 1_000;
-const ROOM_FOR_VALUES = 200;
+const longestText = 1_000;
+const roomForValues = 200;
 
 test.each(variants)('at least one wave of the %s configuration is guarded by a person', (variant) => {
   expect(guarded.filter((wave) => wave.variant === variant).length).toBeGreaterThan(0);
@@ -35,14 +34,14 @@ describe.each(guarded)('the way into $name of the $variant configuration', ({ va
     const passed = wave.before?.environments ?? [];
     expect(passed.length).toBeGreaterThan(0);
     for (const environment of passed) {
-      const load = actionsIn(environment.name, variant).find((action) => action.name === GATES.load.action);
+      const load = actionsIn(environment.name, variant).find((action) => action.name === gates.load.action);
       const exported = (load && specificationOf(load).env?.['exported-variables']) ?? [];
       for (const figure of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) {
         expect(exported).toContain(figure);
         expect(text).toContain(`#{${load?.namespace}.${figure}}`);
       }
     }
-    expect(text.length).toBeLessThanOrEqual(LONGEST_TEXT - ROOM_FOR_VALUES);
+    expect(text.length).toBeLessThanOrEqual(longestText - roomForValues);
   });
 
   test('leads to the evidence of this very execution', () => {

@@ -17,11 +17,11 @@ import type { StackDeployment, StackResult } from './base/contracts';
 import { type FailedResource, StackFailed } from './stack-failed';
 
 /** Longest wait for a stack, in milliseconds: what stands behind it may take half an hour, and as long again to roll back. */
-const STACK_MS = 3_600_000;
-const CHANGE_SET_MS = 120_000;
+const stackMs = 3_600_000;
+const changeSetMs = 120_000;
 /** The gateway holds polls itself; this pause only keeps a broken hold from spinning. */
-const PAUSE_MS = 20;
-const UNCHANGED = /didn't contain changes|No updates are to be performed/;
+const pauseMs = 20;
+const unchanged = /didn't contain changes|No updates are to be performed/;
 
 /**
  * Creates or updates a stack by change set and waits until it is at rest, as CodePipeline's CloudFormation action does.
@@ -59,7 +59,7 @@ export async function deployStack(
         ParameterValue,
       })),
       Tags: Object.entries(deployment.tags).map(([Key, Value]) => ({ Key, Value })),
-      ...(deployment.roleArn === undefined ? {} : { RoleARN: deployment.roleArn }),
+      RoleARN: deployment.roleArn,
     }),
     { abortSignal: signal },
   );
@@ -67,7 +67,7 @@ export async function deployStack(
   const refused = await changeSetRefusal(client, changeSet, signal);
   if (refused !== undefined) {
     await client.send(new DeleteChangeSetCommand(changeSet), { abortSignal: signal });
-    if (!UNCHANGED.test(refused))
+    if (!unchanged.test(refused))
       throw new CodedError('TAP4311', `CloudFormation refuses a change set for ${stack}: ${refused}`);
     return { status: before?.StackStatus ?? '', unchanged: true, outputs: outputsOf(before) };
   }
@@ -92,7 +92,7 @@ async function changeSetRefusal(
   changeSet: { readonly StackName: string; readonly ChangeSetName: string },
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const until = Date.now() + CHANGE_SET_MS;
+  const until = Date.now() + changeSetMs;
   for (;;) {
     const { Status, StatusReason } = await client.send(new DescribeChangeSetCommand(changeSet), {
       abortSignal: signal,
@@ -100,20 +100,20 @@ async function changeSetRefusal(
     if (Status === 'CREATE_COMPLETE') return undefined;
     if (Status === 'FAILED') return StatusReason ?? 'no reason given';
     if (Date.now() > until)
-      return `the change set is still ${Status ?? 'without status'} after ${CHANGE_SET_MS / 1_000} s`;
-    await sleep(PAUSE_MS, undefined, { signal });
+      return `the change set is still ${Status ?? 'without status'} after ${changeSetMs / 1_000} s`;
+    await sleep(pauseMs, undefined, { signal });
   }
 }
 
 async function atRest(client: CloudFormationClient, stack: string, signal: AbortSignal): Promise<Stack> {
-  const until = Date.now() + STACK_MS;
+  const until = Date.now() + stackMs;
   for (;;) {
     const found = await describe(client, stack, signal);
     if (found === undefined) throw new StackFailed(stack, 'DELETE_COMPLETE', []);
     if (!found.StackStatus?.endsWith('IN_PROGRESS')) return found;
     if (Date.now() > until)
-      throw new StackFailed(stack, found.StackStatus, [], `still so after ${STACK_MS / 60_000} minutes`);
-    await sleep(PAUSE_MS, undefined, { signal });
+      throw new StackFailed(stack, found.StackStatus, [], `still so after ${stackMs / 60_000} minutes`);
+    await sleep(pauseMs, undefined, { signal });
   }
 }
 
@@ -159,7 +159,7 @@ async function events(
   do {
     const command = new DescribeStackEventsCommand({
       StackName: stack,
-      ...(NextToken === undefined ? {} : { NextToken }),
+      NextToken,
     });
     const page = await client.send(command, { abortSignal: signal });
     for (const event of page.StackEvents ?? []) {

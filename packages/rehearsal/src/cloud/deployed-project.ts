@@ -4,7 +4,7 @@ import type { clientSettings } from './base/caller-environment';
 import type { DeployedProject } from './base/contracts';
 
 /** CodeBuild's own default for a build's time limit, in minutes. */
-const DEFAULT_TIMEOUT_MINUTES = 60;
+const defaultTimeoutMinutes = 60;
 
 /**
  * A CodeBuild project as it is deployed.
@@ -29,7 +29,7 @@ export async function deployedProject(
       image: environment?.image ?? '',
       computeType: environment?.computeType ?? '',
       privileged: environment?.privilegedMode ?? false,
-      timeoutMinutes: project.timeoutInMinutes ?? DEFAULT_TIMEOUT_MINUTES,
+      timeoutMinutes: project.timeoutInMinutes ?? defaultTimeoutMinutes,
       environment: (environment?.environmentVariables ?? []).map((variable) => ({
         name: variable.name ?? '',
         value: variable.value ?? '',

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '@delivery/coded-error';
 import { callerEnvironment, clientSettings } from './base/caller-environment';
@@ -16,7 +16,7 @@ import { Bootstraps } from './bootstraps';
 import { deployStack } from './deploy-stack';
 import { deployedPipeline } from './deployed-pipeline';
 import { deployedProject } from './deployed-project';
-import { ACCOUNT_HEADER, type Emulator, startEmulator } from './emulator/emulator';
+import { accountHeader, type Emulator, startEmulator } from './emulator/emulator';
 import { assembleGateway, type GatewayAssembly } from './gateway/assemble';
 import { findModels } from './gateway/service-models';
 import { classify } from './resources/classify';
@@ -24,7 +24,7 @@ import { Registry } from './resources/registry';
 import { UsageBook } from './resources/usage-book';
 
 /** Longest time for everything behind the stacks to end, in milliseconds. */
-const STOP_MS = 20_000;
+const stopMs = 20_000;
 
 /**
  * Starts the local cloud: the emulator, the gateway in front of it, and what stands behind the deployed stacks.
@@ -36,19 +36,19 @@ export async function startLocalCloud(
   makeBacking: (services: BackingServices) => Backing,
 ): Promise<LocalCloud> {
   const { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, loadSeconds } = options;
-  const pythonDir = path.join(toolsDir, 'python');
+  const pythonDir = join(toolsDir, 'python');
   const modelsDir = findModels(pythonDir);
   if (modelsDir === undefined) {
     throw new CodedError('TAP4302', `${pythonDir} holds no service models (botocore/data); run "npm run setup"`);
   }
-  const backingDir = path.join(workDir, 'backing');
+  const backingDir = join(workDir, 'backing');
   await mkdir(backingDir, { recursive: true });
   const emulator = await startEmulator({
-    dir: path.join(workDir, 'emulator'),
+    dir: join(workDir, 'emulator'),
     port: await freePort(),
     account: defaultAccount,
     region: defaultRegion,
-    python: path.join(pythonDir, 'bin', 'python'),
+    python: join(pythonDir, 'bin', 'python'),
   });
   const stopping = new AbortController();
   const registry = new Registry();
@@ -56,7 +56,7 @@ export async function startLocalCloud(
   const assembly = assembleGateway({
     emulatorPort: emulator.port,
     modelsDir,
-    templatesDir: path.join(workDir, 'templates'),
+    templatesDir: join(workDir, 'templates'),
     defaultAccount,
     defaultRegion,
     clockFactor,
@@ -71,7 +71,7 @@ export async function startLocalCloud(
     backing = makeBacking({
       endpoint,
       awsEnvironment: (caller) => callerEnvironment(endpoint, assembly.callers.issue(caller), caller.region),
-      dataPlane: (account) => ({ endpoint: assembly.upstream.origin, headers: { [ACCOUNT_HEADER]: account } }),
+      dataPlane: (account) => ({ endpoint: assembly.upstream.origin, headers: { [accountHeader]: account } }),
       usage,
       emit: options.emit,
       workDir: backingDir,
@@ -153,7 +153,7 @@ async function stop({ stopping, backing, assembly, emulator }: Running): Promise
   stopping.abort(new CodedError('TAP4304', 'the local cloud is being stopped'));
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, STOP_MS);
+    timer = setTimeout(resolve, stopMs);
   });
   try {
     await Promise.race([backing.stop(), late]);

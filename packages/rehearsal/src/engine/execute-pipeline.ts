@@ -86,7 +86,7 @@ async function executeOnce(
     ]),
     emit: options.emit,
     definitionChanged: async () => !sameDefinition(deployed, await options.deployedPipeline()),
-    ...(options.beforeAction === undefined ? {} : { beforeAction: options.beforeAction }),
+    beforeAction: options.beforeAction,
   };
   const { name, account, region } = pipeline;
   options.emit({ type: 'execution-started', execution, pipeline: name, account, region });

@@ -59,7 +59,7 @@ export async function runAction(
     verdict: outcome.verdict,
     seconds: (performance.now() - startedAt) / 1000,
     differences: outcome.differences,
-    ...(outcome.reason === undefined ? {} : { reason: outcome.reason }),
+    reason: outcome.reason,
   });
   return outcome;
 }

@@ -122,7 +122,7 @@ async function readDeployment(run: StackRun): Promise<StackDeployment> {
     parameters: { ...told.Parameters, ...overrides },
     tags: told.Tags,
     capabilities: configuration.capabilities,
-    ...(configuration.roleArn === undefined ? {} : { roleArn: configuration.roleArn }),
+    roleArn: configuration.roleArn,
     caller: {
       name: `job ${where}`,
       account: action.account,

@@ -30,7 +30,7 @@ export function sdkConfiguration(environment: Readonly<Record<string, string>>):
     credentials: {
       accessKeyId: need('AWS_ACCESS_KEY_ID'),
       secretAccessKey: need('AWS_SECRET_ACCESS_KEY'),
-      ...(sessionToken ? { sessionToken } : {}),
+      sessionToken,
     },
   };
 }

@@ -65,7 +65,7 @@ export function stageOf(gate: string): string {
 
 function placesOf(environment: string, stage: string, prefix: string, approval: string | undefined): Places {
   const at = (action: string) => `${stage}/${prefix}${action}`;
-  return { environment, stage, at, ...(approval === undefined ? {} : { approval }) };
+  return { environment, stage, at, approval };
 }
 
 function actionsOf(stages: readonly Stage[], ofProvider: string): readonly { stage: string; action: string }[] {

@@ -166,7 +166,7 @@ export function readConfiguration(
         kind: 'build',
         project: ProjectName,
         environmentVariables: EnvironmentVariables,
-        ...(PrimarySource === undefined ? {} : { primarySource: PrimarySource }),
+        primarySource: PrimarySource,
       };
     }
     case 'Deploy/AWS/CloudFormation':
@@ -176,8 +176,8 @@ export function readConfiguration(
       return {
         kind: 'approval',
         text: CustomData,
-        ...(ExternalEntityLink === undefined ? {} : { link: ExternalEntityLink }),
-        ...(NotificationArn === undefined ? {} : { topicArn: NotificationArn }),
+        link: ExternalEntityLink,
+        topicArn: NotificationArn,
       };
     }
   }
@@ -199,13 +199,13 @@ function stackConfiguration(where: string, told: z.infer<typeof stack>): StackCo
     mode,
     stack: told.StackName,
     capabilities: told.Capabilities.split(',').filter((capability) => capability !== ''),
-    ...(told.ChangeSetName === undefined ? {} : { changeSet: told.ChangeSetName }),
+    changeSet: told.ChangeSetName,
     ...(told.TemplatePath === undefined ? {} : { template: artifactFile(where, told.TemplatePath) }),
     ...(told.TemplateConfiguration === undefined
       ? {}
       : { templateConfiguration: artifactFile(where, told.TemplateConfiguration) }),
-    ...(told.ParameterOverrides === undefined ? {} : { parameterOverrides: told.ParameterOverrides }),
-    ...(told.RoleArn === undefined ? {} : { roleArn: told.RoleArn }),
+    parameterOverrides: told.ParameterOverrides,
+    roleArn: told.RoleArn,
   };
 }
 

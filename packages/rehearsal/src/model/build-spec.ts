@@ -156,7 +156,7 @@ function readPhase(where: string, told: z.infer<typeof phaseSchema>): Phase {
   return {
     commands: told.commands,
     finally: told.finally,
-    ...(onFailure === undefined ? {} : { onFailure }),
+    onFailure,
   };
 }
 

@@ -88,9 +88,9 @@ function readAction(deployed: DeployedPipeline, stage: string, told: z.infer<typ
       { category: Category, owner: Owner, name: Provider },
       told.Configuration,
     ),
-    ...(told.Namespace === undefined ? {} : { namespace: told.Namespace }),
-    ...(told.RoleArn === undefined ? {} : { roleArn: told.RoleArn }),
-    ...(told.TimeoutInMinutes === undefined ? {} : { timeoutMinutes: told.TimeoutInMinutes }),
+    namespace: told.Namespace,
+    roleArn: told.RoleArn,
+    timeoutMinutes: told.TimeoutInMinutes,
   };
 }
 

@@ -7,8 +7,8 @@ import type { DeployableStack } from '../model/deployable-stack';
 import type { AwsHand, ListedResource } from './aws-hand';
 
 /** Longest wait until everybody is served again, in milliseconds. */
-const SERVED_MS = 90_000;
-const PAUSE_MS = 500;
+const servedMs = 90_000;
+const pauseMs = 500;
 
 /** One environment of a commit, running on this machine without a pipeline around it. */
 export interface RunningEnvironment {
@@ -101,9 +101,9 @@ export function failedVisits(visits: readonly Visit[]): string[] {
 
 /** Waits until every visit succeeds. */
 export async function servedAgain(visitor: Visitor): Promise<void> {
-  const until = Date.now() + SERVED_MS;
+  const until = Date.now() + servedMs;
   while (failedVisits(await visitor.visit()).length > 0) {
-    if (Date.now() > until) throw new Error(`nobody is served ${SERVED_MS / 1_000} s after it was switched on again`);
-    await sleep(PAUSE_MS);
+    if (Date.now() > until) throw new Error(`nobody is served ${servedMs / 1_000} s after it was switched on again`);
+    await sleep(pauseMs);
   }
 }

@@ -60,7 +60,7 @@ export class StageLog {
           verdict: event.verdict,
           seconds: event.seconds,
           differences: [...event.differences],
-          ...(event.reason === undefined ? {} : { reason: event.reason }),
+          reason: event.reason,
         };
         return;
     }

@@ -96,7 +96,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     beforeAction: async (stage, action, own) => {
       for (const hook of run.hooks) await hook.beforeAction?.(stage, action, own);
     },
-    ...(until === undefined ? {} : { until }),
+    until,
   });
   await told.tell(signal);
   return result;

@@ -54,7 +54,7 @@ export async function deliver(
         deliveries.push({
           rule: rule.Name ?? '',
           target: target.Arn ?? '',
-          ...(trouble === undefined ? {} : { trouble }),
+          trouble,
         });
       }
     }

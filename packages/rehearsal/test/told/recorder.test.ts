@@ -34,7 +34,7 @@ const ended = (
   verdict,
   seconds: 1,
   differences: [],
-  ...(reason === undefined ? {} : { reason }),
+  reason,
 });
 
 describe('what is remembered of an execution', () => {

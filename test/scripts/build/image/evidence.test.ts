@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { keepScan } from '../../../../scripts/build/image/evidence';
 import { judge } from '../../../../scripts/build/image/verdict';
 
-const DIGEST = `sha256:${'a'.repeat(64)}`;
+const digest = `sha256:${'a'.repeat(64)}`;
 const where = { bucket: 'evidence', commit: 'abc', execution: 'run-1' };
 const finding = { id: 'CVE-1', severity: 'CRITICAL', packages: ['openssl 3.0.17'] };
 const acceptance = { id: 'CVE-1', reason: 'Debian has no fix yet', until: '2026-12-31' };
@@ -15,11 +15,11 @@ const verdict = judge([finding], {
 test('what was accepted is kept beside the gates’ evidence, with its reason and day', async () => {
   const client = new S3Client({});
   const send = jest.spyOn(client, 'send').mockImplementation(async () => ({}));
-  await expect(keepScan(where, DIGEST, verdict, client)).resolves.toBe('s3://evidence/abc/run-1/Build/image/scan.json');
+  await expect(keepScan(where, digest, verdict, client)).resolves.toBe('s3://evidence/abc/run-1/Build/image/scan.json');
   const [{ input }] = send.mock.calls[0] as unknown as [{ input: { Bucket: string; Key: string; Body: string } }];
   expect(input).toMatchObject({ Bucket: 'evidence', Key: 'abc/run-1/Build/image/scan.json' });
   expect(JSON.parse(input.Body)).toMatchObject({
-    image: DIGEST,
+    image: digest,
     commit: 'abc',
     execution: 'run-1',
     verdict: 'pass',
@@ -33,7 +33,7 @@ test('evidence that can’t be stored stops the job', async () => {
   jest.spyOn(client, 'send').mockImplementation(async () => {
     throw new Error('denied');
   });
-  await expect(keepScan(where, DIGEST, verdict, client)).rejects.toThrow(
+  await expect(keepScan(where, digest, verdict, client)).rejects.toThrow(
     /^TAP2028: s3:\/\/evidence\/abc\/run-1.*denied/,
   );
 });

@@ -2,8 +2,8 @@ import type { BaseImage } from '../../../../scripts/build/image/base-image';
 import { publishImage, tagFor } from '../../../../scripts/build/image/publish';
 import type { Registry } from '../../../../scripts/build/image/registry';
 
-const DIGEST = `sha256:${'a'.repeat(64)}`;
-const PASSWORD = 'the-password';
+const imageDigest = `sha256:${'a'.repeat(64)}`;
+const password = 'the-password';
 
 interface Docker {
   readonly args: readonly string[];
@@ -18,7 +18,7 @@ async function publish(
   const calls: Docker[] = [];
   const registry: Registry = {
     digestOf: async () => answers.shift(),
-    credentials: async () => ({ user: 'AWS', password: PASSWORD }),
+    credentials: async () => ({ user: 'AWS', password: password }),
     scanOf: async () => ({ status: 'COMPLETE', counts: {}, findings: [] }),
   };
   const digest = await publishImage({
@@ -37,52 +37,52 @@ async function publish(
 }
 
 test('an image that the registry has already is taken as it is, and nothing is built', async () => {
-  await expect(publish([DIGEST])).resolves.toEqual({ digest: DIGEST, docker: [] });
+  await expect(publish([imageDigest])).resolves.toEqual({ digest: imageDigest, docker: [] });
 });
 
 test('otherwise it is built, then pushed under the commit’s tag, and the registry says its digest', async () => {
-  const { digest, docker } = await publish([undefined, DIGEST]);
-  expect(digest).toBe(DIGEST);
+  const { digest, docker } = await publish([undefined, imageDigest]);
+  expect(digest).toBe(imageDigest);
   expect(docker.map(({ args }) => args[0])).toEqual(['build', 'login', 'push']);
   expect(docker[0]?.args).toEqual(['build', '--tag', 'registry.example.com/tap/shop:abc', '/source/app']);
   expect(docker[2]?.args).toEqual(['push', 'registry.example.com/tap/shop:abc']);
 });
 
 test('the password goes by standard input to the registry’s host, and into no argument', async () => {
-  const { docker } = await publish([undefined, DIGEST]);
-  expect(docker.flatMap(({ args }) => args).join(' ')).not.toContain(PASSWORD);
+  const { docker } = await publish([undefined, imageDigest]);
+  expect(docker.flatMap(({ args }) => args).join(' ')).not.toContain(password);
   expect(docker[1]).toEqual({
     args: ['login', '--username', 'AWS', '--password-stdin', 'registry.example.com'],
-    input: PASSWORD,
+    input: password,
   });
 });
 
 const base: BaseImage = {
-  reference: `public.ecr.aws/docker/library/node@${DIGEST}`,
+  reference: `public.ecr.aws/docker/library/node@${imageDigest}`,
   host: 'public.ecr.aws',
-  credentials: async () => ({ user: 'AWS', password: PASSWORD }),
+  credentials: async () => ({ user: 'AWS', password: password }),
 };
 
 test('a base of its own is pulled with a login, and the build starts from it', async () => {
-  const { docker } = await publish([undefined, DIGEST], { base });
+  const { docker } = await publish([undefined, imageDigest], { base });
   expect(docker.map(({ args }) => args[0])).toEqual(['login', 'pull', 'build', 'login', 'push']);
   expect(docker[0]).toEqual({
     args: ['login', '--username', 'AWS', '--password-stdin', 'public.ecr.aws'],
-    input: PASSWORD,
+    input: password,
   });
   expect(docker[1]?.args).toEqual(['pull', base.reference]);
   expect(docker[2]?.args).toEqual(expect.arrayContaining(['--build-arg', `BASE=${base.reference}`]));
-  expect(docker.flatMap(({ args }) => args).join(' ')).not.toContain(PASSWORD);
+  expect(docker.flatMap(({ args }) => args).join(' ')).not.toContain(password);
 });
 
 test.each(['pull', 'public.ecr.aws'])('a base that can’t be had is told from a build that fails', async (failing) => {
-  await expect(publish([undefined, DIGEST], { base, failing })).rejects.toThrow(
+  await expect(publish([undefined, imageDigest], { base, failing })).rejects.toThrow(
     new RegExp(`^TAP2029: ${base.reference}: .*${failing} failed`),
   );
 });
 
 test.each(['build', 'login', 'push'])('a %s that fails stops it', async (step) => {
-  await expect(publish([undefined, DIGEST], { failing: step })).rejects.toThrow(`${step} failed`);
+  await expect(publish([undefined, imageDigest], { failing: step })).rejects.toThrow(`${step} failed`);
 });
 
 test('an image that is not there after the push stops it', async () => {

@@ -1,7 +1,7 @@
 import { ECRClient, ScanNotFoundException } from '@aws-sdk/client-ecr';
 import { EcrRegistry } from '../../../../scripts/build/image/registry';
 
-const DIGEST = `sha256:${'a'.repeat(64)}`;
+const digest = `sha256:${'a'.repeat(64)}`;
 
 interface Call {
   readonly command: string;
@@ -22,8 +22,8 @@ function registryAnswering(...answers: readonly (object | Error)[]): { registry:
 }
 
 test('a tag is looked up by what is stored, converted into nothing else', async () => {
-  const { registry, calls } = registryAnswering({ images: [{ imageId: { imageTag: 'abc', imageDigest: DIGEST } }] });
-  await expect(registry.digestOf('abc')).resolves.toBe(DIGEST);
+  const { registry, calls } = registryAnswering({ images: [{ imageId: { imageTag: 'abc', imageDigest: digest } }] });
+  await expect(registry.digestOf('abc')).resolves.toBe(digest);
   expect(calls).toMatchObject([
     { command: 'BatchGetImageCommand', input: { repositoryName: 'tap/shop', imageIds: [{ imageTag: 'abc' }] } },
   ]);
@@ -59,7 +59,7 @@ test('a finding of basic scanning is its name, its severity and its package', as
       ],
     },
   });
-  await expect(registry.scanOf(DIGEST)).resolves.toEqual({
+  await expect(registry.scanOf(digest)).resolves.toEqual({
     status: 'COMPLETE',
     counts: { HIGH: 1, LOW: 2 },
     findings: [
@@ -87,7 +87,7 @@ test('a finding of enhanced scanning is its vulnerability and all its packages',
       ],
     },
   });
-  await expect(registry.scanOf(DIGEST)).resolves.toEqual({
+  await expect(registry.scanOf(digest)).resolves.toEqual({
     status: 'ACTIVE',
     counts: {},
     findings: [
@@ -104,7 +104,7 @@ test('findings are read to the last page', async () => {
     nextToken,
   });
   const { registry, calls } = registryAnswering(page('CVE-1', 'more'), page('CVE-2'));
-  const { findings } = await registry.scanOf(DIGEST);
+  const { findings } = await registry.scanOf(digest);
   expect(findings.map(({ id }) => id)).toEqual(['CVE-1', 'CVE-2']);
   expect(calls.map(({ input }) => (input as { nextToken?: string }).nextToken)).toEqual([undefined, 'more']);
 });
@@ -114,16 +114,16 @@ test('a finding without a name or severity is a finding', async () => {
     imageScanStatus: { status: 'COMPLETE' },
     imageScanFindings: { findings: [{}], enhancedFindings: [{}] },
   });
-  const { findings } = await registry.scanOf(DIGEST);
+  const { findings } = await registry.scanOf(digest);
   expect(findings).toEqual(Array(2).fill({ id: 'without a name', severity: 'UNDEFINED', packages: [] }));
 });
 
 test('a scan that ECR does not know yet is none, any other error is one', async () => {
   const unknown = new ScanNotFoundException({ message: 'no scan', $metadata: {} });
-  await expect(registryAnswering(unknown).registry.scanOf(DIGEST)).resolves.toEqual({
+  await expect(registryAnswering(unknown).registry.scanOf(digest)).resolves.toEqual({
     status: 'NONE',
     counts: {},
     findings: [],
   });
-  await expect(registryAnswering(new Error('denied')).registry.scanOf(DIGEST)).rejects.toThrow('denied');
+  await expect(registryAnswering(new Error('denied')).registry.scanOf(digest)).rejects.toThrow('denied');
 });

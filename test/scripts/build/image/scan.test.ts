@@ -1,7 +1,7 @@
 import type { Registry, Scan, ScanFinding } from '../../../../scripts/build/image/registry';
 import { findingsOf } from '../../../../scripts/build/image/scan';
 
-const DIGEST = `sha256:${'a'.repeat(64)}`;
+const digest = `sha256:${'a'.repeat(64)}`;
 const finding: ScanFinding = { id: 'CVE-2026-12345', severity: 'CRITICAL', packages: ['openssl 3.0.17'] };
 
 async function read(scans: readonly Scan[]): Promise<{ findings: readonly ScanFinding[]; slept: number }> {
@@ -10,7 +10,7 @@ async function read(scans: readonly Scan[]): Promise<{ findings: readonly ScanFi
   const registry = {
     scanOf: async () => answers.shift() ?? { status: 'IN_PROGRESS', counts: {}, findings: [] },
   } as Partial<Registry> as Registry;
-  const findings = await findingsOf(registry, DIGEST, {
+  const findings = await findingsOf(registry, digest, {
     patienceMs: 100,
     intervalMs: 10,
     sleep: async (ms) => {

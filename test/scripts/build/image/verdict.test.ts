@@ -4,11 +4,11 @@ import {
   describeVerdict,
   judge,
   requirePass,
-  SEVERITIES,
   type Severity,
+  severities,
 } from '../../../../scripts/build/image/verdict';
 
-const DIGEST = `sha256:${'a'.repeat(64)}`;
+const digest = `sha256:${'a'.repeat(64)}`;
 const today = new Date('2026-11-29T23:00:00Z');
 
 const finding = (id: string, severity = 'CRITICAL', packages = ['openssl 3.0.17']): ScanFinding => ({
@@ -21,7 +21,7 @@ const judged = (findings: ScanFinding[], accepted: AcceptedFinding[] = [], fails
   judge(findings, { failsFrom, accepted, today });
 const refusal = (...asked: Parameters<typeof judged>) => {
   const verdict = judged(...asked);
-  return () => requirePass(verdict, DIGEST);
+  return () => requirePass(verdict, digest);
 };
 
 test('a clean image passes', () => {
@@ -37,7 +37,7 @@ test('findings below the threshold pass and are told, the worst first', () => {
   expect(describeVerdict(verdict)).toEqual(['the scan found 1 HIGH, 2 LOW, 1 UNTRIAGED']);
 });
 
-test.each(SEVERITIES)('a finding of severity %s stops the image if the threshold is there', (severity) => {
+test.each(severities)('a finding of severity %s stops the image if the threshold is there', (severity) => {
   expect(refusal([finding('CVE-1', severity)], [], severity)).toThrow(
     /^TAP2024: .*\n {2}\w+ CVE-1 in openssl 3\.0\.17/,
   );

@@ -2,9 +2,9 @@ import { regionNames } from '../../../../lib/config';
 import type { AssemblyStack } from '../../../../scripts/build/assembly';
 import { countOf, type Need } from '../../../../scripts/build/quotas/needs';
 import { describeNeeds, quotaNeeds } from '../../../../scripts/build/quotas/report';
-import { QUOTAS, type Quota } from '../../../../scripts/build/quotas/table';
+import { knownQuotas, type Quota } from '../../../../scripts/build/quotas/table';
 import { stacksOf } from '../../../helpers/stacks';
-import { VARIANTS, type Variant } from '../../../helpers/variants';
+import { variants } from '../../../helpers/variants';
 
 const quota = (more: Partial<Quota> = {}): Quota => ({
   name: 'Things',
@@ -69,16 +69,16 @@ test('a table that lacks a region is refused, with the page to look at', () => {
 
 test('every quota of the table has a default in every region that can be configured', () => {
   const everywhere = regionNames.map((region) => stack('one', region));
-  expect(QUOTAS.length).toBeGreaterThan(20);
+  expect(knownQuotas.length).toBeGreaterThan(20);
   expect(quotaNeeds(everywhere).every(({ limit }) => limit > 0)).toBe(true);
 });
 
-test.each(Object.keys(VARIANTS) as Variant[])('%s: each measure finds what the templates hold', (variant) => {
+test.each(variants)('%s: each measure finds what the templates hold', (variant) => {
   const needs = quotaNeeds(stacksOf(variant));
   const types = new Set(
     stacksOf(variant).flatMap(({ template }) => Object.values(template.Resources).map(({ Type }) => Type)),
   );
-  const unfound = QUOTAS.filter(({ name }) =>
+  const unfound = knownQuotas.filter(({ name }) =>
     needs.every(({ quota: asked, most }) => asked.name !== name || most === 0),
   );
   // Of what the templates hold no resource, the table is ready for a team's own stacks.

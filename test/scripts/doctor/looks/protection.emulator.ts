@@ -5,7 +5,7 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateDBClusterCommand, ModifyDBClusterCommand, RDSClient } from '@aws-sdk/client-rds';
-import { OWNER_METADATA } from '../../../../contracts/ownership';
+import { ownerMetadata } from '../../../../contracts/ownership';
 import { physicalNames } from '../../../../lib/config';
 import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { protection } from '../../../../scripts/doctor/looks/protection';
@@ -26,7 +26,7 @@ test('production is protected as soon as its stacks are complete, or found (emul
   });
   const cloudFormation = new CloudFormationClient(planter(devAccount));
   const TemplateBody = JSON.stringify({
-    Metadata: { [OWNER_METADATA]: 'tap-dev' },
+    Metadata: { [ownerMetadata]: 'tap-dev' },
     Resources: { One: { Type: 'AWS::SNS::Topic' } },
   });
   for (const StackName of ['Dev-Network', 'Dev-Data']) {

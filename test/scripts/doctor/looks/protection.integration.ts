@@ -1,4 +1,4 @@
-import { OWNER_METADATA } from '../../../../contracts/ownership';
+import { ownerMetadata } from '../../../../contracts/ownership';
 import { protection } from '../../../../scripts/doctor/looks/protection';
 import { queryAnswer, type RecordedAnswer, type RecordedCall } from '../../../helpers/recorded-aws';
 import { devAccount, found, inProduction, pipelineAccount, recording, region, stack } from '../subject';
@@ -54,7 +54,7 @@ function world({
       case 'cloudformation DescribeStacks':
         return queryAnswer('DescribeStacks', `<Stacks>${members.join('')}</Stacks>`);
       case 'cloudformation GetTemplate': {
-        const said = { Metadata: { [OWNER_METADATA]: input.StackName === 'PipelineStack' ? 'tap-delivery' : owner } };
+        const said = { Metadata: { [ownerMetadata]: input.StackName === 'PipelineStack' ? 'tap-delivery' : owner } };
         return queryAnswer('GetTemplate', `<TemplateBody>${JSON.stringify(said)}</TemplateBody>`);
       }
       case 'cloudformation ListStackResources':

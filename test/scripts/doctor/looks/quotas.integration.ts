@@ -1,4 +1,4 @@
-import { QUOTAS, type Quota } from '../../../../scripts/build/quotas/table';
+import { knownQuotas, type Quota } from '../../../../scripts/build/quotas/table';
 import { quotas } from '../../../../scripts/doctor/looks/quotas';
 import type { RecordedAnswer, RecordedCall } from '../../../helpers/recorded-aws';
 import { devAccount, found, recording, region, stack } from '../subject';
@@ -9,7 +9,7 @@ const one = (Type: string) => ({ Type });
 const network = stack('Dev-Network', { A: one('AWS::EC2::VPC'), B: one('AWS::EC2::VPC') });
 const edge = stack('Dev-Edge', { A: one('AWS::CloudFront::CachePolicy') }, { region: 'us-east-1' });
 const named = (wanted: string): Quota => {
-  const quota = QUOTAS.find(({ name }) => name === wanted);
+  const quota = knownQuotas.find(({ name }) => name === wanted);
   if (quota === undefined) throw new Error(`no quota ${wanted}`);
   return quota;
 };
@@ -116,7 +116,7 @@ describe('quotas (recorded)', () => {
     [0, 1],
     [1, 0],
   ])('of which further builds wait their turn: with %i in force %i are found', async (value, count) => {
-    const waits = QUOTAS.find((quota) => quota.waits);
+    const waits = knownQuotas.find((quota) => quota.waits);
     const project = {
       Type: 'AWS::CodeBuild::Project',
       Properties: { Environment: { ComputeType: 'BUILD_GENERAL1_SMALL' } },

@@ -1,5 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { OWNER_METADATA } from '../../../../contracts/ownership';
+import { ownerMetadata } from '../../../../contracts/ownership';
 import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { stackNames } from '../../../../scripts/doctor/looks/stack-names';
 import { emulated } from '../emulated';
@@ -20,7 +20,7 @@ async function create(account: string, StackName: string, template: object, unti
 test('names of stacks are free, then held by our own, and found where somebody else has them (emulator)', async () => {
   expect(await look(stackNames, { stacks })).toMatchObject({ findings: [], unseen: [], seen: { length: 2 } });
   const topic = { Type: 'AWS::SNS::Topic' };
-  await create(devAccount, 'Dev-Network', { Metadata: { [OWNER_METADATA]: 'tap-dev' }, Resources: { One: topic } });
+  await create(devAccount, 'Dev-Network', { Metadata: { [ownerMetadata]: 'tap-dev' }, Resources: { One: topic } });
   // Of the other account, where no stack of ours has the name.
   await create(pipelineAccount, 'Dev-Data', { Resources: { One: topic } });
   expect(await look(stackNames, { stacks })).toMatchObject({ findings: [], unseen: [] });

@@ -1,4 +1,4 @@
-import { OWNER_METADATA } from '../../../../contracts/ownership';
+import { ownerMetadata } from '../../../../contracts/ownership';
 import { stackNames } from '../../../../scripts/doctor/looks/stack-names';
 import { stackStates } from '../../../../scripts/doctor/looks/stack-states';
 import { queryAnswer, type RecordedAnswer, type RecordedCall } from '../../../helpers/recorded-aws';
@@ -44,7 +44,7 @@ function world(all: Readonly<Record<string, Described>>) {
 }
 
 const made = (path: string, name?: string) => ({ template: { Resources: { One: resource(path, name) } } });
-const said = (owner: string) => ({ template: { Metadata: { [OWNER_METADATA]: owner }, Resources: {} } });
+const said = (owner: string) => ({ template: { Metadata: { [ownerMetadata]: owner }, Resources: {} } });
 const foreign = { template: 'Resources: {}' };
 const ours = {
   PipelineStack: made('PipelineStack', 'tap-delivery'),

@@ -1,5 +1,5 @@
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { OWNER_METADATA } from '../../../../contracts/ownership';
+import { ownerMetadata } from '../../../../contracts/ownership';
 import { eventually } from '../../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { stackStates } from '../../../../scripts/doctor/looks/stack-states';
 import { emulated } from '../emulated';
@@ -14,7 +14,7 @@ const failing = { DisplayName: { 'Fn::ImportValue': 'nothing' } };
 async function create(account: string, StackName: string, Properties: object, until: string): Promise<void> {
   const client = new CloudFormationClient(planter(account));
   const TemplateBody = JSON.stringify({
-    Metadata: { [OWNER_METADATA]: 'tap-dev' },
+    Metadata: { [ownerMetadata]: 'tap-dev' },
     Resources: { One: { Type: 'AWS::SNS::Topic', Properties } },
   });
   await client.send(new CreateStackCommand({ StackName, TemplateBody }));

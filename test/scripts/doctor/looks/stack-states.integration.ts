@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { StackStatus } from '@aws-sdk/client-cloudformation';
 import { removeFailedCreations } from '../../../../checks/failed-creations/remove';
 import type { StackSource } from '../../../../checks/failed-creations/stack-record';
-import { OWNER_METADATA } from '../../../../contracts/ownership';
+import { ownerMetadata } from '../../../../contracts/ownership';
 import { stackStates } from '../../../../scripts/doctor/looks/stack-states';
 import { queryAnswer } from '../../../helpers/recorded-aws';
 import { devAccount, found, now, pipelineAccount, recording, region, stack } from '../subject';
@@ -48,7 +48,7 @@ async function passesTheJob(status: StackStatus): Promise<boolean> {
         reason: '',
         ofStack: true,
       })),
-    template: async () => JSON.stringify({ Metadata: { [OWNER_METADATA]: 'tap-dev' }, Resources: {} }),
+    template: async () => JSON.stringify({ Metadata: { [ownerMetadata]: 'tap-dev' }, Resources: {} }),
     delete: async () => {
       deleted = true;
     },

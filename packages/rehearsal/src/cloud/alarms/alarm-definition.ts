@@ -3,7 +3,7 @@ import { type Owned, read } from '../inventory/inventory';
 import type { Reader } from '../inventory/properties';
 import type { MetricId } from '../metrics/metric';
 import { type Expression, parseExpression } from './expression';
-import { COMPARISONS, type Comparison, type Judgement, type MissingData } from './judge';
+import { type Comparison, comparisons, type Judgement, type MissingData } from './judge';
 import { assertUnderstood } from './metric-math';
 
 /** A metric of an alarm with the statistic it is looked at by. */
@@ -55,7 +55,7 @@ export function readAlarm(resource: Owned): AlarmDefinition {
   const properties = read(resource);
   const evaluationPeriods = properties.number('EvaluationPeriods');
   const comparison = properties.text('ComparisonOperator');
-  if (!(comparison in COMPARISONS)) {
+  if (!(comparison in comparisons)) {
     throw new CodedError(
       'TAP4421',
       `alarm ${resource.physicalId}: ${comparison} is not rehearsed; it needs an anomaly model`,

@@ -19,8 +19,8 @@ export interface AlarmServices {
   putComposite(alarm: CompositeAlarm, rule: string): Promise<void>;
 }
 
-const METRIC_ALARM = 'AWS::CloudWatch::Alarm';
-const COMPOSITE_ALARM = 'AWS::CloudWatch::CompositeAlarm';
+const metricAlarm = 'AWS::CloudWatch::Alarm';
+const compositeAlarm = 'AWS::CloudWatch::CompositeAlarm';
 
 /** The alarms of all environments: which there are, and which of them nothing here can feed. */
 export class Alarms {
@@ -31,10 +31,10 @@ export class Alarms {
   async apply(environment: string): Promise<void> {
     const { inventory, evaluator } = this.services;
     this.retain();
-    for (const resource of inventory.ofType(METRIC_ALARM, environment)) {
+    for (const resource of inventory.ofType(metricAlarm, environment)) {
       this.tryRead(resource, () => evaluator.put(readAlarm(resource)));
     }
-    for (const resource of inventory.ofType(COMPOSITE_ALARM, environment)) {
+    for (const resource of inventory.ofType(compositeAlarm, environment)) {
       const rule = read(resource).text('AlarmRule');
       let composite: CompositeAlarm | undefined;
       this.tryRead(resource, () => {
@@ -54,7 +54,7 @@ export class Alarms {
   /** Forgets alarms that are no longer deployed. */
   retain(): void {
     const { inventory, evaluator } = this.services;
-    const all = [...inventory.ofType(METRIC_ALARM), ...inventory.ofType(COMPOSITE_ALARM)];
+    const all = [...inventory.ofType(metricAlarm), ...inventory.ofType(compositeAlarm)];
     const left = new Set(all.map(keyOf));
     evaluator.retain((alarm) => left.has(keyOf(alarm)));
     for (const key of this.unreadable.keys()) if (!left.has(key)) this.unreadable.delete(key);

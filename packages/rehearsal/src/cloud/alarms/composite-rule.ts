@@ -4,7 +4,7 @@ import type { AlarmState } from './judge';
 /** A composite alarm's rule: true if the composite is in ALARM, given the states of others. */
 export type CompositeRule = (stateOf: (alarm: string) => AlarmState | undefined) => boolean;
 
-const TOKEN =
+const tokenPattern =
   /\s*(AND\b|OR\b|NOT\b|TRUE\b|FALSE\b|\(|\)|(?:ALARM|OK|INSUFFICIENT_DATA)\s*\(\s*(?:"[^"]*"|'[^']*'|[^\s()"']+)\s*\))/y;
 
 /**
@@ -64,9 +64,9 @@ export function parseCompositeRule(rule: string): CompositeRule {
 
 function tokenize(rule: string): string[] {
   const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < rule.trimEnd().length) {
-    const token = TOKEN.exec(rule)?.[1];
+  tokenPattern.lastIndex = 0;
+  while (tokenPattern.lastIndex < rule.trimEnd().length) {
+    const token = tokenPattern.exec(rule)?.[1];
     if (token === undefined) throw refuse(rule, 'it holds something other than AND, OR, NOT and alarm states');
     tokens.push(token);
   }

@@ -6,7 +6,7 @@ import type { AlarmActions, AlarmDefinition } from './alarm-definition';
 import { atAwsPace, type PacedLoad } from './aws-pace';
 import type { CompositeRule } from './composite-rule';
 import { dataPoints } from './data-points';
-import { type AlarmState, judge, MORE_PERIODS } from './judge';
+import { type AlarmState, judge, morePeriods } from './judge';
 import type { Value } from './metric-math';
 
 export interface EvaluatorServices {
@@ -36,8 +36,8 @@ interface Judged {
   inAlarmAt: number;
 }
 
-const MINUTE_SECONDS = 60;
-const TICK_MS = 200;
+const minuteSeconds = 60;
+const tickMs = 200;
 
 /** Judges every alarm of the run on the rehearsal's clock, once an AWS minute, or once a period where that is shorter. */
 export class AlarmEvaluator {
@@ -51,7 +51,7 @@ export class AlarmEvaluator {
   constructor(private readonly services: EvaluatorServices) {}
 
   start(): void {
-    this.stopTicking = this.services.clock.every(TICK_MS, () => this.tick());
+    this.stopTicking = this.services.clock.every(tickMs, () => this.tick());
   }
 
   stop(): void {
@@ -107,7 +107,7 @@ export class AlarmEvaluator {
   async tick(): Promise<void> {
     const { clock, store } = this.services;
     for (const alarm of this.alarms.values()) {
-      const stepMs = store.periodMs(Math.min(MINUTE_SECONDS, alarm.definition.periodSeconds));
+      const stepMs = store.periodMs(Math.min(minuteSeconds, alarm.definition.periodSeconds));
       const end = Math.floor(clock.now() / stepMs) * stepMs;
       if (end <= alarm.evaluatedAt || !this.isFed(alarm.definition)) continue;
       alarm.evaluatedAt = end;
@@ -129,13 +129,13 @@ export class AlarmEvaluator {
   /** Over when its time is up, or once there are data of the newest period and of one before the alarm's window. */
   private isWarm({ definition, since }: Judged, points: readonly Value[], end: number): boolean {
     const { warmUp, evaluationPeriods } = definition;
-    if (!warmUp || end >= since + this.services.clock.realMs(warmUp.minutes * MINUTE_SECONDS)) return true;
+    if (!warmUp || end >= since + this.services.clock.realMs(warmUp.minutes * minuteSeconds)) return true;
     const before = points.slice(0, points.length - evaluationPeriods);
     return !warmUp.whole && points.at(-1) !== undefined && before.some((value) => value !== undefined);
   }
 
   private points({ definition }: Judged, end: number): Value[] {
-    const wanted = definition.evaluationPeriods + MORE_PERIODS;
+    const wanted = definition.evaluationPeriods + morePeriods;
     if (this.breaching.has(definition.name)) return Array.from({ length: wanted }, () => breachingValue(definition));
     return dataPoints(definition, this.services.store, end, wanted);
   }

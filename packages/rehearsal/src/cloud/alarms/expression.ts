@@ -11,7 +11,7 @@ export type Expression =
   | { readonly kind: 'binary'; readonly operator: string; readonly left: Expression; readonly right: Expression };
 
 // Loosest first. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
-const LEVELS: readonly (readonly string[])[] = [
+const levels: readonly (readonly string[])[] = [
   ['||', 'OR'],
   ['&&', 'AND'],
   ['==', '!=', '<=', '>=', '<', '>'],
@@ -19,7 +19,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/'],
 ];
 
-const TOKEN =
+const tokenPattern =
   /\s*(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|"[^"]*"|'[^']*'|[A-Za-z_][A-Za-z0-9_]*|\|\||&&|[=!<>]=|[-+*/^<>()[\],])/y;
 
 /** @throws TAP4420 if the expression is not understood. */
@@ -48,7 +48,7 @@ export function parseExpression(text: string): Expression {
   };
 
   function binary(level: number): Expression {
-    const operators = LEVELS[level];
+    const operators = levels[level];
     if (!operators) return power();
     let left = binary(level + 1);
     while (operators.includes(tokens[at] ?? '')) {
@@ -94,10 +94,10 @@ export function parseExpression(text: string): Expression {
 
 function tokenize(text: string): string[] {
   const tokens: string[] = [];
-  TOKEN.lastIndex = 0;
-  while (TOKEN.lastIndex < text.trimEnd().length) {
-    const start = TOKEN.lastIndex;
-    const token = TOKEN.exec(text)?.[1];
+  tokenPattern.lastIndex = 0;
+  while (tokenPattern.lastIndex < text.trimEnd().length) {
+    const start = tokenPattern.lastIndex;
+    const token = tokenPattern.exec(text)?.[1];
     if (token === undefined) throw new CodedError('TAP4420', `metric math "${text}": unknown sign at ${start + 1}`);
     tokens.push(token);
   }

@@ -1,14 +1,14 @@
 export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 export type MissingData = 'missing' | 'ignore' | 'breaching' | 'notBreaching';
 
-export const COMPARISONS = {
+export const comparisons = {
   GreaterThanThreshold: (value: number, threshold: number) => value > threshold,
   GreaterThanOrEqualToThreshold: (value: number, threshold: number) => value >= threshold,
   LessThanThreshold: (value: number, threshold: number) => value < threshold,
   LessThanOrEqualToThreshold: (value: number, threshold: number) => value <= threshold,
 } as const;
 
-export type Comparison = keyof typeof COMPARISONS;
+export type Comparison = keyof typeof comparisons;
 
 export interface Judgement {
   readonly evaluationPeriods: number;
@@ -22,7 +22,7 @@ export interface Judgement {
  * How many periods more than its evaluation periods an alarm looks at. CloudWatch documents that it looks at more, not how
  * many; its examples have five for three.
  */
-export const MORE_PERIODS = 2;
+export const morePeriods = 2;
 
 /**
  * The state that data points bring about, by the rules of "Configuring how CloudWatch alarms treat missing data"
@@ -33,7 +33,7 @@ export const MORE_PERIODS = 2;
  */
 export function judge(points: readonly (number | undefined)[], alarm: Judgement, before: AlarmState): AlarmState {
   const { evaluationPeriods: n, datapointsToAlarm: m, missingData } = alarm;
-  const breaches = COMPARISONS[alarm.comparison];
+  const breaches = comparisons[alarm.comparison];
   const isBreaching = (value: number) => breaches(value, alarm.threshold);
   const existing = points.filter((value): value is number => value !== undefined);
 

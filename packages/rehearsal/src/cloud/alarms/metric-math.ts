@@ -55,7 +55,7 @@ export function assertUnderstood(expression: Expression): void {
       expression.items.forEach(assertUnderstood);
       break;
     case 'call':
-      if (!FUNCTIONS.has(expression.name)) throw unknown(expression.name);
+      if (!functions.has(expression.name)) throw unknown(expression.name);
       if (expression.name === 'FILL' && expression.args[1]?.kind === 'series') {
         throw new CodedError(
           'TAP4420',
@@ -68,7 +68,7 @@ export function assertUnderstood(expression: Expression): void {
   }
 }
 
-const FUNCTIONS = new Set(['FILL', 'IF', 'PERIOD', 'METRIC_COUNT', 'ABS', 'CEIL', 'FLOOR', 'SUM', 'MIN', 'MAX', 'AVG']);
+const functions = new Set(['FILL', 'IF', 'PERIOD', 'METRIC_COUNT', 'ABS', 'CEIL', 'FLOOR', 'SUM', 'MIN', 'MAX', 'AVG']);
 
 function call(name: string, args: readonly Expression[], context: MathContext): Value {
   const value = (index: number): Value => {

@@ -5,7 +5,7 @@ import type { Workloads } from '../workloads/workloads';
 import type { FunctionAddresses } from './function-addresses';
 import type { StartedTasks } from './started-tasks';
 
-const PROCESSES: Difference = {
+const processes: Difference = {
   onAws: 'tasks run in containers on Fargate',
   here: 'their commands run as processes, without a container',
 };
@@ -27,7 +27,7 @@ export function differencesOf(environment: string, parts: DifferingParts): reado
     ...doors.all(environment).flatMap((door) => door.differences),
     ...workloads.servicesOf(environment).flatMap((service) => startedTasks.differencesOf(service)),
     ...functionAddresses.differences(environment),
-    PROCESSES,
+    processes,
   ];
   return [...new Map(all.map((difference) => [JSON.stringify(difference), difference])).values()];
 }

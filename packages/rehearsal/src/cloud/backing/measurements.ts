@@ -20,7 +20,7 @@ export interface MeasuredParts {
   readonly doors: Doors;
 }
 
-const LAST_PUBLICATION_MS = 500;
+const lastPublicationMs = 500;
 
 /** Reads the gauges of databases, tasks and target groups, and publishes all that is measured. */
 export class Measurements {
@@ -69,7 +69,7 @@ export class Measurements {
 
   /** Publishes what is left, for half a second at most: the gateway may be gone by now. */
   async stopPublishing(): Promise<void> {
-    await Promise.race([this.stopPublisher(), this.ground.clock.wait(LAST_PUBLICATION_MS)]);
+    await Promise.race([this.stopPublisher(), this.ground.clock.wait(lastPublicationMs)]);
   }
 
   private nameTargetGroups(): void {

@@ -17,7 +17,7 @@ export interface CheckedWorkloads {
   ecsServices(): readonly Pick<Service, 'definition'>[];
 }
 
-const CRASH = ['node', '-e', 'process.exit(1)'];
+const crash = ['node', '-e', 'process.exit(1)'];
 
 /** Meets tasks with the fault that is set. */
 export class TaskFaults {
@@ -30,7 +30,7 @@ export class TaskFaults {
     command: readonly string[],
   ): readonly string[] {
     const fault = this.current;
-    return fault?.kind === 'crash-at-start' && isMeant(fault, label) && ports.length > 0 ? CRASH : command;
+    return fault?.kind === 'crash-at-start' && isMeant(fault, label) && ports.length > 0 ? crash : command;
   }
 
   /** Lets the health checks of the target groups that are meant fail, and those of all others pass again. */

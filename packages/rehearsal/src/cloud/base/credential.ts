@@ -8,12 +8,12 @@ export interface Credential {
   readonly presigned: boolean;
 }
 
-const SCOPE = /^([^/]+)\/\d+\/([^/]*)\/([^/]+)\/aws4_request$/;
+const scopePattern = /^([^/]+)\/\d+\/([^/]*)\/([^/]+)\/aws4_request$/;
 
 /** The credential of a request, or undefined if it isn't signed (with signature version 4). */
 export function credentialOf(authorization: string | undefined, query: URLSearchParams): Credential | undefined {
   const header = authorization === undefined ? undefined : /Credential=([^,\s]+)/.exec(authorization)?.[1];
-  const scope = SCOPE.exec(header ?? query.get('X-Amz-Credential') ?? '');
+  const scope = scopePattern.exec(header ?? query.get('X-Amz-Credential') ?? '');
   const [, accessKey, region, service] = scope ?? [];
   if (accessKey === undefined || region === undefined || service === undefined) return undefined;
   return { accessKey, region, service, presigned: header === undefined };

@@ -18,7 +18,7 @@ export interface LedgerEntry {
 }
 
 /** A run makes some ten thousand calls; beyond this many the oldest are given up, so that memory stays bounded. */
-const MOST_ENTRIES = 200_000;
+const mostEntries = 200_000;
 
 /** Keeps every call that passed the gateway, in order. */
 export class Ledger {
@@ -26,7 +26,7 @@ export class Ledger {
 
   add(entry: LedgerEntry): void {
     this.entries.push(entry);
-    if (this.entries.length > MOST_ENTRIES) this.entries.splice(0, MOST_ENTRIES / 10);
+    if (this.entries.length > mostEntries) this.entries.splice(0, mostEntries / 10);
   }
 
   forget(): void {

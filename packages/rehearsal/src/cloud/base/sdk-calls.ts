@@ -3,7 +3,7 @@ import type { AwsCalls, CompositeActions, StoredObject } from './aws-calls';
 import type { BackingServices, Caller } from './contracts';
 
 /** `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>` */
-const ECR_REFERENCE = /^(\d{12})\.dkr\.ecr\.([\w-]+)\.[^/]+\/(.+):([^:/]+)$/;
+const ecrReference = /^(\d{12})\.dkr\.ecr\.([\w-]+)\.[^/]+\/(.+):([^:/]+)$/;
 
 /** What every SDK client of one caller is made with. */
 interface ClientOptions {
@@ -85,9 +85,9 @@ export class SdkCalls implements AwsCalls {
       const body = (await stored.Body?.transformToByteArray()) ?? new Uint8Array();
       return {
         body,
-        ...(stored.ContentType ? { contentType: stored.ContentType } : {}),
-        ...(stored.CacheControl ? { cacheControl: stored.CacheControl } : {}),
-        ...(stored.ETag ? { etag: stored.ETag } : {}),
+        contentType: stored.ContentType,
+        cacheControl: stored.CacheControl,
+        etag: stored.ETag,
       };
     } catch (error) {
       // Without the right to list, S3 answers 403 for a missing key, and CloudFront hands that on; so does the door.
@@ -97,7 +97,7 @@ export class SdkCalls implements AwsCalls {
   }
 
   async imageDigest(caller: Caller, reference: string): Promise<string | undefined> {
-    const [, account, region, repositoryName, imageTag] = ECR_REFERENCE.exec(reference) ?? [];
+    const [, account, region, repositoryName, imageTag] = ecrReference.exec(reference) ?? [];
     if (account === undefined || region === undefined) return undefined;
     const { BatchGetImageCommand, ECRClient } = await import('@aws-sdk/client-ecr');
     const of = { ...caller, account, region };

@@ -14,9 +14,9 @@ export interface UpstreamAnswer {
 }
 
 /** Connections to the emulator; more wait in line. */
-const CONNECTIONS = 64;
+const connections = 64;
 /** The emulator answers within milliseconds, except for functions that are invoked and waited for: at most 15 minutes on AWS. */
-const ANSWER_MS = 900_000;
+const answerMs = 900_000;
 
 /** The emulator, as the gateway calls it. */
 export class Upstream {
@@ -26,10 +26,10 @@ export class Upstream {
   constructor(port: number) {
     this.origin = `http://127.0.0.1:${port}`;
     this.pool = new Pool(this.origin, {
-      connections: CONNECTIONS,
+      connections: connections,
       pipelining: 1,
-      headersTimeout: ANSWER_MS,
-      bodyTimeout: ANSWER_MS,
+      headersTimeout: answerMs,
+      bodyTimeout: answerMs,
     });
   }
 
@@ -46,7 +46,7 @@ export class Upstream {
       path,
       headers,
       body: body ?? null,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     });
     return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) };
   }

@@ -26,11 +26,11 @@ export interface DatabaseServer {
   stop(): Promise<void>;
 }
 
-const CONNECT_TIMEOUT_MS = 3_000;
+const connectTimeoutMs = 3_000;
 
 /** Runs statements on a connection of their own. */
 export async function runSql(as: Administrator, statements: readonly string[]): Promise<unknown[][]> {
-  const connection = await createConnection({ ...as, connectTimeout: CONNECT_TIMEOUT_MS });
+  const connection = await createConnection({ ...as, connectTimeout: connectTimeoutMs });
   try {
     const results: unknown[][] = [];
     for (const statement of statements) {

@@ -28,9 +28,9 @@ interface Running {
   stopped: boolean;
 }
 
-const MYSQL_PORT = 3306;
-const CLUSTER = 'AWS::RDS::DBCluster';
-const PROXY = 'AWS::RDS::DBProxy';
+const mysqlPort = 3306;
+const cluster = 'AWS::RDS::DBCluster';
+const proxy = 'AWS::RDS::DBProxy';
 
 /** The servers that stand for the Aurora clusters of the environments, one for each. */
 export class Databases {
@@ -45,7 +45,7 @@ export class Databases {
    */
   async apply(environment: string): Promise<void> {
     const { inventory } = this.services;
-    const clusters = inventory.ofType(CLUSTER, environment);
+    const clusters = inventory.ofType(cluster, environment);
     for (const cluster of clusters) {
       const known = this.running.get(cluster.physicalId) ?? (await this.start(cluster));
       known.cluster = cluster;
@@ -56,7 +56,7 @@ export class Databases {
 
   /** Ends the servers whose cluster is no longer deployed. */
   async retain(): Promise<void> {
-    const left = new Set(this.services.inventory.ofType(CLUSTER).map((cluster) => cluster.physicalId));
+    const left = new Set(this.services.inventory.ofType(cluster).map((cluster) => cluster.physicalId));
     for (const [id, known] of this.running) {
       if (left.has(id)) continue;
       this.running.delete(id);
@@ -70,9 +70,9 @@ export class Databases {
       .filter(({ cluster }) => environment === undefined || cluster.environment === environment)
       .map(({ cluster, server, schema }) => ({
         hosts: this.endpoints(cluster.environment).map(endpointPattern).join('|'),
-        port: read(cluster).optionalNumber('Port') ?? MYSQL_PORT,
+        port: read(cluster).optionalNumber('Port') ?? mysqlPort,
         local: { host: server.host, port: server.port },
-        ...(schema ? { schema } : {}),
+        schema,
       }));
   }
 
@@ -82,8 +82,8 @@ export class Databases {
    */
   reachedBy(environment: string, text: string): Owned[] {
     const named = this.endpoints(environment).filter((resource) => new RegExp(endpointPattern(resource)).test(text));
-    const clusters = this.services.inventory.ofType(CLUSTER, environment);
-    return named.some(({ type }) => type === PROXY) ? clusters : named;
+    const clusters = this.services.inventory.ofType(cluster, environment);
+    return named.some(({ type }) => type === proxy) ? clusters : named;
   }
 
   differences(environment: string): Difference[] {
@@ -208,7 +208,7 @@ export class Databases {
 
   private endpoints(environment: string): Owned[] {
     const { inventory } = this.services;
-    return [...inventory.ofType(CLUSTER, environment), ...inventory.ofType(PROXY, environment)];
+    return [...inventory.ofType(cluster, environment), ...inventory.ofType(proxy, environment)];
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CodedError } from '@delivery/coded-error';
 import { type DatabaseServer, identifier, isUp, literal, runSql } from './database-server';
 
-const ANSWER_LIMIT_MS = 5_000;
+const answerLimitMs = 5_000;
 
 /** What `newPrefix` makes, in front of a name. */
 export const anyPrefix = /^rehearsal_[0-9a-f]{8}_/;
@@ -23,7 +23,7 @@ export async function useGivenServer(url: string): Promise<DatabaseServer> {
   const parsed = parse(url);
   const prefix = newPrefix();
   const { host, port } = parsed;
-  if (!(await isUp(parsed, ANSWER_LIMIT_MS, () => false))) {
+  if (!(await isUp(parsed, answerLimitMs, () => false))) {
     throw new CodedError('TAP4412', `DATABASE_URL: the server at ${host}:${port} does not let ${parsed.user} in`);
   }
   return {

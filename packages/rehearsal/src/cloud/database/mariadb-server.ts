@@ -21,13 +21,13 @@ export interface MariadbOptions {
   readonly guard: ProcessGuard;
 }
 
-const INSTALL_LIMIT_MS = 60_000;
-const START_LIMIT_MS = 30_000;
-const STOP_GRACE_MS = 2_000;
+const installLimitMs = 60_000;
+const startLimitMs = 30_000;
+const stopGraceMs = 2_000;
 
 // Small, because three of them run beside everything else on a laptop; what is in them is gone with the run anyway.
-const SIZES = ['--innodb-buffer-pool-size=48M', '--innodb-log-file-size=16M', '--key-buffer-size=1M'];
-const SHORT_LIVED = ['--innodb-flush-log-at-trx-commit=2', '--innodb-doublewrite=0', '--skip-log-bin'];
+const sizes = ['--innodb-buffer-pool-size=48M', '--innodb-log-file-size=16M', '--key-buffer-size=1M'];
+const shortLived = ['--innodb-flush-log-at-trx-commit=2', '--innodb-doublewrite=0', '--skip-log-bin'];
 
 /**
  * Starts a MariaDB server with a new data folder, on 127.0.0.1 alone. Only its socket, in a folder that nobody else may
@@ -52,7 +52,7 @@ export async function startMariadb(options: MariadbOptions): Promise<DatabaseSer
       `--user=${username}`,
       '--innodb-log-file-size=16M',
     ],
-    { env, timeout: INSTALL_LIMIT_MS },
+    { env, timeout: installLimitMs },
   ).catch((error: Error) => {
     throw new CodedError('TAP4411', `${options.installer} could not make a data folder: ${error.message}`, {
       cause: error,
@@ -73,8 +73,8 @@ export async function startMariadb(options: MariadbOptions): Promise<DatabaseSer
       `--pid-file=${join(directory, 'server.pid')}`,
       '--skip-name-resolve',
       '--max-connections=400',
-      ...SIZES,
-      ...SHORT_LIVED,
+      ...sizes,
+      ...shortLived,
     ],
     cwd: directory,
     env,
@@ -86,12 +86,12 @@ export async function startMariadb(options: MariadbOptions): Promise<DatabaseSer
     end = text;
   });
   const stop = async () => {
-    await server.stop(STOP_GRACE_MS);
+    await server.stop(stopGraceMs);
     if (sockets !== directory) await rm(sockets, { recursive: true, force: true });
   };
   const first: Administrator = { user: 'root', password: '', socketPath };
   const password = randomBytes(18).toString('hex');
-  if (!(await isUp(first, START_LIMIT_MS, () => end !== undefined)) || !(await secured(first, password))) {
+  if (!(await isUp(first, startLimitMs, () => end !== undefined)) || !(await secured(first, password))) {
     await stop();
     throw new CodedError('TAP4411', `${options.server} did not come up${end ? ` (${end})` : ''}; see ${log}`);
   }
@@ -108,11 +108,11 @@ export async function startMariadb(options: MariadbOptions): Promise<DatabaseSer
 }
 
 // sun_path holds 104 bytes on macOS, 108 on Linux.
-const LONGEST_SOCKET_PATH = 100;
+const longestSocketPath = 100;
 
 /** Work folders are often too long for the path of a socket. */
 async function socketFolder(directory: string): Promise<string> {
-  return join(directory, 's').length <= LONGEST_SOCKET_PATH ? directory : mkdtemp(join(tmpdir(), 'rehearsal-db-'));
+  return join(directory, 's').length <= longestSocketPath ? directory : mkdtemp(join(tmpdir(), 'rehearsal-db-'));
 }
 
 /** Leaves one administrator, with a password: the installer makes more of them, for TCP too, and without. */

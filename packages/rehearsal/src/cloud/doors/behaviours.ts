@@ -66,7 +66,7 @@ function readBehaviour(behaviour: Reader, pattern: string): Behaviour {
     matches: (path) => expression.test(path),
     originId: behaviour.text('TargetOriginId'),
     allowedMethods: methods.length > 0 ? methods : ['GET', 'HEAD'],
-    ...(responseHeadersPolicyId ? { responseHeadersPolicyId } : {}),
+    responseHeadersPolicyId,
     functions: Object.fromEntries(
       behaviour
         .objects('FunctionAssociations')
@@ -90,7 +90,7 @@ function readOrigin(origin: Reader): Origin {
         .objects('OriginCustomHeaders')
         .map((pair) => [pair.text('HeaderName').toLowerCase(), pair.text('HeaderValue')]),
     ),
-    ...(vpcOriginId ? { vpcOriginId } : {}),
+    vpcOriginId,
     kind: isHttp ? 'http' : 's3',
     port: encrypted ? (custom.optionalNumber('HTTPSPort') ?? 443) : (custom.optionalNumber('HTTPPort') ?? 80),
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesOrigin.html: response time-out
@@ -103,7 +103,7 @@ function readErrorResponse(response: Reader): ErrorResponse {
   const status = response.optionalNumber('ResponseCode');
   return {
     code: response.number('ErrorCode'),
-    ...(pagePath ? { pagePath } : {}),
-    ...(status ? { status } : {}),
+    pagePath,
+    status,
   };
 }

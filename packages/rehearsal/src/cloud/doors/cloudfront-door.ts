@@ -4,7 +4,7 @@ import { type Listening, listen } from '../http/listen';
 import type { Owned } from '../inventory/inventory';
 import { Distribution, type DistributionServices } from './distribution';
 import type { Door, DoorRequest } from './door';
-import { LONGEST_RUN_MS } from './edge-function';
+import { runLimitMs } from './edge-function';
 
 export interface CloudFrontServices extends DistributionServices {
   /** Whether a record of the environment leads from a name to a host. */
@@ -12,13 +12,13 @@ export interface CloudFrontServices extends DistributionServices {
   record(request: DoorRequest): void;
 }
 
-const DIFFERENCES: readonly Difference[] = [
+const differences: readonly Difference[] = [
   { onAws: 'CloudFront answers over TLS at its edge', here: 'plain HTTP on 127.0.0.1' },
   { onAws: 'CloudFront caches by its cache policies', here: 'nothing is cached' },
   { onAws: 'the web ACL and Lambda@Edge functions see each request', here: 'neither is applied' },
   {
     onAws: 'CloudFront functions have a JavaScript and a time limit of their own',
-    here: `they run in Node, in a thread of their own, for at most ${LONGEST_RUN_MS / 1000} s`,
+    here: `they run in Node, in a thread of their own, for at most ${runLimitMs / 1000} s`,
   },
 ];
 
@@ -67,7 +67,7 @@ export class CloudFrontDoor implements Door {
 
   get differences(): readonly Difference[] {
     const nowhere = this.distribution.aliases.filter((alias) => !this.services.leadsTo(alias, this.host));
-    return [...DIFFERENCES, ...nowhere.map(takenAsMade)];
+    return [...differences, ...nowhere.map(takenAsMade)];
   }
 
   close(): Promise<void> {

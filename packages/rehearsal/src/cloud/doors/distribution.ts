@@ -9,7 +9,7 @@ export interface DistributionServices extends OriginServices, FunctionServices {
   headersOf(policyId: string): { readonly headers: Headers; readonly policy?: Owned };
 }
 
-const METHOD_NOT_ALLOWED: Answer = {
+const methodNotAllowed: Answer = {
   status: 403,
   headers: { 'content-type': 'text/html' },
   body: 'This distribution does not allow the method.',
@@ -41,7 +41,7 @@ export class Distribution {
     const behaviour = this.behaviourAt(pathOf(this.withRootObject(exchange.url)));
     if (!behaviour?.allowedMethods.includes(exchange.method)) {
       this.services.used([this.resource], exchange);
-      return METHOD_NOT_ALLOWED;
+      return methodNotAllowed;
     }
     const request = await this.functions.requested(exchange, behaviour);
     // AWS speaks of headers on what comes from an origin or from the cache: a function's answer goes out as it was made.

@@ -38,12 +38,12 @@ interface OpenDoor {
   refresh(resource: Owned): void;
 }
 
-const DISTRIBUTION = 'AWS::CloudFront::Distribution';
-const REST_API = 'AWS::ApiGateway::RestApi';
-const HTTP_API = 'AWS::ApiGatewayV2::Api';
-const FUNCTION_URL = 'AWS::Lambda::Url';
+const distribution = 'AWS::CloudFront::Distribution';
+const restApi = 'AWS::ApiGateway::RestApi';
+const httpApi = 'AWS::ApiGatewayV2::Api';
+const functionUrl = 'AWS::Lambda::Url';
 /** The stage of an HTTP API that is in no path that a client knows. */
-const ROOT_STAGE = '$default';
+const rootStage = '$default';
 
 /** The public entrances of all environments: one for each distribution, API and function with an address of its own. */
 export class Doors {
@@ -56,16 +56,16 @@ export class Doors {
   /** Opens the doors of an environment that are deployed, and brings the open ones up to date. */
   async apply(environment: string): Promise<void> {
     const { inventory } = this.services;
-    for (const resource of inventory.ofType(DISTRIBUTION, environment)) {
+    for (const resource of inventory.ofType(distribution, environment)) {
       await this.put(resource, () => this.openDistribution(resource));
     }
-    for (const resource of inventory.ofType(REST_API, environment)) {
+    for (const resource of inventory.ofType(restApi, environment)) {
       await this.put(resource, () => this.openApi(resource));
     }
-    for (const resource of inventory.ofType(HTTP_API, environment)) {
+    for (const resource of inventory.ofType(httpApi, environment)) {
       await this.put(resource, () => this.openHttpApi(resource));
     }
-    for (const resource of inventory.ofType(FUNCTION_URL, environment)) {
+    for (const resource of inventory.ofType(functionUrl, environment)) {
       await this.put(resource, () => this.openFunctionUrl(resource));
     }
   }
@@ -73,7 +73,7 @@ export class Doors {
   /** Closes the doors that are no longer deployed. */
   async retain(): Promise<void> {
     const { inventory } = this.services;
-    const types = [DISTRIBUTION, REST_API, HTTP_API, FUNCTION_URL];
+    const types = [distribution, restApi, httpApi, functionUrl];
     const left = new Set(types.flatMap((type) => inventory.ofType(type)).map(keyOf));
     for (const [key, { door }] of this.open) {
       if (left.has(key)) continue;
@@ -210,7 +210,7 @@ export class Doors {
         const stage = this.httpStage(current, exchange);
         if (stage === undefined) return json(404, { message: 'Not Found' });
         // The emulator takes the first part of a path for the stage.
-        const url = isRootStage(stage) ? `/${ROOT_STAGE}${exchange.url}` : exchange.url;
+        const url = isRootStage(stage) ? `/${rootStage}${exchange.url}` : exchange.url;
         return this.services.emulated({ ...exchange, url }, executeApi(current), current);
       },
       ...(isWebSocket(resource)
@@ -303,7 +303,7 @@ function isWebSocket(api: Owned): boolean {
 }
 
 function isRootStage(stage: Owned): boolean {
-  return read(stage).text('StageName') === ROOT_STAGE;
+  return read(stage).text('StageName') === rootStage;
 }
 
 /** Names of DNS may end with a dot, and know no case. */

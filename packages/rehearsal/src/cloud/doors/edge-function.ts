@@ -38,10 +38,10 @@ export interface EdgeResponse {
 }
 
 /** Milliseconds after which an endless function is ended: time on a clock, on a machine that does other things too. */
-export const LONGEST_RUN_MS = 5000;
+export const runLimitMs = 5000;
 
 /** Runs the code that it is given once for each message, each time from its beginning and in a context of its own. */
-const RUNNER = `
+const runner = `
 const { createContext, Script } = require('node:vm');
 const { parentPort, workerData } = require('node:worker_threads');
 const script = new Script(workerData + '\\n;handler(JSON.parse(sent))');
@@ -83,7 +83,7 @@ export class EdgeFunction {
    */
   constructor(
     private readonly code: string,
-    private readonly longestRunMs = LONGEST_RUN_MS,
+    private readonly longestRunMs = runLimitMs,
   ) {
     // Compiled here to see whether it can be; the thread compiles it for itself.
     new Script(code);
@@ -118,7 +118,7 @@ export class EdgeFunction {
 
   private started(): Worker {
     if (this.worker) return this.worker;
-    const worker = new Worker(RUNNER, { eval: true, env: {}, workerData: this.code });
+    const worker = new Worker(runner, { eval: true, env: {}, workerData: this.code });
     worker.on('message', (reply: Reply) => this.waiting.get(reply.id)?.resolve(reply));
     worker.on('error', (error) => this.end(String(error)));
     // It ends with the rehearsal at the latest.

@@ -15,7 +15,7 @@ export interface OriginServices {
 }
 
 // The bucket lets CloudFront read, not list: S3 says "denied" for what is not there.
-const NO_OBJECT: Answer = {
+const noObject: Answer = {
   status: 403,
   headers: { 'content-type': 'application/xml' },
   body: '<Error><Code>AccessDenied</Code></Error>',
@@ -54,7 +54,7 @@ export class Origins {
     this.services.used(bucket ? [this.distribution, bucket] : [this.distribution], exchange);
     const key = decodeURIComponent(`${origin.path}${pathOf(exchange.url)}`.slice(1));
     const stored = bucket && key ? await this.services.object(bucket.physicalId, key) : undefined;
-    return stored ? { status: 200, headers: headersOf(stored), body: stored.body } : NO_OBJECT;
+    return stored ? { status: 200, headers: headersOf(stored), body: stored.body } : noObject;
   }
 }
 

@@ -27,7 +27,7 @@ export interface RestApiServices {
   record(request: DoorRequest & { readonly stage: string }): void;
 }
 
-const DIFFERENCES: readonly Difference[] = [
+const differences: readonly Difference[] = [
   { onAws: 'API Gateway answers over TLS', here: 'plain HTTP on 127.0.0.1' },
   { onAws: 'the web ACL sees each request', here: 'it is not applied' },
   { onAws: 'the stage caches where caching is on', here: 'nothing is cached' },
@@ -35,13 +35,13 @@ const DIFFERENCES: readonly Difference[] = [
 ];
 
 /** AWS's guide says that the stage is in the path; who leaves it out must say so. */
-const WITHOUT_STAGE: Difference = {
+const withoutStage: Difference = {
   onAws: 'API Gateway sends the stage along in the path of a private integration',
   here: 'it is left out',
 };
 
-const FORBIDDEN = json(403, { message: 'Forbidden' });
-const TIMED_OUT = json(504, { message: 'Endpoint request timed out' });
+const forbidden = json(403, { message: 'Forbidden' });
+const timedOut = json(504, { message: 'Endpoint request timed out' });
 
 /** What a request came to; the stage where it names one that there is. */
 interface Answered {
@@ -61,7 +61,7 @@ export class RestApiDoor implements Door {
     private readonly listening: Listening,
   ) {
     this.hosts = [host];
-    this.differences = services.stageInPath ? DIFFERENCES : [...DIFFERENCES, WITHOUT_STAGE];
+    this.differences = services.stageInPath ? differences : [...differences, withoutStage];
   }
 
   /**
@@ -106,7 +106,7 @@ export class RestApiDoor implements Door {
   private async answer(exchange: Exchange): Promise<Answered> {
     const [, name = '', ...rest] = pathOf(exchange.url).split('/');
     const stage = this.services.stage(name);
-    if (!stage) return { answer: FORBIDDEN };
+    if (!stage) return { answer: forbidden };
     const found = matchPath(this.services.model(), rest.join('/'));
     const method = found?.path.methods.find((one) => one.httpMethod === exchange.method || one.httpMethod === 'ANY');
     if (!found || !method) return { answer: json(403, { message: 'Missing Authentication Token' }), stage: name };
@@ -132,7 +132,7 @@ export class RestApiDoor implements Door {
       case 'allowed':
         return verdict.through;
       case 'forbidden':
-        return FORBIDDEN;
+        return forbidden;
       case 'quota':
         return json(429, { message: 'Limit Exceeded' });
       case 'throttled':
@@ -152,7 +152,7 @@ export class RestApiDoor implements Door {
     if (integration.type === 'AWS_PROXY') {
       this.services.used(this.services.functionBehind(integration), exchange);
       return this.services.emulated({ ...exchange, signal }).catch((error: unknown) => {
-        if (timeout.aborted) return TIMED_OUT;
+        if (timeout.aborted) return timedOut;
         throw error;
       });
     }
@@ -174,6 +174,6 @@ export class RestApiDoor implements Door {
       },
       behind.listener,
     );
-    return timeout.aborted ? TIMED_OUT : answer;
+    return timeout.aborted ? timedOut : answer;
   }
 }

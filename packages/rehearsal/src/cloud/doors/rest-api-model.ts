@@ -50,8 +50,8 @@ export interface RestApiParts {
 }
 
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: integration time-out, default
-const DEFAULT_TIMEOUT_MS = 29_000;
-const JSON_TYPE = 'application/json';
+const defaultTimeoutMs = 29_000;
+const jsonType = 'application/json';
 
 /** @throws TAP4206 if a method's integration is aimed at something that is no load balancer */
 export function readRestApi(api: Owned, parts: RestApiParts): RestApiModel {
@@ -84,7 +84,7 @@ function readMethod(resource: Owned, { validators, models }: RestApiParts): Meth
   const required = Object.entries(properties.record('RequestParameters'))
     .filter(([, wanted]) => checks && wanted === 'true')
     .map(([name]) => name);
-  const modelName = properties.record('RequestModels')[JSON_TYPE];
+  const modelName = properties.record('RequestModels')[jsonType];
   const checksBody = validator !== undefined && read(validator).flag('ValidateRequestBody');
   const model = checksBody ? models.find((candidate) => candidate.physicalId === modelName) : undefined;
   return {
@@ -93,18 +93,18 @@ function readMethod(resource: Owned, { validators, models }: RestApiParts): Meth
     apiKeyRequired: properties.flag('ApiKeyRequired'),
     required,
     ...(model ? { bodyModel: { model, schema: model.properties.Schema } } : {}),
-    ...(validator ? { validator } : {}),
+    validator,
     integration: readIntegration(properties.object('Integration'), `${resource.stack}/${resource.logicalId}`),
   };
 }
 
 /** What the service takes for a target; it refuses the rest with 400, and the stack fails. */
-const LOAD_BALANCER_ARN = /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/(app|net)\//;
+const loadBalancerArn = /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/(app|net)\//;
 
 function readIntegration(integration: Reader, method: string): Integration {
   const target = integration.optionalText('IntegrationTarget');
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
-  if (target !== undefined && !LOAD_BALANCER_ARN.test(target)) {
+  if (target !== undefined && !loadBalancerArn.test(target)) {
     throw new CodedError(
       'TAP4206',
       `${method}: IntegrationTarget ${JSON.stringify(target)} is not the ARN of an application or network load balancer, and the service takes nothing else`,
@@ -114,11 +114,11 @@ function readIntegration(integration: Reader, method: string): Integration {
   return {
     type: integration.optionalText('Type') ?? 'MOCK',
     uri: integration.optionalText('Uri') ?? '',
-    ...(target ? { target } : {}),
-    ...(httpMethod ? { httpMethod } : {}),
+    target,
+    httpMethod,
     isPrivate: integration.optionalText('ConnectionType') === 'VPC_LINK',
     parameters: integration.record('RequestParameters'),
-    timeoutMs: integration.optionalNumber('TimeoutInMillis') ?? DEFAULT_TIMEOUT_MS,
+    timeoutMs: integration.optionalNumber('TimeoutInMillis') ?? defaultTimeoutMs,
   };
 }
 

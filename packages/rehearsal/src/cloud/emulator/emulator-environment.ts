@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { join } from 'node:path';
 
 export interface EmulatorSettings {
   /** Folder of this emulator alone; its state, objects and temporary files lie below it. */
@@ -10,14 +10,14 @@ export interface EmulatorSettings {
 }
 
 /** Names that are taken over from the user's environment; everything else of it (keys, proxies, endpoints) stays outside. */
-const INHERITED = ['PATH', 'HOME', 'LANG'] as const;
+const inheritedNames = ['PATH', 'HOME', 'LANG'] as const;
 
 /**
  * The emulator's whole environment. It listens on 127.0.0.1 alone, keeps nothing when it ends, starts no containers, and
  * opens no further ports (IoT and SFTP listeners are off).
  */
 export function emulatorEnvironment(settings: EmulatorSettings, user: NodeJS.ProcessEnv): Record<string, string> {
-  const inherited = INHERITED.flatMap((name) => {
+  const inherited = inheritedNames.flatMap((name) => {
     const value = user[name];
     return value === undefined ? [] : [[name, value] as const];
   });
@@ -35,9 +35,9 @@ export function emulatorEnvironment(settings: EmulatorSettings, user: NodeJS.Pro
     SFTP_ENABLED: '0',
     PERSIST_STATE: '0',
     S3_PERSIST: '0',
-    S3_DATA_DIR: path.join(settings.dir, 's3'),
-    STATE_DIR: path.join(settings.dir, 'state'),
-    TMPDIR: path.join(settings.dir, 'tmp'),
+    S3_DATA_DIR: join(settings.dir, 's3'),
+    STATE_DIR: join(settings.dir, 'state'),
+    TMPDIR: join(settings.dir, 'tmp'),
     DOCKER_HOST: 'unix:///nonexistent.sock',
     LAMBDA_EXECUTOR: 'local',
     PYTHONUNBUFFERED: '1',

@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
 import { type EmulatorSettings, emulatorEnvironment } from './emulator-environment';
 import { provideSdk } from './sdk-for-functions';
 
 /** The emulator answers half a second after its start on an idle machine; the rest is room for a busy one. */
-const START_MS = 60_000;
+const startMs = 60_000;
 /** It ends within a second of SIGTERM, unless a custom resource hangs in it. */
-const TERMINATE_MS = 2_000;
-const LOG_TAIL_CHARACTERS = 2_000;
+const terminateMs = 2_000;
+const logTailCharacters = 2_000;
 /** Says to whom of the accounts a request belongs that no client of AWS has made. */
-export const ACCOUNT_HEADER = 'x-rehearsal-account';
+export const accountHeader = 'x-rehearsal-account';
 /**
  * Runs the emulator, and ends its whole group when standard input closes: that pipe is held open by this process alone, so
  * nothing is left behind even if this process is killed and can clean up no more.
@@ -23,7 +23,7 @@ export const ACCOUNT_HEADER = 'x-rehearsal-account';
  * A request that a client makes of an API says nothing of an account, and its own headers are the function's. So the account is said in a header
  * that the emulator takes away.
  */
-const LAUNCHER = `
+const launcher = `
 import os, runpy, signal, sys, threading
 def watch():
     sys.stdin.buffer.read()
@@ -35,7 +35,7 @@ cloudwatch._evaluate_alarm = lambda alarm: None
 sys.argv = ['ministack']
 import ministack.app as app
 key_of = app.extract_access_key_id
-app.extract_access_key_id = lambda headers, query=None: headers.pop('${ACCOUNT_HEADER}', None) or key_of(headers, query)
+app.extract_access_key_id = lambda headers, query=None: headers.pop('${accountHeader}', None) or key_of(headers, query)
 runpy.run_module('ministack', run_name='__main__')
 `;
 
@@ -60,15 +60,15 @@ export interface Emulator {
  * @throws TAP4301 if it ends or does not answer in time; the message holds the end of its log
  */
 export async function startEmulator(options: EmulatorOptions, signal?: AbortSignal): Promise<Emulator> {
-  for (const folder of ['s3', 'state', 'tmp']) await mkdir(path.join(options.dir, folder), { recursive: true });
+  for (const folder of ['s3', 'state', 'tmp']) await mkdir(join(options.dir, folder), { recursive: true });
   // A work folder below a package of type "module" would make every Node function of the emulator fail.
-  await writeFile(path.join(options.dir, 'package.json'), '{}\n');
+  await writeFile(join(options.dir, 'package.json'), '{}\n');
   await provideSdk(options.dir);
-  const logFile = path.join(options.dir, 'emulator.log');
+  const logFile = join(options.dir, 'emulator.log');
   const log = await open(logFile, 'w');
   let child: ChildProcess;
   try {
-    child = spawn(options.python, ['-c', LAUNCHER], {
+    child = spawn(options.python, ['-c', launcher], {
       cwd: options.dir,
       env: emulatorEnvironment(options, process.env),
       stdio: ['pipe', log.fd, log.fd],
@@ -98,7 +98,7 @@ export async function startEmulator(options: EmulatorOptions, signal?: AbortSign
   const failure = await Promise.race([healthy(options.port, child, signal), ended]);
   if (failure !== undefined || child.pid === undefined) {
     await stop();
-    const tail = (await readFile(logFile, 'utf8').catch(() => '')).slice(-LOG_TAIL_CHARACTERS);
+    const tail = (await readFile(logFile, 'utf8').catch(() => '')).slice(-logTailCharacters);
     throw new CodedError('TAP4301', `the AWS emulator did not start on port ${options.port} (${failure}).\n${tail}`);
   }
   return { port: options.port, pid: child.pid, lost, stop };
@@ -106,7 +106,7 @@ export async function startEmulator(options: EmulatorOptions, signal?: AbortSign
 
 /** Undefined as soon as the emulator answers, otherwise why it was given up. */
 async function healthy(port: number, child: ChildProcess, signal?: AbortSignal): Promise<string | undefined> {
-  const until = Date.now() + START_MS;
+  const until = Date.now() + startMs;
   while (Date.now() < until) {
     if (signal?.aborted) return 'interrupted';
     const answer = await fetch(`http://127.0.0.1:${port}/_ministack/health`, {
@@ -117,16 +117,16 @@ async function healthy(port: number, child: ChildProcess, signal?: AbortSignal):
     if (answer?.ok && child.exitCode === null && child.signalCode === null) return undefined;
     await sleep(25);
   }
-  return `no answer within ${START_MS / 1000} s`;
+  return `no answer within ${startMs / 1000} s`;
 }
 
 async function endGroup(child: ChildProcess, ended: Promise<string>): Promise<void> {
   if (child.pid === undefined) return;
   signalGroup(child.pid, 'SIGTERM');
-  await Promise.race([ended, sleep(TERMINATE_MS, undefined, { ref: false })]);
+  await Promise.race([ended, sleep(terminateMs, undefined, { ref: false })]);
   // Also when the process itself has ended: functions that it started may be left in its group.
   signalGroup(child.pid, 'SIGKILL');
-  await Promise.race([ended, sleep(TERMINATE_MS, undefined, { ref: false })]);
+  await Promise.race([ended, sleep(terminateMs, undefined, { ref: false })]);
 }
 
 function signalGroup(pid: number, name: NodeJS.Signals): void {

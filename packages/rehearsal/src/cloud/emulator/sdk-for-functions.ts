@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, symlink } from 'node:fs/promises';
-import path from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Scopes of the packages that Lambda's Node.js runtimes bring: https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html */
 const scopes = ['@aws-sdk', '@smithy'];
@@ -13,11 +13,11 @@ const scopes = ['@aws-sdk', '@smithy'];
  * @param dir a folder above all functions
  */
 export async function provideSdk(dir: string): Promise<void> {
-  const own = path.resolve(require.resolve('@aws-sdk/client-s3/package.json'), '..', '..', '..');
-  const modules = path.join(dir, 'node_modules');
+  const own = resolve(require.resolve('@aws-sdk/client-s3/package.json'), '..', '..', '..');
+  const modules = join(dir, 'node_modules');
   await mkdir(modules, { recursive: true });
   for (const scope of scopes) {
-    const link = path.join(modules, scope);
-    if (!existsSync(link)) await symlink(path.join(own, scope), link);
+    const link = join(modules, scope);
+    if (!existsSync(link)) await symlink(join(own, scope), link);
   }
 }

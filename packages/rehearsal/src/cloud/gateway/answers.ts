@@ -1,11 +1,11 @@
-import { INVENTORY_ID } from './templates/inventory-resource';
+import { inventoryId } from './templates/inventory-resource';
 import { restoreTypes } from './templates/stand-in-types';
 import { withoutMembers } from './xml-members';
 
 /** Services whose answers carry the emulator's own address. */
-const CARRY_ADDRESS = new Set(['sqs', 'lambda', 'ecr', 'apigateway']);
+const carryAddress = new Set(['sqs', 'lambda', 'ecr', 'apigateway']);
 /** Answers that list a stack's resources. */
-const LIST_RESOURCES = new Set([
+const listResources = new Set([
   'DescribeStackEvents',
   'DescribeStackResources',
   'ListStackResources',
@@ -13,7 +13,7 @@ const LIST_RESOURCES = new Set([
 ]);
 
 export function carriesAddress(service: string, contentType: string): boolean {
-  return CARRY_ADDRESS.has(service) && /json|xml/.test(contentType);
+  return carryAddress.has(service) && /json|xml/.test(contentType);
 }
 
 /** Writes the gateway's address in place of the emulator's. */
@@ -26,8 +26,8 @@ export function rewriteAddress(text: string, emulatorPort: number, gateway: stri
  * unless that failed, for then its reason is the deployment's.
  */
 export function restoreAnswer(action: string, xml: string): string {
-  const marker = `<LogicalResourceId>${INVENTORY_ID}</LogicalResourceId>`;
-  const listed = LIST_RESOURCES.has(action)
+  const marker = `<LogicalResourceId>${inventoryId}</LogicalResourceId>`;
+  const listed = listResources.has(action)
     ? withoutMembers(xml, marker, (member) => !member.includes('_FAILED</ResourceStatus>'))
     : xml;
   return restoreTypes(listed);

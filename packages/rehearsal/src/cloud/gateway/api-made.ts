@@ -1,18 +1,18 @@
 import type { Scope, Upstream } from '../base/upstream';
-import { DATA_MAKERS } from './makers/data';
-import { EDGE_MAKERS } from './makers/edge';
+import { dataMakers } from './makers/data';
+import { edgeMakers } from './makers/edge';
 import type { Made, Maker, Makers, Properties } from './makers/maker';
-import { NETWORK_MAKERS } from './makers/network';
+import { networkMakers } from './makers/network';
 import { ServiceCalls } from './service-calls';
 
 /**
  * Types that the emulator's CloudFormation doesn't know although its services do. The gateway makes them with the services'
  * own calls, so that whoever asks those services sees them.
  */
-const MAKERS: Makers = { ...NETWORK_MAKERS, ...DATA_MAKERS, ...EDGE_MAKERS };
+const makers: Makers = { ...networkMakers, ...dataMakers, ...edgeMakers };
 
 export function isApiMade(type: string): boolean {
-  return type in MAKERS;
+  return type in makers;
 }
 
 /** Makes resources of the types that only the emulator's services know. */
@@ -37,7 +37,7 @@ export class ApiMade {
 }
 
 function makerOf(type: string): Maker {
-  const maker = MAKERS[type];
+  const maker = makers[type];
   if (maker === undefined) throw new Error(`no service call makes ${type}`);
   return maker;
 }

@@ -7,7 +7,7 @@ import type { Registry } from '../resources/registry';
 import { ApiMade } from './api-made';
 import { BucketDeployment } from './bucket-deployment';
 import { CallFaults } from './call-faults';
-import { CALL_QUOTAS, CallQuotas } from './call-quotas';
+import { CallQuotas, callQuotas } from './call-quotas';
 import { Callers } from './callers';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { Gateway } from './gateway';
@@ -92,7 +92,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
     models: new ServiceModels(settings.modelsDir),
     ledger,
     faults,
-    quotas: new CallQuotas(CALL_QUOTAS, clock),
+    quotas: new CallQuotas(callQuotas, clock),
     standIns,
     history,
     publications,

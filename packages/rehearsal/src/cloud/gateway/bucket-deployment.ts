@@ -8,7 +8,7 @@ import { unescapeXml } from './error-answer';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
 
 /** Metadata that CDK passes on to the AWS CLI, as headers of S3. */
-const SYSTEM_METADATA: Readonly<Record<string, string>> = {
+const headersOfSystemMetadata: Readonly<Record<string, string>> = {
   'cache-control': 'cache-control',
   'content-disposition': 'content-disposition',
   'content-encoding': 'content-encoding',
@@ -116,7 +116,7 @@ function systemMetadata(value: unknown): Record<string, string> {
   if (!isRecord(value)) return {};
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, text]) => {
-      const header = SYSTEM_METADATA[name.toLowerCase()];
+      const header = headersOfSystemMetadata[name.toLowerCase()];
       return header === undefined ? [] : [[header, String(text)] as const];
     }),
   );

@@ -4,7 +4,7 @@ import { TokenBucket } from '../base/token-bucket';
 import type { Operation } from './detect';
 
 /** The status that clients expect with an error, where the fault names none. */
-const DEFAULT_STATUS = 400;
+const defaultStatus = 400;
 
 /** Faults that are answered instead of passing a call on, each at most as often as ordered. */
 export class CallFaults {
@@ -44,6 +44,6 @@ export function faultError(
   return {
     code: fault.code,
     message: fault.message ?? 'Ordered by the rehearsal as a fault',
-    status: fault.status ?? DEFAULT_STATUS,
+    status: fault.status ?? defaultStatus,
   };
 }

@@ -25,7 +25,7 @@ const tooMany: ServiceError = { code: 'TooManyRequestsException', message: 'Too 
  * https://docs.aws.amazon.com/general/latest/gr/cw_region.html (as of November 2026)
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
-export const CALL_QUOTAS: readonly CallQuota[] = [
+export const callQuotas: readonly CallQuota[] = [
   { service: 'monitoring', action: 'DescribeAlarmHistory', perSecond: 20, refusal: throttled },
   { service: 'monitoring', action: 'DescribeAlarms', perSecond: 9, refusal: throttled },
   { service: 'monitoring', action: 'GetMetricData', perSecond: 500, refusal: throttled },

@@ -7,7 +7,7 @@ export interface KnownCaller extends Caller {
   readonly session: boolean;
 }
 
-const KEY_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const keyAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Who holds which access key. Keys are made up for one run; an unknown one is refused, so a user's real keys never get through. */
 export class Callers {
@@ -45,5 +45,5 @@ export class Callers {
 }
 
 function randomKey(length: number): string {
-  return Array.from(randomBytes(length), (byte) => KEY_ALPHABET[byte % KEY_ALPHABET.length]).join('');
+  return Array.from(randomBytes(length), (byte) => keyAlphabet[byte % keyAlphabet.length]).join('');
 }

@@ -1,7 +1,7 @@
-import path from 'node:path';
+import { extname } from 'node:path';
 
 /** What the AWS CLI, which deploys buckets on AWS, would guess from the names of a site's files. */
-const TYPES: Readonly<Record<string, string>> = {
+const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.gif': 'image/gif',
   '.html': 'text/html',
@@ -23,5 +23,5 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 export function contentType(file: string): string {
-  return TYPES[path.extname(file).toLowerCase()] ?? 'binary/octet-stream';
+  return types[extname(file).toLowerCase()] ?? 'binary/octet-stream';
 }

@@ -23,7 +23,7 @@ export interface RequestFacts {
 }
 
 /** REST services that answer errors in XML; the others use JSON. */
-const REST_XML = new Set(['cloudfront', 'route53', 's3control']);
+const restXml = new Set(['cloudfront', 'route53', 's3control']);
 
 /**
  * Finds service and operation of a request.
@@ -45,7 +45,7 @@ export function detect(request: RequestFacts, routes: (service: string) => reado
   }
   if (service === undefined)
     return { service: 'unsigned', action: `${request.method} ${url.pathname}`, protocol: 'none' };
-  const protocol: Protocol = service === 's3' ? 's3' : REST_XML.has(service) ? 'rest-xml' : 'rest-json';
+  const protocol: Protocol = service === 's3' ? 's3' : restXml.has(service) ? 'rest-xml' : 'rest-json';
   const route = routes(service).find((candidate) => matches(candidate, request));
   return { service, action: route?.action ?? `${request.method} ${url.pathname}`, protocol };
 }

@@ -42,14 +42,14 @@ export interface GatewayParts extends OwnAnswerParts {
 }
 
 /** Path prefix by which a function calls as itself: its access key can't be chosen, its endpoint can. */
-const CALLER_PREFIX = /^\/_caller\/([A-Z0-9]+)(\/.*)$/;
+const callerPrefix = /^\/_caller\/([A-Z0-9]+)(\/.*)$/;
 /**
  * The status of the gateway's own failures. Never a 5xx: clients would take it for an overload and repeat the call for most
  * of a minute.
  */
-const OWN_FAILURE = 400;
-const DERIVED = new Set(['CreateChangeSet', 'CreateStack', 'UpdateStack']);
-const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'transfer-encoding', 'expect', 'upgrade']);
+const ownFailure = 400;
+const derived = new Set(['CreateChangeSet', 'CreateStack', 'UpdateStack']);
+const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'expect', 'upgrade']);
 
 /** One request on its way. */
 interface Passage {
@@ -113,7 +113,7 @@ export class Gateway {
     let operation: Operation = { service: 'unsigned', action: '', protocol: 'none' };
     let finish = (_status: number): void => undefined;
     try {
-      const prefix = CALLER_PREFIX.exec(request.url ?? '/');
+      const prefix = callerPrefix.exec(request.url ?? '/');
       const target = prefix?.[2] ?? request.url ?? '/';
       const url = new URL(target, 'http://gateway');
       if (url.pathname.startsWith('/_rehearsal/')) return await this.parts.internal(request, response, url.pathname);
@@ -125,8 +125,8 @@ export class Gateway {
           method: request.method ?? 'GET',
           url,
           headers: request.headers,
-          ...(body?.form === undefined ? {} : { form: body.form }),
-          ...(credential === undefined ? {} : { service: credential.service }),
+          form: body?.form,
+          service: credential?.service,
         },
         (service) => this.parts.models.routes(service),
       );
@@ -143,8 +143,8 @@ export class Gateway {
           status,
           ms: Math.round((performance.now() - startedAt) * 100) / 100,
           subjects,
-          ...(subjects[0] === undefined ? {} : { target: subjects[0] }),
-          ...(caller?.roleArn === undefined ? {} : { roleArn: caller.roleArn }),
+          target: subjects[0],
+          roleArn: caller?.roleArn,
         });
       if (caller === undefined) {
         request.resume();
@@ -199,7 +199,7 @@ export class Gateway {
     const planted = passage.fault?.scanFindings;
     const own = await ownAnswer(this.parts, { caller, operation, region, body, planted });
     if (own !== undefined) return send(response, own);
-    if (service === 'cloudformation' && DERIVED.has(action) && body?.form !== undefined) {
+    if (service === 'cloudformation' && derived.has(action) && body?.form !== undefined) {
       const form = await this.parts.templates.derive(body.form, { account: caller.account, region });
       return this.answer({ ...passage, body: { bytes: Buffer.from(form.toString()), form } }, region);
     }
@@ -304,7 +304,7 @@ function failureAnswer(failure: unknown, operation: Operation): ServiceError {
   // CloudFormation's word for a template that it can't take; everything else has a name of its own.
   const ofTemplate = failure instanceof CodedError && operation.service === 'cloudformation';
   const code = ofTemplate ? 'ValidationError' : 'RehearsalGatewayFailure';
-  return { code, message, status: OWN_FAILURE };
+  return { code, message, status: ownFailure };
 }
 
 function hasBody(request: IncomingMessage): boolean {
@@ -317,7 +317,7 @@ function plainHeaders(
 ): Record<string, string | string[]> {
   return Object.fromEntries(
     Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || HOP_BY_HOP.has(name.toLowerCase()) ? [] : [[name, value] as const],
+      value === undefined || hopByHop.has(name.toLowerCase()) ? [] : [[name, value] as const],
     ),
   );
 }

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { UpstreamAnswer } from '../base/upstream';
 
 /** Longest hold, in milliseconds: just below the pause that the CDK CLI makes between two polls, which is 5 s. */
-const HOLD_MS = 4_500;
+const holdMs = 4_500;
 /** Pause between two looks, growing from the first to the last, in milliseconds. */
-const FIRST_PAUSE_MS = 15;
-const LAST_PAUSE_MS = 150;
+const firstPauseMs = 15;
+const lastPauseMs = 150;
 
 /** Not `REVIEW_IN_PROGRESS`: such a stack waits for its client, and would do so for ever. */
-const AT_WORK = /<(?:Stack)?Status>(?:CREATE|UPDATE|DELETE|ROLLBACK|IMPORT)_(?:[A-Z_]*_)?(?:IN_PROGRESS|PENDING)</;
+const atWorkPattern =
+  /<(?:Stack)?Status>(?:CREATE|UPDATE|DELETE|ROLLBACK|IMPORT)_(?:[A-Z_]*_)?(?:IN_PROGRESS|PENDING)</;
 
 /** True for the calls by which clients wait for a stack or change set. */
 export function isPoll(service: string, action: string, form: URLSearchParams | undefined): boolean {
@@ -28,13 +29,13 @@ export async function heldAnswer(
   signal: AbortSignal,
   now: () => number = Date.now,
 ): Promise<UpstreamAnswer> {
-  const until = now() + HOLD_MS;
-  let pause = FIRST_PAUSE_MS;
+  const until = now() + holdMs;
+  let pause = firstPauseMs;
   for (;;) {
     const answer = await ask();
-    const atWork = answer.status === 200 && AT_WORK.test(answer.body.toString());
+    const atWork = answer.status === 200 && atWorkPattern.test(answer.body.toString());
     if (!atWork || now() >= until || signal.aborted) return answer;
     await sleep(pause, undefined, { ref: false });
-    pause = Math.min(LAST_PAUSE_MS, pause * 1.5);
+    pause = Math.min(lastPauseMs, pause * 1.5);
   }
 }

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type LoopbackAnswer, loopbackPath } from '../../loopback/loopback-interface';
 import type { Backing } from '../base/contracts';
 import { asCustomResourceEvent } from './custom-resource';
-import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from './relay';
+import { type Relay, relayPath, relayTokenHeader } from './relay';
 import { readBody } from './request-body';
 
-const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
+const loopbackHost = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 
 export interface InternalParts {
   readonly clockFactor: number;
@@ -22,7 +22,7 @@ export async function answerInternal(
   response: ServerResponse,
   path: string,
 ): Promise<void> {
-  if (!LOOPBACK_HOST.test(request.headers.host ?? '')) return refuse(request, response, 404);
+  if (!loopbackHost.test(request.headers.host ?? '')) return refuse(request, response, 404);
   if (request.method === 'GET' && path === loopbackPath) {
     const unfed = parts.backing().unfedAlarms();
     const answer: LoopbackAnswer = {
@@ -33,9 +33,9 @@ export async function answerInternal(
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
     return;
   }
-  if (request.method === 'POST' && path === RELAY_PATH) {
+  if (request.method === 'POST' && path === relayPath) {
     const relay = parts.relay();
-    if (!relay.trusts(request.headers[RELAY_TOKEN_HEADER])) return refuse(request, response, 403);
+    if (!relay.trusts(request.headers[relayTokenHeader])) return refuse(request, response, 403);
     const { json } = await readBody(request, 'application/json');
     const event = asCustomResourceEvent(json);
     if (event === undefined) return refuse(request, response, 400);

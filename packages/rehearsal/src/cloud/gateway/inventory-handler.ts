@@ -2,11 +2,11 @@ import type { Backing, DeployedResource, DeployedStack } from '../base/contracts
 import type { Registry } from '../resources/registry';
 import { addressOfStackId } from '../resources/stack-key';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
-import { INVENTORY_ID, INVENTORY_TIMEOUT_SECONDS, type InventoryEntry } from './templates/inventory-resource';
+import { type InventoryEntry, inventoryId, inventoryTimeoutSeconds } from './templates/inventory-resource';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
 
 /** Longest wait for a backing to take back what it had started, in milliseconds. */
-const REMOVE_MS = 60_000;
+const removeMs = 60_000;
 
 /**
  * Brings registry and backing to what a stack's inventory says, while CloudFormation waits for the answer.
@@ -26,14 +26,14 @@ export class InventoryHandler {
 
   async handle(event: CustomResourceEvent): Promise<CustomResourceAnswer> {
     const address = addressOfStackId(event.StackId);
-    const physicalId = event.PhysicalResourceId ?? `${INVENTORY_ID}-${address.stack}`;
+    const physicalId = event.PhysicalResourceId ?? `${inventoryId}-${address.stack}`;
     if (event.RequestType === 'Delete') {
       this.registry.remove(address);
       await this.remove(address);
       return { physicalId };
     }
     const stack = deployedStack(event, this.registry.environmentOf(address));
-    const limit = AbortSignal.timeout((INVENTORY_TIMEOUT_SECONDS - 30) * 1_000);
+    const limit = AbortSignal.timeout((inventoryTimeoutSeconds - 30) * 1_000);
     try {
       await this.backing().apply(stack, AbortSignal.any([this.stopping, limit]));
     } catch (error) {
@@ -47,7 +47,7 @@ export class InventoryHandler {
   private async remove(address: Pick<DeployedStack, 'account' | 'region' | 'stack'>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, REMOVE_MS).unref();
+      timer = setTimeout(resolve, removeMs).unref();
     });
     try {
       await Promise.race([this.backing().remove(address), late]);

@@ -3,9 +3,9 @@ import { json } from './json-answer';
 import type { StandIn, StandIns } from './stand-ins';
 import { isRecord } from './templates/tagged-literals';
 
-const TYPE = 'AWS::CodePipeline::Pipeline';
+const type = 'AWS::CodePipeline::Pipeline';
 /** Properties of the CloudFormation type that CodePipeline's own API doesn't show in a pipeline. */
-const NOT_IN_API = new Set(['restartExecutionOnUpdate', 'tags', 'disableInboundStageTransitions']);
+const notInApi = new Set(['restartExecutionOnUpdate', 'tags', 'disableInboundStageTransitions']);
 
 /** CodePipeline's GetPipeline, GetPipelineState and ListPipelines, answered from the deployed stand-in; the emulator has no such service. */
 export function answerPipelineCall(
@@ -15,7 +15,7 @@ export function answerPipelineCall(
   region: string,
   standIns: Pick<StandIns, 'ofType'>,
 ): ErrorAnswer {
-  const pipelines = standIns.ofType(TYPE).filter((one) => one.account === account && one.region === region);
+  const pipelines = standIns.ofType(type).filter((one) => one.account === account && one.region === region);
   if (action === 'ListPipelines') {
     return json(200, {
       pipelines: pipelines.map((one) => ({
@@ -54,7 +54,7 @@ export function answerPipelineCall(
 function apiForm(pipeline: StandIn): Record<string, unknown> {
   const members = Object.entries(lowerKeys(pipeline.properties) as Record<string, unknown>);
   return {
-    ...Object.fromEntries(members.filter(([name]) => !NOT_IN_API.has(name))),
+    ...Object.fromEntries(members.filter(([name]) => !notInApi.has(name))),
     name: pipeline.physicalId,
     version: pipeline.version,
   };

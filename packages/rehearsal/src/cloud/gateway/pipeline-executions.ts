@@ -73,11 +73,11 @@ function actionAnswer({ id: pipelineExecutionId }: RecordedExecution, action: Re
     startTime: action.startedAt / 1000,
     lastUpdateTime: (action.endedAt ?? action.startedAt) / 1000,
     status: action.status,
-    ...(by === undefined ? {} : { updatedBy: by }),
+    updatedBy: by,
     input: { actionTypeId: { category, owner: 'AWS', provider, version: '1' } },
     output: {
       executionResult: {
-        ...(link === undefined ? {} : { externalExecutionUrl: link }),
+        externalExecutionUrl: link,
         ...(reason === undefined ? {} : { errorDetails: { code: 'JobFailed', message: reason } }),
       },
     },

@@ -7,9 +7,9 @@ export interface Unsigned {
   readonly expired: boolean;
 }
 
-const SIGNATURE = /^X-Amz-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token)$/i;
+const signature = /^X-Amz-(?:Algorithm|Credential|Date|Expires|SignedHeaders|Signature|Security-Token)$/i;
 /** The emulator would hold the body against a checksum that was made for an empty one. */
-const CHECKSUM = /^x-amz-(?:checksum-|sdk-checksum)/i;
+const checksum = /^x-amz-(?:checksum-|sdk-checksum)/i;
 
 /**
  * Takes the signature off a presigned URL. The emulator verifies those with keys it doesn't have, so the gateway checks the
@@ -29,7 +29,7 @@ export function withoutSignature(target: string, now: number): Unsigned {
     const name = decodeURIComponent(rawName);
     if (/^X-Amz-Date$/i.test(name)) signedAt = parseStamp(decodeURIComponent(rawValue));
     if (/^X-Amz-Expires$/i.test(name)) seconds = Number(rawValue);
-    if (SIGNATURE.test(name) || CHECKSUM.test(name)) continue;
+    if (signature.test(name) || checksum.test(name)) continue;
     if (/^x-amz-/i.test(name)) headers[name.toLowerCase()] = decodeURIComponent(rawValue);
     else kept.push(pair);
   }

@@ -5,19 +5,19 @@ import type { Scope, Upstream } from '../base/upstream';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 
 /** Path at which the gateway takes the events in. */
-export const RELAY_PATH = '/_rehearsal/relay';
-export const RELAY_TOKEN_HEADER = 'x-rehearsal-relay';
+export const relayPath = '/_rehearsal/relay';
+export const relayTokenHeader = 'x-rehearsal-relay';
 
-const FUNCTION_NAME = 'rehearsal-relay';
+const functionName = 'rehearsal-relay';
 /** There is no way to a custom resource's event but a function; this one hands it on and ends. */
-const SOURCE = `import json, os, urllib.request
+const source = `import json, os, urllib.request
 
 def handler(event, context):
     urllib.request.urlopen(urllib.request.Request(
         os.environ['GATEWAY'],
         data=json.dumps(event).encode(),
         method='POST',
-        headers={'content-type': 'application/json', '${RELAY_TOKEN_HEADER}': os.environ['TOKEN']},
+        headers={'content-type': 'application/json', '${relayTokenHeader}': os.environ['TOKEN']},
     ), timeout=30).read()
 `;
 
@@ -77,20 +77,20 @@ export class Relay {
   }
 
   private async createFunction(scope: Scope): Promise<string> {
-    const zip = zipSync({ 'index.py': strToU8(SOURCE) });
+    const zip = zipSync({ 'index.py': strToU8(source) });
     const answer = await this.upstream.rest(
       'POST',
       '/2015-03-31/functions',
       'lambda',
       scope,
       JSON.stringify({
-        FunctionName: FUNCTION_NAME,
+        FunctionName: functionName,
         Runtime: 'python3.12',
         Handler: 'index.handler',
         Timeout: 60,
-        Role: `arn:aws:iam::${scope.account}:role/${FUNCTION_NAME}`,
+        Role: `arn:aws:iam::${scope.account}:role/${functionName}`,
         Code: { ZipFile: Buffer.from(zip).toString('base64') },
-        Environment: { Variables: { GATEWAY: `${this.gateway()}${RELAY_PATH}`, TOKEN: this.token } },
+        Environment: { Variables: { GATEWAY: `${this.gateway()}${relayPath}`, TOKEN: this.token } },
       }),
       { 'content-type': 'application/json' },
     );
@@ -100,6 +100,6 @@ export class Relay {
         `the emulator took no relay function: ${answer.status} ${answer.body.toString()}`,
       );
     }
-    return `arn:aws:lambda:${scope.region}:${scope.account}:function:${FUNCTION_NAME}`;
+    return `arn:aws:lambda:${scope.region}:${scope.account}:function:${functionName}`;
   }
 }

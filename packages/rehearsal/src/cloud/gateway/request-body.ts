@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 
 /** Largest body that is read into memory, in bytes; AWS's own limits for these services lie far below. */
-const LARGEST = 64 * 1024 * 1024;
+const largest = 64 * 1024 * 1024;
 
 /** A request's body in memory, and what it says where its form is known. */
 export interface ReadBody {
@@ -28,7 +28,7 @@ export async function readBody(request: IncomingMessage, contentType: string): P
   for await (const chunk of request) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > LARGEST) throw new Error(`the request's body is larger than ${LARGEST} bytes`);
+    if (size > largest) throw new Error(`the request's body is larger than ${largest} bytes`);
     chunks.push(bytes);
   }
   let bytes = Buffer.concat(chunks);

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
 /** One operation of a REST service, as a pattern that requests are held against. */
@@ -29,7 +29,7 @@ interface ServiceModel {
 }
 
 /** Signing name -> folders of models whose operations it may carry; where the two names differ or one name carries several. */
-const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+const folders: Readonly<Record<string, readonly string[]>> = {
   apigateway: ['apigateway', 'apigatewayv2'],
   elasticloadbalancing: ['elbv2'],
   monitoring: ['cloudwatch'],
@@ -48,7 +48,7 @@ export class ServiceModels {
   routes(signingName: string): readonly Route[] {
     const known = this.cache.get(signingName);
     if (known !== undefined) return known;
-    const routes = (FOLDERS[signingName] ?? [signingName])
+    const routes = (folders[signingName] ?? [signingName])
       .flatMap((folder) => this.load(folder))
       .flatMap((model) => (model.metadata.protocol.startsWith('rest') ? routesOf(model) : []))
       .sort((a, b) => b.score - a.score);
@@ -57,11 +57,11 @@ export class ServiceModels {
   }
 
   private load(folder: string): ServiceModel[] {
-    const dir = path.join(this.dataDir, folder);
+    const dir = join(this.dataDir, folder);
     // The signing name comes from a request: it must not lead out of the folder.
     if (!/^[a-z0-9-]+$/.test(folder) || !existsSync(dir)) return [];
     const version = readdirSync(dir).sort().at(-1) ?? '';
-    const file = path.join(dir, version, 'service-2.json.gz');
+    const file = join(dir, version, 'service-2.json.gz');
     if (!existsSync(file)) return [];
     return [JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as ServiceModel];
   }
@@ -69,11 +69,11 @@ export class ServiceModels {
 
 /** The models' folder of a Python environment, or undefined if it holds none. */
 export function findModels(pythonDir: string): string | undefined {
-  const lib = path.join(pythonDir, 'lib');
+  const lib = join(pythonDir, 'lib');
   if (!existsSync(lib)) return undefined;
   return readdirSync(lib)
     .filter((name) => name.startsWith('python3'))
-    .map((name) => path.join(lib, name, 'site-packages', 'botocore', 'data'))
+    .map((name) => join(lib, name, 'site-packages', 'botocore', 'data'))
     .find((dir) => existsSync(dir));
 }
 

@@ -8,7 +8,7 @@ export interface StandInIdentity extends StackAddress {
 }
 
 /** Types whose `Ref` is a made-up id with this prefix on AWS. */
-const ID_PREFIXES: Readonly<Record<string, string>> = {
+const idPrefixes: Readonly<Record<string, string>> = {
   'AWS::EC2::NatGateway': 'nat-',
   'AWS::EC2::FlowLog': 'fl-',
   'AWS::EC2::NetworkAcl': 'acl-',
@@ -18,7 +18,7 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
 };
 
 /** Types whose `Ref` is the value of this property on AWS, where the template gives one. */
-const NAME_PROPERTIES: Readonly<Record<string, string>> = {
+const nameProperties: Readonly<Record<string, string>> = {
   'AWS::CodePipeline::Pipeline': 'Name',
   'AWS::RDS::DBProxy': 'DBProxyName',
   'AWS::CloudWatch::Alarm': 'AlarmName',
@@ -33,10 +33,10 @@ const NAME_PROPERTIES: Readonly<Record<string, string>> = {
  */
 export function standInPhysicalId(identity: StandInIdentity): string {
   const { type, properties, region, account, stack, logicalId } = identity;
-  const name = properties[NAME_PROPERTIES[type] ?? ''];
+  const name = properties[nameProperties[type] ?? ''];
   if (typeof name === 'string' && name !== '') return name;
   const digest = digestOf(identity);
-  const prefix = ID_PREFIXES[type];
+  const prefix = idPrefixes[type];
   if (prefix !== undefined) return `${prefix}${digest.slice(0, 17)}`;
   if (type === 'AWS::EC2::EIP') {
     // TEST-NET-2 (RFC 5737): addresses that are never anyone's.

@@ -4,7 +4,7 @@ import { type ApiMade, isApiMade } from './api-made';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import type { Made } from './makers/maker';
 import { type StandInIdentity, standInAttribute, standInPhysicalId } from './stand-in-attributes';
-import { CARRIED_OUT_BY_GATEWAY } from './templates/derive';
+import { carriedOutByGateway } from './templates/derive';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
 
 /** A resource of a type that the emulator doesn't know. */
@@ -61,7 +61,7 @@ export class StandIns {
 
   /** What stands in the place of a resource; undefined if the emulator's CloudFormation made it. */
   describe(resource: StackAddress & { readonly logicalId: string; readonly type: string }): string | undefined {
-    if (CARRIED_OUT_BY_GATEWAY.has(resource.type)) return 'the gateway, which did its work';
+    if (carriedOutByGateway.has(resource.type)) return 'the gateway, which did its work';
     if (!this.byKey.has(`${stackKey(resource)}/${resource.logicalId}`)) return undefined;
     return isApiMade(resource.type) ? "the service's own calls" : 'a placeholder that holds its properties';
   }

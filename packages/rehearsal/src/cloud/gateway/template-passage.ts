@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import type { Scope, Upstream } from '../base/upstream';
 import { escapeXml, unescapeXml } from './error-answer';
@@ -10,8 +10,8 @@ import { deriveTemplate, type ForeignOutput, foreignOutputs, type TemplateChange
 import { parseTemplate, type Template } from './templates/template';
 
 /** CloudFormation's limit for a template in the request itself, in bytes; larger ones go by S3. */
-const BODY_LIMIT_BYTES = 51_200;
-const MARK = /(?:&quot;|")original(?:&quot;|"): ?(?:&quot;|")([0-9a-f]{64})/;
+const bodyLimitBytes = 51_200;
+const mark = /(?:&quot;|")original(?:&quot;|"): ?(?:&quot;|")([0-9a-f]{64})/;
 
 export interface PassageOptions {
   readonly upstream: Upstream;
@@ -62,7 +62,7 @@ export class TemplatePassage {
     const next = new URLSearchParams(form);
     next.delete('TemplateBody');
     next.delete('TemplateURL');
-    if (Buffer.byteLength(body) <= BODY_LIMIT_BYTES) next.set('TemplateBody', body);
+    if (Buffer.byteLength(body) <= bodyLimitBytes) next.set('TemplateBody', body);
     else next.set('TemplateURL', await this.putTemplate(body, scope, `${stack}/${originalHash}.json`));
     return next;
   }
@@ -70,7 +70,7 @@ export class TemplatePassage {
   /** An answer of `GetTemplate` with the original in place of the derived template, also after a rollback. */
   restore(xml: string): string {
     return xml.replace(/<TemplateBody>([\s\S]*?)<\/TemplateBody>/, (all, body: string) => {
-      const hash = MARK.exec(unescapeXml(body))?.[1];
+      const hash = mark.exec(unescapeXml(body))?.[1];
       const original = hash === undefined ? undefined : this.originals.get(hash);
       return original === undefined ? all : `<TemplateBody>${escapeXml(original)}</TemplateBody>`;
     });
@@ -143,7 +143,7 @@ export class TemplatePassage {
 
   private async keep(name: string, text: string, derived: Template, changes: readonly TemplateChange[]): Promise<void> {
     await mkdir(this.options.dir, { recursive: true });
-    const file = (kind: string): string => path.join(this.options.dir, `${name}.${kind}.json`);
+    const file = (kind: string): string => join(this.options.dir, `${name}.${kind}.json`);
     await Promise.all([
       writeFile(file('original'), text),
       writeFile(file('derived'), `${JSON.stringify(derived, null, 1)}\n`),

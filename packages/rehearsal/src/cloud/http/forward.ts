@@ -20,7 +20,7 @@ export interface Forwarder {
 }
 
 // Headers that belong to one connection, RFC 9110 section 7.6.1.
-const HOP_BY_HOP = [
+const hopByHop = [
   'connection',
   'keep-alive',
   'proxy-connection',
@@ -50,7 +50,7 @@ export function createForwarder(): Forwarder {
         body: exchange.body ?? null,
         headersTimeout: destination.timeoutMs,
         bodyTimeout: destination.timeoutMs,
-        ...(exchange.signal ? { signal: exchange.signal } : {}),
+        signal: exchange.signal,
       });
       return { status: response.statusCode, headers: withoutHops(response.headers), body: response.body };
     },
@@ -60,6 +60,6 @@ export function createForwarder(): Forwarder {
 
 function withoutHops(headers: Headers): Headers {
   const kept: Headers = { ...headers };
-  for (const name of HOP_BY_HOP) delete kept[name];
+  for (const name of hopByHop) delete kept[name];
   return kept;
 }

@@ -6,20 +6,20 @@ import { type ProcessUsage, processUsage } from './process-usage';
 import { metricOf } from './traffic-metrics';
 
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
-const ECS = 'AWS/ECS';
+const ecs = 'AWS/ECS';
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-metrics-ECS.html
-const INSIGHTS = 'ECS/ContainerInsights';
-const CPU_UNITS_PER_CORE = 1024;
-const MIB = 1024 * 1024;
+const insights = 'ECS/ContainerInsights';
+const cpuUnitsPerCore = 1024;
+const mib = 1024 * 1024;
 
 function metricsOf({ resource, clusterName, serviceName }: ServiceDefinition) {
   const metric = (namespace: string, name: string) =>
     metricOf(resource, namespace, name, { ClusterName: clusterName, ServiceName: serviceName });
   return {
-    cpu: metric(ECS, 'CPUUtilization'),
-    memory: metric(ECS, 'MemoryUtilization'),
-    running: metric(INSIGHTS, 'RunningTaskCount'),
-    desired: metric(INSIGHTS, 'DesiredTaskCount'),
+    cpu: metric(ecs, 'CPUUtilization'),
+    memory: metric(ecs, 'MemoryUtilization'),
+    running: metric(insights, 'RunningTaskCount'),
+    desired: metric(insights, 'DesiredTaskCount'),
   };
 }
 
@@ -58,10 +58,10 @@ function gaugesOf(
   const bytes = groups.reduce((sum, group) => sum + (usage.get(group)?.memoryBytes ?? 0), 0);
   const { cpuUnits, memoryMiB } = definition.taskDefinition;
   const measured = groups.some((group) => usage.has(group) && before.has(group));
-  const reservedCores = (tasks.length * cpuUnits) / CPU_UNITS_PER_CORE;
+  const reservedCores = (tasks.length * cpuUnits) / cpuUnitsPerCore;
   return [
     { metric: metrics.cpu, value: measured ? (100 * cores) / reservedCores : undefined },
-    { metric: metrics.memory, value: measured ? (100 * bytes) / (tasks.length * memoryMiB * MIB) : undefined },
+    { metric: metrics.memory, value: measured ? (100 * bytes) / (tasks.length * memoryMiB * mib) : undefined },
     { metric: metrics.running, value: tasks.length },
     { metric: metrics.desired, value: definition.tasks },
   ];

@@ -11,18 +11,18 @@ export interface Gauge {
 /** Reads figures. Never rejects for a figure that can't be read: it leaves it out. */
 export type GaugeSource = () => Promise<readonly Gauge[]> | readonly Gauge[];
 
-const MINUTE_SECONDS = 60;
+const minuteSeconds = 60;
 // Three readings in each AWS minute: a timer that comes late must not leave a period without data.
-const READINGS_PER_MINUTE = 3;
-const LEAST_INTERVAL_MS = 200;
+const readingsPerMinute = 3;
+const leastIntervalMs = 200;
 
 /**
  * Records what the sources read, several times an AWS minute, so weighted that a minute has one sample, as AWS's own
  * metrics of this kind have.
  */
 export function startGauges(store: MetricStore, clock: Clock, sources: readonly GaugeSource[]): () => void {
-  const minuteMs = store.periodMs(MINUTE_SECONDS);
-  const intervalMs = Math.max(LEAST_INTERVAL_MS, minuteMs / READINGS_PER_MINUTE);
+  const minuteMs = store.periodMs(minuteSeconds);
+  const intervalMs = Math.max(leastIntervalMs, minuteMs / readingsPerMinute);
   return clock.every(intervalMs, async () => {
     const read = await Promise.all(sources.map(async (source) => source()));
     for (const { metric, value } of read.flat()) {

@@ -18,9 +18,9 @@ interface Series {
 }
 
 // Periods of alarms are 10, 30 or a multiple of 60 seconds: each is a whole number of buckets.
-const BUCKET_SECONDS = 10;
+const bucketSeconds = 10;
 // Long enough for every window an alarm may have within a run (CloudWatch: at most a day, but a run is over long before).
-const KEPT_SECONDS = 12 * 3600;
+const keptSeconds = 12 * 3600;
 
 /** Every metric measured in the run, in memory; the evaluator reads it, the publisher copies it to the emulator. */
 export class MetricStore {
@@ -29,12 +29,12 @@ export class MetricStore {
   private readonly series = new Map<string, Series>();
 
   constructor(private readonly clock: Clock) {
-    this.bucketMs = Math.max(1, Math.round(clock.realMs(BUCKET_SECONDS)));
+    this.bucketMs = Math.max(1, Math.round(clock.realMs(bucketSeconds)));
   }
 
   /** Real milliseconds of a period of AWS seconds, a whole number of buckets. */
   periodMs(seconds: number): number {
-    return Math.max(1, Math.round(seconds / BUCKET_SECONDS)) * this.bucketMs;
+    return Math.max(1, Math.round(seconds / bucketSeconds)) * this.bucketMs;
   }
 
   /** Says that something in this run measures the metric, whether or not it has a value yet. */
@@ -111,7 +111,7 @@ export class MetricStore {
   }
 
   private forgetOld(buckets: Bucket[]): void {
-    const oldest = this.clock.now() - this.clock.realMs(KEPT_SECONDS);
+    const oldest = this.clock.now() - this.clock.realMs(keptSeconds);
     while ((buckets[0]?.start ?? oldest) < oldest) buckets.shift();
   }
 }

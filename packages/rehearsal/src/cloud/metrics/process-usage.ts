@@ -9,8 +9,8 @@ export interface ProcessUsage {
 }
 
 // _SC_CLK_TCK and the page size are 100 and 4096 on every Linux that Node supports on x86-64 and arm64 by default.
-const TICKS_PER_SECOND = 100;
-const PAGE_BYTES = 4096;
+const ticksPerSecond = 100;
+const pageBytes = 4096;
 
 /** Usage by process group id; groups that have ended are missing. */
 export async function processUsage(groups: readonly number[]): Promise<Map<number, ProcessUsage>> {
@@ -37,7 +37,7 @@ export function parseStat(stat: string): (ProcessUsage & { readonly group: numbe
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [group, userTicks, systemTicks, pages] = [2, 11, 12, 21].map((index) => Number(fields[index]));
   if (!group || userTicks === undefined || systemTicks === undefined || pages === undefined) return undefined;
-  return { group, cpuSeconds: (userTicks + systemTicks) / TICKS_PER_SECOND, memoryBytes: pages * PAGE_BYTES };
+  return { group, cpuSeconds: (userTicks + systemTicks) / ticksPerSecond, memoryBytes: pages * pageBytes };
 }
 
 function fromPs(groups: ReadonlySet<number>): Promise<Map<number, ProcessUsage>> {

@@ -11,15 +11,15 @@ export interface PublisherServices {
 }
 
 // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html: values in a datum, data in a call
-const MOST_VALUES = 150;
-const MOST_DATA = 1000;
-const MINUTE_SECONDS = 60;
-const LEAST_INTERVAL_MS = 1_000;
+const mostValues = 150;
+const mostData = 1000;
+const minuteSeconds = 60;
+const leastIntervalMs = 1_000;
 
 /** Copies what was measured, once an AWS minute; the answer copies what is left and stops. */
 export function startPublisher(store: MetricStore, services: PublisherServices): () => Promise<void> {
   const { clock } = services;
-  const minuteMs = store.periodMs(MINUTE_SECONDS);
+  const minuteMs = store.periodMs(minuteSeconds);
   const publish = async () => {
     const groups = new Map<string, { at: MetricId; data: MetricDatum[] }>();
     for (const { metric, buckets } of store.drain()) {
@@ -29,16 +29,16 @@ export function startPublisher(store: MetricStore, services: PublisherServices):
       groups.set(key, group);
     }
     for (const { at, data } of groups.values()) {
-      for (let start = 0; start < data.length; start += MOST_DATA) {
+      for (let start = 0; start < data.length; start += mostData) {
         try {
-          await services.put(at, at.namespace, data.slice(start, start + MOST_DATA));
+          await services.put(at, at.namespace, data.slice(start, start + mostData));
         } catch (error) {
           services.failed(`metrics of ${at.namespace} were not published: ${(error as Error).message}`);
         }
       }
     }
   };
-  const stop = clock.every(Math.max(LEAST_INTERVAL_MS, minuteMs), publish);
+  const stop = clock.every(Math.max(leastIntervalMs, minuteMs), publish);
   return async () => {
     stop();
     await publish();
@@ -68,7 +68,7 @@ function dataOf(metric: MetricId, buckets: readonly Bucket[], minuteMs: number):
 /** Fewer different values, by fewer digits, until they fit into one datum. */
 function coarser(counts: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   let merged = counts;
-  for (let digits = 3; merged.size > MOST_VALUES && digits >= 1; digits -= 1) {
+  for (let digits = 3; merged.size > mostValues && digits >= 1; digits -= 1) {
     const next = new Map<number, number>();
     for (const [value, count] of merged) {
       const rounded = Number(value.toPrecision(digits));

@@ -7,13 +7,13 @@ import type { MetricId } from './metric';
 import type { MetricStore } from './metric-store';
 
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
-const ALB = 'AWS/ApplicationELB';
+const alb = 'AWS/ApplicationELB';
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-metrics-and-dimensions.html
-const API = 'AWS/ApiGateway';
+const apiNamespace = 'AWS/ApiGateway';
 // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
-const CDN = 'AWS/CloudFront';
+const cdn = 'AWS/CloudFront';
 // Wherever the distribution's stack is: CloudFront reports there alone.
-const CDN_REGION = 'us-east-1';
+const cdnRegion = 'us-east-1';
 
 type Dimensions = Readonly<Record<string, string>>;
 
@@ -32,7 +32,7 @@ export class TrafficMetrics {
 
   declareLoadBalancer(loadBalancer: LoadBalancer, targetGroups: readonly TargetGroup[]): void {
     const declare = (name: string, dimensions: Dimensions) =>
-      this.store.declare(metricOf(loadBalancer.resource, ALB, name, dimensions));
+      this.store.declare(metricOf(loadBalancer.resource, alb, name, dimensions));
     declare('HTTPCode_ELB_4XX_Count', { LoadBalancer: loadBalancer.fullName });
     declare('HTTPCode_ELB_5XX_Count', { LoadBalancer: loadBalancer.fullName });
     for (const dimensions of balancerDimensions(loadBalancer, ...targetGroups)) {
@@ -47,21 +47,21 @@ export class TrafficMetrics {
     if (targetSeconds === undefined && hundred >= 4) {
       // Published only when there is something to count, like everything that starts with HTTPCode.
       const name = `HTTPCode_ELB_${hundred}XX_Count`;
-      this.add(resource, ALB, name, { LoadBalancer: loadBalancer.fullName }, 1);
+      this.add(resource, alb, name, { LoadBalancer: loadBalancer.fullName }, 1);
     }
     if (!targetGroup || status === 503) return;
     for (const dimensions of balancerDimensions(loadBalancer, targetGroup)) {
-      this.add(resource, ALB, 'RequestCount', dimensions, 1);
+      this.add(resource, alb, 'RequestCount', dimensions, 1);
       if (targetSeconds === undefined) continue;
-      this.add(resource, ALB, 'TargetResponseTime', dimensions, targetSeconds);
-      this.add(resource, ALB, `HTTPCode_Target_${hundred}XX_Count`, dimensions, 1);
+      this.add(resource, alb, 'TargetResponseTime', dimensions, targetSeconds);
+      this.add(resource, alb, `HTTPCode_Target_${hundred}XX_Count`, dimensions, 1);
     }
   }
 
   declareApi(api: Owned, stages: readonly string[]): void {
     for (const dimensions of apiDimensions(api, ...stages)) {
       for (const name of ['Count', '4XXError', '5XXError', 'Latency']) {
-        this.store.declare(metricOf(api, API, name, dimensions));
+        this.store.declare(metricOf(api, apiNamespace, name, dimensions));
       }
     }
   }
@@ -69,10 +69,10 @@ export class TrafficMetrics {
   apiRequest({ door, status, seconds, stage }: DoorRequest & { readonly stage: string }): void {
     const api = door.resource;
     for (const dimensions of apiDimensions(api, stage)) {
-      this.add(api, API, 'Count', dimensions, 1);
-      this.add(api, API, '4XXError', dimensions, status >= 400 && status < 500 ? 1 : 0);
-      this.add(api, API, '5XXError', dimensions, status >= 500 ? 1 : 0);
-      this.add(api, API, 'Latency', dimensions, seconds * 1000);
+      this.add(api, apiNamespace, 'Count', dimensions, 1);
+      this.add(api, apiNamespace, '4XXError', dimensions, status >= 400 && status < 500 ? 1 : 0);
+      this.add(api, apiNamespace, '5XXError', dimensions, status >= 500 ? 1 : 0);
+      this.add(api, apiNamespace, 'Latency', dimensions, seconds * 1000);
     }
   }
 
@@ -115,7 +115,7 @@ export function metricOf(
 
 function distributionMetric(distribution: Owned, name: string): MetricId {
   const dimensions = { DistributionId: distribution.physicalId, Region: 'Global' };
-  return { account: distribution.account, region: CDN_REGION, namespace: CDN, name, dimensions };
+  return { account: distribution.account, region: cdnRegion, namespace: cdn, name, dimensions };
 }
 
 function balancerDimensions(loadBalancer: LoadBalancer, ...targetGroups: readonly TargetGroup[]): Dimensions[] {

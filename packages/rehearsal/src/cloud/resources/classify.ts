@@ -3,13 +3,13 @@ import type { DeployedResource, DeployedStack, ResourceItem } from '../base/cont
 import type { Ledger } from '../base/ledger';
 import type { Upstream } from '../base/upstream';
 import { shownBy } from './describe/ask';
-import { DESCRIBE } from './describe/describe';
+import { describers } from './describe/describe';
 import { usersInLedger } from './ledger-usage';
 import type { Registry } from './registry';
 import type { UsageBook } from './usage-book';
 
 /** Questions at work at the same time: the emulator answers one after another anyway. */
-const AT_ONCE = 8;
+const atOnce = 8;
 
 export interface ClassifyParts {
   readonly registry: Registry;
@@ -37,7 +37,7 @@ export async function classify(parts: ClassifyParts): Promise<readonly ResourceI
       if (one !== undefined) items[index] = await item(parts, one.stack, one.resource, called);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return items;
 }
 
@@ -55,7 +55,7 @@ async function item(
     const by = standIn === undefined ? users.join(', ') : `${users.join(', ')} (through ${standIn})`;
     return { ...base, class: 'exercised', by };
   }
-  const ask = DESCRIBE[type]?.(resource);
+  const ask = describers[type]?.(resource);
   const call = ask === undefined ? undefined : await shownBy(ask, parts.upstream, resource);
   if (call !== undefined) return { ...base, class: 'created', by: call };
   if (standIn !== undefined) return { ...base, class: 'stoodIn', by: standIn };

@@ -5,7 +5,7 @@ import type { LedgerEntry } from '../base/ledger';
  * Calls that use a resource rather than describe, make or change it, by signing name. A pattern stands for the service's
  * data plane: its operations are listed in AWS's service authorization reference as read or write of data, not as management.
  */
-const DATA_PLANE: Readonly<Record<string, RegExp>> = {
+const dataPlane: Readonly<Record<string, RegExp>> = {
   s3: /^(?:Get|Put|Head|Delete|Copy|List)Objects?(?:V2)?$|^(?:CreateMultipartUpload|UploadPart|CompleteMultipartUpload)$/,
   secretsmanager: /^(?:Get|Put|BatchGet)SecretValue$/,
   kms: /^(?:Encrypt|Decrypt|ReEncrypt|Sign|Verify|GenerateDataKey\w*)$/,
@@ -23,7 +23,7 @@ const DATA_PLANE: Readonly<Record<string, RegExp>> = {
 };
 
 /** The services that a type's resources belong to, as they sign. */
-const SERVICES: Readonly<Record<string, string>> = {
+const services: Readonly<Record<string, string>> = {
   S3: 's3',
   SecretsManager: 'secretsmanager',
   KMS: 'kms',
@@ -40,7 +40,7 @@ const SERVICES: Readonly<Record<string, string>> = {
 };
 
 /** Only the thing itself is used by such a call: never its policy, permission or attachment. */
-const USED_TYPES = new Set([
+const usedTypes = new Set([
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
   'AWS::KMS::Key',
@@ -58,7 +58,7 @@ const USED_TYPES = new Set([
 ]);
 
 /** Callers whose calls are use: what runs in the pipeline and in the environments, not the rehearsal or who deploys. */
-const USERS = /^(?:job|task|function) /;
+const userPattern = /^(?:job|task|function) /;
 
 /** For each resource who used it, as the calls that passed the gateway show. */
 export function usersInLedger(
@@ -78,15 +78,15 @@ export function usersInLedger(
     if (resource.type === 'AWS::Lambda::Function') {
       functions.set(`${resource.account}/function ${resource.stack}/${resource.logicalId}`, resource);
     }
-    if (!USED_TYPES.has(resource.type)) continue;
-    const service = SERVICES[resource.type.split('::')[1] ?? ''] ?? '';
+    if (!usedTypes.has(resource.type)) continue;
+    const service = services[resource.type.split('::')[1] ?? ''] ?? '';
     for (const name of namesOf(resource)) {
       const key = `${service}/${name}`;
       named.set(key, [...(named.get(key) ?? []), resource]);
     }
   }
   for (const entry of ledger) {
-    if (entry.status >= 400 || !USERS.test(entry.caller)) continue;
+    if (entry.status >= 400 || !userPattern.test(entry.caller)) continue;
     const by = entry.caller.split(' > ')[0] ?? entry.caller;
     const role = entry.roleArn === undefined ? undefined : roles.get(roleKey(entry.roleArn));
     if (role !== undefined) use(role, by);
@@ -97,7 +97,7 @@ export function usersInLedger(
       const ownRole = roles.get(roleKey(String(own.properties.Role ?? '')));
       if (ownRole !== undefined) use(ownRole, by);
     }
-    if (!DATA_PLANE[entry.service]?.test(entry.action)) continue;
+    if (!dataPlane[entry.service]?.test(entry.action)) continue;
     for (const subject of entry.subjects) {
       for (const resource of named.get(`${entry.service}/${subject}`) ?? []) {
         if (reaches(entry, resource, subject)) use(resource, `${by} (${entry.action})`);

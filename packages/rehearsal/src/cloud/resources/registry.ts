@@ -2,7 +2,7 @@ import type { DeployedResource, DeployedStack } from '../base/contracts';
 import { type StackAddress, stackKey } from './stack-key';
 
 /** The environment of stacks that no stage of the pipeline deployed. */
-export const BY_HAND = 'Pipeline';
+export const byHand = 'Pipeline';
 
 /** Every stack as it stands now, with its resources. What a failing deployment tried to make never gets in. */
 export class Registry {
@@ -15,7 +15,7 @@ export class Registry {
   }
 
   environmentOf(address: StackAddress): string {
-    return this.environments.get(stackKey(address)) ?? BY_HAND;
+    return this.environments.get(stackKey(address)) ?? byHand;
   }
 
   put(stack: DeployedStack): void {

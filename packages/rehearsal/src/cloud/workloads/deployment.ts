@@ -25,12 +25,12 @@ interface End {
 
 // A process starts in real time, whatever the clock: a grace period of AWS seconds, divided by the factor, would be over
 // before a busy machine has started it.
-const LEAST_GRACE_MS = 20_000;
+const leastGraceMs = 20_000;
 // ECS learns of a failed health check with some delay, in which the target counts as unhealthy.
-const REACTION_SECONDS = 30;
-const LEAST_REACTION_MS = 1_500;
-const POLL_MS = 50;
-const LONGEST_BACKOFF_MS = 5_000;
+const reactionSeconds = 30;
+const leastReactionMs = 1_500;
+const pollMs = 50;
+const longestBackoffMs = 5_000;
 
 /**
  * How many failed tasks trip the deployment circuit breaker.
@@ -85,7 +85,7 @@ export class Deployment {
           `service ${serviceName} reached no steady state: ${this.healthyTasks()} of ${tasks} tasks are healthy${this.lastFailure ? `; the last failure: ${this.lastFailure}` : ''}`,
         );
       }
-      await clock.wait(POLL_MS, signal);
+      await clock.wait(pollMs, signal);
     }
     // The circuit breaker counts failures of a deployment under way alone.
     this.failures = 0;
@@ -146,7 +146,7 @@ export class Deployment {
         if (error instanceof CodedError && error.code === 'TAP4414') this.never = error;
         if (!this.closed.signal.aborted) this.failed(name, (error as Error).message);
       }
-      const backoffMs = Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** Math.min(this.failures, 10));
+      const backoffMs = Math.min(longestBackoffMs, 50 * 2 ** Math.min(this.failures, 10));
       await clock.wait(backoffMs, this.closed.signal);
     }
   }
@@ -188,7 +188,7 @@ export class Deployment {
     signal: AbortSignal,
   ): Promise<End | undefined> {
     const { clock } = this.services;
-    const graceMs = Math.max(clock.realMs(this.definition.gracePeriodSeconds), LEAST_GRACE_MS);
+    const graceMs = Math.max(clock.realMs(this.definition.gracePeriodSeconds), leastGraceMs);
     const graceUntil = one.task.startedAt + graceMs;
     let wasHealthy = false;
     while (!signal.aborted) {
@@ -198,12 +198,12 @@ export class Deployment {
       }
       const unhealthy = one.targets.find(({ target }) => target.state === 'unhealthy');
       if (unhealthy && (wasHealthy || clock.now() > graceUntil)) {
-        await clock.wait(Math.max(clock.realMs(REACTION_SECONDS), LEAST_REACTION_MS), signal);
+        await clock.wait(Math.max(clock.realMs(reactionSeconds), leastReactionMs), signal);
         if (unhealthy.target.state === 'unhealthy') {
           return { reason: `failed health checks of ${unhealthy.group.fullName}`, mayServe: wasHealthy };
         }
       }
-      await clock.wait(POLL_MS, signal);
+      await clock.wait(pollMs, signal);
     }
     return undefined;
   }

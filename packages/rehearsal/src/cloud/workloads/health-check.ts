@@ -14,15 +14,15 @@ export interface HealthCheck {
 
 // Defaults of target type `ip` and protocol HTTP:
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
-const DEFAULTS = { path: '/', intervalSeconds: 30, timeoutSeconds: 5, healthyThreshold: 5, unhealthyThreshold: 2 };
+const defaults = { path: '/', intervalSeconds: 30, timeoutSeconds: 5, healthyThreshold: 5, unhealthyThreshold: 2 };
 
 export function readHealthCheck(targetGroup: Reader): HealthCheck {
   return {
-    path: targetGroup.optionalText('HealthCheckPath') ?? DEFAULTS.path,
-    intervalSeconds: targetGroup.optionalNumber('HealthCheckIntervalSeconds') ?? DEFAULTS.intervalSeconds,
-    timeoutSeconds: targetGroup.optionalNumber('HealthCheckTimeoutSeconds') ?? DEFAULTS.timeoutSeconds,
-    healthyThreshold: targetGroup.optionalNumber('HealthyThresholdCount') ?? DEFAULTS.healthyThreshold,
-    unhealthyThreshold: targetGroup.optionalNumber('UnhealthyThresholdCount') ?? DEFAULTS.unhealthyThreshold,
+    path: targetGroup.optionalText('HealthCheckPath') ?? defaults.path,
+    intervalSeconds: targetGroup.optionalNumber('HealthCheckIntervalSeconds') ?? defaults.intervalSeconds,
+    timeoutSeconds: targetGroup.optionalNumber('HealthCheckTimeoutSeconds') ?? defaults.timeoutSeconds,
+    healthyThreshold: targetGroup.optionalNumber('HealthyThresholdCount') ?? defaults.healthyThreshold,
+    unhealthyThreshold: targetGroup.optionalNumber('UnhealthyThresholdCount') ?? defaults.unhealthyThreshold,
     matches: matcher(targetGroup.object('Matcher').optionalText('HttpCode') ?? '200'),
   };
 }

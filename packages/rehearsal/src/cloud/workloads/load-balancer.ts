@@ -43,13 +43,13 @@ export interface Listener {
 }
 
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html: idle timeout, default
-const IDLE_TIMEOUT_SECONDS = 60;
+const idleTimeoutSeconds = 60;
 
 /** An application load balancer: listeners, rules, target groups. */
 export class LoadBalancer {
   private listeners: Listener[] = [];
   private readonly open = new Map<string, Listening>();
-  private idleTimeoutMs = IDLE_TIMEOUT_SECONDS * 1000;
+  private idleTimeoutMs = idleTimeoutSeconds * 1000;
 
   constructor(
     public resource: Owned,
@@ -71,7 +71,7 @@ export class LoadBalancer {
   async update(resource: Owned, listeners: readonly Owned[], rules: readonly Owned[]): Promise<void> {
     this.resource = resource;
     const attributes = read(resource).pairs('LoadBalancerAttributes', 'Key');
-    this.idleTimeoutMs = Number(attributes['idle_timeout.timeout_seconds'] ?? IDLE_TIMEOUT_SECONDS) * 1000;
+    this.idleTimeoutMs = Number(attributes['idle_timeout.timeout_seconds'] ?? idleTimeoutSeconds) * 1000;
     this.listeners = listeners
       .filter((listener) => read(listener).text('LoadBalancerArn') === this.arn)
       .map((listener) => readListener(listener, rules));
@@ -178,7 +178,7 @@ export class LoadBalancer {
 
   /** An answer of the load balancer's own. */
   private own(answer: Answer, targetGroup?: TargetGroup): Answer {
-    this.services.record({ loadBalancer: this, ...(targetGroup ? { targetGroup } : {}), status: answer.status });
+    this.services.record({ loadBalancer: this, targetGroup, status: answer.status });
     return answer;
   }
 

@@ -27,7 +27,7 @@ export class ProcessGuard {
   }
 }
 
-const SCRIPT = `
+const script = `
 groups=" "
 while read -r what group; do
   case "$what" in
@@ -42,7 +42,7 @@ for group in $groups; do kill -KILL "-$group" 2>/dev/null; done
 
 function start(): ChildProcess {
   // A group of its own: Ctrl-C in a terminal reaches the rehearsal, which then ends everything in order.
-  const shell = spawn('/bin/sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  const shell = spawn('/bin/sh', ['-c', script], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   shell.on('error', () => undefined);
   shell.stdin?.on('error', () => undefined);
   shell.unref();

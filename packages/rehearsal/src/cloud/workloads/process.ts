@@ -84,7 +84,7 @@ function signalGroup(group: number, signal: NodeJS.Signals): void {
 }
 
 // Longer lines are no metrics; keeping them would let a task fill the rehearsal's memory.
-const LONGEST_LINE = 256 * 1024;
+const longestLine = 256 * 1024;
 
 function lineSplitter(onLine: ((line: string) => void) | undefined): (chunk: Buffer) => void {
   let rest = '';
@@ -92,7 +92,7 @@ function lineSplitter(onLine: ((line: string) => void) | undefined): (chunk: Buf
     if (!onLine) return;
     const lines = (rest + chunk.toString('utf8')).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > LONGEST_LINE) rest = '';
+    if (rest.length > longestLine) rest = '';
     for (const line of lines) onLine(line);
   };
 }

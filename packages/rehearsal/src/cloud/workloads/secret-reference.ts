@@ -8,12 +8,12 @@ export interface SecretReference {
 
 // An ARN of a secret has seven parts; ECS takes up to three more for key, stage and version.
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
-const ARN_PARTS = 7;
+const arnParts = 7;
 
 export function parseSecretReference(valueFrom: string): SecretReference {
   const parts = valueFrom.split(':');
-  const arn = parts.slice(0, ARN_PARTS).join(':');
-  const jsonKey = parts[ARN_PARTS];
+  const arn = parts.slice(0, arnParts).join(':');
+  const jsonKey = parts[arnParts];
   return jsonKey ? { arn, jsonKey } : { arn };
 }
 

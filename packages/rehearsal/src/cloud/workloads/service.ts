@@ -3,7 +3,7 @@ import { type ServiceDefinition, sameDeployment } from './service-definition';
 import type { Task } from './task';
 
 // Real time. Three rounds of tasks that start but never become healthy fit into it.
-const DEPLOYMENT_LIMIT_MS = 180_000;
+const deploymentLimitMs = 180_000;
 
 /** An ECS service: one deployment, and for a while a second one that takes its place. */
 export class Service {
@@ -25,7 +25,7 @@ export class Service {
   async deploy(definition: ServiceDefinition, signal: AbortSignal): Promise<void> {
     if (this.current && sameDeployment(this.current.definition, definition)) {
       this.current.definition = definition;
-      return this.current.healthy(DEPLOYMENT_LIMIT_MS, signal);
+      return this.current.healthy(deploymentLimitMs, signal);
     }
     const next = new Deployment(definition, this.services, () => {
       this.count += 1;
@@ -34,7 +34,7 @@ export class Service {
     this.next = next;
     next.start();
     try {
-      await next.healthy(DEPLOYMENT_LIMIT_MS, signal);
+      await next.healthy(deploymentLimitMs, signal);
     } catch (error) {
       await next.stop(1_000);
       throw error;

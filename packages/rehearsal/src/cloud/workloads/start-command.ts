@@ -8,11 +8,11 @@ import type { ImageStart, TaskImage } from './task-image';
 export type StartedContainer = Pick<ContainerDefinition, 'name' | 'image' | 'entryPoint' | 'command'>;
 
 /** Programs that every machine of a rehearsal has. */
-const PROGRAMS: ReadonlySet<string> = new Set(['node', 'npm', 'npx', 'python', 'python3', 'sh', 'bash']);
+const programs: ReadonlySet<string> = new Set(['node', 'npm', 'npx', 'python', 'python3', 'sh', 'bash']);
 /** What a shell does itself, or a machine without it could not run the rehearsal. */
-const OF_A_SHELL: ReadonlySet<string> = new Set(['cd', 'echo', 'export', 'set', 'sleep', 'test', 'true', 'umask']);
+const ofAShell: ReadonlySet<string> = new Set(['cd', 'echo', 'export', 'set', 'sleep', 'test', 'true', 'umask']);
 /** Programs that only run the command after them, as the first process of a container. */
-const FIRST_PROCESSES: ReadonlySet<string> = new Set(['tini', 'dumb-init']);
+const firstProcesses: ReadonlySet<string> = new Set(['tini', 'dumb-init']);
 
 /**
  * The command of a container: its own, or that of its image. Paths within the image's working directory lead to the folder that
@@ -26,7 +26,7 @@ export function startCommand(container: StartedContainer, image: TaskImage): rea
   const missing = missingProgram(command, image.workdir, isHere);
   if (missing !== undefined) throw missingError(container, missing);
   const [program = '', ...rest] = command.map((word) => pathHere(word, image));
-  return PROGRAMS.has(basename(program)) ? [basename(program), ...rest] : [program, ...rest];
+  return programs.has(basename(program)) ? [basename(program), ...rest] : [program, ...rest];
 }
 
 /** What an image's own program would have been, for whoever reads of it. */
@@ -34,7 +34,7 @@ export function missingError({ name, image }: StartedContainer, program: string)
   return new CodedError(
     'TAP4414',
     `container ${name} (${image}) starts ${program}, which is in its base image or nowhere: of an image only the files of its ` +
-      `working directory are here. ${[...PROGRAMS].join(', ')} and those files can be started.`,
+      `working directory are here. ${[...programs].join(', ')} and those files can be started.`,
   );
 }
 
@@ -68,7 +68,7 @@ export function missingProgram(
   isHere: (path: string) => boolean,
 ): string | undefined {
   return programsOf(command).find((program) => {
-    if (PROGRAMS.has(basename(program))) return false;
+    if (programs.has(basename(program))) return false;
     const inside = program.includes('/') ? insideOf(workdir, posix.resolve(workdir, program)) : undefined;
     return inside === undefined || !isHere(inside);
   });
@@ -81,12 +81,12 @@ function programsOf(command: readonly string[]): string[] {
   return script
     .split(/&&|\|\||[;|\n]/)
     .map((part) => /^\s*(?:exec\s+|\w+=\S*\s+)*(\S*)/.exec(part)?.[1] ?? '')
-    .filter((name) => name !== '' && !OF_A_SHELL.has(name));
+    .filter((name) => name !== '' && !ofAShell.has(name));
 }
 
 function withoutFirstProcess(command: readonly string[]): string[] {
   const [program = '', ...rest] = command;
-  if (!FIRST_PROCESSES.has(basename(program))) return [...command];
+  if (!firstProcesses.has(basename(program))) return [...command];
   const at = rest.indexOf('--');
   return at < 0 ? rest.filter((word, index) => index > 0 || !word.startsWith('-')) : rest.slice(at + 1);
 }

@@ -20,10 +20,10 @@ export interface Target {
 
 // A process on this machine answers in real time, whatever the clock: a time-out of five seconds, divided by the factor,
 // would find a busy machine unhealthy.
-const LEAST_TIMEOUT_MS = 2_000;
-const LEAST_INTERVAL_MS = 100;
+const leastTimeoutMs = 2_000;
+const leastIntervalMs = 100;
 // It starts in real time as well: its first failed checks are those of a process that does not listen yet.
-const LEAST_START_MS = 10_000;
+const leastStartMs = 10_000;
 
 /** A target group: who is in it, who is healthy, and who gets the next request. */
 export class TargetGroup {
@@ -118,7 +118,7 @@ export class TargetGroup {
   }
 
   private get intervalMs(): number {
-    return Math.max(this.clock.realMs(this.check.intervalSeconds), LEAST_INTERVAL_MS);
+    return Math.max(this.clock.realMs(this.check.intervalSeconds), leastIntervalMs);
   }
 
   private restart(): void {
@@ -130,7 +130,7 @@ export class TargetGroup {
 
   private async checkTarget(target: Target): Promise<void> {
     if (this.isDraining(target)) return;
-    const timeoutMs = Math.max(this.clock.realMs(this.check.timeoutSeconds), LEAST_TIMEOUT_MS);
+    const timeoutMs = Math.max(this.clock.realMs(this.check.timeoutSeconds), leastTimeoutMs);
     const passed = (await this.probe(target.address, this.check, timeoutMs)) && !this.failChecks;
     target.passes = passed ? target.passes + 1 : 0;
     target.failures = passed ? 0 : target.failures + 1;
@@ -144,7 +144,7 @@ export class TargetGroup {
   }
 
   private isStarting(target: Target): boolean {
-    return target.state === 'initial' && this.clock.now() - target.registeredAt < LEAST_START_MS;
+    return target.state === 'initial' && this.clock.now() - target.registeredAt < leastStartMs;
   }
 
   private isDraining(target: Target): boolean {

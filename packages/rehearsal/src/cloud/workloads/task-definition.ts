@@ -33,7 +33,7 @@ export interface TaskDefinition {
 }
 
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html: stopTimeout, default 30 seconds
-const DEFAULT_STOP_TIMEOUT_SECONDS = 30;
+const defaultStopTimeoutSeconds = 30;
 
 /** @throws TAP4401 if a property that a task can't do without is missing. */
 export function readTaskDefinition(resource: DeployedResource): TaskDefinition {
@@ -46,8 +46,8 @@ export function readTaskDefinition(resource: DeployedResource): TaskDefinition {
     containers: properties.objects('ContainerDefinitions').map(readContainer),
     cpuUnits: properties.optionalNumber('Cpu') ?? 256,
     memoryMiB: properties.optionalNumber('Memory') ?? 512,
-    ...(taskRoleArn ? { taskRoleArn } : {}),
-    ...(executionRoleArn ? { executionRoleArn } : {}),
+    taskRoleArn,
+    executionRoleArn,
   };
 }
 
@@ -66,7 +66,7 @@ function readContainer(container: Reader): ContainerDefinition {
       .objects('DependsOn')
       .map((need) => ({ container: need.text('ContainerName'), condition: need.text('Condition') })),
     ports: container.objects('PortMappings').map((port) => port.number('ContainerPort')),
-    stopTimeoutSeconds: container.optionalNumber('StopTimeout') ?? DEFAULT_STOP_TIMEOUT_SECONDS,
+    stopTimeoutSeconds: container.optionalNumber('StopTimeout') ?? defaultStopTimeoutSeconds,
   };
 }
 

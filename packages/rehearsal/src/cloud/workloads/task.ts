@@ -94,7 +94,7 @@ export async function startTask(
       localise: services.localise,
       aws: services.awsEnvironment(taskCaller),
       home,
-      ...(port === undefined ? {} : { port }),
+      port,
     });
     differences.push(...found);
     if (port !== undefined) {

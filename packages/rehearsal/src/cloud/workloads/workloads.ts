@@ -23,11 +23,11 @@ export interface WorkloadServices {
   readonly task: Omit<DeploymentServices, 'clock' | 'targetGroup'>;
 }
 
-const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
-const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
-const RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
-const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
-const SERVICE = 'AWS::ECS::Service';
+const loadBalancer = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
+const listener = 'AWS::ElasticLoadBalancingV2::Listener';
+const rule = 'AWS::ElasticLoadBalancingV2::ListenerRule';
+const targetGroup = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+const service = 'AWS::ECS::Service';
 
 /** Load balancers, target groups and ECS services of all environments. */
 export class Workloads {
@@ -40,13 +40,13 @@ export class Workloads {
   /** Brings target groups and load balancers of an environment to what is deployed. */
   async applyLoadBalancers(environment: string): Promise<void> {
     const { inventory, clock, probe } = this.services;
-    for (const resource of inventory.ofType(TARGET_GROUP, environment)) {
+    for (const resource of inventory.ofType(targetGroup, environment)) {
       const known = this.groups.get(resource.physicalId);
       if (known) known.update(resource);
       else this.groups.set(resource.physicalId, new TargetGroup(resource, clock, probe));
     }
-    const [listeners, rules] = [inventory.ofType(LISTENER, environment), inventory.ofType(RULE, environment)];
-    for (const resource of inventory.ofType(LOAD_BALANCER, environment)) {
+    const [listeners, rules] = [inventory.ofType(listener, environment), inventory.ofType(rule, environment)];
+    for (const resource of inventory.ofType(loadBalancer, environment)) {
       const known = this.balancers.get(resource.physicalId) ?? (await this.openBalancer(resource));
       await known.update(resource, listeners, rules);
     }
@@ -59,7 +59,7 @@ export class Workloads {
    */
   async deploy(stack: DeployedStack, signal: AbortSignal): Promise<void> {
     const { inventory, clock, task } = this.services;
-    const deployments = ownedOf(stack, SERVICE).map(async (resource) => {
+    const deployments = ownedOf(stack, service).map(async (resource) => {
       const definition = readService(resource, inventory);
       if (!definition) return;
       const service =
@@ -76,9 +76,9 @@ export class Workloads {
   /** Ends what is no longer deployed. */
   async retain(): Promise<void> {
     const left = (type: string) => new Set(this.services.inventory.ofType(type).map(({ physicalId }) => physicalId));
-    await removeOthers(this.running, left(SERVICE), (service) => service.stop(2_000));
-    await removeOthers(this.balancers, left(LOAD_BALANCER), (balancer) => balancer.close());
-    await removeOthers(this.groups, left(TARGET_GROUP), async (group) => group.close());
+    await removeOthers(this.running, left(service), (service) => service.stop(2_000));
+    await removeOthers(this.balancers, left(loadBalancer), (balancer) => balancer.close());
+    await removeOthers(this.groups, left(targetGroup), async (group) => group.close());
   }
 
   loadBalancers(environment?: string): LoadBalancer[] {
@@ -103,10 +103,10 @@ export class Workloads {
     const inventory = this.services.inventory;
     const { environment } = balancer.resource;
     const listeners = inventory
-      .ofType(LISTENER, environment)
+      .ofType(listener, environment)
       .filter((one) => read(one).text('LoadBalancerArn') === balancer.arn);
     const arns = new Set(listeners.map(({ physicalId }) => physicalId));
-    const rules = inventory.ofType(RULE, environment).filter((rule) => arns.has(read(rule).text('ListenerArn')));
+    const rules = inventory.ofType(rule, environment).filter((rule) => arns.has(read(rule).text('ListenerArn')));
     // An ARN within the actions, however they name it.
     const text = JSON.stringify([...listeners, ...rules].map(({ properties }) => properties));
     return this.targetGroups(environment).filter((group) => text.includes(group.arn));

@@ -48,10 +48,10 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
 
 /** The environment that is the same for every job on this machine: programs, folders, network, a given database; nothing else of the user's. */
 export function baseEnvironment(machine: Machine, folder: JobFolder): Record<string, string> {
+  const given: Record<string, string> = { ...corepackVariables(machine), ...machine.network };
+  if (machine.databaseUrl !== undefined) given.DATABASE_URL = machine.databaseUrl;
   return {
-    ...corepackVariables(machine),
-    ...machine.network,
-    ...(machine.databaseUrl === undefined ? {} : { DATABASE_URL: machine.databaseUrl }),
+    ...given,
     PATH: [
       join(folder.prefix, 'bin'),
       join(folder.python, 'bin'),

@@ -48,7 +48,7 @@ export async function lookAtMachine(toolsDir: string, environment: NodeJS.Proces
     network[`npm_config_${name.replaceAll('-', '_')}`] = name === 'registry' ? withoutUser(value) : value;
   }
   const { DATABASE_URL: databaseUrl } = environment;
-  return { path: systemPath(environment), toolsDir, network, ...(databaseUrl ? { databaseUrl } : {}) };
+  return { path: systemPath(environment), toolsDir, network, databaseUrl };
 }
 
 /** The user's PATH without what npm adds to it for its scripts: a job must not find the tools of the user's own tree. */

@@ -26,8 +26,8 @@ export function cloudValueStore(where: string, awsEnvironment: Readonly<Record<s
         const { SecretString } = await client.send(
           new GetSecretValueCommand({
             SecretId: id,
-            ...(stage ? { VersionStage: stage } : {}),
-            ...(version ? { VersionId: version } : {}),
+            VersionStage: stage,
+            VersionId: version,
           }),
         );
         if (!key || SecretString === undefined) return SecretString;

@@ -35,7 +35,7 @@ export function readDockerfile(
       stages.push({
         from: expand(words[0] ?? '', global),
         instructions: [],
-        ...(name === undefined ? {} : { name }),
+        name,
       });
     } else if (current) {
       current.instructions.push(instruction);

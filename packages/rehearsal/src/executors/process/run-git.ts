@@ -29,11 +29,12 @@ export function runGit({ folder, args, signal, path }: GitCommand): Promise<Prog
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && !misleading.test(name)) env[name] = value;
   }
+  if (path !== undefined) env.PATH = path;
   return runProgram({
     program: 'git',
     args: [...plain.flatMap((setting) => ['-c', setting]), ...args],
     cwd: folder,
-    env: { ...env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', ...(path === undefined ? {} : { PATH: path }) },
+    env: { ...env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
     signal,
     timeLimitMs,
   });

@@ -8,16 +8,16 @@ import { MetricStore } from '../../../src/cloud/metrics/metric-store';
 import type { PacedAlarm } from '../../../src/events/events';
 import { alarmOn } from '../fixtures/alarms';
 import { ManualClock } from '../fixtures/manual-clock';
-import { AT, resource, stackOf } from '../fixtures/stacks';
+import { at, resource, stackOf } from '../fixtures/stacks';
 
 /** A load of 32 s here, 180 s on AWS, on a clock that runs 20 times faster. */
-const SECONDS_HERE = 32;
-const SECONDS_ON_AWS = 180;
-const FACTOR = 20;
-const REQUESTS_EACH_SECOND = 10;
+const secondsHere = 32;
+const usualSecondsOnAws = 180;
+const factor = 20;
+const requestsEachSecond = 10;
 
 const dimensions = [{ Name: 'Service', Value: 'shop' }];
-const metric = (name: string): MetricId => ({ ...AT, namespace: 'AWS/X', name, dimensions: { Service: 'shop' } });
+const metric = (name: string): MetricId => ({ ...at, namespace: 'AWS/X', name, dimensions: { Service: 'shop' } });
 const [errors, requests, latency, tasks] = [metric('Errors'), metric('Requests'), metric('Latency'), metric('Tasks')];
 
 const stat = ({ name, namespace }: MetricId) => ({
@@ -53,8 +53,8 @@ interface Run {
 
 /** A load in which a second's requests are recorded as the traffic's metrics record them. */
 async function underLoad(alarms: readonly ReturnType<typeof alarmOn>[], run: Run = {}) {
-  const { failing, secondsOnAws = SECONDS_ON_AWS, failingFor = SECONDS_HERE } = run;
-  const clock = new ManualClock(FACTOR);
+  const { failing, secondsOnAws = usualSecondsOnAws, failingFor = secondsHere } = run;
+  const clock = new ManualClock(factor);
   const store = new MetricStore(clock);
   const evaluator = new AlarmEvaluator({ clock, store, emit: () => undefined, setState: async () => undefined });
   const inventory = new Inventory();
@@ -66,16 +66,16 @@ async function underLoad(alarms: readonly ReturnType<typeof alarmOn>[], run: Run
   // Long before the load, on the fast clock.
   await clock.advance(clock.realMs(600));
   const from = clock.now();
-  for (let second = 0; second < SECONDS_HERE; second += 1) {
+  for (let second = 0; second < secondsHere; second += 1) {
     const share = second < failingFor ? failing : 0;
-    store.record(requests, 1, REQUESTS_EACH_SECOND * FACTOR);
+    store.record(requests, 1, requestsEachSecond * factor);
     if (share !== undefined) {
-      store.record(errors, 1, REQUESTS_EACH_SECOND * share * FACTOR);
-      store.record(errors, 0, REQUESTS_EACH_SECOND * (1 - share) * FACTOR);
+      store.record(errors, 1, requestsEachSecond * share * factor);
+      store.record(errors, 0, requestsEachSecond * (1 - share) * factor);
     }
     await clock.advance(1_000);
   }
-  const load: PacedLoad = { from, to: clock.now(), secondsHere: SECONDS_HERE, secondsOnAws };
+  const load: PacedLoad = { from, to: clock.now(), secondsHere: secondsHere, secondsOnAws };
   return { clock, store, evaluator, load, paced: () => evaluator.atAwsPace('Dev', load) };
 }
 
@@ -90,7 +90,7 @@ describe("what alarms would have done at AWS's pace", () => {
     expect(onAws(paced)).toEqual({ counted: 'would fire', averaged: 'would fire', math: 'would fire' });
     expect(paced.map(({ here }) => here)).toEqual(['fired', 'fired', 'fired']);
     // Of AWS's period, not of the faster one.
-    expect(paced[0]?.reason).toContain(`${REQUESTS_EACH_SECOND * 60} in each period of 60 s`);
+    expect(paced[0]?.reason).toContain(`${requestsEachSecond * 60} in each period of 60 s`);
   });
 
   it('none would have fired if no request fails', async () => {

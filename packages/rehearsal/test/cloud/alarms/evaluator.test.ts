@@ -7,15 +7,15 @@ import { MetricStore } from '../../../src/cloud/metrics/metric-store';
 import type { RehearsalEvent } from '../../../src/events/events';
 import { alarmOn } from '../fixtures/alarms';
 import { ManualClock } from '../fixtures/manual-clock';
-import { AT, resource, stackOf } from '../fixtures/stacks';
+import { at, resource, stackOf } from '../fixtures/stacks';
 
-const TOPIC = 'arn:aws:sns:us-east-1:111111111111:critical';
-const ELSEWHERE = 'arn:aws:automate:us-east-1:ec2:stop';
-const errors: MetricId = { ...AT, namespace: 'AWS/X', name: 'Errors', dimensions: { Service: 'shop' } };
+const topic = 'arn:aws:sns:us-east-1:111111111111:critical';
+const elsewhere = 'arn:aws:automate:us-east-1:ec2:stop';
+const errors: MetricId = { ...at, namespace: 'AWS/X', name: 'Errors', dimensions: { Service: 'shop' } };
 const dimensions = [{ Name: 'Service', Value: 'shop' }];
 
 const errorAlarm = (changes: Record<string, unknown> = {}) =>
-  alarmOn(errors, 'errors', { AlarmActions: [TOPIC, ELSEWHERE], OKActions: [TOPIC], ...changes });
+  alarmOn(errors, 'errors', { AlarmActions: [topic, elsewhere], OKActions: [topic], ...changes });
 
 function bench(alarms = [errorAlarm()]) {
   const clock = new ManualClock(20);
@@ -99,7 +99,7 @@ describe('AlarmEvaluator', () => {
       ...silence,
       WarmUpConfiguration: {
         WarmUpPeriodDurationInMinutes: minutes,
-        ...(whole !== undefined && { OnlyStartEvaluatingAfterWarmUpPeriodEnds: whole }),
+        OnlyStartEvaluatingAfterWarmUpPeriodEnds: whole,
       },
     });
     const deployed = async (changes: Record<string, unknown>) => {
@@ -216,9 +216,9 @@ describe('AlarmEvaluator', () => {
     ]);
     for (const metric of [errors, latency, requests]) test.store.declare(metric);
     await test.all.apply('Dev');
-    expect(test.all.metricsOf(AT, 'slow')).toBeUndefined();
-    expect(test.all.metricsOf({ ...AT, region: 'eu-west-1' }, 'rate')).toBeUndefined();
-    expect(test.all.metricsOf(AT, 'rate')).toEqual(
+    expect(test.all.metricsOf(at, 'slow')).toBeUndefined();
+    expect(test.all.metricsOf({ ...at, region: 'eu-west-1' }, 'rate')).toBeUndefined();
+    expect(test.all.metricsOf(at, 'rate')).toEqual(
       [
         { Id: 'e', MetricStat: stat(errors, 'Sum') },
         { Id: 'r', MetricStat: stat(requests, 'Sum') },
@@ -237,7 +237,7 @@ describe('AlarmEvaluator', () => {
     const composite = resource('Dev-Service', 'Both', 'AWS::CloudWatch::CompositeAlarm', 'both', {
       AlarmName: 'both',
       AlarmRule: 'ALARM(errors) AND NOT ALARM(other)',
-      AlarmActions: [TOPIC],
+      AlarmActions: [topic],
     });
     const test = bench([errorAlarm(), composite]);
     test.store.declare(errors);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {
   type AlarmState,
-  COMPARISONS,
   type Comparison,
+  comparisons,
   type Judgement,
   judge,
   type MissingData,
@@ -20,7 +20,7 @@ const alarm = (m: number, n: number, missingData: MissingData = 'missing'): Judg
 const points = (text: string) =>
   text.split(' ').map((sign) => (sign === '-' ? undefined : sign === 'X' ? alarm(1, 1).threshold + 1 : 0));
 
-const RETAINED = 'RETAINED';
+const retained = 'RETAINED';
 const treatments: readonly MissingData[] = ['missing', 'ignore', 'breaching', 'notBreaching'];
 
 // The examples of https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html:
@@ -28,16 +28,16 @@ const treatments: readonly MissingData[] = ['missing', 'ignore', 'breaching', 'n
 const threeOfThree: readonly (readonly [string, readonly string[]])[] = [
   ['0 - X - X', ['OK', 'OK', 'OK', 'OK']],
   ['- - - - 0', ['OK', 'OK', 'OK', 'OK']],
-  ['- - - - -', ['INSUFFICIENT_DATA', RETAINED, 'ALARM', 'OK']],
+  ['- - - - -', ['INSUFFICIENT_DATA', retained, 'ALARM', 'OK']],
   ['0 X X - X', ['ALARM', 'ALARM', 'ALARM', 'ALARM']],
-  ['- - X - -', ['ALARM', RETAINED, 'ALARM', 'OK']],
+  ['- - X - -', ['ALARM', retained, 'ALARM', 'OK']],
 ];
 const twoOfThree: readonly (readonly [string, readonly string[]])[] = [
   ['0 - X - X', ['ALARM', 'ALARM', 'ALARM', 'ALARM']],
   ['0 0 X 0 X', ['ALARM', 'ALARM', 'ALARM', 'ALARM']],
   ['0 - X - -', ['OK', 'OK', 'ALARM', 'OK']],
   ['- - - - 0', ['OK', 'OK', 'ALARM', 'OK']],
-  ['- - - X -', ['ALARM', RETAINED, 'ALARM', 'OK']],
+  ['- - - X -', ['ALARM', retained, 'ALARM', 'OK']],
 ];
 
 describe('judge', () => {
@@ -47,7 +47,7 @@ describe('judge', () => {
       expect(expected).toHaveLength(treatments.length);
       for (const before of ['OK', 'ALARM', 'INSUFFICIENT_DATA'] satisfies AlarmState[]) {
         const states = treatments.map((treatment) => judge(points(range), alarm(m, 3, treatment), before));
-        expect(states).toEqual(expected.map((state) => (state === RETAINED ? before : state)));
+        expect(states).toEqual(expected.map((state) => (state === retained ? before : state)));
       }
     },
   );
@@ -71,7 +71,7 @@ describe('judge', () => {
   });
 
   it('knows no other comparisons than those that need no model', () => {
-    expect(Object.keys(COMPARISONS)).toHaveLength(4);
+    expect(Object.keys(comparisons)).toHaveLength(4);
   });
 
   const series = fc.array(fc.option(fc.integer({ min: 0, max: 20 }), { nil: undefined }), {

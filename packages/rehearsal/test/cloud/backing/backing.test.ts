@@ -1,5 +1,5 @@
-import { API_KEY, type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
-import { API_HOST, apiStack, DISTRIBUTION_HOST, edgeStack, serviceStack } from '../fixtures/stacks';
+import { apiKey, type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
+import { apiHost, apiStack, distributionHost, edgeStack, serviceStack } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
 
@@ -14,15 +14,15 @@ describe('backing', () => {
   afterAll(() => test.end());
 
   it('answers through the distribution and through the API, from both tasks', async () => {
-    const site = test.backing.localise(`https://${DISTRIBUTION_HOST}`);
-    const api = test.backing.localise(`https://${API_HOST}/v1/`);
+    const site = test.backing.localise(`https://${distributionHost}`);
+    const api = test.backing.localise(`https://${apiHost}/v1/`);
     expect(site.differences).toHaveLength(1);
     expect(api.differences).toHaveLength(1);
     const pids = new Set<number>();
     for (let turn = 0; turn < 4; turn += 1) {
       const [one, other] = await Promise.all([
         fetch(`${site.text}/api/products?fresh=1`),
-        fetch(`${api.text}api/products`, { headers: { 'x-api-key': API_KEY } }),
+        fetch(`${api.text}api/products`, { headers: { 'x-api-key': apiKey } }),
       ]);
       expect([one.status, other.status]).toEqual([200, 200]);
       const [first, second] = [(await one.json()) as { pid: number }, (await other.json()) as { pid: number }];

@@ -1,16 +1,16 @@
-import { API_KEY, backingUnderTest } from '../fixtures/backing';
+import { apiKey, backingUnderTest } from '../fixtures/backing';
 import { eventually } from '../fixtures/eventually';
 import {
-  API_HOST,
-  API_ID,
+  apiHost,
+  apiId,
   apiStack,
-  DISTRIBUTION_HOST,
+  distributionHost,
   edgeStack,
-  LOAD_BALANCER_ARN,
+  loadBalancerArn,
   resource,
   serviceStack,
   stackOf,
-  TARGET_GROUP_ARN,
+  targetGroupArn,
 } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
@@ -37,8 +37,8 @@ const alarm = (
     TreatMissingData: 'notBreaching',
   });
 
-const LoadBalancer = LOAD_BALANCER_ARN.split(':loadbalancer/')[1] ?? '';
-const TargetGroup = TARGET_GROUP_ARN.split(':').at(-1) ?? '';
+const LoadBalancer = loadBalancerArn.split(':loadbalancer/')[1] ?? '';
+const TargetGroup = targetGroupArn.split(':').at(-1) ?? '';
 const ecs = { ClusterName: 'shop', ServiceName: 'tap-dev-catalog' };
 const watched = [
   alarm('alb-5xx', 'AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', { LoadBalancer }),
@@ -63,8 +63,8 @@ describe('backing under fault', () => {
   // An AWS minute takes 100 ms.
   const test = backingUnderTest({}, 600);
   const ask = async (from = 'site') => {
-    const url = from === 'site' ? `https://${DISTRIBUTION_HOST}/api/x` : `https://${API_HOST}/v1/api/x`;
-    const headers: Record<string, string> = from === 'api without key' ? {} : { 'x-api-key': API_KEY };
+    const url = from === 'site' ? `https://${distributionHost}/api/x` : `https://${apiHost}/v1/api/x`;
+    const headers: Record<string, string> = from === 'api without key' ? {} : { 'x-api-key': apiKey };
     const answer = await fetch(test.backing.localise(url).text, { headers });
     return { status: answer.status, text: await answer.text() };
   };
@@ -90,7 +90,7 @@ describe('backing under fault', () => {
     expect(test.backing.unfedAlarms().map(({ name }) => name)).toEqual(
       unfeedable.map(({ logicalId }) => logicalId).sort(),
     );
-    expect(API_ID).not.toBe('');
+    expect(apiId).not.toBe('');
   });
 
   it('reports traffic as so many requests as the clock is faster, and publishes what it reports', async () => {

@@ -1,7 +1,7 @@
 import { StartedTasks } from '../../../src/cloud/backing/started-tasks';
 import { Inventory, type Owned, ownedOf } from '../../../src/cloud/inventory/inventory';
 import { readService, type ServiceDefinition } from '../../../src/cloud/workloads/service-definition';
-import { AT, resource, serviceStack } from '../fixtures/stacks';
+import { at, resource, serviceStack } from '../fixtures/stacks';
 
 const cluster: Owned = { ...resource('Dev-Data', 'Cluster', 'AWS::RDS::DBCluster', 'shop'), environment: 'Dev' };
 
@@ -34,6 +34,6 @@ describe('started tasks', () => {
 
   it('differ as the last one did, and not at all where none was started', () => {
     expect(tasks.differencesOf({ arn: service.resource.physicalId })).toEqual(differences);
-    expect(tasks.differencesOf({ arn: `arn:aws:ecs:${AT.region}:${AT.account}:service/shop/other` })).toEqual([]);
+    expect(tasks.differencesOf({ arn: `arn:aws:ecs:${at.region}:${at.account}:service/shop/other` })).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { type TaskFault, TaskFaults } from '../../../src/cloud/backing/task-faul
 import { Inventory, ownedOf } from '../../../src/cloud/inventory/inventory';
 import { readService, type ServiceDefinition } from '../../../src/cloud/workloads/service-definition';
 import type { ContainerDefinition } from '../../../src/cloud/workloads/task-definition';
-import { serviceStack, TARGET_GROUP_ARN } from '../fixtures/stacks';
+import { serviceStack, targetGroupArn } from '../fixtures/stacks';
 
 /** The service `Dev/catalog` with an init container, as it is read from a stack. */
 function catalog(): ServiceDefinition {
@@ -51,7 +51,7 @@ describe('task faults', () => {
   });
 
   const groups = [
-    { arn: TARGET_GROUP_ARN, environment: 'Dev', failChecks: false },
+    { arn: targetGroupArn, environment: 'Dev', failChecks: false },
     { arn: 'other', environment: 'Dev', failChecks: false },
     { arn: 'far', environment: 'Prod', failChecks: false },
   ];
@@ -63,9 +63,9 @@ describe('task faults', () => {
   const failing = () => groups.filter(({ failChecks }) => failChecks).map(({ arn }) => arn);
 
   it.each<[string, TaskFault, boolean, readonly string[]]>([
-    ['all', { kind: 'unhealthy' }, true, [TARGET_GROUP_ARN, 'other', 'far']],
-    ['those of an environment', { kind: 'unhealthy', environment: 'Dev' }, true, [TARGET_GROUP_ARN, 'other']],
-    ['those of a service', { kind: 'unhealthy', environment: 'Dev', service: 'catalog' }, true, [TARGET_GROUP_ARN]],
+    ['all', { kind: 'unhealthy' }, true, [targetGroupArn, 'other', 'far']],
+    ['those of an environment', { kind: 'unhealthy', environment: 'Dev' }, true, [targetGroupArn, 'other']],
+    ['those of a service', { kind: 'unhealthy', environment: 'Dev', service: 'catalog' }, true, [targetGroupArn]],
     ['none of a service that is not deployed yet', { kind: 'unhealthy', service: 'catalog' }, false, []],
   ])('fail the health checks of %s, until the fault is taken back', (_, fault, deployed, expected) => {
     const faults = faultsWith(fault);

@@ -7,7 +7,7 @@ import { ProcessGuard } from '../../../src/cloud/workloads/process-guard';
 
 const tools = join(__dirname, '..', '..', '..', '..', '..', '.tools', 'bin');
 // A busy machine needs a while to make a data folder.
-const STARTS_MS = 60_000;
+const startsMs = 60_000;
 const path = [tools, process.env.PATH ?? ''].join(delimiter);
 
 describe('startServer', () => {
@@ -22,7 +22,7 @@ describe('startServer', () => {
     let server: DatabaseServer;
     beforeAll(async () => {
       server = await startServer({ path, guard }, join(folder, 'data'));
-    }, STARTS_MS);
+    }, startsMs);
     afterAll(() => server?.stop());
 
     it('takes statements from its administrator, and lets nobody in without a password', async () => {

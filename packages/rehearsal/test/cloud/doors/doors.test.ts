@@ -1,10 +1,10 @@
-import { API_KEY, type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
+import { apiKey, type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
 import {
-  API_HOST,
+  apiHost,
   apiStack,
-  DISTRIBUTION_HOST,
+  distributionHost,
   edgeStack,
-  LISTENER_ARN,
+  listenerArn,
   resource,
   serviceStack,
   stackOf,
@@ -12,7 +12,7 @@ import {
 
 const never = new AbortController().signal;
 const files: Record<string, string> = { 'index.html': '<h1>shop</h1>', '404.html': 'nothing here' };
-const key = { 'x-api-key': API_KEY };
+const key = { 'x-api-key': apiKey };
 
 describe('doors', () => {
   let test: BackingUnderTest;
@@ -28,8 +28,8 @@ describe('doors', () => {
     await test.backing.apply(serviceStack({ tasks: 1 }), never);
     await test.backing.apply(apiStack(), never);
     await test.backing.apply(edgeStack(), never);
-    site = test.backing.localise(`https://${DISTRIBUTION_HOST}`).text;
-    api = test.backing.localise(`https://${API_HOST}/v1/`).text;
+    site = test.backing.localise(`https://${distributionHost}`).text;
+    api = test.backing.localise(`https://${apiHost}/v1/`).text;
   });
   afterAll(() => test.end());
 
@@ -85,7 +85,7 @@ describe('doors', () => {
     afterAll(() => test.backing.apply(edgeStack(), never));
 
     it('is reached by it, where a record leads there', async () => {
-      await test.backing.apply(edgeStack({ alias, leadsTo: `${DISTRIBUTION_HOST.toUpperCase()}.` }), never);
+      await test.backing.apply(edgeStack({ alias, leadsTo: `${distributionHost.toUpperCase()}.` }), never);
       const { text, differences } = test.backing.localise(`https://${alias}/index.html`);
       expect(await (await fetch(text)).text()).toBe(files['index.html']);
       expect(differences).toEqual([{ onAws: `https://${alias}`, here: site }]);
@@ -216,7 +216,7 @@ describe('doors', () => {
     });
 
     it('refuses a listener as the target of an integration, and keeps what was deployed before', async () => {
-      const attempt = test.backing.apply(apiStack(undefined, undefined, LISTENER_ARN), never);
+      const attempt = test.backing.apply(apiStack(undefined, undefined, listenerArn), never);
       await expect(attempt).rejects.toThrow(/^TAP4206: Dev-Api\/Any: IntegrationTarget "arn:.*:listener\/app/);
       await test.backing.apply(apiStack(), never);
       expect((await ask('api/products', { headers: key }))[0]).toBe(200);
@@ -236,13 +236,13 @@ describe('doors', () => {
   it('closes a door whose stack is removed', async () => {
     await test.backing.remove(edgeStack());
     await expect(fetch(site)).rejects.toThrow();
-    expect(test.backing.localise(DISTRIBUTION_HOST).differences).toEqual([]);
+    expect(test.backing.localise(distributionHost).differences).toEqual([]);
   });
 
   it('says nothing of a secret in its differences', () => {
     const text = JSON.stringify(test.backing.differencesOf('Dev'));
     expect(text).toContain('TLS');
-    expect(text).not.toContain(API_KEY);
+    expect(text).not.toContain(apiKey);
   });
 });
 
@@ -251,7 +251,7 @@ describe('a REST API that leaves its stage out of the path', () => {
     const test = backingUnderTest({}, 100, '', '/nonexistent', { stageInPath: false });
     await test.backing.apply(serviceStack({ tasks: 1 }), never);
     await test.backing.apply(apiStack(), never);
-    const api = test.backing.localise(`https://${API_HOST}/v1/`).text;
+    const api = test.backing.localise(`https://${apiHost}/v1/`).text;
     const answer = await fetch(`${api}api/products?a=1`, { headers: key });
     expect(await answer.json()).toMatchObject({ url: '/api/products?a=1' });
     expect(test.used).toContain('Dev-Service/Rule <- request by node in Dev');

@@ -2,7 +2,7 @@ import { type EmulatedDoorServices, openEmulatedDoor } from '../../../src/cloud/
 import type { Owned } from '../../../src/cloud/inventory/inventory';
 import { resource } from '../fixtures/stacks';
 
-const HOST = 'abc.lambda-url.us-east-1.on.aws';
+const host = 'abc.lambda-url.us-east-1.on.aws';
 const owned = (logicalId: string, environment = 'Dev'): Owned => ({
   ...resource('Dev-Shop', logicalId, 'AWS::Lambda::Url', logicalId),
   environment,
@@ -11,7 +11,7 @@ const owned = (logicalId: string, environment = 'Dev'): Owned => ({
 /** A door before an emulator that answers like this; it is closed with the test. */
 async function opened(answer: EmulatedDoorServices['answer'], current = () => owned('Url')) {
   const used: string[] = [];
-  const door = await openEmulatedDoor(current, HOST, {
+  const door = await openEmulatedDoor(current, host, {
     answer,
     through: ({ url }) => [current(), ...(url.startsWith('/staged') ? [owned('Stage')] : [])],
     used: (resources, { url }) => used.push(`${resources.map(({ logicalId }) => logicalId).join(' ')} <- ${url}`),
@@ -43,7 +43,7 @@ describe('a door to what the emulator answers', () => {
       () => current,
     );
     current = owned('Other', 'Live');
-    expect(door).toMatchObject({ environment: 'Live', resource: { logicalId: 'Other' }, hosts: [HOST] });
+    expect(door).toMatchObject({ environment: 'Live', resource: { logicalId: 'Other' }, hosts: [host] });
     expect(new URL(door.url).hostname).toBe('127.0.0.1');
     expect(door.differences).toEqual([expect.objectContaining({ onAws: expect.stringContaining('TLS') })]);
   });

@@ -1,11 +1,11 @@
 import { type Listening, listen } from '../../../src/cloud/http/listen';
 import { type BackingUnderTest, backingUnderTest } from '../fixtures/backing';
-import { ACCOUNT, API_HOST, API_ID, apiStack, REGION, resource, serviceStack, stackOf } from '../fixtures/stacks';
+import { account, apiHost, apiId, apiStack, region, resource, serviceStack, stackOf } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
-const URL_HOST = `0123456789abcdef0123456789abcdef.lambda-url.${REGION}.on.aws`;
-const httpHost = (id: string) => `${id}.execute-api.${REGION}.amazonaws.com`;
-const functionArn = `arn:aws:lambda:${REGION}:${ACCOUNT}:function:shop`;
+const urlHost = `0123456789abcdef0123456789abcdef.lambda-url.${region}.on.aws`;
+const httpHost = (id: string) => `${id}.execute-api.${region}.amazonaws.com`;
+const functionArn = `arn:aws:lambda:${region}:${account}:function:shop`;
 
 /** A function with an address of its own, and one beside it that nothing leads to. */
 const functionStack = () =>
@@ -52,7 +52,7 @@ function restStack() {
   const Integration = {
     Type: 'AWS_PROXY',
     IntegrationHttpMethod: 'POST',
-    Uri: `arn:aws:apigateway:${REGION}:lambda:path/2015-03-31/functions/${functionArn}:live/invocations`,
+    Uri: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}:live/invocations`,
     TimeoutInMillis: 500,
   };
   return {
@@ -77,7 +77,7 @@ describe('doors to functions', () => {
       {
         functionUrl: async ({ account, region }, name, qualifier) => {
           asked.push(`${account} ${region} ${name} ${qualifier}`);
-          return `https://${URL_HOST}/`;
+          return `https://${urlHost}/`;
         },
       },
       undefined,
@@ -107,15 +107,15 @@ describe('doors to functions', () => {
     const answer = await fetch(test.backing.localise(address).text, { headers: { authorization: 'Bearer mine' } });
     return [answer.status, await answer.text()];
   }
-  const answered = (url: string) => [200, `GET ${url} for ${ACCOUNT}, Bearer mine`];
+  const answered = (url: string) => [200, `GET ${url} for ${account}, Bearer mine`];
 
   it('find the address of a function by its name and qualifier', () => {
-    expect(asked).toEqual([`${ACCOUNT} ${REGION} shop live`]);
+    expect(asked).toEqual([`${account} ${region} shop live`]);
   });
 
   it('lead from its own address to a function, which counts as used, and no other', async () => {
-    const path = `/_aws/lambda-url/${URL_HOST.split('.')[0]}`;
-    expect(await ask(`https://${URL_HOST}/a?b=1`)).toEqual(answered(`${path}/a?b=1`));
+    const path = `/_aws/lambda-url/${urlHost.split('.')[0]}`;
+    expect(await ask(`https://${urlHost}/a?b=1`)).toEqual(answered(`${path}/a?b=1`));
     expect(test.used).toEqual([
       'Dev-Shop/Url <- request by node in Dev',
       'Dev-Shop/Function <- request by node in Dev',
@@ -123,7 +123,7 @@ describe('doors to functions', () => {
   });
 
   it('count no function as used that a refusal may have kept from being asked', async () => {
-    expect((await ask(`https://${URL_HOST}/refused`))[0]).toBe(403);
+    expect((await ask(`https://${urlHost}/refused`))[0]).toBe(403);
     expect(test.used).toEqual(['Dev-Shop/Url <- request by node in Dev']);
   });
 
@@ -166,9 +166,7 @@ describe('doors to functions', () => {
   });
 
   it('lead from a REST API to the function behind its method, with the stage in the path', async () => {
-    expect(await ask(`https://${API_HOST}/v1/search?q=1`)).toEqual(
-      answered(`/_aws/execute-api/${API_ID}/v1/search?q=1`),
-    );
+    expect(await ask(`https://${apiHost}/v1/search?q=1`)).toEqual(answered(`/_aws/execute-api/${apiId}/v1/search?q=1`));
     expect(test.used).toContain('Dev-Shop/Function <- request by node in Dev');
     expect(test.used).toContain('Dev-Api/Get <- request by node in Dev');
     expect(test.used).not.toContain('Dev-Shop/Other <- request by node in Dev');
@@ -176,20 +174,20 @@ describe('doors to functions', () => {
 
   it('wait for a function no longer than the REST API would', async () => {
     const timedOut = [504, '{"message":"Endpoint request timed out"}'];
-    expect(await ask(`https://${API_HOST}/v1/search?q=hang`)).toEqual(timedOut);
+    expect(await ask(`https://${apiHost}/v1/search?q=hang`)).toEqual(timedOut);
   });
 
   it('ask no function for what a REST API refuses', async () => {
-    expect((await ask(`https://${API_HOST}/v1/search`))[0]).toBe(400);
+    expect((await ask(`https://${apiHost}/v1/search`))[0]).toBe(400);
     expect(test.used).not.toContain('Dev-Shop/Function <- request by node in Dev');
   });
 
   it('close with the stack that they belong to, and stay for another deployment of it', async () => {
-    const { text } = test.backing.localise(`https://${URL_HOST}`);
+    const { text } = test.backing.localise(`https://${urlHost}`);
     await test.backing.apply(functionStack(), never);
-    expect(test.backing.localise(`https://${URL_HOST}`).text).toBe(text);
+    expect(test.backing.localise(`https://${urlHost}`).text).toBe(text);
     await test.backing.remove(functionStack());
     await expect(fetch(text)).rejects.toThrow();
-    expect(test.backing.localise(URL_HOST).differences).toEqual([]);
+    expect(test.backing.localise(urlHost).differences).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { bodyFits } from '../../../src/cloud/doors/body-model';
 import { matchPath, readRestApi } from '../../../src/cloud/doors/rest-api-model';
 import type { Owned } from '../../../src/cloud/inventory/inventory';
-import { API_ID, resource } from '../fixtures/stacks';
+import { apiId, resource } from '../fixtures/stacks';
 
 const owned = (logicalId: string, type: string, properties: Record<string, unknown>): Owned => ({
-  ...resource('Dev-Api', logicalId, type, logicalId, { RestApiId: API_ID, ...properties }),
+  ...resource('Dev-Api', logicalId, type, logicalId, { RestApiId: apiId, ...properties }),
   environment: 'Dev',
 });
 const part = (id: string, ParentId: string, PathPart: string) =>
@@ -18,7 +18,7 @@ const get = (ResourceId: string) =>
 
 describe('REST API model', () => {
   const model = readRestApi(
-    { ...resource('Dev-Api', 'Api', 'AWS::ApiGateway::RestApi', API_ID), environment: 'Dev' },
+    { ...resource('Dev-Api', 'Api', 'AWS::ApiGateway::RestApi', apiId), environment: 'Dev' },
     {
       resources: [
         part('api', 'root', 'api'),

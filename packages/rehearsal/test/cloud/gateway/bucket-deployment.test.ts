@@ -4,14 +4,14 @@ import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-reso
 import { tagLiterals } from '../../../src/cloud/gateway/templates/tagged-literals';
 import { fakeUpstream } from './fake-upstream';
 
-const ASSET = zipSync({ 'index.html': strToU8('<p><<url>></p>'), 'js/app.js': strToU8('1'), 'js/': new Uint8Array() });
-const OLD =
+const asset = zipSync({ 'index.html': strToU8('<p><<url>></p>'), 'js/app.js': strToU8('1'), 'js/': new Uint8Array() });
+const old =
   '<ListBucketResult><Contents><Key>index.html</Key></Contents><Contents><Key>old&amp;gone.txt</Key></Contents></ListBucketResult>';
 
 function site() {
   return fakeUpstream(({ what }) => {
-    if (what === 's3 GET /assets/site.zip') return Buffer.from(ASSET);
-    if (what.startsWith('s3 GET /site?')) return OLD;
+    if (what === 's3 GET /assets/site.zip') return Buffer.from(asset);
+    if (what.startsWith('s3 GET /site?')) return old;
     return what.startsWith('s3 PUT') || what.startsWith('s3 DELETE') ? '' : undefined;
   });
 }

@@ -1,4 +1,4 @@
-import { CALL_QUOTAS, CallQuotas } from '../../../src/cloud/gateway/call-quotas';
+import { CallQuotas, callQuotas } from '../../../src/cloud/gateway/call-quotas';
 import type { Operation } from '../../../src/cloud/gateway/detect';
 
 const history: Operation = { service: 'monitoring', action: 'DescribeAlarmHistory', protocol: 'json' };
@@ -7,7 +7,7 @@ const here = { account: '111111111111', region: 'us-east-1' };
 
 function bench() {
   let time = 0;
-  const quotas = new CallQuotas(CALL_QUOTAS, { now: () => time });
+  const quotas = new CallQuotas(callQuotas, { now: () => time });
   return {
     pass: (seconds: number) => {
       time += seconds * 1000;

@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { detect } from '../../../src/cloud/gateway/detect';
 import { findModels, ServiceModels } from '../../../src/cloud/gateway/service-models';
 
 /** A part of S3's model, in the form of AWS's own. */
-const MODEL = {
+const model = {
   metadata: { protocol: 'rest-xml' },
   operations: {
     GetObject: { http: { method: 'GET', requestUri: '/{Bucket}/{Key+}' } },
@@ -30,10 +30,10 @@ const MODEL = {
 let python: string;
 let models: ServiceModels;
 beforeAll(() => {
-  python = mkdtempSync(path.join(tmpdir(), 'models-'));
-  const folder = path.join(python, 'lib', 'python3.11', 'site-packages', 'botocore', 'data', 's3', '2006-03-01');
+  python = mkdtempSync(join(tmpdir(), 'models-'));
+  const folder = join(python, 'lib', 'python3.11', 'site-packages', 'botocore', 'data', 's3', '2006-03-01');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'service-2.json.gz'), gzipSync(JSON.stringify(MODEL)));
+  writeFileSync(join(folder, 'service-2.json.gz'), gzipSync(JSON.stringify(model)));
   models = new ServiceModels(findModels(python) ?? '');
 });
 afterAll(() => rmSync(python, { recursive: true }));
@@ -49,7 +49,7 @@ const ask = (
       url: new URL(target, 'http://gateway'),
       headers: rest.headers ?? {},
       ...(rest.body === undefined ? {} : { form: new URLSearchParams(rest.body) }),
-      ...(rest.service === undefined ? {} : { service: rest.service }),
+      service: rest.service,
     },
     (service) => models.routes(service),
   );
@@ -96,5 +96,5 @@ test('an unsigned request is plain traffic', () => {
 
 test('a signing name can not lead out of the models', () => {
   expect(models.routes('../../secrets')).toEqual([]);
-  expect(findModels(path.join(python, 'missing'))).toBeUndefined();
+  expect(findModels(join(python, 'missing'))).toBeUndefined();
 });

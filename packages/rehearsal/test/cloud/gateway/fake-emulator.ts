@@ -5,7 +5,7 @@ import { PipelineHistory } from '../../../src/cloud/base/pipeline-history';
 import { Publications } from '../../../src/cloud/base/publications';
 import { Upstream } from '../../../src/cloud/base/upstream';
 import { CallFaults } from '../../../src/cloud/gateway/call-faults';
-import { CALL_QUOTAS, CallQuotas } from '../../../src/cloud/gateway/call-quotas';
+import { CallQuotas, callQuotas } from '../../../src/cloud/gateway/call-quotas';
 import { Callers } from '../../../src/cloud/gateway/callers';
 import { Gateway } from '../../../src/cloud/gateway/gateway';
 import { ServiceModels } from '../../../src/cloud/gateway/service-models';
@@ -37,8 +37,8 @@ export interface GatewayUnderTest {
   stop(): Promise<void>;
 }
 
-export const ACCOUNT = '111111111111';
-export const REGION = 'us-east-1';
+export const account = '111111111111';
+export const region = 'us-east-1';
 
 export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
   const seen: Seen[] = [];
@@ -72,14 +72,14 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     models: new ServiceModels('/nowhere'),
     ledger,
     faults,
-    quotas: new CallQuotas(CALL_QUOTAS, time),
+    quotas: new CallQuotas(callQuotas, time),
     history,
     publications,
     standIns: { ofType: () => [] } as unknown as StandIns,
     templates: { derive: (form: URLSearchParams) => form, restore: (xml: string) => xml } as unknown as TemplatePassage,
     alarmMetrics: (_, name) => (name === 'of-math' ? [{ Id: 'requests' }] : undefined),
-    defaultAccount: ACCOUNT,
-    defaultRegion: REGION,
+    defaultAccount: account,
+    defaultRegion: region,
     internal: async (_, response) => {
       response.writeHead(204).end();
     },

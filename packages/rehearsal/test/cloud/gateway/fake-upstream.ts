@@ -31,7 +31,7 @@ export function fakeUpstream(answer: (call: UpstreamCall) => string | Buffer | u
     },
     json: (service, scope, target, body) => take({ what: `${service} ${target.split('.').at(-1) ?? ''}`, scope, body }),
     rest: (method, path, service, scope, body, headers) =>
-      take({ what: `${service} ${method} ${path}`, scope, body: body?.toString(), ...(headers ? { headers } : {}) }),
+      take({ what: `${service} ${method} ${path}`, scope, body: body?.toString(), headers }),
   };
   return { upstream: upstream as unknown as Upstream, calls };
 }

@@ -5,12 +5,12 @@ import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { clientSettings } from '../../../src/cloud/base/caller-environment';
-import { ACCOUNT, type GatewayUnderTest, gatewayUnderTest, REGION } from './fake-emulator';
+import { account, type GatewayUnderTest, gatewayUnderTest, region } from './fake-emulator';
 
-const JOB = {
+const jobCaller = {
   name: 'job Dev/Smoke',
   account: '222222222222',
-  region: REGION,
+  region: region,
   roleArn: 'arn:aws:iam::222222222222:role/smoke',
 };
 
@@ -25,11 +25,11 @@ beforeEach(() => {
   under.answer = (_, response) => response.end();
 });
 
-const job = () => ({ ...clientSettings(under.endpoint, under.callers.issue(JOB), REGION), maxAttempts: 1 });
+const job = () => ({ ...clientSettings(under.endpoint, under.callers.issue(jobCaller), region), maxAttempts: 1 });
 
 type Settings = ReturnType<typeof job>;
 /** One call in each way that AWS's services write their errors. */
-const CALLS: readonly [string, (settings: Settings) => Promise<unknown>][] = [
+const calls: readonly [string, (settings: Settings) => Promise<unknown>][] = [
   ['JSON', (settings) => new ECRClient(settings).send(new DescribeRepositoriesCommand({}))],
   ['JSON with query compatibility', (settings) => new CloudWatchClient(settings).send(new DescribeAlarmsCommand({}))],
   ['query', (settings) => new STSClient(settings).send(new GetCallerIdentityCommand({}))],
@@ -38,7 +38,7 @@ const CALLS: readonly [string, (settings: Settings) => Promise<unknown>][] = [
   ['S3', (settings) => new S3Client(settings).send(new GetObjectCommand({ Bucket: 'bucket', Key: 'key' }))],
 ];
 
-describe.each(CALLS)('a client that speaks %s', (_, call) => {
+describe.each(calls)('a client that speaks %s', (_, call) => {
   test('is refused with a key that was not given out, and the emulator hears nothing of it', async () => {
     const credentials = { accessKeyId: 'AKIAREALREALREALREAL', secretAccessKey: 'x' };
     await expect(call({ ...job(), credentials })).rejects.toMatchObject({
@@ -54,7 +54,7 @@ describe.each(CALLS)('a client that speaks %s', (_, call) => {
     ]);
     await expect(call(job())).rejects.toMatchObject({ name: 'ThrottlingException', message: 'slowly & surely' });
     await call(job()).catch(() => undefined);
-    expect(under.ledger.all().slice(-2)[0]).toMatchObject({ caller: JOB.name, status: 400 });
+    expect(under.ledger.all().slice(-2)[0]).toMatchObject({ caller: jobCaller.name, status: 400 });
   });
 });
 
@@ -91,8 +91,8 @@ describe('quotas of calls', () => {
   });
 
   test("don't count the rehearsal's own calls, which stand for what AWS does within itself", async () => {
-    const own = under.callers.issue({ name: 'rehearsal metrics', account: JOB.account, region: REGION });
-    expect(await refusals(39, { ...clientSettings(under.endpoint, own, REGION), maxAttempts: 1 })).toEqual([]);
+    const own = under.callers.issue({ name: 'rehearsal metrics', account: jobCaller.account, region: region });
+    expect(await refusals(39, { ...clientSettings(under.endpoint, own, region), maxAttempts: 1 })).toEqual([]);
   });
 
   test('can be lowered by a fault, down to nothing', async () => {
@@ -117,8 +117,8 @@ describe('quotas of calls', () => {
 test('an issued key becomes its account on the way to the emulator', async () => {
   await new ECRClient(job()).send(new DescribeRepositoriesCommand({})).catch(() => undefined);
   expect(under.seen).toHaveLength(1);
-  expect(under.seen[0]?.headers.authorization).toContain(`Credential=${JOB.account}/`);
-  expect(under.seen[0]?.headers.authorization).toContain(`/${REGION}/ecr/`);
+  expect(under.seen[0]?.headers.authorization).toContain(`Credential=${jobCaller.account}/`);
+  expect(under.seen[0]?.headers.authorization).toContain(`/${region}/ecr/`);
 });
 
 describe('images of a registry that has one', () => {
@@ -158,19 +158,19 @@ test('the ledger says who did what to what as which role, and holds no values', 
     body,
   });
   expect(under.ledger.all().at(-1)).toMatchObject({
-    caller: JOB.name,
-    account: JOB.account,
+    caller: jobCaller.name,
+    account: jobCaller.account,
     service: 'secretsmanager',
     action: 'PutSecretValue',
     target: 'db',
     subjects: ['db'],
-    roleArn: JOB.roleArn,
+    roleArn: jobCaller.roleArn,
   });
 });
 
 test('a caller with a role is told that it is this role', async () => {
   const identity = await new STSClient(job()).send(new GetCallerIdentityCommand({}));
-  expect(identity.Arn).toBe(`arn:aws:sts::${JOB.account}:assumed-role/smoke/job-Dev-Smoke`);
+  expect(identity.Arn).toBe(`arn:aws:sts::${jobCaller.account}:assumed-role/smoke/job-Dev-Smoke`);
   expect(under.seen).toEqual([]);
 });
 
@@ -192,7 +192,7 @@ describe('assuming a role', () => {
     under.answer = (_, response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
     await assume();
     expect(under.callers.find('ASIASESSION')).toMatchObject({
-      name: `${JOB.name} > gate`,
+      name: `${jobCaller.name} > gate`,
       account: '333333333333',
       roleArn: 'arn:aws:iam::333333333333:role/gate',
       session: true,
@@ -206,8 +206,12 @@ describe('assuming a role', () => {
 });
 
 test("a function is known by its endpoint's path, which the emulator does not see", async () => {
-  const { accessKey } = under.callers.issue({ name: 'function Dev-Network/It', account: JOB.account, region: REGION });
-  await fetch(`${under.endpoint}/_caller/${accessKey}/some/path?x=1`, { headers: signed('lambda', JOB.account) });
+  const { accessKey } = under.callers.issue({
+    name: 'function Dev-Network/It',
+    account: jobCaller.account,
+    region: region,
+  });
+  await fetch(`${under.endpoint}/_caller/${accessKey}/some/path?x=1`, { headers: signed('lambda', jobCaller.account) });
   expect(under.seen[0]?.url).toBe('/some/path?x=1');
   expect(under.ledger.all().at(-1)?.caller).toBe('function Dev-Network/It');
 });
@@ -237,11 +241,11 @@ test('an emulator that is gone is no overload: the answer is the gateway’s own
 
 test('unsigned requests belong to the default account', async () => {
   await fetch(`${under.endpoint}/anything`);
-  expect(under.ledger.all().at(-1)).toMatchObject({ caller: 'unsigned', account: ACCOUNT, service: 'unsigned' });
+  expect(under.ledger.all().at(-1)).toMatchObject({ caller: 'unsigned', account: account, service: 'unsigned' });
 });
 
-function signed(service: string, key = under.callers.issue(JOB).accessKey): { authorization: string } {
+function signed(service: string, key = under.callers.issue(jobCaller).accessKey): { authorization: string } {
   return {
-    authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/${REGION}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
+    authorization: `AWS4-HMAC-SHA256 Credential=${key}/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`,
   };
 }

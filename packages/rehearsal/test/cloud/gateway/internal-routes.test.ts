@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Backing } from '../../../src/cloud/base/contracts';
 import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
 import { answerInternal } from '../../../src/cloud/gateway/internal-routes';
-import { RELAY_PATH, RELAY_TOKEN_HEADER, type Relay } from '../../../src/cloud/gateway/relay';
+import { type Relay, relayPath, relayTokenHeader } from '../../../src/cloud/gateway/relay';
 import { loopbackPath } from '../../../src/loopback/loopback-interface';
 
 const received: CustomResourceEvent[] = [];
@@ -79,8 +79,8 @@ test('only the relaying function may bring events, and they are taken in at once
     ResourceProperties: {},
   };
   const body = JSON.stringify(event);
-  expect(await ask('POST', RELAY_PATH, {}, body)).toEqual([403, '']);
-  expect(await ask('POST', RELAY_PATH, { [RELAY_TOKEN_HEADER]: 'right' }, '{}')).toEqual([400, '']);
-  expect(await ask('POST', RELAY_PATH, { [RELAY_TOKEN_HEADER]: 'right' }, body)).toEqual([202, '']);
+  expect(await ask('POST', relayPath, {}, body)).toEqual([403, '']);
+  expect(await ask('POST', relayPath, { [relayTokenHeader]: 'right' }, '{}')).toEqual([400, '']);
+  expect(await ask('POST', relayPath, { [relayTokenHeader]: 'right' }, body)).toEqual([202, '']);
   expect(received).toEqual([event]);
 });

@@ -3,13 +3,13 @@ import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-reso
 import { deployedStack, InventoryHandler } from '../../../src/cloud/gateway/inventory-handler';
 import { Registry } from '../../../src/cloud/resources/registry';
 
-const ADDRESS = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Service' };
+const address = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Service' };
 
 function event(RequestType: CustomResourceEvent['RequestType'], DesiredCount = '1'): CustomResourceEvent {
   return {
     RequestType,
     RequestId: 'r',
-    StackId: `arn:aws:cloudformation:${ADDRESS.region}:${ADDRESS.account}:stack/${ADDRESS.stack}/uuid`,
+    StackId: `arn:aws:cloudformation:${address.region}:${address.account}:stack/${address.stack}/uuid`,
     ResponseURL: 'http://127.0.0.1/answer',
     LogicalResourceId: 'RehearsalInventory',
     ResourceProperties: {
@@ -58,20 +58,20 @@ let backing: FakeBacking;
 let inventory: InventoryHandler;
 beforeEach(() => {
   registry = new Registry();
-  registry.assign(ADDRESS, 'Dev');
+  registry.assign(address, 'Dev');
   backing = new FakeBacking();
   inventory = new InventoryHandler(registry, () => backing, new AbortController().signal);
 });
 
-const desired = () => registry.get(ADDRESS)?.resources[0]?.properties.DesiredCount;
+const desired = () => registry.get(address)?.resources[0]?.properties.DesiredCount;
 
 test('a stack is described with restored numbers and booleans', () => {
   expect(deployedStack(event('Create', '3'), 'Dev')).toEqual({
     environment: 'Dev',
-    ...ADDRESS,
+    ...address,
     resources: [
       {
-        ...ADDRESS,
+        ...address,
         logicalId: 'Service',
         type: 'AWS::ECS::Service',
         physicalId: 'arn:service',
@@ -86,7 +86,7 @@ test('a creation that fails is removed again, is not registered, and its reason 
   backing.failure = new Error('no healthy task');
   await expect(inventory.handle(event('Create'))).rejects.toThrow('no healthy task');
   expect(backing.calls).toEqual(['apply Dev 1', 'remove Dev-Service']);
-  expect(registry.get(ADDRESS)).toBeUndefined();
+  expect(registry.get(address)).toBeUndefined();
 });
 
 test('an update that fails leaves the registry at the previous state, and the rollback applies that again', async () => {

@@ -5,16 +5,16 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientSettings } from '../../../src/cloud/base/caller-environment';
-import { ACCOUNT, type GatewayUnderTest, gatewayUnderTest, REGION } from './fake-emulator';
+import { account, type GatewayUnderTest, gatewayUnderTest, region } from './fake-emulator';
 
-const caller = { name: 'function PipelineStack/Teller', account: ACCOUNT, region: REGION };
+const caller = { name: 'function PipelineStack/Teller', account: account, region: region };
 
 let under: GatewayUnderTest;
 beforeAll(async () => {
   under = await gatewayUnderTest();
   under.history.add({
-    account: ACCOUNT,
-    region: REGION,
+    account: account,
+    region: region,
     pipeline: 'delivery',
     id: 'e-1',
     startedAt: '2026-01-01T00:00:00.000Z',
@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => under.stop());
 
-const settings = () => ({ ...clientSettings(under.endpoint, under.callers.issue(caller), REGION), maxAttempts: 1 });
+const settings = () => ({ ...clientSettings(under.endpoint, under.callers.issue(caller), region), maxAttempts: 1 });
 const codePipeline = () => new CodePipelineClient(settings());
 
 describe('CodePipeline’s interface', () => {
@@ -118,8 +118,8 @@ describe('a message to a topic', () => {
     expect(under.publications.all()).toEqual([
       {
         caller: caller.name,
-        account: ACCOUNT,
-        region: REGION,
+        account: account,
+        region: region,
         topic: message.TopicArn,
         subject: message.Subject,
         text: message.Message,

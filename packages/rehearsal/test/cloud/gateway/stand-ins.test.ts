@@ -3,7 +3,7 @@ import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-reso
 import { StandIns } from '../../../src/cloud/gateway/stand-ins';
 import { fakeUpstream } from './fake-upstream';
 
-const ADDRESS = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Network' };
+const address = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Network' };
 
 function event(
   RequestType: CustomResourceEvent['RequestType'],
@@ -15,35 +15,35 @@ function event(
   return {
     RequestType,
     RequestId: 'r',
-    StackId: `arn:aws:cloudformation:${ADDRESS.region}:${ADDRESS.account}:stack/${ADDRESS.stack}/uuid`,
+    StackId: `arn:aws:cloudformation:${address.region}:${address.account}:stack/${address.stack}/uuid`,
     ResponseURL: 'http://127.0.0.1/answer',
     LogicalResourceId: 'It',
-    ...(PhysicalResourceId === undefined ? {} : { PhysicalResourceId }),
-    ResourceProperties: { StandInFor: type, Original, ...(Attributes === undefined ? {} : { Attributes }) },
+    PhysicalResourceId,
+    ResourceProperties: { StandInFor: type, Original, Attributes },
   };
 }
 
 describe('a placeholder', () => {
-  const PIPELINE = 'AWS::CodePipeline::Pipeline';
+  const pipeline = 'AWS::CodePipeline::Pipeline';
 
   test('holds its properties with numbers restored, and counts its versions', async () => {
     const standIns = new StandIns(new ApiMade(fakeUpstream(() => undefined).upstream));
     const made = await standIns.handle(
-      event('Create', PIPELINE, { Name: 'tap', RunOrder: { $n: '2' } }, { Attributes: ['Version'] }),
+      event('Create', pipeline, { Name: 'tap', RunOrder: { $n: '2' } }, { Attributes: ['Version'] }),
     );
     expect(made).toEqual({ physicalId: 'tap', attributes: { Version: '1' } });
     const again = event(
       'Update',
-      PIPELINE,
+      pipeline,
       { Name: 'tap', RunOrder: { $n: '3' } },
       { Attributes: ['Version'], PhysicalResourceId: 'tap' },
     );
     expect((await standIns.handle(again)).attributes).toEqual({ Version: '2' });
-    expect(standIns.ofType(PIPELINE)).toMatchObject([
-      { ...ADDRESS, properties: { Name: 'tap', RunOrder: 3 }, version: 2 },
+    expect(standIns.ofType(pipeline)).toMatchObject([
+      { ...address, properties: { Name: 'tap', RunOrder: 3 }, version: 2 },
     ]);
-    await standIns.handle(event('Delete', PIPELINE, {}, { PhysicalResourceId: 'tap' }));
-    expect(standIns.ofType(PIPELINE)).toEqual([]);
+    await standIns.handle(event('Delete', pipeline, {}, { PhysicalResourceId: 'tap' }));
+    expect(standIns.ofType(pipeline)).toEqual([]);
   });
 
   test.each([
@@ -58,26 +58,26 @@ describe('a placeholder', () => {
 });
 
 describe('a resource that only its service knows', () => {
-  const EIP = 'AWS::EC2::EIP';
-  const PROXY = 'AWS::RDS::DBProxy';
+  const eip = 'AWS::EC2::EIP';
+  const proxy = 'AWS::RDS::DBProxy';
 
   test("is made by the service's call and answers what that gave", async () => {
     const { upstream, calls } = fakeUpstream(
       () => '<publicIp>198.51.100.7</publicIp><allocationId>eipalloc-1</allocationId>',
     );
     const standIns = new StandIns(new ApiMade(upstream));
-    const made = await standIns.handle(event('Create', EIP, { Domain: 'vpc' }, { Attributes: ['AllocationId'] }));
+    const made = await standIns.handle(event('Create', eip, { Domain: 'vpc' }, { Attributes: ['AllocationId'] }));
     expect(made).toEqual({ physicalId: '198.51.100.7', attributes: { AllocationId: 'eipalloc-1' } });
-    expect(calls.map(({ what, scope }) => [what, scope.account])).toEqual([['ec2 AllocateAddress', ADDRESS.account]]);
-    expect(standIns.describe({ ...ADDRESS, logicalId: 'It', type: EIP })).toBe("the service's own calls");
+    expect(calls.map(({ what, scope }) => [what, scope.account])).toEqual([['ec2 AllocateAddress', address.account]]);
+    expect(standIns.describe({ ...address, logicalId: 'It', type: eip })).toBe("the service's own calls");
   });
 
   test('keeps its attributes where an update changes nothing', async () => {
     const { upstream, calls } = fakeUpstream(() => '<Endpoint>p.rds</Endpoint>');
     const standIns = new StandIns(new ApiMade(upstream));
     const properties = { DBProxyName: 'p', Auth: [{ SecretArn: 'arn:s' }] };
-    await standIns.handle(event('Create', PROXY, properties));
-    const update = event('Update', PROXY, properties, { Attributes: ['Endpoint'], PhysicalResourceId: 'p' });
+    await standIns.handle(event('Create', proxy, properties));
+    const update = event('Update', proxy, properties, { Attributes: ['Endpoint'], PhysicalResourceId: 'p' });
     expect((await standIns.handle(update)).attributes).toEqual({ Endpoint: 'p.rds' });
     expect(calls.map(({ body }) => body)).toEqual([{ DBProxyName: 'p', 'Auth.member.1.SecretArn': 'arn:s' }]);
   });
@@ -85,15 +85,15 @@ describe('a resource that only its service knows', () => {
   test('that carries a name is unmade before it is made anew', async () => {
     const { upstream, calls } = fakeUpstream(() => '<Endpoint>p.rds</Endpoint>');
     const standIns = new StandIns(new ApiMade(upstream));
-    await standIns.handle(event('Create', PROXY, { DBProxyName: 'p', RequireTLS: { $b: 'false' } }));
+    await standIns.handle(event('Create', proxy, { DBProxyName: 'p', RequireTLS: { $b: 'false' } }));
     await standIns.handle(
-      event('Update', PROXY, { DBProxyName: 'p', RequireTLS: { $b: 'true' } }, { PhysicalResourceId: 'p' }),
+      event('Update', proxy, { DBProxyName: 'p', RequireTLS: { $b: 'true' } }, { PhysicalResourceId: 'p' }),
     );
     expect(calls.map(({ what }) => what)).toEqual(['rds CreateDBProxy', 'rds DeleteDBProxy', 'rds CreateDBProxy']);
   });
 
   test("fails with the service's own words", async () => {
     const standIns = new StandIns(new ApiMade(fakeUpstream(() => undefined).upstream));
-    await expect(standIns.handle(event('Create', EIP, {}))).rejects.toThrow(/TAP4313: AllocateAddress/);
+    await expect(standIns.handle(event('Create', eip, {}))).rejects.toThrow(/TAP4313: AllocateAddress/);
   });
 });

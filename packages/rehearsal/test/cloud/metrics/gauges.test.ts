@@ -1,13 +1,13 @@
 import { startGauges } from '../../../src/cloud/metrics/gauges';
 import { MetricStore } from '../../../src/cloud/metrics/metric-store';
 import { ManualClock } from '../fixtures/manual-clock';
-import { AT } from '../fixtures/stacks';
+import { at } from '../fixtures/stacks';
 
 describe('gauges', () => {
   it('weigh one sample for each AWS minute, and leave out what can not be read', async () => {
     const clock = new ManualClock(20);
     const store = new MetricStore(clock);
-    const metric = { ...AT, namespace: 'N', name: 'Tasks', dimensions: {} };
+    const metric = { ...at, namespace: 'N', name: 'Tasks', dimensions: {} };
     const silent = { ...metric, name: 'Silent' };
     const stop = startGauges(store, clock, [
       () => [{ metric, value: 4 }],

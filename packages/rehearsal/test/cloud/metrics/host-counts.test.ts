@@ -2,7 +2,7 @@ import { hostCounts } from '../../../src/cloud/metrics/host-counts';
 import { LoadBalancer } from '../../../src/cloud/workloads/load-balancer';
 import { TargetGroup } from '../../../src/cloud/workloads/target-group';
 import { ManualClock } from '../fixtures/manual-clock';
-import { AT, LOAD_BALANCER_ARN, resource, TARGET_GROUP_ARN } from '../fixtures/stacks';
+import { at, loadBalancerArn, resource, targetGroupArn } from '../fixtures/stacks';
 
 const owned = (logicalId: string, type: string, arn: string) => ({
   ...resource('Dev-Service', logicalId, `AWS::ElasticLoadBalancingV2::${type}`, arn),
@@ -10,8 +10,8 @@ const owned = (logicalId: string, type: string, arn: string) => ({
 });
 
 describe('host counts', () => {
-  const balancer = new LoadBalancer(owned('Alb', 'LoadBalancer', LOAD_BALANCER_ARN), 'shop', {} as never);
-  const group = new TargetGroup(owned('Group', 'TargetGroup', TARGET_GROUP_ARN), new ManualClock(), async () => true);
+  const balancer = new LoadBalancer(owned('Alb', 'LoadBalancer', loadBalancerArn), 'shop', {} as never);
+  const group = new TargetGroup(owned('Group', 'TargetGroup', targetGroupArn), new ManualClock(), async () => true);
   afterAll(() => group.close());
 
   it('are the healthy and the unhealthy targets of each group, under its metric name', () => {
@@ -19,7 +19,7 @@ describe('host counts', () => {
       group.register(state, { host: '127.0.0.1', port: 1 }).state = state;
     }
     const dimensions = { TargetGroup: group.metricName, LoadBalancer: balancer.fullName };
-    const metric = { ...AT, namespace: 'AWS/ApplicationELB', dimensions };
+    const metric = { ...at, namespace: 'AWS/ApplicationELB', dimensions };
     expect(hostCounts({ loadBalancers: () => [balancer], groupsOf: () => [group] })).toEqual([
       { metric: { ...metric, name: 'HealthyHostCount' }, value: 2 },
       { metric: { ...metric, name: 'UnHealthyHostCount' }, value: 1 },

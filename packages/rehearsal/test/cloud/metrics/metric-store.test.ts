@@ -3,9 +3,9 @@ import type { MetricId } from '../../../src/cloud/metrics/metric';
 import { MetricStore } from '../../../src/cloud/metrics/metric-store';
 import { percentile } from '../../../src/cloud/metrics/percentile';
 import { ManualClock } from '../fixtures/manual-clock';
-import { AT } from '../fixtures/stacks';
+import { at } from '../fixtures/stacks';
 
-const metric: MetricId = { ...AT, namespace: 'N', name: 'M', dimensions: { A: '1', B: '2' } };
+const metric: MetricId = { ...at, namespace: 'N', name: 'M', dimensions: { A: '1', B: '2' } };
 
 describe('percentile', () => {
   it('is what sorting the samples one by one gives', () => {

@@ -2,9 +2,9 @@ import type { MetricDatum } from '@aws-sdk/client-cloudwatch';
 import { MetricStore } from '../../../src/cloud/metrics/metric-store';
 import { startPublisher } from '../../../src/cloud/metrics/publisher';
 import { ManualClock } from '../fixtures/manual-clock';
-import { AT } from '../fixtures/stacks';
+import { at } from '../fixtures/stacks';
 
-const metric = { ...AT, namespace: 'AWS/X', name: 'Latency', dimensions: { Api: 'shop' } };
+const metric = { ...at, namespace: 'AWS/X', name: 'Latency', dimensions: { Api: 'shop' } };
 
 describe('publisher', () => {
   const bench = (put?: () => Promise<void>) => {

@@ -1,29 +1,29 @@
 import type { DeployedResource } from '../../../src/cloud/base/contracts';
 import { Ledger } from '../../../src/cloud/base/ledger';
 import { type ClassifyParts, classify } from '../../../src/cloud/resources/classify';
-import { DESCRIBE } from '../../../src/cloud/resources/describe/describe';
+import { describers } from '../../../src/cloud/resources/describe/describe';
 import { Registry } from '../../../src/cloud/resources/registry';
 import { UsageBook } from '../../../src/cloud/resources/usage-book';
 import { fakeUpstream } from '../gateway/fake-upstream';
 
-const ADDRESS = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Network' };
+const address = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Network' };
 const resource = (logicalId: string, type: string): DeployedResource => ({
-  ...ADDRESS,
+  ...address,
   logicalId,
   type,
   physicalId: logicalId.toLowerCase(),
   properties: {},
   metadata: {},
 });
-const VPC = resource('Vpc', 'AWS::EC2::VPC');
-const GONE = resource('Gone', 'AWS::EC2::VPC');
-const OPAQUE = resource('Opaque', 'AWS::ApiGateway::Account');
-const LINK = resource('Link', 'AWS::ApiGatewayV2::VpcLink');
-const TASKS = resource('Tasks', 'AWS::ECS::Service');
+const vpc = resource('Vpc', 'AWS::EC2::VPC');
+const gone = resource('Gone', 'AWS::EC2::VPC');
+const opaque = resource('Opaque', 'AWS::ApiGateway::Account');
+const link = resource('Link', 'AWS::ApiGatewayV2::VpcLink');
+const tasks = resource('Tasks', 'AWS::ECS::Service');
 
 function parts(resources: DeployedResource[]): ClassifyParts {
   const registry = new Registry();
-  registry.put({ environment: 'Dev', ...ADDRESS, resources });
+  registry.put({ environment: 'Dev', ...address, resources });
   // Only the first VPC exists; a question for anything else is answered without it.
   const { upstream } = fakeUpstream(({ body }) =>
     JSON.stringify(body).includes('"vpc"') ? '<vpcId>vpc</vpcId>' : '<none/>',
@@ -33,13 +33,13 @@ function parts(resources: DeployedResource[]): ClassifyParts {
     usage: new UsageBook(),
     ledger: new Ledger(),
     upstream,
-    standInOf: ({ logicalId }) => (logicalId === LINK.logicalId ? 'a placeholder' : undefined),
+    standInOf: ({ logicalId }) => (logicalId === link.logicalId ? 'a placeholder' : undefined),
   };
 }
 
 test('every resource has one class, by what was seen of it', async () => {
-  const all = parts([VPC, GONE, OPAQUE, LINK, TASKS]);
-  all.usage.use(TASKS, 'task Dev/catalog/1');
+  const all = parts([vpc, gone, opaque, link, tasks]);
+  all.usage.use(tasks, 'task Dev/catalog/1');
   const items = await classify(all);
   expect(items.map((item) => [item.logicalId, item.class, item.by])).toEqual([
     ['Vpc', 'created', 'DescribeVpcs'],
@@ -51,25 +51,25 @@ test('every resource has one class, by what was seen of it', async () => {
 });
 
 test('use of a stand-in names what stood in', async () => {
-  const all = parts([LINK]);
-  all.usage.use(LINK, 'gate Dev/Smoke');
+  const all = parts([link]);
+  all.usage.use(link, 'gate Dev/Smoke');
   expect(await classify(all)).toMatchObject([{ class: 'exercised', by: 'gate Dev/Smoke (through a placeholder)' }]);
 });
 
 test('without any use nothing is exercised, although everything was deployed', async () => {
-  const items = await classify(parts([VPC, GONE, OPAQUE, LINK, TASKS]));
+  const items = await classify(parts([vpc, gone, opaque, link, tasks]));
   expect(items).toHaveLength(5);
   expect(items.filter((item) => item.class === 'exercised')).toEqual([]);
 });
 
 test('what the CDK itself needs in an account is no part of the delivery', async () => {
-  const all = parts([VPC]);
-  all.registry.put({ environment: 'Pipeline', ...ADDRESS, stack: 'CDKToolkit', resources: [OPAQUE] });
-  expect((await classify(all)).map(({ stack }) => stack)).toEqual([ADDRESS.stack]);
+  const all = parts([vpc]);
+  all.registry.put({ environment: 'Pipeline', ...address, stack: 'CDKToolkit', resources: [opaque] });
+  expect((await classify(all)).map(({ stack }) => stack)).toEqual([address.stack]);
 });
 
 test('every question can be asked of a resource with no properties at all', () => {
-  const types = Object.keys(DESCRIBE);
+  const types = Object.keys(describers);
   expect(types.length).toBeGreaterThan(50);
-  for (const type of types) expect(() => DESCRIBE[type]?.(resource('It', type))).not.toThrow();
+  for (const type of types) expect(() => describers[type]?.(resource('It', type))).not.toThrow();
 });

@@ -2,12 +2,12 @@ import type { DeployedResource } from '../../../src/cloud/base/contracts';
 import type { LedgerEntry } from '../../../src/cloud/base/ledger';
 import { usersInLedger } from '../../../src/cloud/resources/ledger-usage';
 
-const ACCOUNT = '222222222222';
-const REGION = 'eu-west-1';
+const account = '222222222222';
+const region = 'eu-west-1';
 
 const resource = (type: string, physicalId: string, rest: Partial<DeployedResource> = {}): DeployedResource => ({
-  account: ACCOUNT,
-  region: REGION,
+  account: account,
+  region: region,
   stack: 'Dev-Data',
   logicalId: 'It',
   type,
@@ -20,8 +20,8 @@ const resource = (type: string, physicalId: string, rest: Partial<DeployedResour
 const entry = (service: string, action: string, subjects: string[], rest: Partial<LedgerEntry> = {}): LedgerEntry => ({
   at: 0,
   caller: 'task Dev/catalog/1',
-  account: ACCOUNT,
-  region: REGION,
+  account: account,
+  region: region,
   service,
   action,
   status: 200,
@@ -32,7 +32,7 @@ const entry = (service: string, action: string, subjects: string[], rest: Partia
 
 const users = (one: DeployedResource, ...entries: LedgerEntry[]) => usersInLedger([one], entries).get(one) ?? [];
 
-const SECRET = resource(
+const secret = resource(
   'AWS::SecretsManager::Secret',
   'arn:aws:secretsmanager:eu-west-1:222222222222:secret:db-AbCdEf',
   {
@@ -41,8 +41,8 @@ const SECRET = resource(
 );
 
 test("a task's data-plane call about the very resource is use, by ARN or by name", () => {
-  for (const subject of [SECRET.physicalId, 'db']) {
-    expect(users(SECRET, entry('secretsmanager', 'GetSecretValue', [subject]))).toEqual([
+  for (const subject of [secret.physicalId, 'db']) {
+    expect(users(secret, entry('secretsmanager', 'GetSecretValue', [subject]))).toEqual([
       'task Dev/catalog/1 (GetSecretValue)',
     ]);
   }
@@ -58,7 +58,7 @@ test.each([
   ['a call in another region', entry('secretsmanager', 'GetSecretValue', ['db'], { region: 'us-east-1' })],
   ["another service's call with the same name", entry('ssm', 'GetParameter', ['db'])],
 ])('%s is no use', (_, call) => {
-  expect(users(SECRET, call)).toEqual([]);
+  expect(users(secret, call)).toEqual([]);
 });
 
 describe.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('a table, as %s,', (type) => {
@@ -68,7 +68,7 @@ describe.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('a table, 
   test.each(['GetItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems', 'Query', 'Scan'])(
     'is used by %s, by its name and by its ARN',
     (action) => {
-      for (const subject of ['carts', `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/carts`]) {
+      for (const subject of ['carts', `arn:aws:dynamodb:${region}:${account}:table/carts`]) {
         expect(users(table, entry('dynamodb', action, [subject], by))).toEqual([`function Dev-Shop/Cart (${action})`]);
       }
     },
@@ -101,7 +101,7 @@ test.each(['AWS::S3::BucketPolicy', 'AWS::SecretsManager::ResourcePolicy', 'AWS:
 
 test('a role is used by who really called as it, sessions included', () => {
   const role = resource('AWS::IAM::Role', 'tap-dev-smoke-gate');
-  const roleArn = `arn:aws:iam::${ACCOUNT}:role/tap-dev-smoke-gate`;
+  const roleArn = `arn:aws:iam::${account}:role/tap-dev-smoke-gate`;
   const call = entry('apigateway', 'GetApiKeys', [], { caller: 'job Dev/Smoke > tap-dev-smoke-gate', roleArn });
   expect(users(role, call)).toEqual(['job Dev/Smoke']);
   expect(users(role, entry('sts', 'AssumeRole', [roleArn]))).toEqual([]);
@@ -110,7 +110,7 @@ test('a role is used by who really called as it, sessions included', () => {
 test('a function that calls has run, as its role', () => {
   const own = resource('AWS::Lambda::Function', 'f', {
     logicalId: 'Fn',
-    properties: { Role: `arn:aws:iam::${ACCOUNT}:role/r` },
+    properties: { Role: `arn:aws:iam::${account}:role/r` },
   });
   const role = resource('AWS::IAM::Role', 'r', { logicalId: 'Role' });
   const found = usersInLedger(

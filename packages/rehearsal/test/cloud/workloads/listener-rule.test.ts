@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../src/cloud/http/exchange';
 import { Reader } from '../../../src/cloud/inventory/properties';
 import { readAction, readRule } from '../../../src/cloud/workloads/listener-rule';
-import { resource, TARGET_GROUP_ARN } from '../fixtures/stacks';
+import { resource, targetGroupArn } from '../fixtures/stacks';
 
 const get = (url: string, headers: Exchange['headers'] = {}): Exchange => ({ method: 'GET', url, headers });
 const rule = (...Conditions: unknown[]) => ruleWith({ Conditions });
@@ -15,7 +15,7 @@ const ruleWith = (properties: Record<string, unknown>) =>
     ...resource('Dev-Service', 'Rule', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'rule', {
       Priority: '7',
       ...properties,
-      Actions: [{ Type: 'forward', TargetGroupArn: TARGET_GROUP_ARN }],
+      Actions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
     }),
     environment: 'Dev',
   });

@@ -30,7 +30,7 @@ describe('startProcess', () => {
       env: { PATH: '/usr/bin:/bin', ONLY: 'this' },
       logFile,
       guard,
-      ...(onLine ? { onLine } : {}),
+      onLine,
     });
 
   it('gives a command its environment and nothing else, hands on its lines, and keeps them in the log', async () => {

@@ -1,7 +1,7 @@
 import { failureThreshold } from '../../../src/cloud/workloads/deployment';
 import { backingUnderTest } from '../fixtures/backing';
 import { eventually } from '../fixtures/eventually';
-import { DIGEST, DISTRIBUTION_HOST, edgeStack, SECRET_ARN, serviceStack } from '../fixtures/stacks';
+import { distributionHost, edgeStack, imageDigest, secretArn, serviceStack } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
 
@@ -9,7 +9,7 @@ const never = new AbortController().signal;
 function bench() {
   const test = backingUnderTest();
   const answer = async (path = '/api/x') => {
-    const response = await fetch(`${test.backing.localise(`https://${DISTRIBUTION_HOST}`).text}${path}`);
+    const response = await fetch(`${test.backing.localise(`https://${distributionHost}`).text}${path}`);
     return response.status === 200
       ? ((await response.json()) as { pid: number; environment?: Record<string, string> })
       : undefined;
@@ -86,10 +86,10 @@ describe('service', () => {
         return '{"username":"shop","password":"p"}';
       },
     });
-    const secrets = { WHOLE: SECRET_ARN, PART: `${SECRET_ARN}:password::` };
+    const secrets = { WHOLE: secretArn, PART: `${secretArn}:password::` };
     await test.backing.apply(serviceStack({ migrate: true, secrets, tasks: 1 }), never);
     await test.backing.apply(edgeStack(), never);
-    const site = test.backing.localise(`https://${DISTRIBUTION_HOST}`).text;
+    const site = test.backing.localise(`https://${distributionHost}`).text;
     const { environment } = (await (await fetch(`${site}/api/environment`)).json()) as {
       environment: Record<string, string>;
     };
@@ -99,7 +99,7 @@ describe('service', () => {
       AWS_ACCESS_KEY_ID: 'task Dev/catalog/1',
     });
     expect(new Set(read)).toEqual(
-      new Set([`task Dev/catalog/1 (execution role) arn:aws:iam::111111111111:role/execution ${SECRET_ARN}`]),
+      new Set([`task Dev/catalog/1 (execution role) arn:aws:iam::111111111111:role/execution ${secretArn}`]),
     );
     await test.end();
   });
@@ -109,7 +109,7 @@ describe('service', () => {
     const unknown = serviceStack();
     const text = JSON.stringify(unknown).replaceAll('a'.repeat(64), 'b'.repeat(64));
     await expect(test.backing.apply(JSON.parse(text), never)).rejects.toThrow(/TAP4402: CannotPullContainerError/);
-    await expect(test.backing.apply(serviceStack({ secrets: { A: SECRET_ARN } }), never)).rejects.toThrow(
+    await expect(test.backing.apply(serviceStack({ secrets: { A: secretArn } }), never)).rejects.toThrow(
       /TAP4405.*denied/,
     );
     await test.end();
@@ -117,7 +117,7 @@ describe('service', () => {
 
   it('starts an image that is named by a tag of its registry, and refuses a tag that this has not', async () => {
     const test = bench();
-    const tagged = (tag: string) => JSON.parse(JSON.stringify(serviceStack()).replaceAll(`@${DIGEST}`, `:${tag}`));
+    const tagged = (tag: string) => JSON.parse(JSON.stringify(serviceStack()).replaceAll(`@${imageDigest}`, `:${tag}`));
     await test.backing.apply(tagged('tagged'), never);
     expect(test.used).toContain('Dev-Service/Service <- task Dev/catalog/1');
     await expect(test.backing.apply(tagged('unknown'), never)).rejects.toThrow(/TAP4402.*shop:unknown/);

@@ -1,13 +1,13 @@
 import { matcher } from '../../../src/cloud/workloads/health-check';
 import { TargetGroup } from '../../../src/cloud/workloads/target-group';
 import { ManualClock } from '../fixtures/manual-clock';
-import { resource, TARGET_GROUP_ARN } from '../fixtures/stacks';
+import { resource, targetGroupArn } from '../fixtures/stacks';
 
 const group = (properties: Record<string, unknown> = {}) => {
   const clock = new ManualClock(20);
   const answers = { healthy: true, asked: 0 };
   const owned = {
-    ...resource('Dev-Service', 'Group', 'AWS::ElasticLoadBalancingV2::TargetGroup', TARGET_GROUP_ARN, {
+    ...resource('Dev-Service', 'Group', 'AWS::ElasticLoadBalancingV2::TargetGroup', targetGroupArn, {
       HealthCheckIntervalSeconds: 20,
       HealthyThresholdCount: 3,
       UnhealthyThresholdCount: 2,

@@ -2,7 +2,7 @@ import type { ContainerDefinition } from '../../../src/cloud/workloads/task-defi
 import { digestOf } from '../../../src/cloud/workloads/task-definition';
 import { type DatabaseAddress, taskEnvironment } from '../../../src/cloud/workloads/task-environment';
 
-const PROXY = 'tap-dev.proxy-1a2b.us-east-1.rds.amazonaws.com';
+const proxy = 'tap-dev.proxy-1a2b.us-east-1.rds.amazonaws.com';
 const database: DatabaseAddress = {
   hosts: 'tap-dev\\.proxy-[a-z0-9]+\\.us-east-1\\.rds\\.amazonaws\\.com',
   port: 3306,
@@ -36,10 +36,10 @@ const build = (environment: Record<string, string>, secrets: Record<string, stri
 describe('taskEnvironment', () => {
   it('points host, port, schema and URLs of the database to this machine, and says so', () => {
     const { env, differences } = build({
-      DATABASE_HOST: PROXY,
+      DATABASE_HOST: proxy,
       DATABASE_PORT: '3306',
       DATABASE_NAME: 'shop',
-      DATABASE_URL: `mysql://${PROXY}:3306/shop`,
+      DATABASE_URL: `mysql://${proxy}:3306/shop`,
       OTHER: 'left alone',
       SITE: 'https://d1.cloudfront.net/x',
     });
@@ -67,12 +67,12 @@ describe('taskEnvironment', () => {
   });
 
   it('gives a port of its own where the template leaves it to the default', () => {
-    expect(build({ DB_ENDPOINT: PROXY }).env).toMatchObject({ DB_ENDPOINT: '127.0.0.1', DB_PORT: '20001' });
-    expect(build({ DATABASE: PROXY }).env).toMatchObject({ DATABASE: '127.0.0.1', DATABASE_PORT: '20001' });
+    expect(build({ DB_ENDPOINT: proxy }).env).toMatchObject({ DB_ENDPOINT: '127.0.0.1', DB_PORT: '20001' });
+    expect(build({ DATABASE: proxy }).env).toMatchObject({ DATABASE: '127.0.0.1', DATABASE_PORT: '20001' });
   });
 
   it('changes the address within a secret without repeating anything of it', () => {
-    const secret = JSON.stringify({ username: 'u', password: 'hidden', host: PROXY, port: 3306 });
+    const secret = JSON.stringify({ username: 'u', password: 'hidden', host: proxy, port: 3306 });
     const { env, differences } = build({}, { SECRET: secret });
     expect(JSON.parse(env.SECRET ?? '')).toEqual({ username: 'u', password: 'hidden', host: '127.0.0.1', port: 20001 });
     expect(JSON.stringify(differences)).not.toContain('hidden');

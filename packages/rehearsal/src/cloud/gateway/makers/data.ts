@@ -2,7 +2,7 @@ import { members, texts } from '../service-calls';
 import type { Makers } from './maker';
 
 /** Database proxies and policies of secrets. */
-export const DATA_MAKERS: Makers = {
+export const dataMakers: Makers = {
   'AWS::RDS::DBProxy': {
     create: async (call, properties) => {
       const {

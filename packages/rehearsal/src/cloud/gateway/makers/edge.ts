@@ -4,7 +4,7 @@ import { isRecord } from '../templates/tagged-literals';
 import type { Makers } from './maker';
 
 /** Web ACL associations, VPC origins, alarms with metric math. */
-export const EDGE_MAKERS: Makers = {
+export const edgeMakers: Makers = {
   'AWS::WAFv2::WebACLAssociation': {
     create: async (call, { WebACLArn, ResourceArn }) => {
       await call.json('wafv2', 'AWSWAF_20190729.AssociateWebACL', { WebACLArn, ResourceArn });

@@ -3,7 +3,7 @@ import { isRecord } from '../templates/tagged-literals';
 import type { Made, Makers, Properties } from './maker';
 
 /** Addresses, gateways, flow logs, network ACLs, rules of security groups. */
-export const NETWORK_MAKERS: Makers = {
+export const networkMakers: Makers = {
   'AWS::EC2::EIP': {
     create: async (call) => {
       const answer = await call.ec2('AllocateAddress', { Domain: 'vpc' });

@@ -2,7 +2,7 @@ import { isRecord } from './tagged-literals';
 import type { Template } from './template';
 
 /** Properties that give an IAM resource a name of its own; such a template needs CAPABILITY_NAMED_IAM. */
-const NAMES: Readonly<Record<string, string | undefined>> = {
+const names: Readonly<Record<string, string | undefined>> = {
   'AWS::IAM::AccessKey': undefined,
   'AWS::IAM::Group': 'GroupName',
   'AWS::IAM::InstanceProfile': 'InstanceProfileName',
@@ -19,10 +19,10 @@ const NAMES: Readonly<Record<string, string | undefined>> = {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html (Capabilities)
  */
 export function missingCapability(template: Template, given: readonly string[]): string | undefined {
-  const iam = Object.values(template.Resources).filter((resource) => resource.Type in NAMES);
+  const iam = Object.values(template.Resources).filter((resource) => resource.Type in names);
   if (iam.length === 0 || given.includes('CAPABILITY_NAMED_IAM')) return undefined;
   const named = iam.some(({ Type, Properties }) => {
-    const name = NAMES[Type];
+    const name = names[Type];
     return name !== undefined && isRecord(Properties) && Properties[name] !== undefined;
   });
   if (named) return 'CAPABILITY_NAMED_IAM';

@@ -1,4 +1,4 @@
-import { INVENTORY_ID, inventoryResource } from './inventory-resource';
+import { inventoryId, inventoryResource } from './inventory-resource';
 import { standInType } from './stand-in-types';
 import { isRecord, tagLiterals } from './tagged-literals';
 import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
@@ -26,20 +26,20 @@ export interface DeriveContext {
 }
 
 /** Seconds a custom resource of the template's own may take; AWS's default of an hour would be an hour of hanging. */
-const CUSTOM_TIMEOUT_SECONDS = 120;
-const STAND_IN_TIMEOUT_SECONDS = 60;
+const customTimeoutSeconds = 120;
+const standInTimeoutSeconds = 60;
 
 /**
  * Custom resources whose own function can't do its work in the emulator: it needs the AWS CLI of a Lambda layer, or tags that
  * the emulator drops. The gateway does the work instead.
  */
-export const CARRIED_OUT_BY_GATEWAY: ReadonlySet<string> = new Set([
+export const carriedOutByGateway: ReadonlySet<string> = new Set([
   'Custom::CDKBucketDeployment',
   'Custom::S3AutoDeleteObjects',
 ]);
 
 /** Types that the emulator knows, but refuses with certain properties; answers why. */
-const REFUSED: Readonly<Record<string, (properties: Readonly<Record<string, unknown>>) => string | undefined>> = {
+const refusals: Readonly<Record<string, (properties: Readonly<Record<string, unknown>>) => string | undefined>> = {
   'AWS::CloudWatch::Alarm': ({ Metrics }) =>
     Metrics === undefined ? undefined : 'metric math is refused by the emulator',
   // A zone that the template does not make exists in an account of AWS's alone.
@@ -48,13 +48,13 @@ const REFUSED: Readonly<Record<string, (properties: Readonly<Record<string, unkn
 };
 
 /** Transforms of AWS's own that make resources of unknown types; the emulator knows neither. */
-const STRIPPED_TRANSFORMS: ReadonlySet<string> = new Set([
+const strippedTransforms: ReadonlySet<string> = new Set([
   'AWS::SecretsManager-2020-07-23',
   'AWS::SecretsManager-2024-09-16',
 ]);
 
 /** Attributes that the emulator's own types don't answer as AWS does, as a value of the same template. */
-const ATTRIBUTE_PATCHES: Readonly<Record<string, (resource: TemplateResource, id: string) => unknown>> = {
+const attributePatches: Readonly<Record<string, (resource: TemplateResource, id: string) => unknown>> = {
   'AWS::EC2::VPC CidrBlock': (resource) => resource.Properties?.CidrBlock,
   // The emulator's own address would lead past the door.
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html
@@ -86,7 +86,7 @@ export function deriveTemplate(
       Metadata: { ...patched.Metadata, Rehearsal: { original: context.originalHash } },
       Resources: {
         ...Object.fromEntries(resources),
-        [INVENTORY_ID]: inventoryResource(patched, context.relayArn),
+        [inventoryId]: inventoryResource(patched, context.relayArn),
       },
     },
     changes,
@@ -102,8 +102,8 @@ function deriveResource(
 ): TemplateResource {
   const { Type: type } = resource;
   const custom = type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource';
-  const refused = REFUSED[type]?.(resource.Properties ?? {});
-  if (CARRIED_OUT_BY_GATEWAY.has(type) || refused !== undefined || (!custom && context.unknownTypes.has(type))) {
+  const refused = refusals[type]?.(resource.Properties ?? {});
+  if (carriedOutByGateway.has(type) || refused !== undefined || (!custom && context.unknownTypes.has(type))) {
     const reason = refused ?? (custom ? 'carried out by the gateway' : 'unknown to the emulator');
     note(id, `${type} is stood in: ${reason}`);
     const { Properties, UpdatePolicy: _update, CreationPolicy: _creation, ...rest } = resource;
@@ -113,7 +113,7 @@ function deriveResource(
       Type: custom ? type : standInType(type),
       Properties: {
         ServiceToken: context.relayArn,
-        ServiceTimeout: custom ? CUSTOM_TIMEOUT_SECONDS : STAND_IN_TIMEOUT_SECONDS,
+        ServiceTimeout: custom ? customTimeoutSeconds : standInTimeoutSeconds,
         StandInFor: type,
         Original: tagLiterals(properties),
         ...(attributes.length > 0 ? { Attributes: attributes } : {}),
@@ -121,8 +121,8 @@ function deriveResource(
     };
   }
   if (custom && resource.Properties?.ServiceTimeout === undefined) {
-    note(id, `${type} may take ${CUSTOM_TIMEOUT_SECONDS} s`);
-    return { ...resource, Properties: { ...resource.Properties, ServiceTimeout: CUSTOM_TIMEOUT_SECONDS } };
+    note(id, `${type} may take ${customTimeoutSeconds} s`);
+    return { ...resource, Properties: { ...resource.Properties, ServiceTimeout: customTimeoutSeconds } };
   }
   if (type === 'AWS::Lambda::Function') {
     note(id, `${type} calls AWS through the gateway`);
@@ -132,16 +132,16 @@ function deriveResource(
 }
 
 /** Types whose secrets only lead to a source, which is the local repository here. */
-const OF_A_SOURCE: ReadonlySet<string> = new Set(['AWS::CodePipeline::Pipeline', 'AWS::CodePipeline::Webhook']);
+const ofASource: ReadonlySet<string> = new Set(['AWS::CodePipeline::Pipeline', 'AWS::CodePipeline::Webhook']);
 
 /** References to secrets, as a template writes them: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
-const SECRET_REFERENCE = /\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g;
-const NOT_LOOKED_UP = 'not looked up';
+const secretReference = /\{\{resolve:(secretsmanager|ssm-secure):[^}]*\}\}/g;
+const notLookedUp = 'not looked up';
 
 /** A token for a source is in no account of the rehearsal: what refers to it is not looked up. */
 function withoutSourceSecrets(template: Template, note: (resource: string, change: string) => void): Template {
   const resources = Object.entries(template.Resources).map(([id, resource]) => {
-    if (!OF_A_SOURCE.has(resource.Type)) return [id, resource] as const;
+    if (!ofASource.has(resource.Type)) return [id, resource] as const;
     const without = withoutSecrets(resource) as TemplateResource;
     if (JSON.stringify(without) !== JSON.stringify(resource)) note(id, 'the secret for its source is not looked up');
     return [id, without] as const;
@@ -150,13 +150,13 @@ function withoutSourceSecrets(template: Template, note: (resource: string, chang
 }
 
 function withoutSecrets(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(SECRET_REFERENCE, NOT_LOOKED_UP);
+  if (typeof value === 'string') return value.replace(secretReference, notLookedUp);
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isRecord(value)) return value;
   // The name of the secret may be put together of parts, such as the partition of its ARN.
   const joined = value['Fn::Join'] ?? value['Fn::Sub'];
   if (joined !== undefined && /\{\{resolve:(secretsmanager|ssm-secure):/.test(JSON.stringify(joined)))
-    return NOT_LOOKED_UP;
+    return notLookedUp;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withoutSecrets(member)]));
 }
 
@@ -195,7 +195,7 @@ function patchNodes(
     const asked = getAtt(node);
     if (asked !== undefined) {
       const resource = original.Resources[asked.id];
-      const value = resource && ATTRIBUTE_PATCHES[`${resource.Type} ${asked.attribute}`]?.(resource, asked.id);
+      const value = resource && attributePatches[`${resource.Type} ${asked.attribute}`]?.(resource, asked.id);
       if (value === undefined) return undefined;
       note(asked.id, `attribute ${asked.attribute} is taken from the template`);
       return value;
@@ -255,8 +255,8 @@ function foreignOutputOf(
 
 function withoutTransform(template: Template, note: (resource: string, change: string) => void): Template {
   const { Transform: transform, ...rest } = template;
-  const kept = [transform].flat().filter((name) => name !== undefined && !STRIPPED_TRANSFORMS.has(String(name)));
-  const stripped = [transform].flat().filter((name) => name !== undefined && STRIPPED_TRANSFORMS.has(String(name)));
+  const kept = [transform].flat().filter((name) => name !== undefined && !strippedTransforms.has(String(name)));
+  const stripped = [transform].flat().filter((name) => name !== undefined && strippedTransforms.has(String(name)));
   for (const name of stripped) note('-', `transform ${String(name)} is left out`);
   return kept.length === 0 ? rest : { ...rest, Transform: kept };
 }

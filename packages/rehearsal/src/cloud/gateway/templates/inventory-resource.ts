@@ -2,13 +2,13 @@ import { tagLiterals } from './tagged-literals';
 import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
 
 /** Logical id and type of the resource that is added to every derived template. */
-export const INVENTORY_ID = 'RehearsalInventory';
-export const INVENTORY_TYPE = 'Custom::RehearsalInventory';
+export const inventoryId = 'RehearsalInventory';
+export const inventoryType = 'Custom::RehearsalInventory';
 /**
  * How long what stands behind a stack may take, in seconds: tasks have to become healthy in it, or the circuit breaker has to
  * trip. It is the emulator's last resort; the backing has its own, shorter limits.
  */
-export const INVENTORY_TIMEOUT_SECONDS = 1_800;
+export const inventoryTimeoutSeconds = 1_800;
 
 /** What the emulator hands over of each resource, every intrinsic function resolved. */
 export interface InventoryEntry {
@@ -40,11 +40,11 @@ export function inventoryResource(original: Template, serviceToken: string): Tem
     return [id, condition === undefined ? entry : { 'Fn::If': [condition, entry, { Ref: 'AWS::NoValue' }] }] as const;
   });
   return {
-    Type: INVENTORY_TYPE,
+    Type: inventoryType,
     DependsOn: Object.keys(original.Resources),
     Properties: {
       ServiceToken: serviceToken,
-      ServiceTimeout: INVENTORY_TIMEOUT_SECONDS,
+      ServiceTimeout: inventoryTimeoutSeconds,
       Resources: Object.fromEntries(entries),
     },
   };

@@ -2,13 +2,13 @@
  * CloudFormation turns numbers and booleans in the properties of custom resources into strings, on AWS as in the emulator.
  * In a derived template they are therefore written as `{"$n": "5"}` and `{"$b": "true"}`, and restored from the event.
  */
-const NUMBER = '$n';
-const BOOLEAN = '$b';
+const number = '$n';
+const boolean = '$b';
 
 /** Marks every number and boolean of a template value; what stands inside an intrinsic function is left as it is. */
 export function tagLiterals(value: unknown): unknown {
-  if (typeof value === 'number') return { [NUMBER]: String(value) };
-  if (typeof value === 'boolean') return { [BOOLEAN]: String(value) };
+  if (typeof value === 'number') return { [number]: String(value) };
+  if (typeof value === 'boolean') return { [boolean]: String(value) };
   if (Array.isArray(value)) return value.map(tagLiterals);
   if (!isRecord(value)) return value;
   if (!isIntrinsic(value)) return mapValues(value, tagLiterals);
@@ -27,8 +27,8 @@ export function untagLiterals(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const keys = Object.keys(value);
   if (keys.length === 1) {
-    if (typeof value[NUMBER] === 'string') return Number(value[NUMBER]);
-    if (typeof value[BOOLEAN] === 'string') return value[BOOLEAN] === 'true';
+    if (typeof value[number] === 'string') return Number(value[number]);
+    if (typeof value[boolean] === 'string') return value[boolean] === 'true';
   }
   return mapValues(value, untagLiterals);
 }

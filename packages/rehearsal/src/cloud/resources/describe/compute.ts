@@ -7,7 +7,7 @@ const events = json('events', 'AWSEvents');
 const lambda = rest('lambda');
 
 /** Roles, functions, containers, builds, schedules. */
-export const COMPUTE: DescribeTable = {
+export const compute: DescribeTable = {
   'AWS::IAM::Role': ({ physicalId: name }) => iam('GetRole', { RoleName: name }, `<RoleName>${name}<`),
   'AWS::IAM::ManagedPolicy': ({ physicalId: arn }) => iam('GetPolicy', { PolicyArn: arn }, arn),
   // An inline policy has no name of its own but as a part of its role.

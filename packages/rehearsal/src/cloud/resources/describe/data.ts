@@ -8,7 +8,7 @@ const ecr = json('ecr', 'AmazonEC2ContainerRegistry_V20150921');
 const s3 = rest('s3');
 
 /** Databases, secrets, keys, buckets, images. */
-export const DATA: DescribeTable = {
+export const data: DescribeTable = {
   'AWS::RDS::DBCluster': ({ physicalId: id }) => rds('DescribeDBClusters', { DBClusterIdentifier: id }, id),
   'AWS::RDS::DBInstance': ({ physicalId: id }) => rds('DescribeDBInstances', { DBInstanceIdentifier: id }, id),
   'AWS::RDS::DBSubnetGroup': ({ physicalId: name }) => rds('DescribeDBSubnetGroups', { DBSubnetGroupName: name }, name),

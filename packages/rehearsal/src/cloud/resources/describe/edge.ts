@@ -15,7 +15,7 @@ function ofApi(resource: DeployedResource, call: string, path: string, expected:
 }
 
 /** CloudFront, API Gateway, web ACLs. */
-export const EDGE: DescribeTable = {
+export const edge: DescribeTable = {
   'AWS::CloudFront::Distribution': byId('GetDistribution', 'distribution'),
   'AWS::CloudFront::OriginAccessControl': byId('GetOriginAccessControl', 'origin-access-control'),
   'AWS::CloudFront::VpcOrigin': byId('GetVpcOrigin', 'vpc-origin'),

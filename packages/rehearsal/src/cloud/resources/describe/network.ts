@@ -4,7 +4,7 @@ const ec2 = query('ec2', '2016-11-15');
 const elb = query('elasticloadbalancing', '2015-12-01');
 
 /** VPC and load balancing. */
-export const NETWORK: DescribeTable = {
+export const network: DescribeTable = {
   'AWS::EC2::VPC': ({ physicalId: id }) => ec2('DescribeVpcs', { 'VpcId.1': id }, id),
   'AWS::EC2::Subnet': ({ physicalId: id }) => ec2('DescribeSubnets', { 'SubnetId.1': id }, id),
   'AWS::EC2::RouteTable': ({ physicalId: id }) => ec2('DescribeRouteTables', { 'RouteTableId.1': id }, id),

@@ -7,7 +7,7 @@ const logs = json('logs', 'Logs_20140328');
 const firehose = json('firehose', 'Firehose_20150804');
 
 /** Logs, alarms, dashboards, notifications. */
-export const WATCH: DescribeTable = {
+export const watch: DescribeTable = {
   'AWS::Logs::LogGroup': ({ physicalId: name }) =>
     logs('DescribeLogGroups', { logGroupNamePrefix: name }, `"logGroupName": "${name}"`),
   'AWS::CloudWatch::Alarm': ({ physicalId: name }) =>

@@ -1,13 +1,13 @@
 import { type DeriveContext, deriveTemplate, foreignOutputs } from '../../../../src/cloud/gateway/templates/derive';
-import { INVENTORY_ID, INVENTORY_TYPE } from '../../../../src/cloud/gateway/templates/inventory-resource';
+import { inventoryId, inventoryType } from '../../../../src/cloud/gateway/templates/inventory-resource';
 import { standInType } from '../../../../src/cloud/gateway/templates/stand-in-types';
 import type { Template } from '../../../../src/cloud/gateway/templates/template';
 
-const UNKNOWN = 'AWS::CodePipeline::Pipeline';
+const unknown = 'AWS::CodePipeline::Pipeline';
 const context: DeriveContext = {
   originalHash: 'f'.repeat(64),
   relayArn: 'arn:relay',
-  unknownTypes: new Set([UNKNOWN]),
+  unknownTypes: new Set([unknown]),
   account: '222222222222',
   region: 'eu-west-1',
   foreignOutput: ({ account, region, stack, output }) => [account, region, stack, output].join('/'),
@@ -24,17 +24,17 @@ test('a known type stays as it is', () => {
 
 test('an unknown type becomes a stand-in that keeps properties, condition, dependencies and policies', () => {
   const kept = { Condition: 'Yes', DependsOn: ['Other'], DeletionPolicy: 'Retain', Metadata: { a: 1 } };
-  const template = resource(UNKNOWN, { ...kept, UpdatePolicy: { x: 1 }, Properties: { Name: 'p', Stages: 3 } });
+  const template = resource(unknown, { ...kept, UpdatePolicy: { x: 1 }, Properties: { Name: 'p', Stages: 3 } });
   const { derived, changes } = derive({
     ...template,
     Outputs: { Version: { Value: { 'Fn::GetAtt': ['It', 'Version'] } } },
   });
   expect(derived.Resources.It).toEqual({
     ...kept,
-    Type: standInType(UNKNOWN),
+    Type: standInType(unknown),
     Properties: expect.objectContaining({
       ServiceToken: context.relayArn,
-      StandInFor: UNKNOWN,
+      StandInFor: unknown,
       Original: { Name: 'p', Stages: { $n: '3' } },
       Attributes: ['Version'],
     }),
@@ -114,7 +114,7 @@ test('outputs of stacks in another region or account become their values, the ot
       StackName: 'Dev-Edge',
       OutputName: 'Arn',
       Region,
-      ...(RoleArn === undefined ? {} : { RoleArn }),
+      RoleArn,
     },
   });
   const role = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':iam::333333333333:role/outputs']] };
@@ -155,14 +155,14 @@ describe('the inventory', () => {
         Properties: { FifoTopic: true },
         Metadata: { text: { 'Fn::GetAtt': ['Topic', 'Odd'] } },
       },
-      Pipeline: { Type: UNKNOWN, Condition: 'Yes', Properties: { Topic: { 'Fn::GetAtt': ['Topic', 'TopicArn'] } } },
+      Pipeline: { Type: unknown, Condition: 'Yes', Properties: { Topic: { 'Fn::GetAtt': ['Topic', 'TopicArn'] } } },
     },
   };
-  const inventory = derive(template).derived.Resources[INVENTORY_ID];
+  const inventory = derive(template).derived.Resources[inventoryId];
   const listed = inventory?.Properties?.Resources as Record<string, Record<string, unknown>>;
 
   test('depends on every resource and lists each with type, id and properties of the original', () => {
-    expect(inventory).toMatchObject({ Type: INVENTORY_TYPE, DependsOn: ['Topic', 'Pipeline'] });
+    expect(inventory).toMatchObject({ Type: inventoryType, DependsOn: ['Topic', 'Pipeline'] });
     expect(Object.keys(listed)).toEqual(['Topic', 'Pipeline']);
     expect(listed.Topic).toMatchObject({
       Type: 'AWS::SNS::Topic',
@@ -173,7 +173,7 @@ describe('the inventory', () => {
 
   test('lists a resource only under its condition', () => {
     expect(listed.Pipeline).toEqual({
-      'Fn::If': ['Yes', expect.objectContaining({ Type: UNKNOWN }), { Ref: 'AWS::NoValue' }],
+      'Fn::If': ['Yes', expect.objectContaining({ Type: unknown }), { Ref: 'AWS::NoValue' }],
     });
   });
 
@@ -183,7 +183,7 @@ describe('the inventory', () => {
 });
 
 test('the same original becomes the same derived template', () => {
-  const template = resource(UNKNOWN, { Properties: { Name: 'p' } });
+  const template = resource(unknown, { Properties: { Name: 'p' } });
   expect(JSON.stringify(derive(structuredClone(template)).derived)).toBe(JSON.stringify(derive(template).derived));
 });
 
@@ -225,7 +225,7 @@ describe('the secret for a source', () => {
   };
   const substituted = { 'Fn::Sub': `{{resolve:secretsmanager:\${AWS::StackName}-token:SecretString:token}}` };
   const pipelineWith = (OAuthToken: unknown) => ({
-    Type: UNKNOWN,
+    Type: unknown,
     Properties: {
       Stages: [{ Name: 'Source', Actions: [{ Configuration: { Owner: 'team', Branch: 'main', OAuthToken } }] }],
     },
@@ -267,7 +267,7 @@ describe('the secret for a source', () => {
   ])('is no other: what %s refers to is looked up', (type, MasterUserPassword) => {
     const { derived, changes } = derive(resource(type, { Properties: { MasterUserPassword } }));
     expect(derived.Resources.It?.Properties?.MasterUserPassword).toEqual(MasterUserPassword);
-    expect(JSON.stringify(derived.Resources[INVENTORY_ID])).toContain('{{resolve:secretsmanager:');
+    expect(JSON.stringify(derived.Resources[inventoryId])).toContain('{{resolve:secretsmanager:');
     expect(JSON.stringify(changes)).not.toContain('secret');
   });
 });

@@ -1,17 +1,17 @@
 import { restoreTypes, standInType } from '../../../../src/cloud/gateway/templates/stand-in-types';
 
-const TYPES = [
+const types = [
   'AWS::CodePipeline::Pipeline',
   'AWS::ApplicationAutoScaling::ScalableTarget',
   'AWS::EC2::SubnetNetworkAclAssociation',
 ];
 
 test('a stand-in carries its original type in characters that CloudFormation allows', () => {
-  const names = TYPES.map(standInType);
-  expect(names.filter((name) => /^Custom::[\w@-]{1,60}$/.test(name))).toHaveLength(TYPES.length);
+  const names = types.map(standInType);
+  expect(names.filter((name) => /^Custom::[\w@-]{1,60}$/.test(name))).toHaveLength(types.length);
 });
 
 test('answers get the original types back, and custom types stay as they are', () => {
-  const answer = [...TYPES.map(standInType), 'Custom::CDKBucketDeployment'].join(' ');
-  expect(restoreTypes(answer)).toBe([...TYPES, 'Custom::CDKBucketDeployment'].join(' '));
+  const answer = [...types.map(standInType), 'Custom::CDKBucketDeployment'].join(' ');
+  expect(restoreTypes(answer)).toBe([...types, 'Custom::CDKBucketDeployment'].join(' '));
 });
