@@ -27,7 +27,7 @@ describe('where faults meet a pipeline', () => {
 
   test('is no approval where nobody is asked', () => {
     const places = placesIn([build, { name: 'Qa', actions: [deploy('Network.Deploy')] }]);
-    expect(places).not.toHaveProperty('approval');
+    expect(places.approval).toBeUndefined();
   });
 
   test('is nowhere in a pipeline that deploys nothing', () => {
