@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
-import type { StackDeployment } from '../cloud/base/contracts';
+import type { StackDeployment, StackResult } from '../cloud/base/contracts';
 import { emulatorZones } from '../cloud/gateway/templates/zones';
 import type { ActionOutcome, ActionRun, Executor } from '../engine/executor';
 import type { Difference } from '../events/events';
 import type { ArtifactFile, StackConfiguration } from '../model/action-configuration';
 import { replaceVariables } from '../model/variables';
 import type { ExecutorContext } from './executor-context';
+import { overridden, parameterOverrides } from './parameter-overrides';
 
 const textRecord = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
 const templateConfiguration = z.object({ Parameters: textRecord.default({}), Tags: textRecord.default({}) });
@@ -38,9 +39,9 @@ export function stackExecutor(
     const key = `${run.execution}/${run.action.account}/${run.action.region}/${stack}/${changeSet ?? ''}`;
     switch (mode) {
       case 'CREATE_UPDATE':
-        return deploy(context, run, await readDeployment(run), news);
+        return deploy(context, run, await readDeployment(context, run), news);
       case 'CHANGE_SET_REPLACE': {
-        prepared.set(key, await readDeployment(run));
+        prepared.set(key, await readDeployment(context, run));
         const onAws = `makes the change set ${changeSet ?? ''}`;
         return {
           verdict: 'pass',
@@ -76,6 +77,7 @@ async function deploy(
   ];
   try {
     const result = await cloud.deployStack(deployment, run.signal);
+    await writeOutputs(run, result.outputs);
     run.say(`${deployment.stack}: ${result.unchanged ? 'no changes' : result.status}`);
     return {
       verdict: 'pass',
@@ -91,6 +93,18 @@ async function deploy(
   }
 }
 
+/** Writes the outputs of a stack where later actions read them, if the action says where. */
+async function writeOutputs(
+  { action, configuration, output }: StackRun,
+  outputs: StackResult['outputs'],
+): Promise<void> {
+  const [artifact] = action.outputs;
+  if (artifact === undefined || configuration.outputFile === undefined) return;
+  const file = join(await output(artifact), configuration.outputFile);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, JSON.stringify(outputs));
+}
+
 /** The emulator has zones of its own. */
 function zoneDifferences({ stack, template, region }: StackDeployment): readonly Difference[] {
   const zones = [...emulatorZones(template, region)];
@@ -103,15 +117,21 @@ function zoneDifferences({ stack, template, region }: StackDeployment): readonly
   ];
 }
 
-async function readDeployment(run: StackRun): Promise<StackDeployment> {
+async function readDeployment(context: Pick<ExecutorContext, 'cloud'>, run: StackRun): Promise<StackDeployment> {
   const { action, configuration, where, variables, pipeline } = run;
   const template = configuration.template ? await readArtifactFile(run, configuration.template) : undefined;
   if (template === undefined) throw new CodedError('TAP4205', `${where}: the action names no template.`);
   const told = configuration.templateConfiguration
     ? parse(where, await readArtifactFile(run, configuration.templateConfiguration), templateConfiguration)
     : { Parameters: {}, Tags: {} };
+  const caller = {
+    name: `job ${where}`,
+    account: action.account,
+    region: action.region,
+    roleArn: action.roleArn ?? pipeline.roleArn,
+  };
   const overrides = configuration.parameterOverrides
-    ? parse(where, replaceVariables(where, configuration.parameterOverrides, variables), textRecord)
+    ? parse(where, replaceVariables(where, configuration.parameterOverrides, variables), parameterOverrides)
     : {};
   return {
     environment: environmentOf(run),
@@ -119,16 +139,11 @@ async function readDeployment(run: StackRun): Promise<StackDeployment> {
     region: action.region,
     stack: configuration.stack,
     template,
-    parameters: { ...told.Parameters, ...overrides },
+    parameters: { ...told.Parameters, ...(await overridden(context, run, caller, overrides)) },
     tags: told.Tags,
     capabilities: configuration.capabilities,
     roleArn: configuration.roleArn,
-    caller: {
-      name: `job ${where}`,
-      account: action.account,
-      region: action.region,
-      roleArn: action.roleArn ?? pipeline.roleArn,
-    },
+    caller,
   };
 }
 

@@ -28,6 +28,8 @@ export interface ExecutorContext {
   /** Folder of the rehearsal's report: logs and the reports of jobs go there. */
   readonly reportDir: string;
   readonly revision: Revision;
+  /** Version of the source by execution, as CodeBuild is told it: the commit, or that of an object. */
+  readonly sourceVersions: Map<string, string>;
   /** How many times faster than AWS the run's clock goes. */
   readonly clockFactor: number;
   /** Variables that every job gets beyond its own, each a difference. */

@@ -1,50 +1,83 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import type { Executor } from '../engine/executor';
+import type { ActionRun, Executor } from '../engine/executor';
 import type { SourceConfiguration } from '../model/action-configuration';
 import type { ExecutorContext, Revision } from './executor-context';
 import { runGit } from './process/run-git';
 import { type ProgramResult, runProgram } from './process/run-program';
+import { putSourceObject, type SourceObject } from './source-object';
 
 /** Milliseconds for unpacking a commit, generous. */
 const timeLimitMs = 120_000;
 
+type SourceContext = Pick<ExecutorContext, 'revision' | 'machine' | 'cloud' | 'sourceVersions'>;
+type SourceRun = ActionRun<SourceConfiguration>;
+
 /** Puts the tree of the rehearsed commit into the output artifact, in place of what a repository or bucket would have sent. */
-export function sourceExecutor(context: Pick<ExecutorContext, 'revision' | 'machine'>): Executor<SourceConfiguration> {
-  return async ({ action, configuration, where, output, signal }) => {
-    const { revision, machine } = context;
-    const folder = revision.repository;
-    const must = (name: string, { status, output: said }: ProgramResult): void => {
-      if (status !== 0) throw new CodedError('TAP4202', `${where}: ${name} ended with ${status}: ${said}`);
-    };
-    for (const artifact of action.outputs) {
-      const tree = await output(artifact);
-      const archive = join(tree, '..', `${artifact}.tar`);
-      const pack = ['archive', '--format=tar', '-o', archive, treeOf(revision)];
-      must('git archive', await runGit({ folder, args: pack, signal, path: machine.path }));
-      const unpack = ['-xf', archive, '-C', tree];
-      const env = { PATH: machine.path, LANG: 'C.UTF-8' };
-      must('tar', await runProgram({ program: 'tar', args: unpack, cwd: folder, env, signal, timeLimitMs }));
-      await rm(archive);
-    }
-    const { from, location, reference } = configuration;
+export function sourceExecutor(context: SourceContext): Executor<SourceConfiguration> {
+  return async (run) => {
+    const { revision } = context;
+    for (const artifact of run.action.outputs) await unpack(context, run, await run.output(artifact), artifact);
+    const { from, location, reference } = run.configuration;
+    const object = from === 's3' ? await objectOf(context, run) : undefined;
+    const version = object?.variables.VersionId ?? revision.commit;
+    if (!context.sourceVersions.has(run.execution)) context.sourceVersions.set(run.execution, version);
     return {
       verdict: 'pass',
       differences: [
         {
-          onAws: `fetches ${reference} of ${location} (${action.provider})`,
+          onAws: `fetches ${reference} of ${location} (${run.action.provider})`,
           here: `takes commit ${revision.commit} of the local repository`,
         },
+        ...(object?.differences ?? []),
       ],
-      variables: from === 's3' ? objectVariables(configuration, revision) : commitVariables(configuration, revision),
+      variables: object?.variables ?? commitVariables(run.configuration, revision),
     };
   };
+}
+
+async function unpack({ revision, machine }: SourceContext, run: SourceRun, tree: string, artifact: string) {
+  const { where, signal } = run;
+  const archive = join(tree, '..', `${artifact}.tar`);
+  await pack(revision, { where, signal, format: 'tar', archive, path: machine.path });
+  const args = ['-xf', archive, '-C', tree];
+  const env = { PATH: machine.path, LANG: 'C.UTF-8' };
+  must(where, 'tar', await runProgram({ program: 'tar', args, cwd: tree, env, signal, timeLimitMs }));
+  await rm(archive);
+}
+
+async function objectOf(context: SourceContext, run: SourceRun): Promise<SourceObject> {
+  const { where, signal } = run;
+  const [artifact = ''] = run.action.outputs;
+  const archive = join(await run.output(artifact), '..', `${artifact}.zip`);
+  await pack(context.revision, { where, signal, format: 'zip', archive, path: context.machine.path });
+  const zip = await readFile(archive);
+  await rm(archive);
+  return putSourceObject(context, run, zip);
+}
+
+interface Packing {
+  readonly where: string;
+  readonly signal: AbortSignal;
+  readonly format: 'tar' | 'zip';
+  readonly archive: string;
+  readonly path: string;
 }
 
 /** What git calls the tree of a commit, or of a folder in it. */
 function treeOf({ commit, root }: Revision): string {
   return root === undefined ? commit : `${commit}:${root}`;
+}
+
+async function pack(revision: Revision, { where, signal, format, archive, path }: Packing) {
+  const args = ['archive', `--format=${format}`, '-o', archive, treeOf(revision)];
+  must(where, 'git archive', await runGit({ folder: revision.repository, args, signal, path }));
+}
+
+/** @throws CodedError TAP4202 if a program has failed */
+function must(where: string, name: string, { status, output }: ProgramResult): void {
+  if (status !== 0) throw new CodedError('TAP4202', `${where}: ${name} ended with ${status}: ${output}`);
 }
 
 /** https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-variables.html */
@@ -63,14 +96,4 @@ function commitVariables(configuration: SourceConfiguration, revision: Revision)
 /** GitHub's action says the name without its owner. */
 function repositoryName({ from, location }: SourceConfiguration): string {
   return from === 'github' ? (location.split('/').at(-1) ?? location) : location;
-}
-
-/** An object's version knows no commit; the commit's id takes its place. */
-function objectVariables(configuration: SourceConfiguration, revision: Revision): Record<string, string> {
-  return {
-    BucketName: configuration.location,
-    ObjectKey: configuration.reference,
-    VersionId: revision.commit,
-    ETag: revision.commit,
-  };
 }

@@ -39,6 +39,8 @@ export interface StackConfiguration {
   readonly templateConfiguration?: ArtifactFile;
   /** JSON text of parameters; may hold variables. */
   readonly parameterOverrides?: string;
+  /** File of the output artifact that gets the stack's outputs, as JSON. */
+  readonly outputFile?: string;
   readonly capabilities: readonly string[];
   /** The role CloudFormation takes. */
   readonly roleArn?: string;
@@ -74,6 +76,7 @@ const stack = z.object({
   TemplatePath: z.string().optional(),
   TemplateConfiguration: z.string().optional(),
   ParameterOverrides: z.string().optional(),
+  OutputFileName: z.string().optional(),
   Capabilities: z.string().default(''),
   RoleArn: z.string().optional(),
 });
@@ -205,6 +208,7 @@ function stackConfiguration(where: string, told: z.infer<typeof stack>): StackCo
       ? {}
       : { templateConfiguration: artifactFile(where, told.TemplateConfiguration) }),
     parameterOverrides: told.ParameterOverrides,
+    outputFile: told.OutputFileName,
     roleArn: told.RoleArn,
   };
 }

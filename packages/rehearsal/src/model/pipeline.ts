@@ -37,6 +37,8 @@ export interface Pipeline {
   readonly roleArn: string;
   /** Whether a changed definition starts the execution again. */
   readonly restartOnUpdate: boolean;
+  /** Name of the bucket for artifacts, by region. */
+  readonly artifactBuckets: Readonly<Record<string, string>>;
   /** The pipeline's own variables, by their default values. */
   readonly variables: Readonly<Record<string, string>>;
   readonly stages: readonly Stage[];

@@ -20,10 +20,14 @@ const actionSchema = z.object({
   TimeoutInMinutes: z.number().positive().optional(),
 });
 
+const store = z.object({ Location: z.string() });
+
 const conditionNames = ['BeforeEntry', 'OnSuccess', 'OnFailure'] as const;
 
 const pipelineSchema = z.object({
   RoleArn: z.string(),
+  ArtifactStore: store.optional(),
+  ArtifactStores: z.array(z.object({ Region: z.string(), ArtifactStore: store })).default([]),
   RestartExecutionOnUpdate: z.boolean().default(false),
   Variables: z.array(z.object({ Name: z.string(), DefaultValue: z.string().optional() })).default([]),
   Stages: z
@@ -53,13 +57,17 @@ export function readPipeline(deployed: DeployedPipeline): Pipeline {
       `The deployed pipeline "${deployed.name}" can't be read: ${z.prettifyError(result.error)}`,
     );
   }
-  const { RoleArn, RestartExecutionOnUpdate, Variables, Stages } = result.data;
+  const { RoleArn, ArtifactStore, ArtifactStores, RestartExecutionOnUpdate, Variables, Stages } = result.data;
   return {
     name: deployed.name,
     account: deployed.account,
     region: deployed.region,
     roleArn: RoleArn,
     restartOnUpdate: RestartExecutionOnUpdate,
+    artifactBuckets: Object.fromEntries([
+      ...(ArtifactStore === undefined ? [] : [[deployed.region, ArtifactStore.Location]]),
+      ...ArtifactStores.map(({ Region, ArtifactStore: { Location } }) => [Region, Location]),
+    ]),
     variables: Object.fromEntries(
       Variables.flatMap(({ Name, DefaultValue }) => (DefaultValue === undefined ? [] : [[Name, DefaultValue]])),
     ),

@@ -57,6 +57,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     workDir: run.workDir,
     reportDir: run.reportDir,
     revision,
+    sourceVersions: new Map(),
     clockFactor,
     keep: run.keep,
     inspectOutput: (folder, own) => toolDifferences(configuration.tools, folder, rootOf(revision), machine, own),

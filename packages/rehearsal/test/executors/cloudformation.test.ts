@@ -1,9 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { StackDeployment } from '../../src/cloud/base/contracts';
 import { StackFailed } from '../../src/cloud/stack-failed';
 import { stackExecutor } from '../../src/executors/cloudformation';
 import type { StackConfiguration } from '../../src/model/action-configuration';
 import { actionRun, fakeCloud, temporaryFolder } from './fake-cloud';
+import { type FakeS3, fakeS3 } from './fake-s3';
 
 const folder = temporaryFolder();
 mkdirSync(join(folder, 'Cloud'));
@@ -107,5 +110,90 @@ describe('a CloudFormation action', () => {
     expect(told).toHaveLength(1);
     expect(told[0]?.onAws).toContain('use1-az4, use1-az1');
     expect((await stackExecutor(fake)(run())).differences.filter(({ onAws }) => onAws.includes('subnets'))).toEqual([]);
+  });
+});
+
+describe('the parameters of a CloudFormation action', () => {
+  mkdirSync(join(folder, 'Code', 'bin'), { recursive: true });
+  writeFileSync(join(folder, 'Code', 'main.mjs'), 'main');
+  writeFileSync(join(folder, 'Code', 'bin', 'run.sh'), 'run', { mode: 0o755 });
+  writeFileSync(join(folder, 'Code', 'facts.json'), '{"Size":3,"Name":"shop"}');
+  let s3: FakeS3;
+  beforeEach(async () => {
+    s3 = await fakeS3();
+  });
+  afterEach(() => s3.close());
+
+  /** The parameters with which a stack is deployed, as an action overrides them. */
+  async function parametersOf(overrides: Record<string, unknown>) {
+    const deployed: StackDeployment[] = [];
+    const cloud = {
+      ...s3.cloud,
+      deployStack: async (deployment: StackDeployment) => {
+        deployed.push(deployment);
+        return { status: 'CREATE_COMPLETE', unchanged: false, outputs: {} };
+      },
+    };
+    const { templateConfiguration: _, ...rest } = configuration;
+    const { run: own } = actionRun<StackConfiguration>(
+      { ...rest, parameterOverrides: JSON.stringify(overrides) },
+      { input: (artifact) => join(folder, artifact) },
+    );
+    await stackExecutor({ cloud })(own);
+    return deployed[0]?.parameters;
+  }
+
+  test('may name the place of an artifact, which then lies there as a zip', async () => {
+    const parameters = await parametersOf({
+      Bucket: { 'Fn::GetArtifactAtt': ['Code', 'BucketName'] },
+      Key: { 'Fn::GetArtifactAtt': ['Code', 'ObjectKey'] },
+    });
+    expect(parameters).toEqual({ Bucket: 'artifacts', Key: 'delivery/Code/e-1' });
+    const files = unzipSync(s3.objects.get('artifacts/delivery/Code/e-1') ?? new Uint8Array());
+    expect(Object.keys(files).sort()).toEqual(['bin/run.sh', 'facts.json', 'main.mjs']);
+    expect(Buffer.from(files['main.mjs'] ?? []).toString()).toBe('main');
+  });
+
+  test('may be values of a file of an artifact', async () => {
+    const of = (key: string) => ({ 'Fn::GetParam': ['Code', 'facts.json', key] });
+    expect(await parametersOf({ Size: of('Size'), Name: of('Name'), Own: 1 })).toEqual({
+      Size: '3',
+      Name: 'shop',
+      Own: '1',
+    });
+    expect(s3.objects.size).toBe(0);
+  });
+
+  test.each([
+    ['a file that is not there', { 'Fn::GetParam': ['Code', 'none.json', 'Size'] }, /no such file/],
+    ['a key that is not there', { 'Fn::GetParam': ['Code', 'facts.json', 'Colour'] }, /no key Colour/],
+    ['a file that is no JSON', { 'Fn::GetParam': ['Code', 'main.mjs', 'Size'] }, /no key Size/],
+    ['an attribute that an artifact does not have', { 'Fn::GetArtifactAtt': ['Code', 'Colour'] }, /does not fit/],
+  ])('are refused where they name %s', async (_what, value, message) => {
+    await expect(parametersOf({ It: value })).rejects.toMatchObject({
+      code: 'TAP4205',
+      message: expect.stringMatching(message),
+    });
+  });
+});
+
+describe('the outputs of a stack', () => {
+  test('are written to the file that the action names, and nowhere if it names none', async () => {
+    const fake = fakeCloud({}, async () => ({ status: 'CREATE_COMPLETE', unchanged: false, outputs: { Url: 'u' } }));
+    const output = async (artifact: string) => {
+      mkdirSync(join(folder, artifact), { recursive: true });
+      return join(folder, artifact);
+    };
+    const named = (outputFile: Partial<StackConfiguration>, artifact: string) => {
+      const { run: own } = actionRun<StackConfiguration>(
+        { ...configuration, parameterOverrides: '{}', ...outputFile },
+        { input: (name) => join(folder, name), output, action: { outputs: [artifact] } },
+      );
+      return stackExecutor(fake)(own);
+    };
+    await named({ outputFile: 'out/outputs.json' }, 'Outputs');
+    expect(JSON.parse(readFileSync(join(folder, 'Outputs', 'out', 'outputs.json'), 'utf8'))).toEqual({ Url: 'u' });
+    await named({}, 'Nothing');
+    expect(existsSync(join(folder, 'Nothing'))).toBe(false);
   });
 });

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import type { ExecutorContext } from '../../src/executors/executor-context';
 import { sourceExecutor } from '../../src/executors/source';
 import type { SourceConfiguration } from '../../src/model/action-configuration';
 import { actionRun, executorContext, fakeCloud, temporaryFolder } from './fake-cloud';
+import { type FakeS3, fakeS3 } from './fake-s3';
 
 const folder = temporaryFolder();
 const repository = join(folder, 'repository');
@@ -19,7 +22,7 @@ git('commit', '--quiet', '-m', 'First');
 const commit = git('rev-parse', 'HEAD').trim();
 writeFileSync(join(repository, 'run.sh'), 'changed since');
 
-async function fetch(configuration: SourceConfiguration, root?: string) {
+async function fetch(configuration: SourceConfiguration, root?: string, more: Partial<ExecutorContext> = {}) {
   const { run } = actionRun(configuration, {
     output: async (artifact) => {
       mkdirSync(join(folder, artifact), { recursive: true });
@@ -28,7 +31,7 @@ async function fetch(configuration: SourceConfiguration, root?: string) {
     action: { outputs: ['Tree'] },
   });
   const revision = { repository, commit, subject: 'First', authorDate: '2026-01-01T00:00:00Z', root };
-  return sourceExecutor(executorContext(fakeCloud().cloud, folder, { revision }))(run);
+  return sourceExecutor(executorContext(fakeCloud().cloud, folder, { revision, ...more }))(run);
 }
 
 describe('a source action', () => {
@@ -53,14 +56,47 @@ describe('a source action', () => {
     expect(outcome.variables).toMatchObject({ CommitId: commit });
   });
 
-  test("sets the variables of its own kind: a bucket's object has a version, no commit", async () => {
-    const object = await fetch({ kind: 'source', from: 's3', location: 'bucket', reference: 'source.zip' });
-    expect(object.variables).toMatchObject({ BucketName: 'bucket', ObjectKey: 'source.zip', VersionId: commit });
-    expect(object.variables).not.toHaveProperty('CommitId');
+  test('sets the variables of its own kind', async () => {
     const codecommit = await fetch({ kind: 'source', from: 'codecommit', location: 'shop', reference: 'main' });
     expect(codecommit.variables).toMatchObject({ RepositoryName: 'shop', CommitId: commit });
     const github = await fetch({ kind: 'source', from: 'github', location: 'team/shop', reference: 'main' });
     expect(github.variables).toMatchObject({ RepositoryName: 'shop', BranchName: 'main', CommitId: commit });
     expect(github.variables).not.toHaveProperty('FullRepositoryName');
+  });
+});
+
+describe('a source action in S3', () => {
+  const configuration: SourceConfiguration = { kind: 'source', from: 's3', location: 'sources', reference: 'a/it.zip' };
+  let s3: FakeS3;
+  afterEach(() => s3.close());
+
+  test('finds the commit in its bucket as a zip, whose version is what later actions know of it', async () => {
+    s3 = await fakeS3({ sources: true });
+    const sourceVersions = new Map<string, string>();
+    const { variables, differences } = await fetch(configuration, undefined, { cloud: s3.cloud, sourceVersions });
+    const files = unzipSync(s3.objects.get('sources/a/it.zip') ?? new Uint8Array());
+    expect(Buffer.from(files['run.sh'] ?? []).toString()).toBe('committed');
+    expect(readFileSync(join(folder, 'Tree', 'run.sh'), 'utf8')).toBe('committed');
+    expect(variables).toEqual({ BucketName: 'sources', ObjectKey: 'a/it.zip', VersionId: 'v-1', ETag: 'e-1' });
+    expect([...sourceVersions]).toEqual([['e-1', 'v-1']]);
+    expect(differences).toHaveLength(2);
+    expect(s3.callers.map(({ name }) => name)).toEqual(['person upload of the source', 'job Dev/Action']);
+  });
+
+  test('gets a bucket that no stack makes, and says so', async () => {
+    s3 = await fakeS3();
+    const { differences } = await fetch(configuration, undefined, { cloud: s3.cloud });
+    expect([...s3.buckets]).toEqual([['sources', true]]);
+    expect(differences).toContainEqual({
+      onAws: 'bucket sources is there',
+      here: 'no stack makes it, so the rehearsal has',
+    });
+  });
+
+  test('is refused where the bucket keeps no versions, as CodePipeline refuses it', async () => {
+    s3 = await fakeS3({ sources: false });
+    const refused = /^TAP4207: Dev\/Action: bucket sources/;
+    await expect(fetch(configuration, undefined, { cloud: s3.cloud })).rejects.toThrow(refused);
+    expect(s3.objects.size).toBe(0);
   });
 });

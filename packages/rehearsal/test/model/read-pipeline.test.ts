@@ -20,6 +20,18 @@ describe('reading a deployed pipeline', () => {
     expect(runOrderGroups(stage).map((group) => group.map(({ name }) => name))).toEqual([['A1', 'A3'], ['A2'], ['A0']]);
   });
 
+  test('artifacts lie in the bucket of their region, whether there is one region or several', () => {
+    const stages = { Source: [source()], Dev: [action('Test', 'CodeBuild')] };
+    const one = readPipeline(deployed(stages, { ArtifactStore: { Type: 'S3', Location: 'own' } }));
+    expect(one.artifactBuckets).toEqual({ 'us-east-1': 'own' });
+    const stores = ['us-east-1', 'eu-west-1'].map((Region) => ({
+      Region,
+      ArtifactStore: { Location: `of-${Region}` },
+    }));
+    const several = readPipeline(deployed(stages, { ArtifactStores: stores }));
+    expect(several.artifactBuckets).toEqual({ 'us-east-1': 'of-us-east-1', 'eu-west-1': 'of-eu-west-1' });
+  });
+
   test('an unknown provider is refused by name and place', () => {
     const lambda = action('Notify', 'Lambda', {
       ActionTypeId: { Category: 'Invoke', Owner: 'AWS', Provider: 'Lambda', Version: '1' },

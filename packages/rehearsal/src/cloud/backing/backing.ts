@@ -3,6 +3,7 @@ import type { PacedLoad } from '../alarms/aws-pace';
 import type { AwsCalls } from '../base/aws-calls';
 import type { Clock } from '../base/clock';
 import type { Backing, BackingServices } from '../base/contracts';
+import type { LocalHost } from '../doors/localise';
 import { MetricStore } from '../metrics/metric-store';
 import { TrafficMetrics } from '../metrics/traffic-metrics';
 import type { TaskImage } from '../workloads/task-image';
@@ -50,6 +51,18 @@ export interface BackingWithFaults extends Backing {
 }
 
 /**
+ * A queue's URL is the emulator's own address, which clients take for the endpoint: by the gateway's, their calls are known for
+ * what they are.
+ */
+function queueAddresses({
+  endpoint,
+  dataPlane,
+}: Pick<BackingServices, 'endpoint' | 'dataPlane'>): readonly LocalHost[] {
+  const { port } = new URL(dataPlane('').endpoint);
+  return [{ host: `localhost:${port}`, authority: new URL(endpoint).host, web: true, onAws: 'the URL of a queue' }];
+}
+
+/**
  * Makes what stands behind the deployed stacks: databases, tasks, load balancers, doors, metrics and alarms. Nothing is
  * started before a stack needs it.
  */
@@ -75,7 +88,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
     localise: (text) => hosts.localise(text),
   });
   const doors = wireDoors(ground, { workloads, traffic, stageInPath: options.stageInPath ?? true });
-  const hosts = new LocalHosts(doors, workloads, databases);
+  const hosts = new LocalHosts(doors, workloads, databases, queueAddresses(services));
   const functionAddresses = new FunctionAddresses(ground.calls, (text) => hosts.localiseWeb(text));
   const { alarms, evaluator } = wireAlarms(ground, store);
   const parts = { store, traffic, databases, workloads, doors, alarms, evaluator, trafficFaults, taskFaults };

@@ -9,16 +9,18 @@ export class LocalHosts {
     private readonly doors: Pick<Doors, 'all'>,
     private readonly workloads: Pick<Workloads, 'loadBalancers'>,
     private readonly databases: Pick<Databases, 'addresses'>,
+    /** Addresses that the emulator makes of its own. */
+    private readonly emulated: readonly LocalHost[] = [],
   ) {}
 
   /** Replaces the host names in a text, as things are now. */
   localise(text: string): Localised {
-    return localise(text, [...this.web(), ...this.servers()]);
+    return localise(text, [...this.web(), ...this.emulated, ...this.servers()]);
   }
 
   /** The same for the names of that which is reached by HTTP alone. */
   localiseWeb(text: string): Localised {
-    return localise(text, this.web());
+    return localise(text, [...this.web(), ...this.emulated]);
   }
 
   private web(): LocalHost[] {

@@ -7,6 +7,8 @@ export interface LocalHost {
   readonly authority: string;
   /** True for a server of the web: `https://` in front of it becomes `http://`, and `wss://` becomes `ws://`. */
   readonly web: boolean;
+  /** What stands there on AWS, where the host name is none of AWS's. @default - the text that was found */
+  readonly onAws?: string;
 }
 
 /** A text with addresses on this machine, and one difference for each host name that was replaced. */
@@ -19,7 +21,7 @@ export interface Localised {
 export function localise(text: string, hosts: readonly LocalHost[]): Localised {
   const differences: Difference[] = [];
   let local = text;
-  for (const { host, authority, web } of hosts) {
+  for (const { host, authority, web, onAws: named } of hosts) {
     if (host === '') continue;
     const name = typeof host === 'string' ? host.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : `(?:${host.source})`;
     const pattern = new RegExp(
@@ -28,7 +30,8 @@ export function localise(text: string, hosts: readonly LocalHost[]): Localised {
     );
     local = local.replace(pattern, (found: string, scheme: string | undefined) => {
       const here = `${web && scheme ? scheme.replace(/s:/, ':') : (scheme ?? '')}${authority}`;
-      if (!differences.some(({ onAws }) => onAws === found)) differences.push({ onAws: found, here });
+      const onAws = named ?? found;
+      if (!differences.some((known) => known.onAws === onAws)) differences.push({ onAws, here });
       return here;
     });
   }

@@ -99,7 +99,7 @@ export function usersInLedger(
     }
     if (!dataPlane[entry.service]?.test(entry.action)) continue;
     for (const subject of entry.subjects) {
-      for (const resource of named.get(`${entry.service}/${subject}`) ?? []) {
+      for (const resource of named.get(`${entry.service}/${nameIn(entry.service, subject)}`) ?? []) {
         if (reaches(entry, resource, subject)) use(resource, `${by} (${entry.action})`);
       }
     }
@@ -113,6 +113,11 @@ function reaches(entry: LedgerEntry, resource: DeployedResource, subject: string
   return entry.account === resource.account && entry.region === resource.region;
 }
 
+/** A queue is named by a URL, whose host is whoever answers. */
+function nameIn(service: string, subject: string): string {
+  return service === 'sqs' ? subject.replace(/^https?:\/\/[^/]+\//, '') : subject;
+}
+
 function namesOf(resource: DeployedResource): string[] {
   const { physicalId, account, region, type, properties } = resource;
   const names = [physicalId];
@@ -120,6 +125,7 @@ function namesOf(resource: DeployedResource): string[] {
   if (type === 'AWS::KMS::Key') names.push(`arn:aws:kms:${region}:${account}:key/${physicalId}`);
   if (type === 'AWS::Lambda::Function') names.push(`arn:aws:lambda:${region}:${account}:function:${physicalId}`);
   if (type.startsWith('AWS::DynamoDB::')) names.push(`arn:aws:dynamodb:${region}:${account}:table/${physicalId}`);
+  if (type === 'AWS::SQS::Queue') names.push(nameIn('sqs', physicalId));
   if (type === 'AWS::Logs::LogGroup') names.push(`arn:aws:logs:${region}:${account}:log-group:${physicalId}`);
   return names;
 }

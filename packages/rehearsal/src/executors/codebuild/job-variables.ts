@@ -26,7 +26,12 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
   const declared = await declaredOf(job, aws);
   const localised = localisedOf(job, declared);
   const secondary = inputs.filter((artifact) => artifact !== primaryInput(run));
-  const build = { id: randomUUID(), number, startedAt: Date.now(), commit: revision.commit };
+  const build = {
+    id: randomUUID(),
+    number,
+    startedAt: Date.now(),
+    commit: context.sourceVersions.get(run.execution) ?? revision.commit,
+  };
   return {
     env: {
       ...baseEnvironment(machine, folder),

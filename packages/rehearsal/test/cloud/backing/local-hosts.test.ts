@@ -9,6 +9,7 @@ function hosts(balancerUrl: string | undefined): LocalHosts {
     { all: () => [door] as never },
     { loadBalancers: () => [balancer] as never },
     { addresses: () => [database] as never },
+    [{ host: 'localhost:4566', authority: '127.0.0.1:4', web: true }],
   );
 }
 
@@ -17,6 +18,7 @@ describe('local hosts', () => {
     ['https://d1.cloudfront.net/x', 'http://127.0.0.1:1/x'],
     ['https://shop.example.com/x', 'http://127.0.0.1:1/x'],
     ['http://internal-shop.elb.amazonaws.com:80/x', 'http://127.0.0.1:2/x'],
+    ['http://localhost:4566/1/queue', 'http://127.0.0.1:4/1/queue'],
     ['mysql://u@shop.cluster-1a.rds.amazonaws.com:3306/x', 'mysql://u@127.0.0.1:3/x'],
   ])('%s is %s', (text, local) => {
     const { text: here, differences } = hosts('http://127.0.0.1:2').localise(text);

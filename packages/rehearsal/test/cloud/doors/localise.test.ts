@@ -23,6 +23,13 @@ describe('localise', () => {
     expect(localise(text, hosts)).toEqual({ text, differences: [] });
   });
 
+  it('says what stands on AWS where an address is none of its own', () => {
+    const queue = { host: 'localhost:4566', authority: '127.0.0.1:9', web: true, onAws: 'the URL of a queue' };
+    const { text, differences } = localise('http://localhost:4566/1/a http://localhost:45667/1/b', [queue]);
+    expect(text).toBe('http://127.0.0.1:9/1/a http://localhost:45667/1/b');
+    expect(differences).toEqual([{ onAws: 'the URL of a queue', here: 'http://127.0.0.1:9' }]);
+  });
+
   it('says each replaced address once', () => {
     const { differences } = localise('https://d1.cloudfront.net/a https://d1.cloudfront.net/b', hosts);
     expect(differences).toEqual([{ onAws: 'https://d1.cloudfront.net', here: 'http://127.0.0.1:1' }]);

@@ -48,6 +48,13 @@ test("a task's data-plane call about the very resource is use, by ARN or by name
   }
 });
 
+test('a queue is used under its URL, whoever answers there, and no other queue is', () => {
+  const queue = resource('AWS::SQS::Queue', `http://localhost:4566/${account}/orders`);
+  const call = (url: string) => entry('sqs', 'SendMessage', [url]);
+  expect(users(queue, call(`http://127.0.0.1:9/${account}/orders`))).toEqual(['task Dev/catalog/1 (SendMessage)']);
+  expect(users(queue, call(`http://127.0.0.1:9/${account}/orders-dead`))).toEqual([]);
+});
+
 test.each([
   ['a call about another resource', entry('secretsmanager', 'GetSecretValue', ['other'])],
   ['describing it', entry('secretsmanager', 'DescribeSecret', ['db'])],

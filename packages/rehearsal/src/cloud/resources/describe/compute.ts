@@ -18,6 +18,8 @@ export const compute: DescribeTable = {
   },
   'AWS::Lambda::Function': ({ physicalId: name }) =>
     lambda('GetFunction', `/2015-03-31/functions/${encodeURIComponent(name)}`, name),
+  'AWS::Lambda::EventSourceMapping': ({ physicalId: id }) =>
+    lambda('GetEventSourceMapping', `/2015-03-31/event-source-mappings/${encodeURIComponent(id)}`, id),
   'AWS::Lambda::Permission': (resource) => {
     const name = text(resource, 'FunctionName').split(':function:').at(-1) ?? '';
     return lambda('GetPolicy', `/2015-03-31/functions/${encodeURIComponent(name)}/policy`, resource.physicalId);
