@@ -28,6 +28,7 @@ const rehearsalLayers = [
   'events',
   'loopback',
   'command',
+  'network',
   'model',
   'cloud',
   'engine',
@@ -65,7 +66,7 @@ export const directions: readonly Direction[] = [
   ...layers(
     `${rehearsal}/cloud`,
     cloudLayers,
-    [codedError, ...['events', 'loopback', 'command', 'model'].map((name) => `${rehearsal}/${name}`)],
+    [codedError, ...['events', 'loopback', 'command', 'network', 'model'].map((name) => `${rehearsal}/${name}`)],
     ofThePackage,
   ),
   {

@@ -3,6 +3,7 @@ import { CodedError } from '@delivery/coded-error';
 import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, RunError } from './command/run-error';
 import type { Fault } from './faults/fault';
+import { parseAllowedHost } from './network/allowed-host';
 import { rehearse } from './rehearse';
 import type { RehearsalOptions } from './run/options';
 import type { Surroundings } from './run/surroundings';
@@ -40,6 +41,7 @@ interface ReadOptions {
   readonly variable: Readonly<Record<string, string>>;
   readonly jobVariable: Readonly<Record<string, string>>;
   readonly inventory?: boolean;
+  readonly allow: readonly string[];
   readonly out: string;
 }
 
@@ -95,11 +97,19 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
     variables: read.variable,
     jobVariables: read.jobVariable,
     inventory: read.inventory ?? false,
+    allowed: read.allow,
   };
 }
 
 function exclude(one: string, other: string): never {
   throw new RunError('TAP4040', exitCodes.wrongUse, `${one} and ${other} exclude each other; leave one of them out.`);
+}
+
+/** @throws RunError TAP4040 if it is no host that can be allowed */
+function allowedHost(line: CommandLine, text: string): string {
+  const read = parseAllowedHost(text);
+  if (typeof read === 'string') throw wrongArgument(line, `--allow ${JSON.stringify(text)} ${read}`);
+  return text;
 }
 
 /** An option that gives variables: of the form NAME=VALUE, or RunError TAP4040. */
@@ -146,6 +156,11 @@ function define(line: CommandLine): Command {
       .option('--pipeline <stack>', 'the stack of the pipeline, where the app has several')
       .addOption(variables(line, '--variable', 'set this variable for the synth'))
       .addOption(variables(line, '--job-variable', 'set this variable in every build project, as a person can by hand'))
+      .addOption(
+        new Option('--allow <host>', 'let what is executed reach this host, too; may be given several times')
+          .argParser((text: string, all: readonly string[]) => [...all, allowedHost(line, text)])
+          .default([], 'registries of packages alone'),
+      )
       .option('--inventory', 'say what of the pipeline can be carried out, and do nothing else')
       .option('--keep', 'keep the work folder')
       .option(

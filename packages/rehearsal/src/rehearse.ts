@@ -3,6 +3,7 @@ import { watchLifetime } from './command/lifetime';
 import { RunAborted } from './command/run-error';
 import type { Emit } from './events/events';
 import { killAllGroups } from './executors/process/process-group';
+import { Network } from './network/network';
 import { ReportBuilder } from './report/report';
 import type { Report } from './report/schema';
 import { writeReport } from './report/write';
@@ -54,6 +55,7 @@ export async function rehearse(
     builder.add(event);
     terminal.emit(event);
   };
+  const network = new Network(emit);
   let workDir: string | undefined;
   let cloud: LocalCloud | undefined;
   try {
@@ -67,6 +69,7 @@ export async function rehearse(
         workDir: folder,
         faults: plan,
         emit: plan.emit,
+        network,
         signal: controller.signal,
         startCloud,
         onCloud: (started) => {
@@ -103,6 +106,7 @@ export async function rehearse(
     return { exitCode: ending.exitCode, report };
   } finally {
     await stop(cloud, emit);
+    await network.close();
     killAllGroups();
     if (workDir !== undefined && !options.keep) await removeWorkFolder(workDir);
     out.release();

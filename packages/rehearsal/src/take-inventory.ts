@@ -1,6 +1,7 @@
 import { watchLifetime } from './command/lifetime';
 import { exitCodes, RunAborted } from './command/run-error';
 import { killAllGroups } from './executors/process/process-group';
+import { Network } from './network/network';
 import { FaultPlan } from './run/fault-plan';
 import type { RehearsalOptions } from './run/options';
 import { takeCommit } from './run/rehearsed-commit';
@@ -18,11 +19,12 @@ export async function takeInventory(options: RehearsalOptions, surroundings: Sur
   const controller = new AbortController();
   const unwatch = watchLifetime(controller);
   const terminal = surroundings.openTerminal();
+  const emit = terminal.emit.bind(terminal);
+  const network = new Network(emit);
   const workDir = await makeWorkFolder();
   try {
-    const emit = terminal.emit.bind(terminal);
     const faults = new FaultPlan(options.faults, workDir, emit);
-    const run = { options, surroundings, workDir, faults, emit, signal: controller.signal };
+    const run = { options, surroundings, workDir, faults, emit, network, signal: controller.signal };
     await synthesizeCommits(run, await takeCommit(run));
     return exitCodes.promoted;
   } catch (error) {
@@ -31,6 +33,7 @@ export async function takeInventory(options: RehearsalOptions, surroundings: Sur
     throw cause;
   } finally {
     killAllGroups();
+    await network.close();
     await removeWorkFolder(workDir);
     terminal.close();
     unwatch();

@@ -49,6 +49,9 @@ describe('the command line', () => {
     [['--variable'], /^TAP4040.*--variable <name=value>.*argument missing/],
     [['--project'], /^TAP4040.*--project <folder>.*argument missing/],
     [['--pipeline'], /^TAP4040.*--pipeline <stack>.*argument missing/],
+    [['--allow'], /^TAP4040.*--allow <host>.*argument missing/],
+    [['--allow', 'https://github.com'], /^TAP4040: --allow "https:\/\/github\.com" must be a host such as.*--help/],
+    [['--allow', 'a.example', '--allow', 'sts.amazonaws.com'], /^TAP4040: --allow "sts\.amazonaws\.com".*reaches AWS/],
     [['--hold', '--list-faults'], /TAP4040.*--hold.*--list-faults/],
     [[], /TAP4043.*--yes/],
     [['--project', 'elsewhere'], /TAP4043.*--yes/],
@@ -68,6 +71,7 @@ describe('the command line', () => {
   test.each([
     [['--inventory']],
     [['--yes', '--inventory', '--project', 'elsewhere']],
+    [['--yes', '--allow', 'github.com', '--allow', '*.example.com']],
     [['--yes', '--pipeline', 'Two', '--variable', 'STAGE=live', '--variable', 'EMPTY=']],
     [['--yes', '--job-variable', 'STAGE=live', '--job-variable', 'EMPTY=']],
   ])('%j is taken', async (args) => {

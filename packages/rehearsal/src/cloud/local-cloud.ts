@@ -35,7 +35,7 @@ export async function startLocalCloud(
   options: CloudOptions,
   makeBacking: (services: BackingServices) => Backing,
 ): Promise<LocalCloud> {
-  const { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, loadSeconds } = options;
+  const { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, loadSeconds, wayOut } = options;
   const pythonDir = join(toolsDir, 'python');
   const modelsDir = findModels(pythonDir);
   if (modelsDir === undefined) {
@@ -49,6 +49,7 @@ export async function startLocalCloud(
     account: defaultAccount,
     region: defaultRegion,
     python: join(pythonDir, 'bin', 'python'),
+    wayOut: await wayOut?.('functions'),
   });
   const stopping = new AbortController();
   const registry = new Registry();
@@ -77,6 +78,7 @@ export async function startLocalCloud(
       workDir: backingDir,
       toolsDir,
       clockFactor,
+      wayOut,
     });
   } catch (error) {
     await end(assembly, emulator);

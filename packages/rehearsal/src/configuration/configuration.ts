@@ -3,6 +3,7 @@ import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
 import type { Gates } from '../executors/codebuild/gates';
 import type { FaultsAt } from '../faults/places';
+import { parseAllowedHost } from '../network/allowed-host';
 import type { Probe, SwitchOff } from '../probe/switch-off';
 
 /** A program that the pipeline's jobs take from this machine. */
@@ -47,6 +48,15 @@ export interface Services {
   readonly withDatabase?: Readonly<Record<string, string>>;
 }
 
+/** What programs reach beside this machine and the registries of packages. */
+export interface NetworkRules {
+  /**
+   * Hosts such as `github.com`, `registry.example:8443` or `*.example.com`; without a port those of HTTP and HTTPS are meant. It counts
+   * once the commit's packages are installed; `--allow` counts before. A host of AWS is refused. @default - none
+   */
+  readonly allowed?: readonly string[];
+}
+
 /** What a repository tells the rehearsal of itself. Whatever it leaves out is found in the cloud assembly, or not needed. */
 export interface RehearsalConfiguration {
   /** Name of the stack that a person deploys once. @default - the one that has a pipeline in it */
@@ -61,6 +71,8 @@ export interface RehearsalConfiguration {
   readonly tools?: readonly Tool[];
   /** Dockerfile whose base image is tried with this machine's container engines. @default - `Dockerfile`, or that of the first image asset */
   readonly dockerfile?: string;
+  /** @default - registries of packages alone are reached */
+  readonly network?: NetworkRules;
   /** @default - a job has passed if it ended with 0 */
   readonly gates?: Gates;
   /** @default - loads last as long as they say, and `--profile` is refused */
@@ -83,6 +95,11 @@ const path = text.refine((value) => !isAbsolute(value) && !value.split('/').incl
   error: 'must be a path below the repository, without ".."',
 });
 const variables = z.record(text.regex(/^[A-Za-z_]\w*$/), z.string()).readonly();
+
+const allowedHost = text.superRefine((value, context) => {
+  const read = parseAllowedHost(value);
+  if (typeof read === 'string') context.addIssue(read);
+});
 
 const isSwitchOff = (value: unknown) =>
   z.looseObject({ name: text, resource: z.function(), breaks: z.array(text), off: z.function() }).safeParse(value)
@@ -107,6 +124,10 @@ const schema = z
       .readonly()
       .default([]),
     dockerfile: path.default('Dockerfile'),
+    network: z
+      .strictObject({ allowed: z.array(allowedHost).readonly().optional() })
+      .readonly()
+      .default({}),
     gates: z
       .strictObject({
         identify: called<Gates['identify']>("a job's variables to what it judges"),

@@ -90,6 +90,16 @@ export type RehearsalEvent =
     }
   | { readonly type: 'fault-injected'; readonly fault: string; readonly where: string }
   | {
+      /** A program asked for an address that the run's proxy lets nobody reach. */
+      readonly type: 'request-refused';
+      /** Who asked, for example `Build/Synth`. */
+      readonly by: string;
+      readonly host: string;
+      readonly port: number;
+      /** How often so far. */
+      readonly times: number;
+    }
+  | {
       /** The verdict is reached and the cloud stays. */
       readonly type: 'cloud-held';
       readonly endpoint: string;

@@ -1,5 +1,6 @@
 import type { LocalCloud } from '../cloud/base/contracts';
 import type { Difference } from '../events/events';
+import type { WayOut } from '../network/network';
 import type { Gates } from './codebuild/gates';
 import type { Machine } from './codebuild/machine';
 
@@ -21,6 +22,7 @@ export interface Revision {
 export interface ExecutorContext {
   readonly cloud: Pick<LocalCloud, 'awsEnvironment' | 'project' | 'deployStack' | 'backing'>;
   readonly machine: Machine;
+  readonly wayOut: WayOut;
   /** How the pipeline's gates say what they saw; undefined: nobody told, so a job has passed if it ended with 0. */
   readonly gates: Gates | undefined;
   /** Folder for jobs and images; below the run's work folder. */

@@ -28,6 +28,8 @@ export class ReportBuilder {
   /** By environment. */
   private readonly paced = new Map<string, readonly PacedAlarm[]>();
   private readonly told: Report['told'] = [];
+  /** By who asked, and for what. */
+  private readonly refused = new Map<string, Report['refused'][number]>();
   private readonly warnings: Report['warnings'] = [];
   private run = { commit: '', subject: '', workingTree: false };
   private restarts = 0;
@@ -84,6 +86,11 @@ export class ReportBuilder {
         this.told.push({ topic, to: [...to], subject, text });
         return;
       }
+      case 'request-refused': {
+        const { by, host, port, times } = event;
+        this.refused.set(`${by} ${host} ${port}`, { by, host, port, times });
+        return;
+      }
       case 'warning':
         this.warnings.push({ code: event.code, message: event.message });
         return;
@@ -119,6 +126,7 @@ export class ReportBuilder {
           alarms.map((alarm) => ({ environment, ...alarm })),
         ),
       },
+      refused: [...this.refused.values()],
       faults: [...(facts.faults ?? [])],
       warnings: [...this.warnings],
       resources: { counts: countByClass(items), items },

@@ -91,6 +91,15 @@ export const pacedAlarm = z.strictObject({
   reason: z.string(),
 });
 
+/** An address that a program asked for, and that the run's proxy lets nobody reach. */
+export const refusedRequest = z.strictObject({
+  /** Who asked, for example `Build/Synth`. */
+  by: z.string().min(1),
+  host: z.string().min(1),
+  port: z.int().min(1),
+  times: z.int().min(1),
+});
+
 export const reportedWarning = z.strictObject({ code: z.string(), message: z.string() });
 
 export const report = z.strictObject({
@@ -123,6 +132,8 @@ export const report = z.strictObject({
     /** Those that were fed, for each environment whose load test came so far. */
     atAwsPace: z.array(pacedAlarm),
   }),
+  /** What the run's proxy was asked for and refused. A program that asks no proxy is not seen. */
+  refused: z.array(refusedRequest),
   faults: z.array(reportedFault),
   warnings: z.array(reportedWarning),
   resources: z.strictObject({

@@ -27,7 +27,7 @@ export async function carryOut(run: RunContext): Promise<PipelineResult> {
 }
 
 async function start(run: RunContext, { configuration }: RehearsedCommit, imagesFolder: string): Promise<StartedCloud> {
-  const { options, surroundings, workDir, faults, emit, signal } = run;
+  const { options, surroundings, workDir, faults, network, emit, signal } = run;
   const started = await run.startCloud(
     {
       workDir,
@@ -35,6 +35,7 @@ async function start(run: RunContext, { configuration }: RehearsedCommit, images
       defaultAccount,
       defaultRegion,
       clockFactor,
+      wayOut: (by) => network.variables(by),
       loadSeconds: options.profile === undefined ? configuration.load?.seconds : undefined,
       emit,
     },

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { exitCodes, RunError } from '../command/run-error';
 import type { Machine } from '../executors/codebuild/machine';
 import { type ProgramResult, runProgram } from '../executors/process/run-program';
+import type { WayOut } from '../network/network';
+import { refusedFirst } from '../network/refusal';
 
 /** Milliseconds for one call of the CDK's CLI, generous. */
 const timeLimitMs = 10 * 60_000;
@@ -23,6 +25,8 @@ export interface CdkPlace {
   /** Folders of programs, joined as in PATH. @default - those of the machine */
   readonly path?: string;
   readonly machine: Machine;
+  /** @default - directly */
+  readonly wayOut?: WayOut;
   /** Names of the person's environment variables that it gets; a `*` at the end stands for any rest. @default - none */
   readonly passedOn?: readonly string[];
   /** Variables with their values. @default - none */
@@ -59,13 +63,16 @@ export function cdkIn(place: CdkPlace): Cdk {
   );
 }
 
+/** By this name it asks for what is not on this machine. */
+const caller = 'cdk';
+
 /** Runs it with nothing of the person's environment but the variables that are passed on. */
-export function runCdk(
+export async function runCdk(
   cdk: Cdk,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<ProgramResult> {
-  const { cli, folder, machine, path = machine.path, home, signal } = cdk;
+  const { cli, folder, machine, path = machine.path, wayOut, home, signal } = cdk;
   return runProgram({
     program: process.execPath,
     args: [cli, ...args, '--no-notices', '--no-color'],
@@ -80,10 +87,16 @@ export function runCdk(
       CI: 'true',
       CDK_DISABLE_CLI_TELEMETRY: 'true',
       ...env,
+      ...(await wayOut?.variables(caller)),
     },
     signal,
     timeLimitMs,
   });
+}
+
+/** Why it failed, with what was refused to it before that. */
+export function whyCdkFailed({ wayOut }: Cdk, reason: string): string {
+  return refusedFirst(wayOut?.refusedTo(caller) ?? [], reason);
 }
 
 /** The command line among the packages of the app, or of a folder above it in the clone. */

@@ -3,7 +3,7 @@ import { exitCodes, RunError } from '../command/run-error';
 import type { Emit } from '../events/events';
 import { plannedStages, readPipeline } from '../model/read-pipeline';
 import type { Assembly } from './assembly';
-import { type Cdk, runCdk } from './cdk';
+import { type Cdk, runCdk, whyCdkFailed } from './cdk';
 
 /** How many of the last lines of a failed deployment the reason shows. */
 const shownLines = 20;
@@ -34,7 +34,8 @@ export async function deployPipeline(
   );
   if (status !== 0) {
     const last = output.trim().split('\n').slice(-shownLines).join('\n');
-    throw new RunError('TAP4050', exitCodes.stopped, `cdk deploy ${stack} ended with ${status}:\n${last}`);
+    const reason = whyCdkFailed(cdk, `cdk deploy ${stack} ended with ${status}:\n${last}`);
+    throw new RunError('TAP4050', exitCodes.stopped, reason);
   }
   const pipeline = readPipeline(await cloud.deployedPipeline());
   emit({ type: 'pipeline-deployed', commit, stages: plannedStages(pipeline) });

@@ -17,6 +17,7 @@ import { equipDocker } from '../executors/image/equip-docker';
 import { sourceExecutor } from '../executors/source';
 import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
+import type { WayOut } from '../network/network';
 import { telling } from '../told/telling';
 import { artifactsFolder } from './artifacts';
 import { rootOf } from './repository';
@@ -29,6 +30,7 @@ export interface PipelineRun {
   readonly environmentDifferences: (environment: string) => readonly Difference[];
   readonly revision: Revision;
   readonly machine: Machine;
+  readonly wayOut: WayOut;
   readonly configuration: Configuration;
   readonly containerEngine: EngineSearch;
   readonly approver: Approver;
@@ -53,6 +55,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
   const context: ExecutorContext = {
     cloud,
     machine,
+    wayOut: run.wayOut,
     gates: configuration.gates,
     workDir: run.workDir,
     reportDir: run.reportDir,

@@ -44,11 +44,12 @@ export function pushOf(
   { cloud, backing }: StartedCloud,
   images: Pick<Push, 'containerEngine' | 'imagesFolder'>,
 ): Push {
-  const { options, surroundings, workDir, emit, signal } = run;
+  const { options, surroundings, workDir, network, emit, signal } = run;
   return {
     cloud,
     environmentDifferences: (environment) => backing.differencesOf(environment),
     machine,
+    wayOut: network,
     configuration,
     ...images,
     approver: options.yes ? yesApprover : terminalApprover(surroundings.input, surroundings.output),

@@ -4,8 +4,12 @@ import { loadConfiguration } from '../configuration/load';
 import type { Machine } from '../executors/codebuild/machine';
 import type { Revision } from '../executors/executor-context';
 import type { EngineSearch } from '../executors/image/engine';
+import { hostOfRegistry } from '../network/allowed-host';
+import { commitRegistries } from './commit-registries';
 import { agree } from './consent';
 import { searchEarly } from './engine-search';
+import { Git } from './git';
+import { goingOut } from './going-out';
 import { checkProfile } from './load-profile';
 import { checkMachine, checkTools } from './machine-check';
 import { providePackages } from './packages';
@@ -42,10 +46,12 @@ export interface RehearsedCommit {
  * @throws RunError if the run is refused: wrong use, or a machine that lacks something
  */
 export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
-  const { surroundings, workDir, emit, signal } = run;
+  const { options, surroundings, workDir, network, emit, signal } = run;
   const { toolsDir, neededBytes } = surroundings;
   emit({ type: 'phase', text: 'Looking at the commit and this machine' });
   const machine = await surroundings.lookAtMachine();
+  network.goBy(machine.proxies ?? {});
+  network.allow([...(options.allowed ?? []), ...(machine.registries ?? []).flatMap(hostOfRegistry)]);
   await checkMachine({ toolsDir, path: machine.path, workParent: workDir, neededBytes });
   const { project, pushed, deployed } = await takeRevisions(run, await projectOf(run));
   await agreeTo(run, project, rootOf(pushed));
@@ -53,10 +59,13 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   const home = join(workDir, 'home');
   const provide = async (revision: Revision): Promise<Clone> => {
     const folder = rootOf(revision);
-    return { folder, revision, path: await providePackages({ ...project, clone: folder, home }, machine, signal) };
+    network.allow((await commitRegistries(new Git(folder, signal))).flatMap(hostOfRegistry));
+    const install = (reaching: Machine) => providePackages({ ...project, clone: folder, home }, reaching, signal);
+    return { folder, revision, path: await goingOut(network, 'packages', machine, install) };
   };
   const clone = await provide(pushed);
   const configuration = await configure(run, clone.folder, project, machine);
+  network.allow(configuration.network.allowed ?? []);
   const engine = searchEarly(join(clone.folder, configuration.dockerfile), machine.path, signal);
   const before = deployed === undefined ? clone : await provide(deployed);
   return { machine, project, configuration, pushed: clone, deployed: before, engine, home };

@@ -1,5 +1,6 @@
 import type { LocalCloud } from '../cloud/base/contracts';
 import type { Emit } from '../events/events';
+import type { Network } from '../network/network';
 import type { FaultPlan } from './fault-plan';
 import type { RehearsalOptions } from './options';
 import type { StartCloud } from './start-cloud';
@@ -12,6 +13,8 @@ export interface CommitContext {
   readonly workDir: string;
   readonly faults: FaultPlan;
   readonly emit: Emit;
+  /** The way out for what is executed. */
+  readonly network: Network;
   readonly signal: AbortSignal;
 }
 

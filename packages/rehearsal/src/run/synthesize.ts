@@ -7,7 +7,7 @@ import type { Emit } from '../events/events';
 import { tellingLines } from '../executors/codebuild/telling-lines';
 import type { Revision } from '../executors/executor-context';
 import { Assembly, type AssemblyOptions } from './assembly';
-import { type Cdk, runCdk } from './cdk';
+import { type Cdk, runCdk, whyCdkFailed } from './cdk';
 import { refuseMissingContext } from './missing-context';
 
 export interface SynthOptions extends AssemblyOptions {
@@ -47,6 +47,6 @@ export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOpt
     );
   }
   // No action is at fault: before the synth no pipeline is known.
-  const reason = `The commit can't be synthesized:\n${tellingLines(lines).join('\n')}`;
+  const reason = whyCdkFailed(cdk, `The commit can't be synthesized:\n${tellingLines(lines).join('\n')}`);
   throw new RunError('TAP4049', exitCodes.stopped, reason);
 }

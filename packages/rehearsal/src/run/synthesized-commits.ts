@@ -52,13 +52,14 @@ export async function synthesizeCommits(run: CommitContext, commit: RehearsedCom
 }
 
 /** The CDK's command line as a clone of the commit has it. */
-function cdkOf({ options, signal }: CommitContext, commit: RehearsedCommit, { folder, path }: Clone): Cdk {
+function cdkOf({ options, network, signal }: CommitContext, commit: RehearsedCommit, { folder, path }: Clone): Cdk {
   const { machine, configuration, home, project } = commit;
   return cdkIn({
     clone: folder,
     app: project.app,
     path,
     machine,
+    wayOut: network,
     passedOn: configuration.variables,
     // A person's credentials tell the CDK their account: https://docs.aws.amazon.com/cdk/v2/guide/configure-env.html
     variables: { CDK_DEFAULT_ACCOUNT: defaultAccount, ...options.variables },

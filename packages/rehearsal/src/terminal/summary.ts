@@ -22,7 +22,13 @@ export function summaryLines(report: Report, folder: string, paint: Paint): read
     : paint(verdictTones[report.verdict], report.verdict.toUpperCase());
   const [first = '', ...rest] = report.reason.split('\n');
   const why = [`${verdict} in ${duration(report.seconds)}. ${plain(first)}`, ...rest.map((line) => `  ${plain(line)}`)];
-  const what = [...standIns(report, paint), ...faults(report, paint), ...told(report, paint), ...notRun(report)];
+  const what = [
+    ...standIns(report, paint),
+    ...faults(report, paint),
+    ...told(report, paint),
+    ...refused(report, paint),
+    ...notRun(report),
+  ];
   return [
     '',
     ...(report.verdict === 'promoted' ? [...what, '', ...why] : [...why, '', ...what]),
@@ -53,6 +59,19 @@ function faults({ faults: ordered }: Report, paint: Paint): readonly string[] {
 function told({ verdict, told: messages }: Report, paint: Paint): readonly string[] {
   if (messages.length === 0) return verdict === 'stopped' ? [paint('warn', 'Told: nobody.')] : [];
   return messages.map(({ to, subject }) => `Told: ${to.join(', ') || 'nobody'}: ${plain(subject)}`);
+}
+
+/** Addresses on a line: more would hide what they are beside. */
+const addressesOnALine = 3;
+
+function refused({ refused: requests }: Report, paint: Paint): readonly string[] {
+  if (requests.length === 0) return [];
+  const shown = requests
+    .slice(0, addressesOnALine)
+    .map(({ by, host, port, times }) => `${host}:${port} by ${by}${times === 1 ? '' : `, ${times} times`}`);
+  const more = requests.length - shown.length;
+  const all = [...shown, ...(more > 0 ? [`${more} more in the report`] : [])];
+  return [paint('warn', `Asked for and refused: ${plain(all.join('; '))}.`)];
 }
 
 function notRun({ stages }: Report): readonly string[] {

@@ -61,6 +61,8 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
       return [`    told ${event.to.join(', ') || 'nobody'} (${event.topic}): ${plain(event.subject)}`];
     case 'execution-started':
     case 'execution-ended':
+    // A warning tells of the first.
+    case 'request-refused':
       return [];
     case 'fault-injected':
       return [paint('warn', `  ! fault ${event.fault} applied: ${event.where}`)];

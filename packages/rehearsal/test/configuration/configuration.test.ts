@@ -20,6 +20,7 @@ describe('what a repository tells the rehearsal', () => {
       services: {},
       synth: {},
       dockerfile: 'Dockerfile',
+      network: {},
     });
     expect(configuration.gates).toBeUndefined();
     expect(configuration.load).toBeUndefined();
@@ -36,6 +37,7 @@ describe('what a repository tells the rehearsal', () => {
       services: { withDatabase: { TLS: 'off' } },
       tools: [{ program: 'hammer', pinnedIn: 'tools/hammer.json' }, { program: 'saw' }],
       dockerfile: 'house/Dockerfile',
+      network: { allowed: ['github.com', 'tools.house.example:8443', '*.house.example'] },
       gates,
       load: { profilesFolder: 'profiles', profileVariable: 'PROFILE', seconds: 32 },
       faults: () => [],
@@ -63,6 +65,12 @@ describe('what a repository tells the rehearsal', () => {
     ['a path that leads out', { dockerfile: '../Dockerfile' }, /below the repository[\s\S]*dockerfile/],
     ['an absolute path', { load: { profilesFolder: '/etc', profileVariable: 'P' } }, /load\.profilesFolder/],
     ['a load of no time', { load: { profilesFolder: 'p', profileVariable: 'P', seconds: 0 } }, /load\.seconds/],
+    [
+      'a host that is none',
+      { network: { allowed: ['https://github.com'] } },
+      /must be a host such as[\s\S]*allowed\[0\]/,
+    ],
+    ['a host of AWS', { network: { allowed: ['a.example', 's3.amazonaws.com'] } }, /reaches AWS[\s\S]*allowed\[1\]/],
     ['gates that nobody can read', { gates: { ...gates, read: 'all' } }, /must be a function[\s\S]*gates\.read/],
     ['a probe of nothing', { probe: { visitor: () => undefined, switchOffs: [] } }, /probe\.switchOffs/],
     [

@@ -6,6 +6,7 @@ import type { ActionRun } from '../../src/engine/executor';
 import { buildExecutor } from '../../src/executors/codebuild/build-executor';
 import type { Equip } from '../../src/executors/codebuild/job-equipment';
 import type { BuildConfiguration } from '../../src/model/action-configuration';
+import { Network, type WayOut } from '../../src/network/network';
 import { actionRun, executorContext, fakeCloud, temporaryFolder } from './fake-cloud';
 import { isGroupAlive } from './processes';
 
@@ -26,6 +27,7 @@ async function build(
     readonly inputs?: Record<string, Record<string, string>>;
     readonly outputs?: readonly string[];
     readonly equip?: Equip;
+    readonly wayOut?: WayOut;
   } = {},
 ) {
   builds += 1;
@@ -52,7 +54,8 @@ async function build(
     ...options.run,
     action: { inputs: Object.keys(options.inputs ?? {}), outputs: options.outputs ?? [] },
   });
-  const executor = buildExecutor(executorContext(fake.cloud, own), options.equip ?? noEquipment);
+  const context = executorContext(fake.cloud, own, options.wayOut && { wayOut: options.wayOut });
+  const executor = buildExecutor(context, options.equip ?? noEquipment);
   const outcome = executor(run);
   return { outcome, events, lines, own, callers: fake.callers };
 }
@@ -392,5 +395,45 @@ END`,
     });
     await expect(outcome).rejects.toThrow('nowhere');
     expect(ended).toBe(1);
+  });
+});
+
+describe('a job that asks for a host', () => {
+  const network = new Network(() => undefined);
+  afterAll(() => network.close());
+  const ask = 'curl --silent --show-error --fail https://example.com/';
+
+  test('that is not allowed reads why first, if it fails', async () => {
+    const { outcome } = await build(commands(ask), { wayOut: network, run: { where: 'Build/Asks' } });
+    const { verdict, reason = '' } = await outcome;
+    expect(verdict).toBe('fail');
+    const [first, second] = reason.split('\n');
+    expect(first).toMatch(/^TAP4082: example\.com:443 is refused .*--allow example\.com/);
+    expect(second).toMatch(/^Phase build: "curl/);
+  });
+
+  test('that is not allowed passes, if it lives without', async () => {
+    const { outcome } = await build(commands(`${ask} || true`), { wayOut: network, run: { where: 'Build/Lives' } });
+    expect(await outcome).toMatchObject({ verdict: 'pass' });
+    expect(network.refusedTo('Build/Lives')).toMatchObject([{ host: 'example.com', port: 443, times: 1 }]);
+  });
+
+  test('is told of nothing, if it asked for nothing', async () => {
+    const { outcome } = await build(commands('false'), { wayOut: network, run: { where: 'Build/Asks-not' } });
+    expect((await outcome).reason).not.toContain('refused');
+  });
+
+  test('does not get around by a proxy that its project names', async () => {
+    const environment = ['HTTPS_PROXY', 'https_proxy'].map((name) => ({
+      name,
+      value: 'http://127.0.0.1:1',
+      type: 'PLAINTEXT',
+    }));
+    const { outcome } = await build(commands(ask), {
+      project: { environment },
+      wayOut: network,
+      run: { where: 'Build/Around' },
+    });
+    expect((await outcome).reason).toMatch(/^TAP4082: example\.com:443 is refused/);
   });
 });

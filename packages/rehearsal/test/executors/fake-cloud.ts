@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Backing, Caller, DeployedProject, LocalCloud, StackDeployment } from '../../src/cloud/base/contracts';
 import type { ActionRun } from '../../src/engine/executor';
 import type { RehearsalEvent } from '../../src/events/events';
-import { systemPath } from '../../src/executors/codebuild/machine';
+import { systemPath } from '../../src/executors/codebuild/ask-program';
 import type { ExecutorContext } from '../../src/executors/executor-context';
 import type { ActionConfiguration } from '../../src/model/action-configuration';
 import { gates } from '../support/gates';
@@ -78,6 +78,7 @@ export function executorContext(
   return {
     cloud,
     machine: { path: systemPath(process.env), toolsDir: join(folder, 'tools'), network: {} },
+    wayOut: { variables: async () => ({}), refusedTo: () => [] },
     workDir: join(folder, 'work'),
     reportDir: join(folder, 'report'),
     revision: {

@@ -35,7 +35,61 @@ describe("a job's environment", () => {
     expect(env.COREPACK_NPM_REGISTRY).toBe(ofCorepack);
   });
 
+  const proxy = 'http://me:secret@proxy.example:3128';
+
+  test("has the user's registries, without who the user is, and not the user's proxies", async () => {
+    const env = await environmentWith({
+      npm_config_registry: 'https://me:secret@npm.example/',
+      PIP_INDEX_URL: 'https://me:secret@pip.example/simple',
+      PIP_EXTRA_INDEX_URL: 'https://me:secret@a.example/simple https://me:secret@b.example/simple',
+      HTTPS_PROXY: proxy,
+      https_proxy: proxy,
+      npm_config_https_proxy: proxy,
+      NO_PROXY: 'inside.example',
+    });
+    expect(env).toMatchObject({
+      npm_config_registry: 'https://npm.example/',
+      PIP_INDEX_URL: 'https://pip.example/simple',
+      PIP_EXTRA_INDEX_URL: 'https://a.example/simple https://b.example/simple',
+    });
+    expect(Object.keys(env).filter((name) => /proxy/i.test(name))).toEqual([]);
+    expect(JSON.stringify(env)).not.toContain('secret');
+  });
+
   test('has no database where none is given', async () => {
     expect(await environmentWith({})).not.toHaveProperty('DATABASE_URL');
+  });
+});
+
+describe('this machine', () => {
+  const look = (environment: NodeJS.ProcessEnv) => lookAtMachine('/tools', { PATH: process.env.PATH, ...environment });
+
+  test("knows the registries of the user's package managers, those of scopes among them", async () => {
+    const { registries } = await look({
+      npm_config_registry: 'https://npm.example/',
+      'npm_config_@shop:registry': 'https://scope.example/',
+      PIP_INDEX_URL: 'https://pip.example/simple',
+      YARN_NPM_REGISTRY_SERVER: 'https://yarn.example',
+    });
+    for (const host of ['npm', 'scope', 'pip', 'yarn']) {
+      expect(registries).toContainEqual(expect.stringContaining(`https://${host}.example`));
+    }
+  });
+
+  test("knows the user's proxies: variables in either case, one for all, and what npm was told", async () => {
+    const plain = 'http://plain.example:1';
+    const secure = 'http://secure.example:2';
+    const proxies = async (environment: NodeJS.ProcessEnv) => (await look(environment)).proxies;
+    expect(await proxies({ HTTP_PROXY: plain, https_proxy: secure, no_proxy: 'a.example' })).toMatchObject({
+      http: plain,
+      https: secure,
+      none: expect.stringContaining('a.example'),
+    });
+    expect(await proxies({ ALL_PROXY: plain, HTTPS_PROXY: secure })).toMatchObject({ http: plain, https: secure });
+    expect(await proxies({ npm_config_https_proxy: secure, npm_config_noproxy: 'b.example' })).toMatchObject({
+      https: secure,
+      none: expect.stringContaining('b.example'),
+    });
+    expect(await proxies({})).toEqual({ http: undefined, https: undefined, none: '' });
   });
 });

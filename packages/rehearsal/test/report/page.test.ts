@@ -132,6 +132,14 @@ describe('the report page', () => {
     expect(pageOf()).not.toContain('id="told"');
   });
 
+  test('shows what was refused, by address, who asked, and how often', () => {
+    const builder = new ReportBuilder();
+    builder.add({ type: 'request-refused', by: 'Build/<Synth>', host: 'example.com', port: 8443, times: 7 });
+    const page = reportPage(builder.finish());
+    for (const part of ['example.com:8443', 'Build/&lt;Synth&gt;', '<td>7</td>']) expect(page).toContain(part);
+    expect(pageOf()).not.toContain('id="refused"');
+  });
+
   test('every link within the page has a place to go to', () => {
     const page = pageOf();
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map((found) => found[1]);

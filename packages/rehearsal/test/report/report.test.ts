@@ -94,6 +94,18 @@ describe('ReportBuilder', () => {
     expect(built().told).toEqual([]);
   });
 
+  test('what was refused is kept once for each who asked, with the last count, also from before a restart', () => {
+    const builder = new ReportBuilder();
+    const refused = { by: 'Build/Synth', host: 'example.com', port: 443 };
+    const other = { ...refused, by: 'packages', times: 1 };
+    builder.add({ type: 'request-refused', ...other });
+    builder.add({ type: 'request-refused', ...refused, times: 1 });
+    builder.add({ type: 'pipeline-restarted', restarts: 1, stages: plannedStages });
+    builder.add({ type: 'request-refused', ...refused, times: 2 });
+    expect(reportSchema.parse(builder.finish()).refused).toEqual([other, { ...refused, times: 2 }]);
+    expect(built().refused).toEqual([]);
+  });
+
   test('seconds of what has not ended are measured by the clock', () => {
     let now = 1_000_000;
     const builder = new ReportBuilder(() => now);

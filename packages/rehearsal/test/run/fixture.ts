@@ -9,7 +9,7 @@ import type { LocalCloud } from '../../src/cloud/base/contracts';
 import { PipelineHistory } from '../../src/cloud/base/pipeline-history';
 import { configure, type RehearsalConfiguration } from '../../src/configuration/configuration';
 import type { RehearsalEvent } from '../../src/events/events';
-import { systemPath } from '../../src/executors/codebuild/machine';
+import { systemPath } from '../../src/executors/codebuild/ask-program';
 import type { DeployedPipeline } from '../../src/model/deployed-pipeline';
 import type { RehearsalOptions } from '../../src/run/options';
 import type { StartCloud } from '../../src/run/start-cloud';

@@ -95,6 +95,26 @@ describe('a rehearsal', () => {
     expect([git('rev-parse', 'HEAD'), git('status', '--porcelain'), git('count-objects')]).toEqual(before);
   });
 
+  test('tells what its jobs asked for and were refused, and lets through what it was told to', async () => {
+    const { exitCode, report, events } = await run(['curl --silent https://refused.example/ || true'], {
+      until: 'Dev',
+    });
+    expect(exitCode).toBe(exitCodes.promoted);
+    const refused = { by: 'Dev/Smoke', host: 'refused.example', port: 443, times: 1 };
+    expect(report?.refused).toEqual([refused]);
+    expect(events).toContainEqual({ type: 'request-refused', ...refused });
+    expect(report?.warnings).toContainEqual(expect.objectContaining({ code: 'TAP4082' }));
+    // A name that nobody has can't be reached, and nobody is refused it.
+    const allowed = { until: 'Dev', allowed: ['refused.invalid'] };
+    expect((await run(['curl --silent https://refused.invalid/ || true'], allowed)).report?.refused).toEqual([]);
+  });
+
+  test('of a job that failed, and was refused something, says that first', async () => {
+    const { exitCode, report } = await run(['curl --silent --fail https://refused.example/']);
+    expect(exitCode).toBe(exitCodes.stopped);
+    expect(report?.reason.split('\n')[0]).toMatch(/^Dev\/Smoke: TAP4082: refused\.example:443 is refused/);
+  });
+
   test('that lost a part of its cloud is broken', async () => {
     const commands = ['sleep 60'];
     const lost = new Promise<string>((resolve) => setTimeout(() => resolve('the emulator was killed'), 300));

@@ -121,6 +121,26 @@ describe('the terminal', () => {
     expect(text()).toContain('\nTold: a@example.com: Stopped\n');
   });
 
+  test('says at the end what was asked for and refused, in a line however much it was, and nothing where nothing was', () => {
+    expect(played()).not.toContain('refused');
+    const { terminal, text } = opened();
+    const builder = new ReportBuilder();
+    for (const [index, times] of [1, 2, 1, 1, 1].entries()) {
+      const refused = { by: 'Build/Synth', host: `h${index}.example`, port: 443, times };
+      const event: RehearsalEvent = { type: 'request-refused', ...refused };
+      for (const emit of [terminal.emit, (one: RehearsalEvent) => builder.add(one)]) emit(event);
+    }
+    terminal.summarise(builder.finish(), 'out');
+    expect(
+      text()
+        .split('\n')
+        .filter((line) => line.includes('refused')),
+    ).toEqual([
+      'Asked for and refused: h0.example:443 by Build/Synth; h1.example:443 by Build/Synth, 2 times; ' +
+        'h2.example:443 by Build/Synth; 2 more in the report.',
+    ]);
+  });
+
   test('says what was not run', () => {
     expect(played({ failing: 'Staging/LoadTest' })).toContain('Not run: Staging/Alarms, PromoteProd (all), Prod (all)');
   });

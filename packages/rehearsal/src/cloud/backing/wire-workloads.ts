@@ -48,6 +48,7 @@ function wireTasks(ground: Ground, parts: WorkloadParts): WorkloadServices['task
     localise,
     withDatabase,
     awsEnvironment: (caller) => services.awsEnvironment(caller),
+    wayOut: async (by) => services.wayOut?.(by) ?? {},
     secret: async (caller, valueFrom) => {
       const reference = parseSecretReference(valueFrom);
       return pickSecret(await calls.secret(caller, reference.arn), reference);

@@ -1,3 +1,5 @@
+import { unproxied } from '../../network/proxy-variables';
+
 /** An access key pair that the gateway gave out. */
 export interface CallerKeys {
   readonly accessKey: string;
@@ -19,8 +21,8 @@ export function callerEnvironment(endpoint: string, keys: CallerKeys, region: st
     AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
     // A note of the SDK's own to its users, once a process.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-    NO_PROXY: '127.0.0.1,localhost',
-    no_proxy: '127.0.0.1,localhost',
+    NO_PROXY: unproxied,
+    no_proxy: unproxied,
   };
 }
 

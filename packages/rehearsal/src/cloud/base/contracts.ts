@@ -1,5 +1,6 @@
 import type { Difference, Emit } from '../../events/events';
 import type { DeployedPipeline } from '../../model/deployed-pipeline';
+import type { WayOut } from '../../network/network';
 import type { PipelineHistory } from './pipeline-history';
 import type { Publication } from './publications';
 
@@ -76,6 +77,7 @@ export interface BackingServices {
   readonly workDir: string;
   readonly toolsDir: string;
   readonly clockFactor: number;
+  readonly wayOut?: CloudOptions['wayOut'];
 }
 
 /** Keeps who used which resource. `by` names the user, for example `task Dev/catalog/1` or `gate Dev/Smoke`. */
@@ -205,5 +207,7 @@ export interface CloudOptions {
   readonly clockFactor: number;
   /** Seconds that the load of a load test lasts at most. @default - as long as its profile says */
   readonly loadSeconds?: number | undefined;
+  /** Gives the variables that lead a program's requests to a proxy, by who asks. @default - tasks and functions go out directly */
+  readonly wayOut?: WayOut['variables'];
   readonly emit: Emit;
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { unproxied } from '../../network/proxy-variables';
 
 export interface EmulatorSettings {
   /** Folder of this emulator alone; its state, objects and temporary files lie below it. */
@@ -7,6 +8,8 @@ export interface EmulatorSettings {
   /** Account and region that unsigned requests belong to. */
   readonly account: string;
   readonly region: string;
+  /** Variables that lead its requests and those of functions to a proxy. @default - none: they go out directly */
+  readonly wayOut?: Readonly<Record<string, string>>;
 }
 
 /** Names that are taken over from the user's environment; everything else of it (keys, proxies, endpoints) stays outside. */
@@ -41,7 +44,8 @@ export function emulatorEnvironment(settings: EmulatorSettings, user: NodeJS.Pro
     DOCKER_HOST: 'unix:///nonexistent.sock',
     LAMBDA_EXECUTOR: 'local',
     PYTHONUNBUFFERED: '1',
-    NO_PROXY: '127.0.0.1,localhost',
-    no_proxy: '127.0.0.1,localhost',
+    NO_PROXY: unproxied,
+    no_proxy: unproxied,
+    ...settings.wayOut,
   };
 }

@@ -1,4 +1,5 @@
 import { Agent } from 'undici';
+import { withoutHops } from '../../network/hop-by-hop';
 import type { Answer, Exchange, Headers } from './exchange';
 
 /** Where a request goes, and what is changed on the way. */
@@ -18,20 +19,6 @@ export interface Forwarder {
   send(exchange: Exchange, destination: Destination): Promise<Answer>;
   close(): Promise<void>;
 }
-
-// Headers that belong to one connection, RFC 9110 section 7.6.1.
-const hopByHop = [
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'expect',
-];
 
 /** A forwarder with a pool of connections for each destination. */
 export function createForwarder(): Forwarder {
@@ -56,10 +43,4 @@ export function createForwarder(): Forwarder {
     },
     close: () => agent.destroy(),
   };
-}
-
-function withoutHops(headers: Headers): Headers {
-  const kept: Headers = { ...headers };
-  for (const name of hopByHop) delete kept[name];
-  return kept;
 }

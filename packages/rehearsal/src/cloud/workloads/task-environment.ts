@@ -26,6 +26,8 @@ export interface EnvironmentInput {
   readonly port?: number;
   /** Endpoint, credentials and region of the task's own caller. */
   readonly aws: Readonly<Record<string, string>>;
+  /** Variables that lead its requests to a proxy. */
+  readonly wayOut: Readonly<Record<string, string>>;
   /** An empty folder: programs must not find the user's settings in theirs. */
   readonly home: string;
 }
@@ -58,7 +60,7 @@ export function taskEnvironment(input: EnvironmentInput): {
   if (input.databases.length > 0) {
     for (const [name, value] of Object.entries(input.withDatabase)) override(name, value);
   }
-  return { env: { ...env, ...input.aws, ...machine(input.home) }, differences };
+  return { env: { ...env, ...input.aws, ...input.wayOut, ...machine(input.home) }, differences };
 }
 
 function pointToDatabase(

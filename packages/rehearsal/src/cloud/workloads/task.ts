@@ -22,6 +22,8 @@ export interface TaskServices {
   /** Digest of an image by a reference with a tag, asked of its registry as this caller. */
   imageDigest(caller: Caller, reference: string): Promise<string | undefined>;
   awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
+  /** As `CloudOptions.wayOut`. */
+  wayOut(by: string): Promise<Readonly<Record<string, string>>>;
   /** Value of a secret as ECS resolves it, read as this caller. */
   secret(caller: Caller, valueFrom: string): Promise<string>;
   databases(environment: string): readonly DatabaseAddress[];
@@ -93,6 +95,7 @@ export async function startTask(
       withDatabase: services.withDatabase,
       localise: services.localise,
       aws: services.awsEnvironment(taskCaller),
+      wayOut: await services.wayOut(taskCaller.name),
       home,
       port,
     });

@@ -65,5 +65,7 @@ export function baseEnvironment(machine: Machine, folder: JobFolder): Record<str
     LANG: 'C.UTF-8',
     npm_config_prefix: folder.prefix,
     npm_config_update_notifier: 'false',
+    // The CDK's command line tells AWS how it is used: https://docs.aws.amazon.com/cdk/v2/guide/cli-telemetry.html
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
   };
 }

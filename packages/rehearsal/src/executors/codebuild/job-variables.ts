@@ -25,6 +25,7 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
   const aws = context.cloud.awsEnvironment(caller);
   const declared = await declaredOf(job, aws);
   const localised = localisedOf(job, declared);
+  const wayOut = await context.wayOut.variables(run.where);
   const secondary = inputs.filter((artifact) => artifact !== primaryInput(run));
   const build = {
     id: randomUUID(),
@@ -39,10 +40,11 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
       ...localised.values,
       ...handSetVariables,
       ...jobEnvironment,
-      // Last, so that nothing a project declares can lead its calls out of the local cloud.
+      // Last, so that nothing a project declares can lead its calls out of the local cloud, or around the proxy.
       ...aws,
       // The CDK's own way to say --no-lookups: what the local cloud answers to a lookup is no account's.
       CDK_LOOKUPS: 'false',
+      ...wayOut,
     },
     secrets: [...declared.secrets, ...(machine.databaseUrl === undefined ? [] : [machine.databaseUrl])],
     differences: [...buildDifferences(project, spec), ...localised.differences, ...ofThisMachine(job)],

@@ -1,6 +1,7 @@
 import type { ActionOutcome } from '../../engine/executor';
 import type { Difference } from '../../events/events';
 import type { GateEvidence } from '../../events/gate-evidence';
+import { refusedFirst } from '../../network/refusal';
 import { collectResults, objection } from './gate-results';
 import type { GateIdentity } from './gates';
 import type { Job } from './job';
@@ -37,7 +38,8 @@ export async function judgeJob(job: Job, ended: EndedJob): Promise<ActionOutcome
     whyFailed(job, ended.commands, judged, gate) ??
     (await fillOutputs(folder.source, spec, run.action.outputs, run.output));
   if (reason !== undefined) {
-    return { verdict: 'fail', reason: [reason, `Log: ${ended.logFile}`].join('\n'), differences };
+    const refused = refusedFirst(context.wayOut.refusedTo(run.where), reason);
+    return { verdict: 'fail', reason: [refused, `Log: ${ended.logFile}`].join('\n'), differences };
   }
   differences.push(...(await differencesOfOutputs(job)));
   const variables = ended.commands.exported;

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process';
-import { delimiter, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { npmRegistries, type PipIndexes, pipIndexes } from '../../network/registries';
+import type { UserProxies } from '../../network/upstream-proxy';
+import { askProgram, systemPath } from './ask-program';
+import { type NpmSettings, npmSettings } from './npm-settings';
 
 /** What a job gets from this machine: where programs, the network and a given database are. Nothing that says who the user is. */
 export interface Machine {
@@ -8,76 +9,88 @@ export interface Machine {
   readonly path: string;
   /** Folder of the tools that set-up installed. */
   readonly toolsDir: string;
-  /** Proxies, certificates, npm's registry and cache, and pip's index. */
+  /** Certificates, npm's cache, and the registries of package managers, as variables. */
   readonly network: Readonly<Record<string, string>>;
+  /** How the user's own programs reach the network; may hold a password, and no job gets it. @default - directly */
+  readonly proxies?: UserProxies;
+  /** URLs of the registries that the user's package managers ask. @default - none but the public ones */
+  readonly registries?: readonly string[];
   /** DATABASE_URL of the person who rehearses, for the tests of the shop; holds a password. */
   readonly databaseUrl?: string;
 }
 
+/** Where package managers find packages; a user and a password may stand in them. */
+const registryVariables = [
+  'PIP_INDEX_URL',
+  'PIP_EXTRA_INDEX_URL',
+  'YARN_NPM_REGISTRY_SERVER',
+  'COREPACK_NPM_REGISTRY',
+] as const;
+
 const networkVariables = [
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
   'SSL_CERT_DIR',
   'PIP_CERT',
-  'PIP_INDEX_URL',
+  ...registryVariables,
 ] as const;
 
 /** npm's settings about the network, as variables that npm itself reads. */
-const npmSettings = ['cache', 'registry', 'cafile', 'proxy', 'https-proxy', 'noproxy'] as const;
+const passedSettings = ['cache', 'registry', 'cafile'] as const;
 
 /** What npm asks if nobody says otherwise: then a repository's own settings count, over which variables would win. */
 const publicRegistry = 'https://registry.npmjs.org/';
 
 /** Looks at this machine once. */
 export async function lookAtMachine(toolsDir: string, environment: NodeJS.ProcessEnv = process.env): Promise<Machine> {
+  const [npm, pip] = await Promise.all([npmSettings(environment), pipConfiguration(environment)]);
+  const told: NodeJS.ProcessEnv = {
+    ...environment,
+    PIP_INDEX_URL: pip.index ?? environment.PIP_INDEX_URL,
+    PIP_EXTRA_INDEX_URL: pip.extra ?? environment.PIP_EXTRA_INDEX_URL,
+  };
   const network: Record<string, string> = {};
   for (const name of networkVariables) {
-    const value = environment[name];
-    if (value) network[name] = name === 'PIP_INDEX_URL' ? withoutUser(value) : value;
+    const value = told[name];
+    if (value) network[name] = withoutUsers(value);
   }
-  const npm = await npmConfiguration(environment);
-  for (const name of npmSettings) {
-    const value = npm[name];
-    if (typeof value !== 'string' || value === '' || value === publicRegistry) continue;
-    network[`npm_config_${name.replaceAll('-', '_')}`] = name === 'registry' ? withoutUser(value) : value;
+  for (const name of passedSettings) {
+    const value = textOf(npm[name]);
+    if (value !== undefined && value !== publicRegistry) network[`npm_config_${name}`] = withoutUsers(value);
   }
+  const registries = [...npmRegistries(npm), ...registryVariables.flatMap((name) => told[name]?.split(/\s+/) ?? [])];
   const { DATABASE_URL: databaseUrl } = environment;
-  return { path: systemPath(environment), toolsDir, network, databaseUrl };
+  return {
+    path: systemPath(environment),
+    toolsDir,
+    network,
+    proxies: userProxies(environment, npm),
+    registries: registries.filter((url) => url !== ''),
+    databaseUrl,
+  };
 }
 
-/** The user's PATH without what npm adds to it for its scripts: a job must not find the tools of the user's own tree. */
-export function systemPath(environment: NodeJS.ProcessEnv): string {
-  const inherited = (environment.PATH ?? '/usr/bin:/bin').split(delimiter);
-  const folders = inherited.filter((folder) => folder !== '' && !/node_modules|node-gyp-bin/.test(folder));
-  return [...new Set([dirname(process.execPath), ...folders])].join(delimiter);
+/** The user's proxies, as variables say them, in either case, and npm's settings where these say nothing. */
+function userProxies(environment: NodeJS.ProcessEnv, npm: NpmSettings): UserProxies {
+  const variable = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
+  const all = variable('ALL_PROXY');
+  const http = variable('HTTP_PROXY') ?? all ?? textOf(npm.proxy);
+  const https = variable('HTTPS_PROXY') ?? all ?? textOf(npm['https-proxy']) ?? textOf(npm.proxy);
+  const none = [variable('NO_PROXY'), ...[npm.noproxy].flat().map(textOf)].filter((text) => text !== undefined);
+  return { http, https, none: none.join(',') };
 }
 
-/** A registry's address without the user and password that may stand in it. */
-function withoutUser(address: string): string {
-  return address.replace(/^(https?:\/\/)[^/@]*@/, '$1');
+/** A setting that says something. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-async function npmConfiguration(environment: NodeJS.ProcessEnv): Promise<Record<string, unknown>> {
-  const npm = join(dirname(process.execPath), 'npm');
-  const ask = (program: string) =>
-    promisify(execFile)(program, ['config', 'list', '--json'], {
-      env: { ...environment, PATH: systemPath(environment) },
-      // In no repository: its settings are not the machine's, and below a workspace npm says none.
-      cwd: '/',
-      timeout: 20_000,
-      maxBuffer: 4 << 20,
-    });
-  try {
-    const { stdout } = await ask(npm).catch(() => ask('npm'));
-    return JSON.parse(stdout) as Record<string, unknown>;
-  } catch {
-    // Without npm's own words its defaults hold: the public registry, and a cache below the job's HOME.
-    return {};
-  }
+/** Addresses without the users and passwords that may stand in them. */
+function withoutUsers(text: string): string {
+  return text.replace(/(https?:\/\/)[^/@\s]*@/g, '$1');
+}
+
+async function pipConfiguration(environment: NodeJS.ProcessEnv): Promise<PipIndexes> {
+  // A machine without pip has no settings of it.
+  return pipIndexes(await askProgram(environment, 'python3', '-m', 'pip', 'config', 'list').catch(() => ''));
 }

@@ -9,6 +9,7 @@ import { faultsSection } from './sections/faults';
 import { gatesSection } from './sections/gates';
 import { headSection } from './sections/head';
 import { pipelineSection } from './sections/pipeline';
+import { refusedSection } from './sections/refused';
 import { resourcesSection } from './sections/resources';
 import { standInsSection } from './sections/stand-ins';
 import { toldSection } from './sections/told';
@@ -46,6 +47,7 @@ ${toldSection(report)}
 ${gatesSection(report)}
 ${approvalsSection(report)}
 ${alarmsSection(report)}
+${refusedSection(report)}
 ${warningsSection(report)}
 ${actionsSection(report, files)}
 ${resourcesSection(report)}

@@ -23,6 +23,12 @@ test('the emulator sees nothing of the user but path, home and language', () => 
   expect(inherited.map(([name]) => name)).toEqual(['PATH', 'HOME', 'LANG']);
 });
 
+test('it and its functions go out by the proxy that the run has for them', () => {
+  const wayOut = { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'localhost' };
+  expect(emulatorEnvironment({ ...settings, wayOut }, { HTTPS_PROXY: 'http://proxy' })).toMatchObject(wayOut);
+  expect(emulatorEnvironment(settings, {})).not.toHaveProperty('HTTPS_PROXY');
+});
+
 test('a variable that the user does not have is left out instead of being empty', () => {
   expect(emulatorEnvironment(settings, {})).not.toHaveProperty('LANG');
 });

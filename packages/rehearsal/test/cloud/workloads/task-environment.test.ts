@@ -29,6 +29,7 @@ const build = (environment: Record<string, string>, secrets: Record<string, stri
     withDatabase: { DATABASE_TLS: 'off' },
     localise: (text) => ({ text: text.replace('https://d1.cloudfront.net', 'http://127.0.0.1:1'), differences: [] }),
     port: 20002,
+    wayOut: { HTTPS_PROXY: 'http://127.0.0.1:9' },
     aws: { AWS_REGION: 'us-east-1' },
     home: '/home/of/task',
   });
@@ -66,6 +67,12 @@ describe('taskEnvironment', () => {
     ]);
   });
 
+  it('goes out by the proxy of the run, whatever the template says of one', () => {
+    expect(build({ HTTPS_PROXY: 'http://proxy.inside.example:3128' }).env).toMatchObject({
+      HTTPS_PROXY: 'http://127.0.0.1:9',
+    });
+  });
+
   it('gives a port of its own where the template leaves it to the default', () => {
     expect(build({ DB_ENDPOINT: proxy }).env).toMatchObject({ DB_ENDPOINT: '127.0.0.1', DB_PORT: '20001' });
     expect(build({ DATABASE: proxy }).env).toMatchObject({ DATABASE: '127.0.0.1', DATABASE_PORT: '20001' });
@@ -84,6 +91,7 @@ describe('taskEnvironment', () => {
       'AWS_REGION',
       'HOME',
       'HOST',
+      'HTTPS_PROXY',
       'LANG',
       'NODE_OPTIONS',
       'PATH',
