@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
-import { systemPath } from '../../src/executors/codebuild/machine';
+import { systemPath } from '../../src/executors/codebuild/ask-program';
 import { type Cdk, cdkIn, runCdk } from '../../src/run/cdk';
 import { synthesize } from '../../src/run/synthesize';
 

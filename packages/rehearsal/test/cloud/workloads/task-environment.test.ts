@@ -121,6 +121,7 @@ describe('digestOf', () => {
       withDatabase: {},
       localise: (text) => ({ text, differences: [] }),
       aws: {},
+      wayOut: {},
       home: '/home/of/task',
     });
     expect(env).not.toHaveProperty('NODE_OPTIONS');
