@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'undici';
-import { type ChildService, shopEnvironment, startChildService } from '../app/test/helpers/child-service';
+import { type ChildService, shopVariables, startChildService } from '../app/test/helpers/child-service';
 import { startDatabaseServer } from '../app/test/helpers/database-server';
 import { createMigratedSchema } from '../app/test/helpers/shop-schema';
 import { median } from './statistics';
@@ -43,7 +43,7 @@ export async function measureShop(options: ShopMeasurementOptions = {}): Promise
   const services: ChildService[] = [];
   try {
     const schema = await createMigratedSchema(server);
-    const environment = shopEnvironment(schema.migration);
+    const environment = shopVariables(schema.migration);
     const start = async (args: string[]) => {
       const service = await startChildService(args, environment);
       services.push(service);

@@ -4,7 +4,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CodedError } from '@delivery/coded-error';
 import type { Evidence } from '../contracts/evidence';
 import { awsClientSettings } from './aws-client';
-import type { GateEnvironment } from './environment';
+import type { GateSettings } from './gate-settings';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.json': 'application/json',
@@ -13,8 +13,8 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** Where the evidence of one gate lies in the evidence bucket. */
-export function evidencePrefix(environment: GateEnvironment, gate: Evidence['gate']): string {
-  return `${environment.commit}/${environment.execution}/${environment.environment}/${gate}`;
+export function evidencePrefix(settings: GateSettings, gate: Evidence['gate']): string {
+  return `${settings.commit}/${settings.execution}/${settings.environment}/${gate}`;
 }
 
 /**
@@ -23,28 +23,25 @@ export function evidencePrefix(environment: GateEnvironment, gate: Evidence['gat
  * @throws CodedError TAP3007 if one of them could not be stored
  */
 export async function storeEvidence(
-  environment: GateEnvironment,
+  settings: GateSettings,
   gate: Evidence['gate'],
   files: readonly string[],
 ): Promise<void> {
   const client = new S3Client(awsClientSettings);
   try {
     for (const file of files) {
-      const key = `${evidencePrefix(environment, gate)}/${basename(file)}`;
+      const key = `${evidencePrefix(settings, gate)}/${basename(file)}`;
       try {
         await client.send(
           new PutObjectCommand({
-            Bucket: environment.evidenceBucket,
+            Bucket: settings.evidenceBucket,
             Key: key,
             Body: await readFile(file),
             ContentType: contentTypes[extname(file)],
           }),
         );
       } catch (error) {
-        throw new CodedError(
-          'TAP3007',
-          `s3://${environment.evidenceBucket}/${key} could not be stored: ${String(error)}`,
-        );
+        throw new CodedError('TAP3007', `s3://${settings.evidenceBucket}/${key} could not be stored: ${String(error)}`);
       }
     }
   } finally {

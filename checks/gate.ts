@@ -1,8 +1,8 @@
 import { CodedError } from '@delivery/coded-error';
 import type { Evidence, GateVerdict } from '../contracts/evidence';
 import type { EnvironmentManifest } from '../contracts/manifest';
-import { type GateEnvironment, readGateEnvironment } from './environment';
 import { storeEvidence } from './evidence-store';
+import { type GateSettings, readGateSettings } from './gate-settings';
 import { type Loopback, readLoopback } from './loopback';
 import { type Outcome, outcomeOf } from './outcome';
 import { readManifest } from './read-manifest';
@@ -24,7 +24,7 @@ export interface Job {
 /** What a gate has at hand when it judges. */
 export interface GateContext {
   readonly job: Job;
-  readonly environment: GateEnvironment;
+  readonly settings: GateSettings;
   readonly manifest: EnvironmentManifest;
   readonly loopback: Loopback;
   readonly results: Results;
@@ -46,7 +46,7 @@ export interface Gate<Extra> {
 export const exit = { pass: 0, stopped: 1, wrongUse: 2 } as const;
 
 /** What evidence needs, and the verdict does not. */
-type Place = Pick<GateContext, 'job' | 'environment' | 'results'>;
+type Place = Pick<GateContext, 'job' | 'settings' | 'results'>;
 
 /**
  * Runs one gate from its environment variables to its exit code. Once its variables are read, evidence and reports are
@@ -63,12 +63,12 @@ export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<numbe
   let context: GateContext;
   let extra: Extra;
   try {
-    const environment = readGateEnvironment(job.variables);
-    place = { job, environment, results };
-    results.clear(gate.name, environment.environment);
+    const settings = readGateSettings(job.variables);
+    place = { job, settings, results };
+    results.clear(gate.name, settings.environment);
     loopback = await readLoopback(job.variables.AWS_ENDPOINT_URL);
     extra = gate.readExtra(job.variables);
-    context = { ...place, loopback, manifest: readManifest(job.programFolder, environment.environment) };
+    context = { ...place, loopback, manifest: readManifest(job.programFolder, settings.environment) };
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
     // Nothing is sent to an endpoint that is not known to be this machine's.
@@ -102,7 +102,7 @@ function notJudged<Extra>(gate: Gate<Extra>, detail: string): Outcome {
 /** @returns the verdict, which is no pass if the evidence was to be stored and could not be */
 async function conclude<Extra>(
   gate: Gate<Extra>,
-  { environment, job, results }: Place,
+  { settings, job, results }: Place,
   outcome: Outcome,
   startedAt: Date,
   stores: boolean,
@@ -110,9 +110,9 @@ async function conclude<Extra>(
   const endedAt = new Date();
   const evidence: Evidence = {
     gate: gate.name,
-    environment: environment.environment,
-    commit: environment.commit,
-    execution: environment.execution,
+    environment: settings.environment,
+    commit: settings.commit,
+    execution: settings.execution,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt.toISOString(),
     verdict: outcome.verdict,
@@ -122,7 +122,7 @@ async function conclude<Extra>(
   const seconds = (endedAt.getTime() - startedAt.getTime()) / 1000;
   const files = [
     results.writeEvidence(evidence),
-    results.writeJUnit(gate.name, environment.environment, outcome.checks, seconds),
+    results.writeJUnit(gate.name, settings.environment, outcome.checks, seconds),
     ...(gate.ownFiles?.(results) ?? []),
   ];
   let verdict = outcome.verdict;
@@ -130,7 +130,7 @@ async function conclude<Extra>(
   // Told to end, the job has seconds left: its files stay where they are.
   if (stores && !job.signal.aborted) {
     try {
-      await storeEvidence(environment, gate.name, files);
+      await storeEvidence(settings, gate.name, files);
     } catch (error) {
       verdict = verdict === 'pass' ? 'fail' : verdict;
       reasons = [
@@ -142,7 +142,7 @@ async function conclude<Extra>(
   }
   const excused = outcome.checks.filter(({ status }) => status === 'excused').length;
   if (excused > 0) job.say(`  Excused and no reason for the verdict: ${excused}, named in the report.`);
-  job.say(`The ${gate.name} gate of ${environment.environment}: ${verdict}.`);
+  job.say(`The ${gate.name} gate of ${settings.environment}: ${verdict}.`);
   // Last, because a console shows the end of a log.
   for (const reason of reasons) job.say(`  ${reason}`);
   return verdict;

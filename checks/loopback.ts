@@ -1,6 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
 import { loopbackAnswer, loopbackPath } from '@delivery/rehearsal/loopback/loopback-interface';
-import { isLoopback } from './environment';
+import { isLoopback } from './gate-settings';
 
 /** What differs where the pipeline is rehearsed on one machine. On AWS the factor is 1, no load is shortened, every alarm is fed. */
 export interface Loopback {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { shopEnvironment } from './helpers/child-service';
+import { shopVariables } from './helpers/child-service';
 import { Client } from './helpers/client';
 import { type DatabaseServer, startDatabaseServer } from './helpers/database-server';
 import { holdProduct, untilOrderWaits } from './helpers/held-product';
@@ -24,7 +24,7 @@ afterAll(async () => {
 function start(command: string, environment: Readonly<Record<string, string>> = {}) {
   return spawn(process.execPath, ['--import', 'tsx', join(__dirname, '../src/main.ts'), command], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...shopEnvironment(schema.migration), ...environment },
+    env: { ...shopVariables(schema.migration), ...environment },
   });
 }
 

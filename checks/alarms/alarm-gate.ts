@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { assumeRole } from '../assume-role';
-import { type LoadWindow, readLoadWindow } from '../environment';
 import type { Gate } from '../gate';
+import { type LoadWindow, readLoadWindow } from '../gate-settings';
 import { CloudWatchSource } from './cloud-watch';
 import { watchAlarms } from './watch';
 import { watchWindow } from './watch-window';
@@ -10,9 +10,9 @@ import { watchWindow } from './watch-window';
 export const alarmGate: Gate<LoadWindow> = {
   name: 'alarms',
   readExtra: readLoadWindow,
-  async judge({ job, environment, manifest, loopback }, load) {
-    const [, partition, , , account] = environment.gateRoleArn.split(':');
-    const source = new CloudWatchSource(assumeRole(environment.gateRoleArn, `alarms-${environment.execution}`));
+  async judge({ job, settings, manifest, loopback }, load) {
+    const [, partition, , , account] = settings.gateRoleArn.split(':');
+    const source = new CloudWatchSource(assumeRole(settings.gateRoleArn, `alarms-${settings.execution}`));
     try {
       return await watchAlarms({
         declared: manifest.alarms,

@@ -1,5 +1,5 @@
 import type { DeclaredAlarm } from '../../contracts/manifest';
-import type { LoadWindow } from '../environment';
+import type { LoadWindow } from '../gate-settings';
 
 /**
  * Seconds that CloudWatch may take until a metric's last data point has arrived and its alarms have looked at it; both take

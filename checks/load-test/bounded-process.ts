@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { CodedError } from '@delivery/coded-error';
 
 export interface BoundedProcessOptions {
-  /** The whole environment of the process; nothing is inherited. */
+  /** All variables of the process; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Milliseconds after which the process and all its children are killed. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readApiKey } from '../api-key';
 import { assumeRole } from '../assume-role';
-import { readLoadChoice } from '../environment';
 import type { Gate } from '../gate';
+import { readLoadChoice } from '../gate-settings';
 import type { Results } from '../results';
 import { exportedFigures, notMeasured } from './figures';
 import { K6Summary } from './k6-summary';
@@ -23,11 +23,11 @@ export const loadGate: Gate<Choice> = {
     for (const name of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) results.writeExport(name, notMeasured);
   },
   readExtra: readLoadChoice,
-  async judge({ job, environment, manifest, loopback, results }, choice) {
+  async judge({ job, settings, manifest, loopback, results }, choice) {
     const { journey, thresholds } = manifest.load;
     const profile = choice.profile ?? manifest.load.profile;
     job.say(`  Journey ${journey} with profile ${profile}, through ${Object.keys(thresholds).join(' and ')}.`);
-    const credentials = assumeRole(environment.gateRoleArn, `load-${environment.execution}`);
+    const credentials = assumeRole(settings.gateRoleArn, `load-${settings.execution}`);
     const record = await runLoad({
       k6: join(job.programFolder, 'k6'),
       loadtests: join(job.programFolder, 'loadtests'),
@@ -35,9 +35,9 @@ export const loadGate: Gate<Choice> = {
       profile,
       loadSeconds: loopback.loadSeconds,
       thresholds,
-      siteUrl: environment.siteUrl,
-      apiUrl: environment.apiUrl,
-      apiKey: await readApiKey(environment.apiKeyId, manifest.region, credentials),
+      siteUrl: settings.siteUrl,
+      apiUrl: settings.apiUrl,
+      apiKey: await readApiKey(settings.apiKeyId, manifest.region, credentials),
       reportFile: results.loadReport,
       variables: job.variables,
       say: job.say,

@@ -6,8 +6,8 @@ import { CodedError } from '@delivery/coded-error';
 import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
 import type { Thresholds } from '../../loadtests/lib/thresholds';
 import { runBounded } from './bounded-process';
-import { k6Environment, type LoadSettings, runFiles } from './k6-environment';
 import { type K6Plan, parsePlan } from './k6-plan';
+import { k6Variables, type LoadSettings, runFiles } from './k6-variables';
 import type { LoadRecord } from './load-record';
 import { readProfile } from './read-profile';
 
@@ -42,7 +42,7 @@ const extraSeconds = 90;
 const progressEveryMs = 5_000;
 
 /**
- * Runs k6 once, in an empty folder and a clean environment, and returns what is known about it. The folder is removed.
+ * Runs k6 once, in an empty folder and with clean variables, and returns what is known about it. The folder is removed.
  *
  * @throws CodedError TAP3101 if k6 can't be started, TAP3102 for an unknown journey, TAP3103 for a profile that can't be read
  */
@@ -56,7 +56,7 @@ export async function runLoad(test: LoadTest): Promise<LoadRecord> {
   const folder = mkdtempSync(join(tmpdir(), 'load-'));
   try {
     const settings: LoadSettings = { ...test, runId: randomUUID(), folder };
-    const env = k6Environment(settings, test.variables);
+    const env = k6Variables(settings, test.variables);
     const plan = await inspect(test, script, env, folder);
     const startedAt = new Date();
     const limitSeconds = 'problem' in plan ? 0 : plan.totalSeconds + extraSeconds;

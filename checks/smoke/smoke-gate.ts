@@ -16,11 +16,11 @@ export const smokeGate: Gate<undefined> = {
   name: 'smoke',
   readExtra: () => undefined,
   async judge(context) {
-    const { environment, manifest } = context;
-    const credentials = assumeRole(environment.gateRoleArn, `smoke-${environment.execution}`);
-    const apiKey = await readApiKey(environment.apiKeyId, manifest.region, credentials);
-    const site: Door = { name: 'CloudFront', address: environment.siteUrl };
-    const api: Door = { name: 'API Gateway', address: environment.apiUrl, apiKey };
+    const { settings, manifest } = context;
+    const credentials = assumeRole(settings.gateRoleArn, `smoke-${settings.execution}`);
+    const apiKey = await readApiKey(settings.apiKeyId, manifest.region, credentials);
+    const site: Door = { name: 'CloudFront', address: settings.siteUrl };
+    const api: Door = { name: 'API Gateway', address: settings.apiUrl, apiKey };
     return walk(smokeSteps(site, api, manifest.production), context);
   },
 };

@@ -46,7 +46,7 @@ function plantIn(clone: string, stackName: string): Promise<string | undefined> 
 async function snapshot({ cloud }: FaultTools, stackName: string): Promise<string> {
   const { account, region } = await cloud.deployedPipeline();
   const client = new CloudFormationClient(
-    sdkConfiguration(cloud.awsEnvironment({ name: 'rehearsal fault', account, region })),
+    sdkConfiguration(cloud.awsVariables({ name: 'rehearsal fault', account, region })),
   );
   try {
     const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: stackName }));

@@ -59,7 +59,7 @@ async function apiKeyValue({ cloud, stacks }: RunningEnvironment, id: string): P
   const [stack] = stacks;
   if (stack === undefined) return '';
   const caller = { name: 'rehearsal probe', account: stack.account, region: stack.region };
-  const client = new APIGatewayClient(sdkConfiguration(cloud.awsEnvironment(caller)));
+  const client = new APIGatewayClient(sdkConfiguration(cloud.awsVariables(caller)));
   try {
     return (await client.send(new GetApiKeyCommand({ apiKey: id, includeValue: true }))).value ?? '';
   } finally {

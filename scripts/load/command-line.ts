@@ -1,6 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
 import { Command, CommanderError } from 'commander';
-import { isSafeAddress } from '../../checks/environment';
+import { isSafeAddress } from '../../checks/gate-settings';
 import { type DoorThresholds, type Thresholds, thresholdRules } from '../../loadtests/lib/thresholds';
 
 /** A load test as ordered on the command line. */

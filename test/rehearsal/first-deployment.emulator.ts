@@ -30,13 +30,12 @@ async function deploy(assembly: string) {
   return runCdk(
     cdkIn({ clone: root, machine, home: work, signal: controller.signal }),
     ['deploy', 'PipelineStack', '--app', assembly, '--require-approval', 'never'],
-    { ...cloud?.awsEnvironment({ name: 'person cdk deploy', account: defaultAccount, region: defaultRegion }) },
+    { ...cloud?.awsVariables({ name: 'person cdk deploy', account: defaultAccount, region: defaultRegion }) },
   );
 }
 
 async function status(): Promise<string> {
-  const variables =
-    cloud?.awsEnvironment({ name: 'person test', account: defaultAccount, region: defaultRegion }) ?? {};
+  const variables = cloud?.awsVariables({ name: 'person test', account: defaultAccount, region: defaultRegion }) ?? {};
   const client = new CloudFormationClient(sdkConfiguration(variables));
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: 'PipelineStack' }));
   client.destroy();

@@ -1,6 +1,6 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { ECRPUBLICClient } from '@aws-sdk/client-ecr-public';
-import { clientSettings } from '../../packages/rehearsal/src/cloud/base/caller-environment';
+import { clientSettings } from '../../packages/rehearsal/src/cloud/base/caller-variables';
 import {
   type GatewayUnderTest,
   gatewayUnderTest,

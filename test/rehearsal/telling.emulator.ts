@@ -64,7 +64,7 @@ describe('of an execution of the deployed pipeline', () => {
       },
       signal,
     );
-    rules = new EventBridgeClient(sdkConfiguration(cloud.awsEnvironment({ name: 'rehearsal', ...at })));
+    rules = new EventBridgeClient(sdkConfiguration(cloud.awsVariables({ name: 'rehearsal', ...at })));
     rule = (await rules.send(new ListRulesCommand({}))).Rules?.[0]?.Name ?? '';
     expect(rule).not.toBe('');
   }, 120_000);
@@ -175,7 +175,7 @@ describe('of an execution of the deployed pipeline', () => {
   });
 
   test('a message to a topic that nobody subscribes to has told nobody', async () => {
-    const sns = new SNSClient(sdkConfiguration(cloud.awsEnvironment({ name: 'rehearsal', ...at })));
+    const sns = new SNSClient(sdkConfiguration(cloud.awsVariables({ name: 'rehearsal', ...at })));
     const topics = new Set(cloud.publications().map(({ topic }) => topic));
     for (const TopicArn of topics) {
       const { Subscriptions = [] } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));

@@ -11,7 +11,7 @@ export interface ChildService {
 }
 
 /** The environment that the shop's commands take, for a schema without TLS. Services listen on a free port of 127.0.0.1. */
-export function shopEnvironment(settings: MigrationSettings): Record<string, string> {
+export function shopVariables(settings: MigrationSettings): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
     HOST: '127.0.0.1',

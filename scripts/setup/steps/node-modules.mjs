@@ -22,7 +22,7 @@ export function nodeModules(folder) {
     install: async (context) => {
       const place = join(context.root, folder);
       context.say(`npm ci: installing the packages of ${join(folder, 'package-lock.json')}`);
-      const result = await run(context, 'npm', npmArguments, { cwd: place, env: npmEnvironment });
+      const result = await run(context, 'npm', npmArguments, { cwd: place, env: npmVariables });
       if (result.code !== 0) {
         throw new SetupError(
           'TAP4002',
@@ -53,7 +53,7 @@ const npmArguments = [
 ];
 
 /** Set-up may itself run inside an npm script, whose settings for that script must not reach this installation. */
-const npmEnvironment = {
+const npmVariables = {
   NODE_ENV: 'development',
   npm_config_loglevel: 'notice',
   npm_config_fetch_retry_mintimeout: '2000',

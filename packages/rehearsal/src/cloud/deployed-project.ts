@@ -1,6 +1,6 @@
 import { BatchGetProjectsCommand, CodeBuildClient } from '@aws-sdk/client-codebuild';
 import { CodedError } from '@delivery/coded-error';
-import type { clientSettings } from './base/caller-environment';
+import type { clientSettings } from './base/caller-variables';
 import type { DeployedProject } from './base/contracts';
 
 /** CodeBuild's own default for a build's time limit, in minutes. */
@@ -30,7 +30,7 @@ export async function deployedProject(
       computeType: environment?.computeType ?? '',
       privileged: environment?.privilegedMode ?? false,
       timeoutMinutes: project.timeoutInMinutes ?? defaultTimeoutMinutes,
-      environment: (environment?.environmentVariables ?? []).map((variable) => ({
+      variables: (environment?.environmentVariables ?? []).map((variable) => ({
         name: variable.name ?? '',
         value: variable.value ?? '',
         type: variable.type ?? 'PLAINTEXT',

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '@delivery/coded-error';
-import { callerEnvironment, clientSettings } from './base/caller-environment';
+import { callerVariables, clientSettings } from './base/caller-variables';
 import type {
   Backing,
   BackingServices,
@@ -71,7 +71,7 @@ export async function startLocalCloud(
     const endpoint = await assembly.gateway.listen();
     backing = makeBacking({
       endpoint,
-      awsEnvironment: (caller) => callerEnvironment(endpoint, assembly.callers.issue(caller), caller.region),
+      awsVariables: (caller) => callerVariables(endpoint, assembly.callers.issue(caller), caller.region),
       dataPlane: (account) => ({ endpoint: assembly.upstream.origin, headers: { [accountHeader]: account } }),
       usage,
       emit: options.emit,
@@ -107,7 +107,7 @@ function localCloud(running: Running): LocalCloud {
   let stopped: Promise<void> | undefined;
   return {
     endpoint,
-    awsEnvironment: (caller) => callerEnvironment(endpoint, callers.issue(caller), caller.region),
+    awsVariables: (caller) => callerVariables(endpoint, callers.issue(caller), caller.region),
     bootstrap: (account, region, qualifier) => bootstraps.bootstrap(account, region, qualifier),
     bootstrapped: () => bootstraps.all(),
     deployedPipeline: async () => deployedPipeline(standIns),

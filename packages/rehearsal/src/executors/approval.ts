@@ -111,7 +111,7 @@ async function notify(
   const { account, region } = action;
   const roleArn = action.roleArn ?? pipeline.roleArn;
   const client = new SNSClient(
-    sdkConfiguration(cloud.awsEnvironment({ name: `job ${where}`, account, region, roleArn })),
+    sdkConfiguration(cloud.awsVariables({ name: `job ${where}`, account, region, roleArn })),
   );
   const approval = {
     pipelineName: pipeline.name,

@@ -20,7 +20,7 @@ export interface Revision {
 
 /** What the executors of one run share. */
 export interface ExecutorContext {
-  readonly cloud: Pick<LocalCloud, 'awsEnvironment' | 'project' | 'deployStack' | 'backing'>;
+  readonly cloud: Pick<LocalCloud, 'awsVariables' | 'project' | 'deployStack' | 'backing'>;
   readonly machine: Machine;
   readonly wayOut: WayOut;
   /** How the pipeline's gates say what they saw; undefined: nobody told, so a job has passed if it ended with 0. */
@@ -35,7 +35,7 @@ export interface ExecutorContext {
   /** How many times faster than AWS the run's clock goes. */
   readonly clockFactor: number;
   /** Variables that every job gets beyond its own, each a difference. */
-  readonly jobEnvironment: Readonly<Record<string, string>>;
+  readonly addedVariables: Readonly<Record<string, string>>;
   /** Variables that a person would set in build projects by hand; each is a difference, and no value of them is told. */
   readonly handSetVariables: Readonly<Record<string, string>>;
   /** Looks at an artifact that a build has put out, for tools of other versions than AWS would have. */

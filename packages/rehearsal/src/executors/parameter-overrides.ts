@@ -70,7 +70,7 @@ async function putArtifact(
   }
   const key = `${pipeline.name}/${artifact}/${execution}`;
   const body = await zipped(run.input(artifact));
-  await withS3(cloud.awsEnvironment(caller), (client) =>
+  await withS3(cloud.awsVariables(caller), (client) =>
     client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body })),
   );
   return { BucketName: bucket, ObjectKey: key, URL: `https://${bucket}.s3.${action.region}.amazonaws.com/${key}` };

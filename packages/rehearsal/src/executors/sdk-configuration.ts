@@ -6,7 +6,7 @@ import { CodedError } from '@delivery/coded-error';
  *
  * @throws CodedError TAP4201 if the variables are not complete
  */
-export function sdkConfiguration(environment: Readonly<Record<string, string>>): {
+export function sdkConfiguration(variables: Readonly<Record<string, string>>): {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: {
@@ -16,14 +16,14 @@ export function sdkConfiguration(environment: Readonly<Record<string, string>>):
   };
 } {
   const need = (name: string): string => {
-    const value = environment[name];
+    const value = variables[name];
     if (value) return value;
     throw new CodedError(
       'TAP4201',
       `The local cloud gave a caller no ${name}: nothing may be called with the user's own.`,
     );
   };
-  const sessionToken = environment.AWS_SESSION_TOKEN;
+  const sessionToken = variables.AWS_SESSION_TOKEN;
   return {
     endpoint: need('AWS_ENDPOINT_URL'),
     region: need('AWS_REGION'),

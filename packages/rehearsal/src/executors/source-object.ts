@@ -34,7 +34,7 @@ export async function putSourceObject(
 ): Promise<SourceObject> {
   const { location: Bucket, reference: Key } = configuration;
   const { account, region } = action;
-  const person = cloud.awsEnvironment({ name: 'person upload of the source', account, region });
+  const person = cloud.awsVariables({ name: 'person upload of the source', account, region });
   const made = await withS3(person, async (client) => {
     const missing = await makeMissingBucket(client, Bucket, region);
     const { Status } = await client.send(new GetBucketVersioningCommand({ Bucket }));
@@ -47,7 +47,7 @@ export async function putSourceObject(
     await client.send(new PutObjectCommand({ Bucket, Key, Body: zip }));
     return missing;
   });
-  const reader = cloud.awsEnvironment({
+  const reader = cloud.awsVariables({
     name: `job ${where}`,
     account,
     region,

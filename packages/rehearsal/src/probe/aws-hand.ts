@@ -79,6 +79,6 @@ export class AwsHand {
   }
 
   private settings({ account, region }: DeployableStack): ReturnType<typeof sdkConfiguration> {
-    return sdkConfiguration(this.cloud.awsEnvironment({ name: 'rehearsal probe', account, region }));
+    return sdkConfiguration(this.cloud.awsVariables({ name: 'rehearsal probe', account, region }));
   }
 }

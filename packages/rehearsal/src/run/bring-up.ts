@@ -120,7 +120,7 @@ async function publishAssets(stack: DeployableStack, publisher: Publisher): Prom
     program: process.execPath,
     args: [join(clone, 'node_modules', 'cdk-assets', 'bin', 'cdk-assets'), 'publish', '--path', stack.assetsFile],
     cwd: clone,
-    env: { ...cloud.awsEnvironment(deployer(stack)), PATH: machine.path, HOME: home },
+    env: { ...cloud.awsVariables(deployer(stack)), PATH: machine.path, HOME: home },
     signal,
     timeLimitMs: publishMs,
   });

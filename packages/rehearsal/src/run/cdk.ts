@@ -11,7 +11,7 @@ import { refusedFirst } from '../network/refusal';
 const timeLimitMs = 10 * 60_000;
 
 /**
- * The first release that takes AWS's endpoints from the environment; an older one would ask AWS itself.
+ * The first release that takes AWS's endpoints from variables; an older one would ask AWS itself.
  * https://github.com/aws/aws-cdk/releases/tag/v2.177.0
  */
 const leastVersion = [2, 177] as const;
@@ -66,7 +66,7 @@ export function cdkIn(place: CdkPlace): Cdk {
 /** By this name it asks for what is not on this machine. */
 const caller = 'cdk';
 
-/** Runs it with nothing of the person's environment but the variables that are passed on. */
+/** Runs it with none of the person's variables but those that are passed on. */
 export async function runCdk(
   cdk: Cdk,
   args: readonly string[],
@@ -112,11 +112,11 @@ function versionOf(file: string): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
 }
 
-function passedOn(names: readonly string[], environment: NodeJS.ProcessEnv): Record<string, string> {
+function passedOn(names: readonly string[], variables: NodeJS.ProcessEnv): Record<string, string> {
   const wanted = (variable: string) =>
     names.some((name) => (name.endsWith('*') ? variable.startsWith(name.slice(0, -1)) : variable === name));
   const found: Record<string, string> = {};
-  for (const [variable, value] of Object.entries(environment)) {
+  for (const [variable, value] of Object.entries(variables)) {
     if (value !== undefined && wanted(variable)) found[variable] = value;
   }
   return found;

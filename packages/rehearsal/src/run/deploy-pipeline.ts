@@ -30,7 +30,7 @@ export async function deployPipeline(
   const { status, output } = await runCdk(
     cdk,
     ['deploy', stack, '--app', assembly.folder, '--require-approval', 'never', '--progress', 'events'],
-    { ...cloud.awsEnvironment({ name: 'person cdk deploy', ...target }) },
+    { ...cloud.awsVariables({ name: 'person cdk deploy', ...target }) },
   );
   if (status !== 0) {
     const last = output.trim().split('\n').slice(-shownLines).join('\n');

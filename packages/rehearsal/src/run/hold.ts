@@ -46,6 +46,6 @@ function accountsOf(cloud: LocalCloud) {
   return [...regions].map(([account, names]) => ({
     account,
     regions: names,
-    variables: cloud.awsEnvironment({ name: callerName, account, region: names[0] ?? '' }),
+    variables: cloud.awsVariables({ name: callerName, account, region: names[0] ?? '' }),
   }));
 }

@@ -64,7 +64,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     clockFactor,
     keep: run.keep,
     inspectOutput: (folder, own) => toolDifferences(configuration.tools, folder, rootOf(revision), machine, own),
-    jobEnvironment:
+    addedVariables:
       run.profile === undefined || configuration.load === undefined
         ? {}
         : { [configuration.load.profileVariable]: run.profile },

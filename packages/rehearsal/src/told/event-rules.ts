@@ -32,13 +32,13 @@ const longestMs = 20_000;
  * @throws whatever a call throws: nothing is known then
  */
 export async function deliver(
-  cloud: Pick<LocalCloud, 'awsEnvironment'>,
+  cloud: Pick<LocalCloud, 'awsVariables'>,
   event: PipelineEvent,
   signal: AbortSignal,
 ): Promise<readonly Delivery[]> {
   const { account, region } = event;
   const configuration = {
-    ...sdkConfiguration(cloud.awsEnvironment({ name: 'rehearsal events', account, region })),
+    ...sdkConfiguration(cloud.awsVariables({ name: 'rehearsal events', account, region })),
     maxAttempts: 1,
   };
   const eventBridge = new EventBridgeClient(configuration);

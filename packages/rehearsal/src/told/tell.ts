@@ -8,7 +8,7 @@ import { type Delivery, deliver } from './event-rules';
 import { type ExecutionState, pipelineEvent } from './pipeline-event';
 
 /** What telling needs of the local cloud. */
-export type TellingCloud = Pick<LocalCloud, 'awsEnvironment' | 'publications'>;
+export type TellingCloud = Pick<LocalCloud, 'awsVariables' | 'publications'>;
 
 /**
  * Lets the deployed rules tell of an execution that has ended, and emits who was told what. That nobody was told of a failure, and
@@ -63,7 +63,7 @@ async function subscribersOf(
   signal: AbortSignal,
 ): Promise<readonly string[]> {
   const client = new SNSClient({
-    ...sdkConfiguration(cloud.awsEnvironment({ name: 'rehearsal events', account, region })),
+    ...sdkConfiguration(cloud.awsVariables({ name: 'rehearsal events', account, region })),
     maxAttempts: 1,
   });
   try {

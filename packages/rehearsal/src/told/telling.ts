@@ -18,7 +18,7 @@ export interface Telling {
 }
 
 export function telling(
-  cloud: Pick<LocalCloud, 'awsEnvironment' | 'publications' | 'history'>,
+  cloud: Pick<LocalCloud, 'awsVariables' | 'publications' | 'history'>,
   run: Omit<RecordedRun, 'history'>,
   next: Emit,
 ): Telling {

@@ -76,7 +76,7 @@ describe('a CodeBuild action', () => {
     const { outcome, lines } = await build(
       { env: { variables: { A: 'spec', B: 'spec', C: 'spec' } }, ...commands('echo "$A $B $C"') },
       {
-        project: { environment: ['B', 'C'].map((name) => ({ name, value: 'project', type: 'PLAINTEXT' })) },
+        project: { variables: ['B', 'C'].map((name) => ({ name, value: 'project', type: 'PLAINTEXT' })) },
         configuration: {
           environmentVariables: JSON.stringify([{ name: 'C', value: '#{Source.Id}', type: 'PLAINTEXT' }]),
         },
@@ -109,8 +109,8 @@ describe('a CodeBuild action', () => {
   });
 
   test('has the CDK look nothing up, whatever its project says', async () => {
-    const environment = [{ name: 'CDK_LOOKUPS', value: 'true', type: 'PLAINTEXT' }];
-    const { outcome, lines } = await build(commands('echo "lookups: $CDK_LOOKUPS"'), { project: { environment } });
+    const variables = [{ name: 'CDK_LOOKUPS', value: 'true', type: 'PLAINTEXT' }];
+    const { outcome, lines } = await build(commands('echo "lookups: $CDK_LOOKUPS"'), { project: { variables } });
     expect(await outcome).toMatchObject({ verdict: 'pass' });
     expect(lines).toContain('lookups: false');
   });
@@ -181,7 +181,7 @@ END`,
 
   test('host names of AWS become local ones, listed as differences', async () => {
     const { outcome, lines } = await build(commands('echo "at $SITE_URL"'), {
-      project: { environment: [{ name: 'SITE_URL', value: 'https://d1.cloudfront.net', type: 'PLAINTEXT' }] },
+      project: { variables: [{ name: 'SITE_URL', value: 'https://d1.cloudfront.net', type: 'PLAINTEXT' }] },
     });
     const { differences } = await outcome;
     expect(lines).toContain('at http://127.0.0.1:8001');
@@ -271,7 +271,7 @@ END`,
       const text = JSON.stringify({ ...evidence, ...left });
       const place = { ENVIRONMENT: 'Dev', COMMIT: 'c', EXECUTION: 'e', EVIDENCE_BUCKET: 'kept' };
       return build(commands('mkdir -p evidence/Dev', `echo '${text}' >evidence/Dev/smoke.json`, ...last), {
-        project: { environment: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) },
+        project: { variables: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) },
       });
     };
 
@@ -324,7 +324,7 @@ END`,
     const times = { startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', reasons: [], measurements: [] };
     const { outcome, events } = await build(
       commands('mkdir -p evidence/Prod', `echo '${JSON.stringify({ ...forged, ...times })}' >evidence/Prod/smoke.json`),
-      { project: { environment: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) } },
+      { project: { variables: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) } },
     );
     expect(await outcome).toMatchObject({ verdict: 'pass' });
     expect(events).toEqual([]);
@@ -430,7 +430,7 @@ describe('a job that asks for a host', () => {
       type: 'PLAINTEXT',
     }));
     const { outcome } = await build(commands(ask), {
-      project: { environment },
+      project: { variables },
       wayOut: network,
       run: { where: 'Build/Around' },
     });

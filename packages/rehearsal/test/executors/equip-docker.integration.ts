@@ -96,7 +96,7 @@ describe('the docker of a job with an engine of another name', () => {
       workdir: '/app',
       entryPoint: [],
       command: ['node', 'main.js'],
-      environment: { A: 'b=c' },
+      variables: { A: 'b=c' },
     });
     expect(await equipment.report()).toEqual({
       differences: expect.arrayContaining([
@@ -142,7 +142,7 @@ describe('the docker of a job without a container engine', () => {
       workdir: '/app',
       entryPoint: [],
       command: ['node', 'main.js'],
-      environment: {},
+      variables: {},
     });
     expect(readTaskImage(images, `sha256:${'0'.repeat(64)}`)).toBeUndefined();
 

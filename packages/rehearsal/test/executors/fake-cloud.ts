@@ -35,7 +35,7 @@ export function fakeCloud(
   };
   const cloud: ExecutorContext['cloud'] = {
     backing,
-    awsEnvironment: (caller) => {
+    awsVariables: (caller) => {
       callers.push(caller);
       return {
         AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
@@ -52,7 +52,7 @@ export function fakeCloud(
       computeType: 'BUILD_GENERAL1_SMALL',
       privileged: false,
       timeoutMinutes: 1,
-      environment: [],
+      variables: [],
       ...project,
     }),
     deployStack: async (deployment, signal) => {
@@ -90,7 +90,7 @@ export function executorContext(
     sourceVersions: new Map(),
     clockFactor: 1,
     gates,
-    jobEnvironment: {},
+    addedVariables: {},
     handSetVariables: {},
     inspectOutput: async () => [],
     keep: false,

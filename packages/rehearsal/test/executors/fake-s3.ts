@@ -45,7 +45,7 @@ export async function fakeS3(buckets: Readonly<Record<string, boolean>> = {}): P
   const { cloud, callers } = fakeCloud();
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    cloud: { ...cloud, awsEnvironment: (caller) => ({ ...cloud.awsEnvironment(caller), AWS_ENDPOINT_URL: endpoint }) },
+    cloud: { ...cloud, awsVariables: (caller) => ({ ...cloud.awsVariables(caller), AWS_ENDPOINT_URL: endpoint }) },
     callers,
     objects,
     buckets: kept,

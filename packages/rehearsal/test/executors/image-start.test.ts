@@ -26,7 +26,7 @@ CMD npm start
       workdir: '/srv/app',
       entryPoint: [],
       command: ['/bin/sh', '-c', 'npm start'],
-      environment: {
+      variables: {
         NODE_ENV: 'production',
         KIND: 'two words',
         GREETING: 'hello there',
@@ -41,6 +41,6 @@ CMD npm start
   });
 
   test('is nothing where only the base image says it', () => {
-    expect(startOf('FROM nginx\nCOPY . .\n')).toEqual({ workdir: '/', entryPoint: [], command: [], environment: {} });
+    expect(startOf('FROM nginx\nCOPY . .\n')).toEqual({ workdir: '/', entryPoint: [], command: [], variables: {} });
   });
 });

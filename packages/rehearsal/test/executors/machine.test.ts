@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { baseEnvironment, makeJobFolder } from '../../src/executors/codebuild/job-folder';
+import { baseVariables, makeJobFolder } from '../../src/executors/codebuild/job-folder';
 import { lookAtMachine } from '../../src/executors/codebuild/machine';
 
 describe("a job's environment", () => {
   const root = mkdtempSync(join(tmpdir(), 'job-'));
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const environmentWith = async (more: NodeJS.ProcessEnv) =>
-    baseEnvironment(await lookAtMachine('/tools', { PATH: process.env.PATH, ...more }), await makeJobFolder(root));
+    baseVariables(await lookAtMachine('/tools', { PATH: process.env.PATH, ...more }), await makeJobFolder(root));
 
   test('has the database that the user gives, and nothing else of the user', async () => {
     const env = await environmentWith({ DATABASE_URL: 'mysql://u:p@127.0.0.1:3306/', AWS_PROFILE: 'mine' });

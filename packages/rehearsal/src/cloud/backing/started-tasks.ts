@@ -34,5 +34,5 @@ function startedFrom({ resource, environment, taskDefinition }: ServiceDefinitio
 
 /** Everything that the containers of a service are given, to see whose host names are in it. */
 function textOf({ taskDefinition }: ServiceDefinition): string {
-  return JSON.stringify(taskDefinition.containers.map(({ environment }) => environment));
+  return JSON.stringify(taskDefinition.containers.map(({ variables }) => variables));
 }

@@ -47,7 +47,7 @@ function wireTasks(ground: Ground, parts: WorkloadParts): WorkloadServices['task
     imageDigest: (caller, reference) => calls.imageDigest(caller, reference),
     localise,
     withDatabase,
-    awsEnvironment: (caller) => services.awsEnvironment(caller),
+    awsVariables: (caller) => services.awsVariables(caller),
     wayOut: async (by) => services.wayOut?.(by) ?? {},
     secret: async (caller, valueFrom) => {
       const reference = parseSecretReference(valueFrom);

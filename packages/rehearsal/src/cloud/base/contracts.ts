@@ -67,8 +67,8 @@ export interface Backing {
 export interface BackingServices {
   /** Base URL of the gateway, on 127.0.0.1: every AWS call goes there. */
   readonly endpoint: string;
-  /** As in `LocalCloud.awsEnvironment`: the variables for a task's process, or for SDK clients of the backing's own. */
-  awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
+  /** As in `LocalCloud.awsVariables`: the variables for a task's process, or for SDK clients of the backing's own. */
+  awsVariables(caller: Caller): Readonly<Record<string, string>>;
   /** Where the emulator itself answers for an account: what a client of an API sends is no call of AWS's interface. */
   dataPlane(account: string): { readonly endpoint: string; readonly headers: Record<string, string> };
   readonly usage: Usage;
@@ -155,7 +155,7 @@ export interface LocalCloud {
    * Environment variables that make any AWS SDK or tool call the gateway as this caller: endpoint, access key, region,
    * and nothing of the user's own.
    */
-  awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
+  awsVariables(caller: Caller): Readonly<Record<string, string>>;
   /** Makes account and region ready for the CDK (roles, bucket, version parameter), once under each qualifier. */
   bootstrap(account: string, region: string, qualifier: string): Promise<void>;
   /** Every account and region that was made ready, in that order. */
@@ -193,7 +193,7 @@ export interface DeployedProject {
   readonly computeType: string;
   readonly privileged: boolean;
   readonly timeoutMinutes: number;
-  readonly environment: readonly { readonly name: string; readonly value: string; readonly type: string }[];
+  readonly variables: readonly { readonly name: string; readonly value: string; readonly type: string }[];
 }
 
 export interface CloudOptions {

@@ -17,7 +17,7 @@ interface ClientOptions {
 export class SdkCalls implements AwsCalls {
   private readonly clients = new Map<string, Promise<unknown>>();
 
-  constructor(private readonly services: Pick<BackingServices, 'endpoint' | 'awsEnvironment'>) {}
+  constructor(private readonly services: Pick<BackingServices, 'endpoint' | 'awsVariables'>) {}
 
   async secret(caller: Caller, arn: string): Promise<string> {
     const { GetSecretValueCommand, SecretsManagerClient } = await import('@aws-sdk/client-secrets-manager');
@@ -148,13 +148,13 @@ export class SdkCalls implements AwsCalls {
     const key = `${service}/${caller.name}/${caller.account}/${caller.region}`;
     const known = this.clients.get(key) as Promise<T> | undefined;
     if (known) return known;
-    const environment = this.services.awsEnvironment(caller);
+    const variables = this.services.awsVariables(caller);
     const created = make({
       endpoint: this.services.endpoint,
       region: caller.region,
       credentials: {
-        accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
-        secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+        accessKeyId: variables.AWS_ACCESS_KEY_ID ?? '',
+        secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
       },
       maxAttempts: 3,
     });

@@ -5,7 +5,7 @@ import type { Inventory, Owned } from '../inventory/inventory';
 import { read } from '../inventory/inventory';
 import type { Gauge } from '../metrics/gauges';
 import { metricOf } from '../metrics/traffic-metrics';
-import type { DatabaseAddress } from '../workloads/task-environment';
+import type { DatabaseAddress } from '../workloads/task-variables';
 import { type DatabaseServer, identifier, literal } from './database-server';
 import { endpointPattern } from './endpoints';
 import { anyPrefix } from './given-server';

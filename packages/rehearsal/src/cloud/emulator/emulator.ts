@@ -3,7 +3,7 @@ import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
-import { type EmulatorSettings, emulatorEnvironment } from './emulator-environment';
+import { type EmulatorSettings, emulatorVariables } from './emulator-variables';
 import { provideSdk } from './sdk-for-functions';
 
 /** The emulator answers half a second after its start on an idle machine; the rest is room for a busy one. */
@@ -70,7 +70,7 @@ export async function startEmulator(options: EmulatorOptions, signal?: AbortSign
   try {
     child = spawn(options.python, ['-c', launcher], {
       cwd: options.dir,
-      env: emulatorEnvironment(options, process.env),
+      env: emulatorVariables(options, process.env),
       stdio: ['pipe', log.fd, log.fd],
       // A group of its own: a Ctrl-C of the terminal must not end it before the rehearsal has written its report.
       detached: true,

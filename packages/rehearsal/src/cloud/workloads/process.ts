@@ -5,7 +5,7 @@ import type { ProcessGuard } from './process-guard';
 export interface ProcessOptions {
   readonly command: readonly string[];
   readonly cwd: string;
-  /** The whole environment; nothing is inherited. */
+  /** All variables; nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   /** Standard output and error are appended to it. */
   readonly logFile: string;

@@ -11,7 +11,7 @@ export interface ContainerDefinition {
   /** Empty where the image says it. */
   readonly command: readonly string[];
   readonly essential: boolean;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
   /** By variable: the ARN that ECS resolves, with an optional `:jsonKey:stage:version`. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly dependsOn: readonly { readonly container: string; readonly condition: string }[];
@@ -58,7 +58,7 @@ function readContainer(container: Reader): ContainerDefinition {
     entryPoint: container.texts('EntryPoint'),
     command: container.texts('Command'),
     essential: container.flag('Essential', true),
-    environment: container.pairs('Environment'),
+    variables: container.pairs('Environment'),
     secrets: Object.fromEntries(
       container.objects('Secrets').map((secret) => [secret.text('Name'), secret.text('ValueFrom')]),
     ),

@@ -2,7 +2,7 @@
 export interface ImageStart {
   readonly entryPoint: readonly string[];
   readonly command: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
   /** Absolute path of its working directory. */
   readonly workdir: string;
 }

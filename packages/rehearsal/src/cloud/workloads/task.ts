@@ -9,8 +9,8 @@ import type { ProcessGuard } from './process-guard';
 import type { ServiceDefinition } from './service-definition';
 import { startCommand } from './start-command';
 import { type ContainerDefinition, digestOf } from './task-definition';
-import { type DatabaseAddress, taskEnvironment } from './task-environment';
 import type { TaskImage } from './task-image';
+import { type DatabaseAddress, taskVariables } from './task-variables';
 
 /** What a task needs from around it. */
 export interface TaskServices {
@@ -21,7 +21,7 @@ export interface TaskServices {
   image(digest: string): TaskImage | undefined;
   /** Digest of an image by a reference with a tag, asked of its registry as this caller. */
   imageDigest(caller: Caller, reference: string): Promise<string | undefined>;
-  awsEnvironment(caller: Caller): Readonly<Record<string, string>>;
+  awsVariables(caller: Caller): Readonly<Record<string, string>>;
   /** As `CloudOptions.wayOut`. */
   wayOut(by: string): Promise<Readonly<Record<string, string>>>;
   /** Value of a secret as ECS resolves it, read as this caller. */
@@ -88,13 +88,13 @@ export async function startTask(
     const image = await imageOf(container, agent, services);
     const command = services.command(service, container, startCommand(container, image));
     const port = container.ports.length > 0 ? await freePort() : undefined;
-    const { env, differences: found } = taskEnvironment({
-      container: { ...container, environment: { ...image.environment, ...container.environment } },
+    const { env, differences: found } = taskVariables({
+      container: { ...container, variables: { ...image.variables, ...container.variables } },
       secrets: await secretsOf(container, agent, services),
       databases: services.databases(service.environment),
       withDatabase: services.withDatabase,
       localise: services.localise,
-      aws: services.awsEnvironment(taskCaller),
+      aws: services.awsVariables(taskCaller),
       wayOut: await services.wayOut(taskCaller.name),
       home,
       port,

@@ -46,11 +46,11 @@ export function cachedBuilds(
 
 /** Every run has an execution of its own; a job that is told its id still builds the same of the same commit. */
 async function keyOf(options: BuildCacheOptions, run: ActionRun<BuildConfiguration>): Promise<string> {
-  const { buildspec, environment } = await options.project(run);
+  const { buildspec, variables: ofProject } = await options.project(run);
   const given = replaceVariables(run.where, run.configuration.environmentVariables, run.variables);
   const variables = given.replaceAll(run.execution, 'execution');
   const hash = createHash('sha256')
-    .update(JSON.stringify([buildspec, environment, variables]))
+    .update(JSON.stringify([buildspec, ofProject, variables]))
     .digest('hex');
   return `${run.where.replace('/', '-')}-${hash.slice(0, 16)}`;
 }

@@ -47,7 +47,7 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
 }
 
 /** The environment that is the same for every job on this machine: programs, folders, network, a given database; nothing else of the user's. */
-export function baseEnvironment(machine: Machine, folder: JobFolder): Record<string, string> {
+export function baseVariables(machine: Machine, folder: JobFolder): Record<string, string> {
   const given: Record<string, string> = { ...corepackVariables(machine), ...machine.network };
   if (machine.databaseUrl !== undefined) given.DATABASE_URL = machine.databaseUrl;
   return {

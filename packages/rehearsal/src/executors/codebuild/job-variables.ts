@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Difference } from '../../events/events';
 import { codebuildVariables } from './codebuild-variables';
+import { type DeclaredVariables, declaredVariables } from './declared-variables';
 import { buildDifferences } from './differences';
-import { type DeclaredVariables, declaredVariables } from './environment';
 import { type Job, primaryInput } from './job';
-import { baseEnvironment } from './job-folder';
+import { baseVariables } from './job-folder';
 import { cloudValueStore } from './value-store';
 
 export interface JobVariables {
-  /** The whole environment of the job's processes. */
+  /** All variables of the job's processes. */
   readonly env: Readonly<Record<string, string>>;
   /** Values that must not appear in any output. */
   readonly secrets: readonly string[];
@@ -19,10 +19,10 @@ export interface JobVariables {
 /** The variables of a job: this machine's, CodeBuild's, those that are declared, and those that lead its calls into the local cloud. */
 export async function jobVariables(job: Job): Promise<JobVariables> {
   const { context, run, project, spec, folder, number } = job;
-  const { machine, revision, jobEnvironment, handSetVariables } = context;
+  const { machine, revision, addedVariables, handSetVariables } = context;
   const { account, region, inputs } = run.action;
   const caller = { name: `job ${run.where}`, account, region, roleArn: project.serviceRole };
-  const aws = context.cloud.awsEnvironment(caller);
+  const aws = context.cloud.awsVariables(caller);
   const declared = await declaredOf(job, aws);
   const localised = localisedOf(job, declared);
   const wayOut = await context.wayOut.variables(run.where);
@@ -35,11 +35,11 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
   };
   return {
     env: {
-      ...baseEnvironment(machine, folder),
+      ...baseVariables(machine, folder),
       ...codebuildVariables(run, project, folder, build, secondary),
       ...localised.values,
       ...handSetVariables,
-      ...jobEnvironment,
+      ...addedVariables,
       // Last, so that nothing a project declares can lead its calls out of the local cloud, or around the proxy.
       ...aws,
       // The CDK's own way to say --no-lookups: what the local cloud answers to a lookup is no account's.
@@ -67,8 +67,8 @@ function localisedOf({ context }: Job, { values }: DeclaredVariables) {
 }
 
 /** Variables that the rehearsal sets and CodeBuild would not. */
-function ofThisMachine({ context: { machine, jobEnvironment, handSetVariables } }: Job): Difference[] {
-  const ofOptions = Object.entries(jobEnvironment).map(([name, value]) => ({
+function ofThisMachine({ context: { machine, addedVariables, handSetVariables } }: Job): Difference[] {
+  const ofOptions = Object.entries(addedVariables).map(([name, value]) => ({
     onAws: `${name} is not set by the rehearsal's command line`,
     here: `${name}=${value}`,
   }));

@@ -42,12 +42,12 @@ const passedSettings = ['cache', 'registry', 'cafile'] as const;
 const publicRegistry = 'https://registry.npmjs.org/';
 
 /** Looks at this machine once. */
-export async function lookAtMachine(toolsDir: string, environment: NodeJS.ProcessEnv = process.env): Promise<Machine> {
-  const [npm, pip] = await Promise.all([npmSettings(environment), pipConfiguration(environment)]);
+export async function lookAtMachine(toolsDir: string, variables: NodeJS.ProcessEnv = process.env): Promise<Machine> {
+  const [npm, pip] = await Promise.all([npmSettings(variables), pipConfiguration(variables)]);
   const told: NodeJS.ProcessEnv = {
-    ...environment,
-    PIP_INDEX_URL: pip.index ?? environment.PIP_INDEX_URL,
-    PIP_EXTRA_INDEX_URL: pip.extra ?? environment.PIP_EXTRA_INDEX_URL,
+    ...variables,
+    PIP_INDEX_URL: pip.index ?? variables.PIP_INDEX_URL,
+    PIP_EXTRA_INDEX_URL: pip.extra ?? variables.PIP_EXTRA_INDEX_URL,
   };
   const network: Record<string, string> = {};
   for (const name of networkVariables) {
@@ -59,20 +59,20 @@ export async function lookAtMachine(toolsDir: string, environment: NodeJS.Proces
     if (value !== undefined && value !== publicRegistry) network[`npm_config_${name}`] = withoutUsers(value);
   }
   const registries = [...npmRegistries(npm), ...registryVariables.flatMap((name) => told[name]?.split(/\s+/) ?? [])];
-  const { DATABASE_URL: databaseUrl } = environment;
+  const { DATABASE_URL: databaseUrl } = variables;
   return {
-    path: systemPath(environment),
+    path: systemPath(variables),
     toolsDir,
     network,
-    proxies: userProxies(environment, npm),
+    proxies: userProxies(variables, npm),
     registries: registries.filter((url) => url !== ''),
     databaseUrl,
   };
 }
 
 /** The user's proxies, as variables say them, in either case, and npm's settings where these say nothing. */
-function userProxies(environment: NodeJS.ProcessEnv, npm: NpmSettings): UserProxies {
-  const variable = (name: string) => environment[name.toLowerCase()] || environment[name] || undefined;
+function userProxies(variables: NodeJS.ProcessEnv, npm: NpmSettings): UserProxies {
+  const variable = (name: string) => variables[name.toLowerCase()] || variables[name] || undefined;
   const all = variable('ALL_PROXY');
   const http = variable('HTTP_PROXY') ?? all ?? textOf(npm.proxy);
   const https = variable('HTTPS_PROXY') ?? all ?? textOf(npm['https-proxy']) ?? textOf(npm.proxy);
@@ -90,7 +90,7 @@ function withoutUsers(text: string): string {
   return text.replace(/(https?:\/\/)[^/@\s]*@/g, '$1');
 }
 
-async function pipConfiguration(environment: NodeJS.ProcessEnv): Promise<PipIndexes> {
+async function pipConfiguration(variables: NodeJS.ProcessEnv): Promise<PipIndexes> {
   // A machine without pip has no settings of it.
-  return pipIndexes(await askProgram(environment, 'python3', '-m', 'pip', 'config', 'list').catch(() => ''));
+  return pipIndexes(await askProgram(variables, 'python3', '-m', 'pip', 'config', 'list').catch(() => ''));
 }

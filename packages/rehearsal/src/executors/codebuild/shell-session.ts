@@ -35,7 +35,7 @@ exec bash --noprofile --norc -c "$1" 5<&-
 
 export interface ShellOptions {
   readonly folder: string;
-  /** The whole environment: nothing is inherited. */
+  /** All variables: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   /** Folder of the session's own; made here. */
   readonly stateFolder: string;

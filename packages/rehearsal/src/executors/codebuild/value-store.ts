@@ -2,10 +2,10 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { CodedError } from '@delivery/coded-error';
 import { sdkConfiguration } from '../sdk-configuration';
-import type { ValueStore } from './environment';
+import type { ValueStore } from './declared-variables';
 
 /** Secrets and parameters from the local cloud, read as the build's own role. */
-export function cloudValueStore(where: string, awsEnvironment: Readonly<Record<string, string>>): ValueStore {
+export function cloudValueStore(where: string, awsVariables: Readonly<Record<string, string>>): ValueStore {
   const explained = async (what: string, read: () => Promise<string | undefined>): Promise<string> => {
     try {
       const value = await read();
@@ -22,7 +22,7 @@ export function cloudValueStore(where: string, awsEnvironment: Readonly<Record<s
         const parts = reference.startsWith('arn:') ? reference.split(':').slice(7) : reference.split(':').slice(1);
         const [key, stage, version] = parts;
         const id = parts.length === 0 ? reference : reference.slice(0, -(parts.join(':').length + 1));
-        const client = new SecretsManagerClient(sdkConfiguration(awsEnvironment));
+        const client = new SecretsManagerClient(sdkConfiguration(awsVariables));
         const { SecretString } = await client.send(
           new GetSecretValueCommand({
             SecretId: id,
@@ -36,7 +36,7 @@ export function cloudValueStore(where: string, awsEnvironment: Readonly<Record<s
       }),
     parameter: (name) =>
       explained(`the parameter ${name}`, async () => {
-        const client = new SSMClient(sdkConfiguration(awsEnvironment));
+        const client = new SSMClient(sdkConfiguration(awsVariables));
         const { Parameter } = await client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
         return Parameter?.Value;
       }),

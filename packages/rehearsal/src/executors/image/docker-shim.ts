@@ -129,10 +129,10 @@ async function push(reference: string, configuration: ShimConfiguration): Promis
   if (!existsSync(home)) renameSync(made.folder, home);
   else if (made.folder !== home) rmSync(made.folder, { recursive: true, force: true });
   writeBuiltImage(configuration.imagesFolder, manifest.digest, { ...made, folder: home });
-  const environment = Object.fromEntries(
+  const variables = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
-  await registerManifest(reference, manifest, environment);
+  await registerManifest(reference, manifest, variables);
   const state = readShimState(configuration.stateFile);
   writeShimState(configuration.stateFile, {
     ...state,

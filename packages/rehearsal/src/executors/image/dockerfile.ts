@@ -69,7 +69,7 @@ export function keyValue(text: string): { readonly key: string; readonly value?:
 }
 
 /** The variables of an `ENV`, in either spelling, what they name replaced. */
-export function environmentPairs(
+export function variablePairs(
   args: string,
   values: Readonly<Record<string, string | undefined>>,
 ): readonly (readonly [string, string])[] {

@@ -80,7 +80,7 @@ function startOf({ config }: z.infer<typeof savedConfig>): ImageStart {
   return {
     entryPoint: config?.Entrypoint ?? [],
     command: config?.Cmd ?? [],
-    environment: Object.fromEntries(pairs),
+    variables: Object.fromEntries(pairs),
     workdir: config?.WorkingDir || '/',
   };
 }

@@ -36,7 +36,7 @@ export async function findEngine(base: string, path: string, signal: AbortSignal
   const reasons: string[] = [];
   try {
     for (const name of engineNames) {
-      const engine: Engine = { name, env: engineEnvironment(name, path) };
+      const engine: Engine = { name, env: engineVariables(name, path) };
       const attempt = async (args: readonly string[], timeLimitMs: number) =>
         runProgram({ program: name, args, cwd: folder, env: engine.env, signal, timeLimitMs });
       const answer = await attempt(name === 'docker' ? ['version'] : ['info'], answerMs);
@@ -62,14 +62,14 @@ export async function findEngine(base: string, path: string, signal: AbortSignal
 const wanted =
   /^(DOCKER_.*|CONTAINER.*|BUILDAH_.*|STORAGE_.*|XDG_RUNTIME_DIR|HOME|SSL_CERT_(FILE|DIR)|(HTTPS?|NO)_PROXY)$/i;
 
-function engineEnvironment(
+function engineVariables(
   name: EngineName,
   path: string,
-  environment: NodeJS.ProcessEnv = process.env,
+  variables: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
   // Docker's own format: the other engines' default one has no HEALTHCHECK.
   const env: Record<string, string> = { PATH: path, ...(name === 'docker' ? {} : { BUILDAH_FORMAT: 'docker' }) };
-  for (const [variable, value] of Object.entries(environment)) {
+  for (const [variable, value] of Object.entries(variables)) {
     // HOME, because contexts and rootless storage live below it; the job itself never sees it.
     if (wanted.test(variable) && value !== undefined) env[variable] = value;
   }

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import type { ImageStart } from '../../cloud/workloads/task-image';
-import { type BuildStage, environmentPairs, expand, keyValue } from './dockerfile';
+import { type BuildStage, expand, keyValue, variablePairs } from './dockerfile';
 
 /** What an image says that says nothing; of a base image nobody here knows more. */
-const silent: ImageStart = { entryPoint: [], command: [], environment: {}, workdir: '/' };
+const silent: ImageStart = { entryPoint: [], command: [], variables: {}, workdir: '/' };
 
 /**
  * How the containers of a Dockerfile's last stage are started, as far as the Dockerfile says it: of the base image only its name
@@ -30,8 +30,8 @@ function startOf(
   base: ImageStart,
   buildArguments: Readonly<Record<string, string>>,
 ): ImageStart {
-  const environment: Record<string, string> = { ...base.environment };
-  const values: Record<string, string> = { ...base.environment };
+  const variables: Record<string, string> = { ...base.variables };
+  const values: Record<string, string> = { ...base.variables };
   let { workdir } = base;
   let entryPoint: readonly string[] | undefined;
   let command: readonly string[] | undefined;
@@ -44,11 +44,11 @@ function startOf(
       values[key] = buildArguments[key] ?? expand(value ?? '', values);
     }
     if (name === 'ENV') {
-      for (const [key, value] of environmentPairs(args, values)) environment[key] = values[key] = value;
+      for (const [key, value] of variablePairs(args, values)) variables[key] = values[key] = value;
     }
   }
   return {
-    environment,
+    variables,
     workdir,
     entryPoint: entryPoint ?? base.entryPoint,
     // An entry point takes the command of the image below it away, and not one beside it.

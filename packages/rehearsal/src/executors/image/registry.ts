@@ -6,15 +6,15 @@ import { type Manifest, manifestMediaType } from './manifest';
 /**
  * Registers a manifest in the local cloud's registry, where a push would have gone.
  *
- * @param environment the job's variables: the call is made as the job's role
+ * @param variables the job's: the call is made as the job's role
  */
 export async function registerManifest(
   reference: string,
   manifest: Manifest,
-  environment: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>>,
 ): Promise<void> {
   const { repository, tag } = splitReference(reference);
-  const client = new ECRClient(sdkConfiguration(environment));
+  const client = new ECRClient(sdkConfiguration(variables));
   try {
     await client.send(
       new PutImageCommand({

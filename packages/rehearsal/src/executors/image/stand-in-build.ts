@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { matchesPattern } from '../../model/glob';
 import { copyFolder } from '../codebuild/collect-files';
-import { type BuildStage, environmentPairs, expand, type Instruction, keyValue } from './dockerfile';
+import { type BuildStage, expand, type Instruction, keyValue, variablePairs } from './dockerfile';
 
 export interface StandInBuild {
   readonly stages: readonly BuildStage[];
@@ -70,7 +70,7 @@ async function carryOut(
       await mkdir(join(state.root, state.workdir), { recursive: true });
       return;
     case 'ENV':
-      for (const [key, value] of environmentPairs(args, state.env)) state.env[key] = value;
+      for (const [key, value] of variablePairs(args, state.env)) state.env[key] = value;
       return;
     case 'ARG': {
       const { key, value } = keyValue(args);

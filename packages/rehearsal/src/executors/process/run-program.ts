@@ -5,7 +5,7 @@ export interface Program {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** The whole environment: nothing is inherited. */
+  /** All variables: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** Milliseconds after which all its processes are ended. */

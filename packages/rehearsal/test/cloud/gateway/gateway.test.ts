@@ -4,7 +4,7 @@ import { DescribeImagesCommand, DescribeRepositoriesCommand, ECRClient } from '@
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { clientSettings } from '../../../src/cloud/base/caller-environment';
+import { clientSettings } from '../../../src/cloud/base/caller-variables';
 import { account, type GatewayUnderTest, gatewayUnderTest, region } from './fake-emulator';
 
 const jobCaller = {

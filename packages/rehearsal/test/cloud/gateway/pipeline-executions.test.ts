@@ -4,7 +4,7 @@ import {
   ListActionExecutionsCommand,
 } from '@aws-sdk/client-codepipeline';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { clientSettings } from '../../../src/cloud/base/caller-environment';
+import { clientSettings } from '../../../src/cloud/base/caller-variables';
 import { account, type GatewayUnderTest, gatewayUnderTest, region } from './fake-emulator';
 
 const caller = { name: 'function PipelineStack/Teller', account: account, region: region };

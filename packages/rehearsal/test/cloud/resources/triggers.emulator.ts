@@ -106,7 +106,7 @@ const Outputs = Object.fromEntries(
 
 const caller = { name: 'job Dev/Check', account, region };
 const settings = () => {
-  const env = cloud.awsEnvironment(caller);
+  const env = cloud.awsVariables(caller);
   return {
     region,
     credentials: {

@@ -13,7 +13,7 @@ for (const file of ['main.js', 'bin/start.sh']) writeFileSync(join(directory, fi
 function commandOf(image: Partial<ImageStart>, definition: { entryPoint?: string[]; command?: string[] } = {}) {
   return startCommand(
     { name: 'web', image: 'web:1', entryPoint: [], command: [], ...definition },
-    { entryPoint: [], command: [], environment: {}, workdir: '/srv/app', ...image, directory },
+    { entryPoint: [], command: [], variables: {}, workdir: '/srv/app', ...image, directory },
   );
 }
 

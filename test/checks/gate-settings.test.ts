@@ -1,4 +1,4 @@
-import { isSafeAddress, readGateEnvironment, readLoadChoice, readLoadWindow } from '../../checks/environment';
+import { isSafeAddress, readGateSettings, readLoadChoice, readLoadWindow } from '../../checks/gate-settings';
 
 const good = {
   ENVIRONMENT: 'Dev',
@@ -13,7 +13,7 @@ const good = {
 
 describe('the environment of a gate', () => {
   test('is read, with addresses that end without a slash', () => {
-    expect(readGateEnvironment(good)).toEqual({
+    expect(readGateSettings(good)).toEqual({
       environment: 'Dev',
       commit: '0123abc',
       execution: 'execution-1',
@@ -26,7 +26,7 @@ describe('the environment of a gate', () => {
   });
 
   test.each(Object.keys(good))('is refused without %s, naming it', (name) => {
-    expect(() => readGateEnvironment({ ...good, [name]: undefined })).toThrow(
+    expect(() => readGateSettings({ ...good, [name]: undefined })).toThrow(
       new RegExp(`^TAP3001: environment variables of the gate: ${name}: received nothing`),
     );
   });
@@ -37,11 +37,11 @@ describe('the environment of a gate', () => {
     ['SITE_URL', 'd1.cloudfront.net', /an https address is needed/],
     ['GATE_ROLE_ARN', 'tap-Dev-smoke-gate', /not the ARN of a role/],
   ])('is refused with %s %s', (name, value, message) => {
-    expect(() => readGateEnvironment({ ...good, [name]: value })).toThrow(message);
+    expect(() => readGateSettings({ ...good, [name]: value })).toThrow(message);
   });
 
   test('names every variable that is wrong, not just the first', () => {
-    expect(() => readGateEnvironment({})).toThrow(/ENVIRONMENT.*EVIDENCE_BUCKET/);
+    expect(() => readGateSettings({})).toThrow(/ENVIRONMENT.*EVIDENCE_BUCKET/);
   });
 
   test('has plain http to this machine only', () => {

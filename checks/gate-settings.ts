@@ -27,7 +27,7 @@ const loadWindowVariables = z.object({ LOAD_STARTED_AT: isoTime, LOAD_ENDED_AT: 
 /** What may be chosen for a single run, in place of what the environment's manifest says. */
 const loadChoiceVariables = z.object({ LOAD_PROFILE: z.string().optional() });
 
-export interface GateEnvironment {
+export interface GateSettings {
   /** Name of the environment, for example `Dev`. */
   readonly environment: string;
   readonly commit: string;
@@ -49,7 +49,7 @@ export interface LoadWindow {
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /** @throws CodedError TAP3001 naming every variable that is missing or wrong */
-export function readGateEnvironment(variables: Variables): GateEnvironment {
+export function readGateSettings(variables: Variables): GateSettings {
   const read = parse(gateVariables, variables);
   return {
     environment: read.ENVIRONMENT,

@@ -13,7 +13,7 @@ export interface DatabaseAddress {
   readonly schema?: { readonly name: string; readonly here: string };
 }
 
-export interface EnvironmentInput {
+export interface TaskVariablesInput {
   readonly container: ContainerDefinition;
   /** Values of the container's secrets, by variable. */
   readonly secrets: Readonly<Record<string, string>>;
@@ -32,13 +32,13 @@ export interface EnvironmentInput {
   readonly home: string;
 }
 
-/** The whole environment of a container's process, and in what it differs from that of the task definition. */
-export function taskEnvironment(input: EnvironmentInput): {
+/** All variables of a container's process, and in what they differ from those of the task definition. */
+export function taskVariables(input: TaskVariablesInput): {
   readonly env: Record<string, string>;
   readonly differences: readonly Difference[];
 } {
   const { container } = input;
-  const env: Record<string, string> = { ...container.environment, ...input.secrets };
+  const env: Record<string, string> = { ...container.variables, ...input.secrets };
   const differences: Difference[] = [];
   const override = (name: string, value: string) => {
     differences.push({ onAws: `${name}=${env[name] ?? '(not set)'} in container ${container.name}`, here: value });
@@ -46,7 +46,7 @@ export function taskEnvironment(input: EnvironmentInput): {
   };
 
   for (const database of input.databases) pointToDatabase(env, database, override);
-  for (const name of Object.keys(container.environment)) {
+  for (const name of Object.keys(container.variables)) {
     const local = input.localise(env[name] ?? '');
     env[name] = local.text;
     differences.push(...local.differences);

@@ -12,14 +12,14 @@ export interface EmulatorSettings {
   readonly wayOut?: Readonly<Record<string, string>>;
 }
 
-/** Names that are taken over from the user's environment; everything else of it (keys, proxies, endpoints) stays outside. */
+/** Names that are taken over from the user's variables; all others (keys, proxies, endpoints) stay outside. */
 const inheritedNames = ['PATH', 'HOME', 'LANG'] as const;
 
 /**
- * The emulator's whole environment. It listens on 127.0.0.1 alone, keeps nothing when it ends, starts no containers, and
+ * All variables of the emulator. It listens on 127.0.0.1 alone, keeps nothing when it ends, starts no containers, and
  * opens no further ports (IoT and SFTP listeners are off).
  */
-export function emulatorEnvironment(settings: EmulatorSettings, user: NodeJS.ProcessEnv): Record<string, string> {
+export function emulatorVariables(settings: EmulatorSettings, user: NodeJS.ProcessEnv): Record<string, string> {
   const inherited = inheritedNames.flatMap((name) => {
     const value = user[name];
     return value === undefined ? [] : [[name, value] as const];

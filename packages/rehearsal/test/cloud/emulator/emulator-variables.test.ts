@@ -1,4 +1,4 @@
-import { emulatorEnvironment } from '../../../src/cloud/emulator/emulator-environment';
+import { emulatorVariables } from '../../../src/cloud/emulator/emulator-variables';
 
 const settings = {
   dir: '/somewhere/emulator',
@@ -18,23 +18,23 @@ test('the emulator sees nothing of the user but path, home and language', () => 
     DOCKER_HOST: 'tcp://docker',
     PYTHONPATH: '/elsewhere',
   };
-  const environment = emulatorEnvironment(settings, user);
+  const environment = emulatorVariables(settings, user);
   const inherited = Object.entries(user).filter(([name, value]) => environment[name] === value);
   expect(inherited.map(([name]) => name)).toEqual(['PATH', 'HOME', 'LANG']);
 });
 
 test('it and its functions go out by the proxy that the run has for them', () => {
   const wayOut = { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'localhost' };
-  expect(emulatorEnvironment({ ...settings, wayOut }, { HTTPS_PROXY: 'http://proxy' })).toMatchObject(wayOut);
-  expect(emulatorEnvironment(settings, {})).not.toHaveProperty('HTTPS_PROXY');
+  expect(emulatorVariables({ ...settings, wayOut }, { HTTPS_PROXY: 'http://proxy' })).toMatchObject(wayOut);
+  expect(emulatorVariables(settings, {})).not.toHaveProperty('HTTPS_PROXY');
 });
 
 test('a variable that the user does not have is left out instead of being empty', () => {
-  expect(emulatorEnvironment(settings, {})).not.toHaveProperty('LANG');
+  expect(emulatorVariables(settings, {})).not.toHaveProperty('LANG');
 });
 
 test('it listens on loopback alone, opens no further ports and keeps nothing outside its folder', () => {
-  const environment = emulatorEnvironment(settings, {});
+  const environment = emulatorVariables(settings, {});
   expect(environment).toMatchObject({
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(settings.port),

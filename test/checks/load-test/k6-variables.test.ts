@@ -1,4 +1,4 @@
-import { k6Environment } from '../../../checks/load-test/k6-environment';
+import { k6Variables } from '../../../checks/load-test/k6-variables';
 
 const settings = {
   profile: 'smoke',
@@ -20,7 +20,7 @@ describe('the environment of k6', () => {
     AWS_SECRET_ACCESS_KEY: 'job-secret',
     HTTPS_PROXY: 'http://proxy:1',
   };
-  const env = k6Environment(settings, variables);
+  const env = k6Variables(settings, variables);
 
   test('holds none of the variables that change what k6 judges', () => {
     const own = Object.keys(env).filter((name) => /^k6_/i.test(name));
@@ -38,8 +38,8 @@ describe('the environment of k6', () => {
   });
 
   test('shortens the load only where this is asked for, never because of a variable of the job', () => {
-    expect(k6Environment(settings, { ...variables, LOAD_SECONDS: '1' }).LOAD_SECONDS).toBeUndefined();
-    expect(k6Environment({ ...settings, loadSeconds: 32 }, variables).LOAD_SECONDS).toBe('32');
+    expect(k6Variables(settings, { ...variables, LOAD_SECONDS: '1' }).LOAD_SECONDS).toBeUndefined();
+    expect(k6Variables({ ...settings, loadSeconds: 32 }, variables).LOAD_SECONDS).toBe('32');
   });
 
   test('opens no port for the dashboard', () => {

@@ -1,9 +1,9 @@
-import { callerEnvironment } from '../../../src/cloud/base/caller-environment';
+import { callerVariables } from '../../../src/cloud/base/caller-variables';
 
 const keys = { accessKey: 'AKIAX', secretKey: 's' };
 
 test("a caller's environment points everything at the gateway and away from the user's own files and machine", () => {
-  expect(callerEnvironment('http://127.0.0.1:1', keys, 'eu-west-1')).toMatchObject({
+  expect(callerVariables('http://127.0.0.1:1', keys, 'eu-west-1')).toMatchObject({
     AWS_ENDPOINT_URL: 'http://127.0.0.1:1',
     AWS_ACCESS_KEY_ID: keys.accessKey,
     AWS_REGION: 'eu-west-1',

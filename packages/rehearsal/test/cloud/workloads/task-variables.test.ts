@@ -1,6 +1,6 @@
 import type { ContainerDefinition } from '../../../src/cloud/workloads/task-definition';
 import { digestOf } from '../../../src/cloud/workloads/task-definition';
-import { type DatabaseAddress, taskEnvironment } from '../../../src/cloud/workloads/task-environment';
+import { type DatabaseAddress, taskVariables } from '../../../src/cloud/workloads/task-variables';
 
 const proxy = 'tap-dev.proxy-1a2b.us-east-1.rds.amazonaws.com';
 const database: DatabaseAddress = {
@@ -9,21 +9,21 @@ const database: DatabaseAddress = {
   local: { host: '127.0.0.1', port: 20001 },
   schema: { name: 'shop', here: 'rehearsal_dev_shop' },
 };
-const container = (environment: Record<string, string>): ContainerDefinition => ({
+const container = (variables: Record<string, string>): ContainerDefinition => ({
   name: 'app',
   image: '',
   entryPoint: [],
   command: [],
   essential: true,
-  environment,
+  variables,
   secrets: {},
   dependsOn: [],
   ports: [8080],
   stopTimeoutSeconds: 30,
 });
-const build = (environment: Record<string, string>, secrets: Record<string, string> = {}, databases = [database]) =>
-  taskEnvironment({
-    container: container(environment),
+const build = (variables: Record<string, string>, secrets: Record<string, string> = {}, databases = [database]) =>
+  taskVariables({
+    container: container(variables),
     secrets,
     databases,
     withDatabase: { DATABASE_TLS: 'off' },
@@ -34,7 +34,7 @@ const build = (environment: Record<string, string>, secrets: Record<string, stri
     home: '/home/of/task',
   });
 
-describe('taskEnvironment', () => {
+describe('taskVariables', () => {
   it('points host, port, schema and URLs of the database to this machine, and says so', () => {
     const { env, differences } = build({
       DATABASE_HOST: proxy,
@@ -114,7 +114,7 @@ describe('digestOf', () => {
   it('keeps the options that a container gives to Node, and leaves one without a port alone', () => {
     const options = build({ NODE_OPTIONS: '--enable-source-maps' }, {}, []).env.NODE_OPTIONS;
     expect(options).toMatch(/^--enable-source-maps --require .*listen-here/);
-    const { env } = taskEnvironment({
+    const { env } = taskVariables({
       container: container({}),
       secrets: {},
       databases: [],

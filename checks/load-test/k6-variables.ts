@@ -36,11 +36,11 @@ export function runFiles(folder: string): { readonly summary: string; readonly l
 }
 
 /**
- * The whole environment of k6. Made anew rather than passed on: `K6_NO_THRESHOLDS`, `K6_ITERATIONS` and the like would turn
+ * All variables of k6. Made anew rather than passed on: `K6_NO_THRESHOLDS`, `K6_ITERATIONS` and the like would turn
  * a run into a false pass, a configuration in HOME too, and the job's credentials are none of its business. The API key goes
  * this way because arguments can be read by every user of the machine.
  */
-export function k6Environment(
+export function k6Variables(
   settings: LoadSettings,
   variables: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {

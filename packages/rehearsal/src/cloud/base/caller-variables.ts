@@ -7,7 +7,7 @@ export interface CallerKeys {
 }
 
 /** Variables that make any AWS SDK or tool call the gateway with these keys, and read nothing of the user's own. */
-export function callerEnvironment(endpoint: string, keys: CallerKeys, region: string): Record<string, string> {
+export function callerVariables(endpoint: string, keys: CallerKeys, region: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
     AWS_ACCESS_KEY_ID: keys.accessKey,

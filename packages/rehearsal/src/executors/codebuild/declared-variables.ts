@@ -27,7 +27,7 @@ const overrides = z.array(
 );
 
 /**
- * The environment that a build declares: the action's variables win over the project's, those over the build
+ * The variables that a build declares: the action's variables win over the project's, those over the build
  * specification's.
  *
  * @throws CodedError TAP4104 for a variable of the pipeline that is not set, TAP4112 for a list that CodeBuild would refuse;
@@ -47,7 +47,7 @@ export async function declaredVariables(
     ...ofKind('PLAINTEXT', spec.variables),
     ...ofKind('PARAMETER_STORE', spec.parameterStore),
     ...ofKind('SECRETS_MANAGER', spec.secretsManager),
-    ...project.environment,
+    ...project.variables,
     ...readOverrides(where, actionVariables).map((variable) => ({
       ...variable,
       value: replaceVariables(where, variable.value, variables),
