@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -39,8 +39,13 @@ export interface RehearsedExample {
   readonly said: string;
 }
 
-/** Copies an example into a repository of its own, and rehearses that by the command line. */
-export function rehearseExample(name: string): RehearsedExample {
+/**
+ * Copies an example into a repository of its own, and rehearses that by the command line.
+ *
+ * @param app folder of the app in it
+ * @throws Error with everything that was said, if it was refused
+ */
+export function rehearseExample(name: string, app = ''): RehearsedExample {
   const folder = mkdtempSync(join(tmpdir(), `example-${name}-`));
   try {
     const project = join(folder, name);
@@ -55,10 +60,11 @@ export function rehearseExample(name: string): RehearsedExample {
     git('add', '--all');
     git('commit', '--quiet', '--no-verify', '--no-gpg-sign', '-m', 'First');
     const program = ['--import', 'tsx', join(__dirname, 'command.ts')];
-    const args = ['--yes', '--project', project, '--out', out];
+    const args = ['--yes', '--project', join(project, app), '--out', out];
     const options = { encoding: 'utf8', maxBuffer: 64 << 20, timeout: exampleMs } as const;
     const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...args], options);
     const said = `${stdout}${stderr}`;
+    if (!existsSync(out)) throw new Error(`refused with ${status}: ${said}`);
     const read = reportSchema.parse(JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')));
     const wanted = expected.parse(JSON.parse(readFileSync(join(examples, `${name}.expected.json`), 'utf8')));
     return { expected: wanted, actual: inWordsOf(wanted, read, status ?? -1), said };
