@@ -3,6 +3,7 @@ import type { Difference } from '../events/events';
 import type { WayOut } from '../network/network';
 import type { Gates } from './codebuild/gates';
 import type { Machine } from './codebuild/machine';
+import type { SourceVersions } from './source-versions';
 
 /** The revision that is rehearsed. */
 export interface Revision {
@@ -30,8 +31,8 @@ export interface ExecutorContext {
   /** Folder of the rehearsal's report: logs and the reports of jobs go there. */
   readonly reportDir: string;
   readonly revision: Revision;
-  /** Version of the source by execution, as CodeBuild is told it: the commit, or that of an object. */
-  readonly sourceVersions: Map<string, string>;
+  /** Versions of sources, as CodeBuild is told them. */
+  readonly sourceVersions: SourceVersions;
   /** How many times faster than AWS the run's clock goes. */
   readonly clockFactor: number;
   /** Variables that every job gets beyond its own, each a difference. */

@@ -22,7 +22,7 @@ export function sourceExecutor(context: SourceContext): Executor<SourceConfigura
     const { from, location, reference } = run.configuration;
     const object = from === 's3' ? await objectOf(context, run) : undefined;
     const version = object?.variables.VersionId ?? revision.commit;
-    if (!context.sourceVersions.has(run.execution)) context.sourceVersions.set(run.execution, version);
+    for (const artifact of run.action.outputs) context.sourceVersions.put(run.execution, artifact, version);
     return {
       verdict: 'pass',
       differences: [

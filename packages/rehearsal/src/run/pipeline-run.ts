@@ -15,6 +15,7 @@ import type { ExecutorContext, Revision } from '../executors/executor-context';
 import type { EngineSearch } from '../executors/image/engine';
 import { equipDocker } from '../executors/image/equip-docker';
 import { sourceExecutor } from '../executors/source';
+import { SourceVersions } from '../executors/source-versions';
 import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
 import type { WayOut } from '../network/network';
@@ -60,7 +61,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     workDir: run.workDir,
     reportDir: run.reportDir,
     revision,
-    sourceVersions: new Map(),
+    sourceVersions: new SourceVersions(),
     clockFactor,
     keep: run.keep,
     inspectOutput: (folder, own) => toolDifferences(configuration.tools, folder, rootOf(revision), machine, own),

@@ -6,6 +6,7 @@ import type { ActionRun } from '../../src/engine/executor';
 import type { RehearsalEvent } from '../../src/events/events';
 import { systemPath } from '../../src/executors/codebuild/ask-program';
 import type { ExecutorContext } from '../../src/executors/executor-context';
+import { SourceVersions } from '../../src/executors/source-versions';
 import type { ActionConfiguration } from '../../src/model/action-configuration';
 import { gates } from '../support/gates';
 
@@ -87,7 +88,7 @@ export function executorContext(
       subject: 'Add a thing',
       authorDate: '2026-01-01T00:00:00Z',
     },
-    sourceVersions: new Map(),
+    sourceVersions: new SourceVersions(),
     clockFactor: 1,
     gates,
     addedVariables: {},

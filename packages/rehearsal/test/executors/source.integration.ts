@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { ExecutorContext } from '../../src/executors/executor-context';
 import { sourceExecutor } from '../../src/executors/source';
+import { SourceVersions } from '../../src/executors/source-versions';
 import type { SourceConfiguration } from '../../src/model/action-configuration';
 import { actionRun, executorContext, fakeCloud, temporaryFolder } from './fake-cloud';
 import { type FakeS3, fakeS3 } from './fake-s3';
@@ -72,13 +73,13 @@ describe('a source action in S3', () => {
 
   test('finds the commit in its bucket as a zip, whose version is what later actions know of it', async () => {
     s3 = await fakeS3({ sources: true });
-    const sourceVersions = new Map<string, string>();
+    const sourceVersions = new SourceVersions();
     const { variables, differences } = await fetch(configuration, undefined, { cloud: s3.cloud, sourceVersions });
     const files = unzipSync(s3.objects.get('sources/a/it.zip') ?? new Uint8Array());
     expect(Buffer.from(files['run.sh'] ?? []).toString()).toBe('committed');
     expect(readFileSync(join(folder, 'Tree', 'run.sh'), 'utf8')).toBe('committed');
     expect(variables).toEqual({ BucketName: 'sources', ObjectKey: 'a/it.zip', VersionId: 'v-1', ETag: 'e-1' });
-    expect([...sourceVersions]).toEqual([['e-1', 'v-1']]);
+    expect(sourceVersions.of('e-1', 'Tree', { stages: [] })).toBe('v-1');
     expect(differences).toHaveLength(2);
     expect(s3.callers.map(({ name }) => name)).toEqual(['person upload of the source', 'job Dev/Action']);
   });

@@ -31,7 +31,7 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
     id: randomUUID(),
     number,
     startedAt: Date.now(),
-    commit: context.sourceVersions.get(run.execution) ?? revision.commit,
+    commit: context.sourceVersions.of(run.execution, primaryInput(run), run.pipeline) ?? revision.commit,
   };
   return {
     env: {

@@ -69,9 +69,9 @@ exports.handler = async ({ requestContext: { connectionId, eventType }, body }) 
   return { statusCode: status };
 };`;
 
-const url = (AuthType: string) => ({
+const url = (id: string, AuthType: string) => ({
   Type: 'AWS::Lambda::Url',
-  Properties: { TargetFunctionArn: arnOf('Echo'), AuthType },
+  Properties: { TargetFunctionArn: arnOf(id), AuthType },
 });
 
 const Resources = {
@@ -88,7 +88,12 @@ const Resources = {
     Type: 'AWS::Lambda::Function',
     Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Role: arnOf('Role'), Code: { ZipFile: code } },
   },
-  Open: url('NONE'),
+  Second: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Role: arnOf('Role'), Code: { ZipFile: code } },
+  },
+  Open: url('Echo', 'NONE'),
+  Guarded: url('Second', 'AWS_IAM'),
   ...httpApi('Rooted', '$default'),
   ...httpApi('Staged', 'live'),
   Chat: {
@@ -167,6 +172,7 @@ const Resources = {
 };
 const Outputs = {
   Open: { Value: { 'Fn::GetAtt': ['Open', 'FunctionUrl'] } },
+  Guarded: { Value: { 'Fn::GetAtt': ['Guarded', 'FunctionUrl'] } },
   Rooted: { Value: { 'Fn::GetAtt': ['Rooted', 'ApiEndpoint'] } },
   Staged: { Value: { 'Fn::GetAtt': ['Staged', 'ApiEndpoint'] } },
   Chat: { Value: joined({ 'Fn::GetAtt': ['Chat', 'ApiEndpoint'] }, '/live') },
@@ -239,6 +245,13 @@ describe('a function behind a door', () => {
   test('finds the SDK of its runtime, and none of what the rehearsal needs for itself', async () => {
     expect((await ask('Open', '/')).body).toMatchObject({ sdk: true, zod: false });
   });
+});
+
+test('an address for signed requests refuses any other, and takes every signature', async () => {
+  expect((await ask('Guarded', '/a')).status).toBe(403);
+  const authorization = `AWS4-HMAC-SHA256 Credential=AKIAOFNOBODY/20260101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=00`;
+  const signed = await ask('Guarded', '/a', { headers: { authorization } });
+  expect(signed).toMatchObject({ status: 200, body: { path: '/a' } });
 });
 
 test('a WebSocket API answers its client, also by a call that a function makes at the address of AWS', async () => {
