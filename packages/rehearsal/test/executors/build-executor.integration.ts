@@ -424,7 +424,7 @@ describe('a job that asks for a host', () => {
   });
 
   test('does not get around by a proxy that its project names', async () => {
-    const environment = ['HTTPS_PROXY', 'https_proxy'].map((name) => ({
+    const variables = ['HTTPS_PROXY', 'https_proxy'].map((name) => ({
       name,
       value: 'http://127.0.0.1:1',
       type: 'PLAINTEXT',
