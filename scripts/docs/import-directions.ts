@@ -45,7 +45,7 @@ const rehearsalLayers = [
 /** The layers of its cloud; what stands at the top of it may import all of them. */
 const cloudLayers = [
   'base',
-  'inventory',
+  'deployed',
   'http',
   'workloads',
   'doors',

@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { inventoryId } from './gateway/templates/inventory-resource';
+import { rosterId } from './gateway/templates/roster-resource';
 
 /** One resource that failed, in CloudFormation's words. */
 export interface FailedResource {
@@ -26,7 +26,7 @@ export class StackFailed extends CodedError {
     reason = '',
   ) {
     const told = causes(failures).map((one) =>
-      one.logicalId === inventoryId ? one.reason : `${one.logicalId} (${one.type}) ${one.status}: ${one.reason}`,
+      one.logicalId === rosterId ? one.reason : `${one.logicalId} (${one.type}) ${one.status}: ${one.reason}`,
     );
     // Why comes first; that the stack was rolled back follows from it.
     super('TAP4310', [...told, [`Stack ${stackName} ended as ${status}.`, reason].join(' ').trim()].join('\n'));

@@ -1,7 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { StackDeployment } from '../../src/cloud/base/contracts';
 import { deployStack } from '../../src/cloud/deploy-stack';
-import { inventoryId } from '../../src/cloud/gateway/templates/inventory-resource';
+import { rosterId } from '../../src/cloud/gateway/templates/roster-resource';
 import { StackFailed } from '../../src/cloud/stack-failed';
 
 const deployment: StackDeployment = {
@@ -95,7 +95,7 @@ test('a failure names what failed in this deployment, oldest first, and nothing 
   const after = [
     event('6', 'Stack', 'UPDATE_ROLLBACK_COMPLETE'),
     event('5', 'Late', 'UPDATE_FAILED', 'second'),
-    event('4', inventoryId, 'UPDATE_FAILED', 'no healthy task'),
+    event('4', rosterId, 'UPDATE_FAILED', 'no healthy task'),
     event('3', 'A', 'UPDATE_COMPLETE'),
   ];
   const failure = await deploy({

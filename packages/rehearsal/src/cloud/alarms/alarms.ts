@@ -1,4 +1,4 @@
-import { type Inventory, type Owned, read } from '../inventory/inventory';
+import { type DeployedStacks, type Owned, read } from '../deployed/deployed-stacks';
 import { describeMetric } from '../metrics/metric';
 import type { MetricStore } from '../metrics/metric-store';
 import { type AlarmDefinition, readActions, readAlarm } from './alarm-definition';
@@ -12,7 +12,7 @@ export interface UnfedAlarm {
 }
 
 export interface AlarmServices {
-  readonly inventory: Inventory;
+  readonly deployed: DeployedStacks;
   readonly evaluator: AlarmEvaluator;
   readonly store: MetricStore;
   /** Makes a composite alarm in the emulator, whose CloudFormation does not know the type. */
@@ -29,12 +29,12 @@ export class Alarms {
   constructor(private readonly services: AlarmServices) {}
 
   async apply(environment: string): Promise<void> {
-    const { inventory, evaluator } = this.services;
+    const { deployed, evaluator } = this.services;
     this.retain();
-    for (const resource of inventory.ofType(metricAlarm, environment)) {
+    for (const resource of deployed.ofType(metricAlarm, environment)) {
       this.tryRead(resource, () => evaluator.put(readAlarm(resource)));
     }
-    for (const resource of inventory.ofType(compositeAlarm, environment)) {
+    for (const resource of deployed.ofType(compositeAlarm, environment)) {
       const rule = read(resource).text('AlarmRule');
       let composite: CompositeAlarm | undefined;
       this.tryRead(resource, () => {
@@ -53,8 +53,8 @@ export class Alarms {
 
   /** Forgets alarms that are no longer deployed. */
   retain(): void {
-    const { inventory, evaluator } = this.services;
-    const all = [...inventory.ofType(metricAlarm), ...inventory.ofType(compositeAlarm)];
+    const { deployed, evaluator } = this.services;
+    const all = [...deployed.ofType(metricAlarm), ...deployed.ofType(compositeAlarm)];
     const left = new Set(all.map(keyOf));
     evaluator.retain((alarm) => left.has(keyOf(alarm)));
     for (const key of this.unreadable.keys()) if (!left.has(key)) this.unreadable.delete(key);

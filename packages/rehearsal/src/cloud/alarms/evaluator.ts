@@ -1,6 +1,6 @@
 import type { Emit, PacedAlarm } from '../../events/events';
 import type { Clock } from '../base/clock';
-import type { Owned } from '../inventory/inventory';
+import type { Owned } from '../deployed/deployed-stacks';
 import type { MetricStore } from '../metrics/metric-store';
 import type { AlarmActions, AlarmDefinition } from './alarm-definition';
 import { atAwsPace, type PacedLoad } from './aws-pace';

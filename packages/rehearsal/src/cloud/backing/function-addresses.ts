@@ -1,8 +1,8 @@
 import type { Difference } from '../../events/events';
 import type { AwsCalls } from '../base/aws-calls';
 import type { DeployedStack } from '../base/contracts';
+import { type Owned, ownedOf, read } from '../deployed/deployed-stacks';
 import type { Localised } from '../doors/localise';
-import { type Owned, ownedOf, read } from '../inventory/inventory';
 import { ownCaller } from './own-caller';
 
 type Calls = Pick<AwsCalls, 'functionVariables' | 'setFunctionVariables'>;

@@ -2,9 +2,9 @@ import type { AwsCalls } from '../base/aws-calls';
 import { type Clock, realClock } from '../base/clock';
 import type { BackingServices } from '../base/contracts';
 import { SdkCalls } from '../base/sdk-calls';
+import { DeployedStacks } from '../deployed/deployed-stacks';
 import { RequestUsage } from '../doors/usage';
 import { createForwarder, type Forwarder } from '../http/forward';
-import { Inventory } from '../inventory/inventory';
 import { createProbe } from '../workloads/health-check';
 import { ProcessGuard } from '../workloads/process-guard';
 
@@ -14,7 +14,7 @@ export interface Ground {
   readonly clock: Clock;
   readonly calls: AwsCalls;
   readonly guard: ProcessGuard;
-  readonly inventory: Inventory;
+  readonly deployed: DeployedStacks;
   readonly usage: RequestUsage;
   readonly probes: ReturnType<typeof createProbe>;
   readonly forwarder: Forwarder;
@@ -33,7 +33,7 @@ export function layGround(
     clock: given.clock ?? realClock(services.clockFactor),
     calls: given.calls ?? new SdkCalls(services),
     guard: new ProcessGuard(),
-    inventory: new Inventory(),
+    deployed: new DeployedStacks(),
     usage: new RequestUsage(services.usage),
     probes: createProbe(),
     forwarder: createForwarder(),

@@ -28,7 +28,7 @@ export class Measurements {
   private stopPublisher: () => Promise<void> = async () => undefined;
 
   constructor(
-    private readonly ground: Pick<Ground, 'clock' | 'inventory' | 'calls' | 'stopping' | 'warn'>,
+    private readonly ground: Pick<Ground, 'clock' | 'deployed' | 'calls' | 'stopping' | 'warn'>,
     private readonly parts: MeasuredParts,
   ) {}
 
@@ -75,7 +75,7 @@ export class Measurements {
   private nameTargetGroups(): void {
     const { workloads } = this.parts;
     const alarms = JSON.stringify(
-      this.ground.inventory.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties),
+      this.ground.deployed.ofType('AWS::CloudWatch::Alarm').map(({ properties }) => properties),
     );
     for (const group of workloads.targetGroups()) group.nameAsIn(alarms);
   }

@@ -1,8 +1,8 @@
 import type { Alarms } from '../alarms/alarms';
 import type { DeployedStack } from '../base/contracts';
 import type { Databases } from '../database/databases';
+import type { StackName } from '../deployed/deployed-stacks';
 import type { Doors } from '../doors/doors';
-import type { StackName } from '../inventory/inventory';
 import type { Workloads } from '../workloads/workloads';
 import type { FunctionAddresses } from './function-addresses';
 import type { Ground } from './ground';
@@ -29,20 +29,20 @@ export class StackChanges {
   private readonly turns = new Turns();
 
   constructor(
-    private readonly ground: Pick<Ground, 'inventory' | 'stopping'>,
+    private readonly ground: Pick<Ground, 'deployed' | 'stopping'>,
     private readonly parts: ChangingParts,
   ) {}
 
-  /** @throws what a part says of that which it can't bring up; the inventory is then as it was before */
+  /** @throws what a part says of that which it can't bring up; the stack then counts as deployed as before */
   apply(stack: DeployedStack, signal: AbortSignal): Promise<void> {
-    const { inventory, stopping } = this.ground;
+    const { deployed, stopping } = this.ground;
     return this.turns.take(async () => {
-      const before = inventory.get(stack);
+      const before = deployed.get(stack);
       try {
         await this.bringUp(stack, AbortSignal.any([signal, stopping.signal]));
       } catch (error) {
-        if (before) inventory.put(before);
-        else inventory.delete(stack);
+        if (before) deployed.put(before);
+        else deployed.delete(stack);
         throw error;
       }
     });
@@ -50,7 +50,7 @@ export class StackChanges {
 
   remove(stack: StackName): Promise<void> {
     return this.turns.take(async () => {
-      this.ground.inventory.delete(stack);
+      this.ground.deployed.delete(stack);
       await this.retain();
     });
   }
@@ -59,7 +59,7 @@ export class StackChanges {
   private async bringUp(stack: DeployedStack, signal: AbortSignal): Promise<void> {
     const { databases, workloads, doors, functionAddresses, alarms, measurements, taskFaults } = this.parts;
     const { environment } = stack;
-    this.ground.inventory.put(stack);
+    this.ground.deployed.put(stack);
     if (stack.resources.some(({ type }) => type.startsWith('AWS::RDS::'))) await databases.apply(environment);
     await workloads.applyLoadBalancers(environment);
     taskFaults.meetHealthChecks(workloads);

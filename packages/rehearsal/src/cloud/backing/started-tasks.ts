@@ -1,7 +1,7 @@
 import type { Difference } from '../../events/events';
 import type { Databases } from '../database/databases';
+import type { Owned } from '../deployed/deployed-stacks';
 import type { RequestUsage } from '../doors/usage';
-import type { Owned } from '../inventory/inventory';
 import type { Service } from '../workloads/service';
 import type { ServiceDefinition } from '../workloads/service-definition';
 import type { Task } from '../workloads/task';

@@ -6,7 +6,7 @@ import { ownCaller } from './own-caller';
 
 /** The alarms, and who judges them by what is measured. */
 export function wireAlarms(ground: Ground, store: MetricStore): { alarms: Alarms; evaluator: AlarmEvaluator } {
-  const { clock, inventory, calls, services } = ground;
+  const { clock, deployed, calls, services } = ground;
   const evaluator = new AlarmEvaluator({
     clock,
     store,
@@ -14,7 +14,7 @@ export function wireAlarms(ground: Ground, store: MetricStore): { alarms: Alarms
     setState: (alarm, name, state, reason) => calls.setAlarmState(ownCaller('alarms', alarm), name, state, reason),
   });
   const alarms = new Alarms({
-    inventory,
+    deployed,
     evaluator,
     store,
     putComposite: ({ resource, name, actions }, rule) => {

@@ -6,10 +6,10 @@ import { ownCaller } from './own-caller';
 
 /** @param url DATABASE_URL of the person who rehearses, where it is set */
 export function wireDatabases(ground: Ground, url: string | undefined): Databases {
-  const { calls, guard, inventory, services, usage, warn } = ground;
+  const { calls, guard, deployed, services, usage, warn } = ground;
   const path = [join(services.toolsDir, 'bin'), process.env.PATH ?? ''].join(delimiter);
   return new Databases({
-    inventory,
+    deployed,
     workDir: services.workDir,
     start: (directory) => startServer({ url, path, guard }, directory),
     secret: (of, arn) => calls.secret(ownCaller('database', of), arn),

@@ -14,7 +14,7 @@ export interface DoorParts {
 }
 
 export function wireDoors(ground: Ground, { workloads, traffic, stageInPath }: DoorParts): Doors {
-  const { services, clock, inventory, calls, usage, forwarder } = ground;
+  const { services, clock, deployed, calls, usage, forwarder } = ground;
   const emulatedAt: DoorServices['emulatedAt'] = (url, { account }) => {
     const { endpoint, headers } = services.dataPlane(account);
     const { hostname, port } = new URL(endpoint);
@@ -22,7 +22,7 @@ export function wireDoors(ground: Ground, { workloads, traffic, stageInPath }: D
   };
   return new Doors({
     clock,
-    inventory,
+    deployed,
     calls,
     stageInPath,
     loadBalancers: (environment) => workloads.loadBalancers(environment),

@@ -22,11 +22,11 @@ export interface WorkloadParts extends Pick<TaskServices, 'image' | 'localise' |
 }
 
 export function wireWorkloads(ground: Ground, parts: WorkloadParts): Workloads {
-  const { clock, inventory, probes, forwarder, calls, usage } = ground;
+  const { clock, deployed, probes, forwarder, calls, usage } = ground;
   const { traffic, trafficFaults } = parts;
   return new Workloads({
     clock,
-    inventory,
+    deployed,
     forwarder,
     probe: probes.probe,
     loadBalancerHost: (resource) => calls.loadBalancerHost(ownCaller('load balancer', resource), resource.physicalId),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import type { Difference } from '../../events/events';
-import type { Inventory, Owned } from '../inventory/inventory';
-import { read } from '../inventory/inventory';
+import type { DeployedStacks, Owned } from '../deployed/deployed-stacks';
+import { read } from '../deployed/deployed-stacks';
 import type { Gauge } from '../metrics/gauges';
 import { metricOf } from '../metrics/traffic-metrics';
 import type { DatabaseAddress } from '../workloads/task-variables';
@@ -11,7 +11,7 @@ import { endpointPattern } from './endpoints';
 import { anyPrefix } from './given-server';
 
 export interface DatabaseServices {
-  readonly inventory: Inventory;
+  readonly deployed: DeployedStacks;
   readonly workDir: string;
   start(directory: string): Promise<DatabaseServer>;
   /** Value of a secret, as JSON text. */
@@ -44,8 +44,8 @@ export class Databases {
    * @throws TAP4410, TAP4411 or TAP4412 if there is no server, TAP4405 if the master user's secret can't be read
    */
   async apply(environment: string): Promise<void> {
-    const { inventory } = this.services;
-    const clusters = inventory.ofType(cluster, environment);
+    const { deployed } = this.services;
+    const clusters = deployed.ofType(cluster, environment);
     for (const cluster of clusters) {
       const known = this.running.get(cluster.physicalId) ?? (await this.start(cluster));
       known.cluster = cluster;
@@ -56,7 +56,7 @@ export class Databases {
 
   /** Ends the servers whose cluster is no longer deployed. */
   async retain(): Promise<void> {
-    const left = new Set(this.services.inventory.ofType(cluster).map((cluster) => cluster.physicalId));
+    const left = new Set(this.services.deployed.ofType(cluster).map((cluster) => cluster.physicalId));
     for (const [id, known] of this.running) {
       if (left.has(id)) continue;
       this.running.delete(id);
@@ -82,7 +82,7 @@ export class Databases {
    */
   reachedBy(environment: string, text: string): Owned[] {
     const named = this.endpoints(environment).filter((resource) => new RegExp(endpointPattern(resource)).test(text));
-    const clusters = this.services.inventory.ofType(cluster, environment);
+    const clusters = this.services.deployed.ofType(cluster, environment);
     return named.some(({ type }) => type === proxy) ? clusters : named;
   }
 
@@ -169,7 +169,7 @@ export class Databases {
     const inTemplate = properties.optionalText('MasterUserPassword');
     const username = properties.optionalText('MasterUsername');
     if (server.prefix) await this.prefixUsers(cluster.environment, server.prefix);
-    const secrets = this.services.inventory.ofType('AWS::SecretsManager::Secret', cluster.environment);
+    const secrets = this.services.deployed.ofType('AWS::SecretsManager::Secret', cluster.environment);
     for (const secret of secrets) {
       const value = await this.parsed(secret);
       if (value?.username === undefined || value.password === undefined) continue;
@@ -187,7 +187,7 @@ export class Databases {
   }
 
   private async prefixUsers(environment: string, prefix: string): Promise<void> {
-    for (const secret of this.services.inventory.ofType('AWS::SecretsManager::Secret', environment)) {
+    for (const secret of this.services.deployed.ofType('AWS::SecretsManager::Secret', environment)) {
       const value = await this.parsed(secret);
       if (value?.username === undefined || value.username.startsWith(prefix)) continue;
       // An earlier cluster of the environment may have left its own prefix.
@@ -207,8 +207,8 @@ export class Databases {
   }
 
   private endpoints(environment: string): Owned[] {
-    const { inventory } = this.services;
-    return [...inventory.ofType(cluster, environment), ...inventory.ofType(proxy, environment)];
+    const { deployed } = this.services;
+    return [...deployed.ofType(cluster, environment), ...deployed.ofType(proxy, environment)];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Owned } from '../inventory/inventory';
+import type { Owned } from '../deployed/deployed-stacks';
 
 /**
  * What the host names of a cluster or proxy look like, as an expression without anchors:

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import { type Owned, read } from '../inventory/inventory';
+import { type Owned, read } from '../deployed/deployed-stacks';
 import { KeyAllowance, type Refusal } from './usage-plan';
 
 /** What an API key may do at a stage. */

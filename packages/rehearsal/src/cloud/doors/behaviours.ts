@@ -1,6 +1,6 @@
-import type { Owned } from '../inventory/inventory';
-import { read } from '../inventory/inventory';
-import type { Reader } from '../inventory/properties';
+import type { Owned } from '../deployed/deployed-stacks';
+import { read } from '../deployed/deployed-stacks';
+import type { Reader } from '../deployed/properties';
 import { wildcard } from '../workloads/listener-rule';
 import type { EventType } from './edge-function';
 

@@ -1,7 +1,7 @@
 import type { Difference } from '../../events/events';
+import type { Owned } from '../deployed/deployed-stacks';
 import { type Answer, type Exchange, json } from '../http/exchange';
 import { type Listening, listen } from '../http/listen';
-import type { Owned } from '../inventory/inventory';
 import { Distribution, type DistributionServices } from './distribution';
 import type { Door, DoorRequest } from './door';
 import { runLimitMs } from './edge-function';

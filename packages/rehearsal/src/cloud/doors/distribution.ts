@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import type { Owned } from '../deployed/deployed-stacks';
 import { type Answer, type Exchange, type Headers, pathOf, queryOf } from '../http/exchange';
-import type { Owned } from '../inventory/inventory';
 import { type Behaviour, type DistributionModel, readDistribution } from './behaviours';
 import { type OriginServices, Origins } from './origins';
 import { type FunctionServices, ViewerFunctions } from './viewer-functions';

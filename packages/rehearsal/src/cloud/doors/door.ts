@@ -1,5 +1,5 @@
 import type { Difference } from '../../events/events';
-import type { Owned } from '../inventory/inventory';
+import type { Owned } from '../deployed/deployed-stacks';
 
 /** A public entrance of an environment, served on a port of 127.0.0.1. */
 export interface Door {

@@ -1,10 +1,10 @@
 import type { AwsCalls } from '../base/aws-calls';
 import type { Clock } from '../base/clock';
 import type { Caller } from '../base/contracts';
+import { type DeployedStacks, type Owned, read } from '../deployed/deployed-stacks';
+import type { Reader } from '../deployed/properties';
 import { type Answer, type Exchange, type Headers, json, pathOf } from '../http/exchange';
 import type { Destination } from '../http/forward';
-import { type Inventory, type Owned, read } from '../inventory/inventory';
-import type { Reader } from '../inventory/properties';
 import type { LoadBalancer } from '../workloads/load-balancer';
 import { ApiKeys } from './api-keys';
 import type { Origin } from './behaviours';
@@ -19,7 +19,7 @@ import { type Integration, readRestApi } from './rest-api-model';
 
 export interface DoorServices {
   readonly clock: Clock;
-  readonly inventory: Inventory;
+  readonly deployed: DeployedStacks;
   readonly calls: Pick<AwsCalls, 'distributionHost' | 'object' | 'apiKey' | 'functionUrl'>;
   loadBalancers(environment: string): readonly LoadBalancer[];
   /** Whether a REST API sends its stage along in the path of a request through a VPC link. */
@@ -55,26 +55,26 @@ export class Doors {
 
   /** Opens the doors of an environment that are deployed, and brings the open ones up to date. */
   async apply(environment: string): Promise<void> {
-    const { inventory } = this.services;
-    for (const resource of inventory.ofType(distribution, environment)) {
+    const { deployed } = this.services;
+    for (const resource of deployed.ofType(distribution, environment)) {
       await this.put(resource, () => this.openDistribution(resource));
     }
-    for (const resource of inventory.ofType(restApi, environment)) {
+    for (const resource of deployed.ofType(restApi, environment)) {
       await this.put(resource, () => this.openApi(resource));
     }
-    for (const resource of inventory.ofType(httpApi, environment)) {
+    for (const resource of deployed.ofType(httpApi, environment)) {
       await this.put(resource, () => this.openHttpApi(resource));
     }
-    for (const resource of inventory.ofType(functionUrl, environment)) {
+    for (const resource of deployed.ofType(functionUrl, environment)) {
       await this.put(resource, () => this.openFunctionUrl(resource));
     }
   }
 
   /** Closes the doors that are no longer deployed. */
   async retain(): Promise<void> {
-    const { inventory } = this.services;
+    const { deployed } = this.services;
     const types = [distribution, restApi, httpApi, functionUrl];
-    const left = new Set(types.flatMap((type) => inventory.ofType(type)).map(keyOf));
+    const left = new Set(types.flatMap((type) => deployed.ofType(type)).map(keyOf));
     for (const [key, { door }] of this.open) {
       if (left.has(key)) continue;
       this.open.delete(key);
@@ -101,7 +101,7 @@ export class Doors {
 
   private async openDistribution(resource: Owned): Promise<OpenDoor> {
     const { services } = this;
-    const { inventory, calls } = services;
+    const { deployed, calls } = services;
     const { environment } = resource;
     const caller = callerOf(resource);
     const host = await calls.distributionHost(caller, resource.physicalId);
@@ -110,14 +110,12 @@ export class Doors {
       record: services.recordDistribution,
       object: (bucket, key) => calls.object(caller, bucket, key),
       bucket: (origin) =>
-        inventory
-          .ofType('AWS::S3::Bucket', environment)
-          .find(({ physicalId }) => origin.startsWith(`${physicalId}.s3`)),
+        deployed.ofType('AWS::S3::Bucket', environment).find(({ physicalId }) => origin.startsWith(`${physicalId}.s3`)),
       leadsTo: (name, to) =>
-        inventory.ofType('AWS::Route53::RecordSet', environment).some((record) => leadsTo(read(record), name, to)),
+        deployed.ofType('AWS::Route53::RecordSet', environment).some((record) => leadsTo(read(record), name, to)),
       functionOf: (arn) => this.functionOf(arn, resource),
       headersOf: (policyId): { headers: Headers; policy?: Owned } => {
-        const policy = inventory.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
+        const policy = deployed.find('AWS::CloudFront::ResponseHeadersPolicy', policyId);
         return policy ? { headers: responseHeaders(policy), policy } : { headers: {} };
       },
       loadBalancer: (origin) => this.behindOrigin(origin, environment),
@@ -128,7 +126,7 @@ export class Doors {
   /** The function as it is deployed now; functions of CloudFront are known by name. */
   private functionOf(arn: string, { account, environment }: Owned) {
     const name = arn.split(':function/').at(-1);
-    const resource = this.services.inventory
+    const resource = this.services.deployed
       .ofType('AWS::CloudFront::Function', environment)
       .find((candidate) => candidate.account === account && read(candidate).optionalText('Name') === name);
     if (!resource) return undefined;
@@ -143,31 +141,31 @@ export class Doors {
     const vpcOrigin =
       origin.vpcOriginId === undefined
         ? undefined
-        : this.services.inventory.find('AWS::CloudFront::VpcOrigin', origin.vpcOriginId);
+        : this.services.deployed.find('AWS::CloudFront::VpcOrigin', origin.vpcOriginId);
     const arn = vpcOrigin && read(vpcOrigin).object('VpcOriginEndpointConfig').optionalText('Arn');
     const loadBalancer = balancers.find((one) => (arn === undefined ? one.host === origin.host : one.arn === arn));
     return loadBalancer ? { loadBalancer, through: vpcOrigin ? [vpcOrigin] : [] } : undefined;
   }
 
   private async openApi(resource: Owned): Promise<OpenDoor> {
-    const { inventory, calls, clock, used, recordApi } = this.services;
+    const { deployed, calls, clock, used, recordApi } = this.services;
     const { environment } = resource;
     let current = resource;
     // Read when it is deployed, so that what AWS would refuse fails the stack.
     const readModel = () =>
       readRestApi(current, {
-        resources: inventory.ofType('AWS::ApiGateway::Resource', environment),
-        methods: inventory.ofType('AWS::ApiGateway::Method', environment),
-        models: inventory.ofType('AWS::ApiGateway::Model', environment),
-        validators: inventory.ofType('AWS::ApiGateway::RequestValidator', environment),
+        resources: deployed.ofType('AWS::ApiGateway::Resource', environment),
+        methods: deployed.ofType('AWS::ApiGateway::Method', environment),
+        models: deployed.ofType('AWS::ApiGateway::Model', environment),
+        validators: deployed.ofType('AWS::ApiGateway::RequestValidator', environment),
       });
     let model = readModel();
     const keys = new ApiKeys(
       clock,
       () => ({
-        keys: inventory.ofType('AWS::ApiGateway::ApiKey', environment),
-        plans: inventory.ofType('AWS::ApiGateway::UsagePlan', environment),
-        planKeys: inventory.ofType('AWS::ApiGateway::UsagePlanKey', environment),
+        keys: deployed.ofType('AWS::ApiGateway::ApiKey', environment),
+        plans: deployed.ofType('AWS::ApiGateway::UsagePlan', environment),
+        planKeys: deployed.ofType('AWS::ApiGateway::UsagePlanKey', environment),
       }),
       (key) => calls.apiKey(callerOf(key), key.physicalId),
     );
@@ -222,7 +220,7 @@ export class Doors {
 
   /** The stage of an HTTP API that a request is for: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
   private httpStage(api: Owned, { url }: Exchange): Owned | undefined {
-    const stages = this.services.inventory
+    const stages = this.services.deployed
       .ofType('AWS::ApiGatewayV2::Stage', api.environment)
       .filter((stage) => read(stage).text('ApiId') === api.physicalId);
     const [, named] = pathOf(url).split('/');
@@ -231,9 +229,9 @@ export class Doors {
 
   /** The route of an HTTP API that a request takes, its integration, and the function that this calls. */
   private behindHttpStage(api: Owned, stage: Owned, { method, url }: Exchange): Owned[] {
-    const { inventory } = this.services;
+    const { deployed } = this.services;
     const ofApi = (type: string) =>
-      inventory.ofType(type, api.environment).filter((one) => read(one).text('ApiId') === api.physicalId);
+      deployed.ofType(type, api.environment).filter((one) => read(one).text('ApiId') === api.physicalId);
     const path = isRootStage(stage) ? pathOf(url) : pathOf(url).replace(/^\/[^/]+/, '');
     const fits = ofApi('AWS::ApiGatewayV2::Route').flatMap((route) => {
       const fit = fitOf(read(route).text('RouteKey'), method, path);
@@ -265,14 +263,14 @@ export class Doors {
   }
 
   private functionsNamed(name: string | undefined, { account, environment }: Owned): Owned[] {
-    return this.services.inventory
+    return this.services.deployed
       .ofType('AWS::Lambda::Function', environment)
       .filter((candidate) => candidate.account === account && candidate.physicalId === name);
   }
 
   /** The stages of an API. */
   stages(api: Owned): Owned[] {
-    const stages = this.services.inventory.ofType('AWS::ApiGateway::Stage', api.environment);
+    const stages = this.services.deployed.ofType('AWS::ApiGateway::Stage', api.environment);
     return stages.filter((stage) => read(stage).text('RestApiId') === api.physicalId);
   }
 

@@ -1,9 +1,9 @@
 import type { Difference } from '../../events/events';
+import type { Owned } from '../deployed/deployed-stacks';
 import type { Answer, Exchange } from '../http/exchange';
 import type { Destination } from '../http/forward';
 import { listen, type Upgrade } from '../http/listen';
 import { tunnel } from '../http/tunnel';
-import type { Owned } from '../inventory/inventory';
 import type { Door } from './door';
 
 export interface EmulatedDoorServices {

@@ -1,6 +1,6 @@
 import type { StoredObject } from '../base/aws-calls';
+import type { Owned } from '../deployed/deployed-stacks';
 import { type Answer, type Exchange, type Headers, json, pathOf } from '../http/exchange';
-import type { Owned } from '../inventory/inventory';
 import type { LoadBalancer } from '../workloads/load-balancer';
 import type { Origin } from './behaviours';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import type { Owned } from '../deployed/deployed-stacks';
 import { type Exchange, header } from '../http/exchange';
-import type { Owned } from '../inventory/inventory';
 import { bodyFits } from './body-model';
 import { parameter } from './request-parameter';
 import type { Method } from './rest-api-model';

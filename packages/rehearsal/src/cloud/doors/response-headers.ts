@@ -1,6 +1,6 @@
+import { type Owned, read } from '../deployed/deployed-stacks';
+import type { Reader } from '../deployed/properties';
 import type { Headers } from '../http/exchange';
-import { type Owned, read } from '../inventory/inventory';
-import type { Reader } from '../inventory/properties';
 
 /**
  * The headers that a response headers policy of the templates adds: custom and security headers.

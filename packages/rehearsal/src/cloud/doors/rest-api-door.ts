@@ -1,7 +1,7 @@
 import type { Difference } from '../../events/events';
+import type { Owned } from '../deployed/deployed-stacks';
 import { type Answer, type Exchange, header, json, pathOf } from '../http/exchange';
 import { type Listening, listen } from '../http/listen';
-import type { Owned } from '../inventory/inventory';
 import type { Listener, LoadBalancer } from '../workloads/load-balancer';
 import type { ApiKeys } from './api-keys';
 import type { Door, DoorRequest } from './door';

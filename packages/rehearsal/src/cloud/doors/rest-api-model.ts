@@ -1,6 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
-import { type Owned, read } from '../inventory/inventory';
-import type { Reader } from '../inventory/properties';
+import { type Owned, read } from '../deployed/deployed-stacks';
+import type { Reader } from '../deployed/properties';
 
 /** What a method does with a request. */
 export interface Integration {

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock';
 import { TokenBucket } from '../base/token-bucket';
-import { type Owned, read } from '../inventory/inventory';
+import { type Owned, read } from '../deployed/deployed-stacks';
 
 /** Why a usage plan refuses a request. */
 export type Refusal = 'throttled' | 'quota';

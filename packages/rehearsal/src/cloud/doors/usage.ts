@@ -1,6 +1,6 @@
 import type { Usage } from '../base/contracts';
+import type { Owned } from '../deployed/deployed-stacks';
 import { type Exchange, header } from '../http/exchange';
-import type { Owned } from '../inventory/inventory';
 
 /** Notes which resources a request went through. Whoever keeps the notes keeps each but once. */
 export class RequestUsage {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import type { Owned } from '../deployed/deployed-stacks';
 import { type Answer, type Exchange, json } from '../http/exchange';
-import type { Owned } from '../inventory/inventory';
 import type { Behaviour } from './behaviours';
 import { changedAnswer, edgeRequest, edgeResponse, madeAnswer, rewrittenExchange } from './edge-event';
 import type { EdgeEvent, EdgeFunction, EdgeRequest, EdgeResponse, EventType } from './edge-function';

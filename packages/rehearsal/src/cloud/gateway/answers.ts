@@ -1,4 +1,4 @@
-import { inventoryId } from './templates/inventory-resource';
+import { rosterId } from './templates/roster-resource';
 import { restoreTypes } from './templates/stand-in-types';
 import { withoutMembers } from './xml-members';
 
@@ -22,11 +22,11 @@ export function rewriteAddress(text: string, emulatorPort: number, gateway: stri
 }
 
 /**
- * CloudFormation's answer as if the original template had been deployed: with the original types and without the inventory,
+ * CloudFormation's answer as if the original template had been deployed: with the original types and without the roster,
  * unless that failed, for then its reason is the deployment's.
  */
 export function restoreAnswer(action: string, xml: string): string {
-  const marker = `<LogicalResourceId>${inventoryId}</LogicalResourceId>`;
+  const marker = `<LogicalResourceId>${rosterId}</LogicalResourceId>`;
   const listed = listResources.has(action)
     ? withoutMembers(xml, marker, (member) => !member.includes('_FAILED</ResourceStatus>'))
     : xml;

@@ -12,8 +12,8 @@ import { Callers } from './callers';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { Gateway } from './gateway';
 import { answerInternal } from './internal-routes';
-import { InventoryHandler } from './inventory-handler';
 import { Relay } from './relay';
+import { RosterHandler } from './roster-handler';
 import { ServiceModels } from './service-models';
 import { StandIns } from './stand-ins';
 import { TemplatePassage } from './template-passage';
@@ -61,11 +61,11 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
   const upstream = new Upstream(emulatorPort);
   const standIns = new StandIns(new ApiMade(upstream));
   const buckets = new BucketDeployment(upstream);
-  const inventory = new InventoryHandler(registry, () => settings.backing(), stopping);
+  const roster = new RosterHandler(registry, () => settings.backing(), stopping);
   const handle = async (event: CustomResourceEvent): Promise<CustomResourceAnswer> => {
     switch (event.ResourceProperties.StandInFor) {
       case undefined:
-        return inventory.handle(event);
+        return roster.handle(event);
       case 'Custom::CDKBucketDeployment':
         return buckets.handle(event);
       case 'Custom::S3AutoDeleteObjects':

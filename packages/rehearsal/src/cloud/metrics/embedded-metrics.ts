@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import { type Properties, Reader } from '../inventory/properties';
+import { type Properties, Reader } from '../deployed/properties';
 import type { MetricStore } from './metric-store';
 
 /**

@@ -1,6 +1,6 @@
 import type { Clock } from '../base/clock';
+import { type Owned, read } from '../deployed/deployed-stacks';
 import type { DoorRequest } from '../doors/door';
-import { type Owned, read } from '../inventory/inventory';
 import type { LoadBalancer, LoadBalancerRequest } from '../workloads/load-balancer';
 import type { TargetGroup } from '../workloads/target-group';
 import type { MetricId } from './metric';

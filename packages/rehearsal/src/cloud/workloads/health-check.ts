@@ -1,5 +1,5 @@
 import { Agent } from 'undici';
-import type { Reader } from '../inventory/properties';
+import type { Reader } from '../deployed/properties';
 import type { TaskAddress } from './task';
 
 /** Health check of a target group. Durations are AWS seconds. */

@@ -1,7 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
+import { type Owned, read } from '../deployed/deployed-stacks';
+import type { Reader } from '../deployed/properties';
 import { type Exchange, header, pathOf, queryOf } from '../http/exchange';
-import { type Owned, read } from '../inventory/inventory';
-import type { Reader } from '../inventory/properties';
 
 /** One action of a listener or rule, the one that ends the matter. */
 export type RuleAction =

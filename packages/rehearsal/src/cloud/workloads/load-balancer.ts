@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock';
+import { type Owned, read } from '../deployed/deployed-stacks';
 import { type Answer, type Exchange, json } from '../http/exchange';
 import type { Forwarder } from '../http/forward';
 import { type Listening, listen } from '../http/listen';
-import { type Owned, read } from '../inventory/inventory';
 import { type Rule, type RuleAction, readAction, readRule } from './listener-rule';
 import type { TargetGroup } from './target-group';
 

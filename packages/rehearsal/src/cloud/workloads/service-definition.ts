@@ -1,5 +1,5 @@
 import type { DeployedResource } from '../base/contracts';
-import { type Inventory, type Owned, read } from '../inventory/inventory';
+import { type DeployedStacks, type Owned, read } from '../deployed/deployed-stacks';
 import { readTaskDefinition, type TaskDefinition } from './task-definition';
 
 /** An ECS service as deployed. */
@@ -22,13 +22,13 @@ export interface ServiceDefinition {
   readonly gracePeriodSeconds: number;
 }
 
-/** A service of the inventory; nothing if its task definition is not (yet) there. */
-export function readService(resource: Owned, inventory: Inventory): ServiceDefinition | undefined {
+/** A service as it is deployed; nothing if its task definition is not (yet) there. */
+export function readService(resource: Owned, deployed: DeployedStacks): ServiceDefinition | undefined {
   const properties = read(resource);
-  const definition = inventory.find('AWS::ECS::TaskDefinition', properties.text('TaskDefinition'));
+  const definition = deployed.find('AWS::ECS::TaskDefinition', properties.text('TaskDefinition'));
   if (!definition) return undefined;
   const [clusterName, serviceName] = namesOf(resource, properties.optionalText('Cluster'));
-  const scalableTarget = inventory
+  const scalableTarget = deployed
     .ofType('AWS::ApplicationAutoScaling::ScalableTarget', resource.environment)
     .find((target) => read(target).optionalText('ResourceId') === `service/${clusterName}/${serviceName}`);
   const tasks = scalableTarget ? read(scalableTarget).number('MinCapacity') : properties.optionalNumber('DesiredCount');

@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock';
-import { type Owned, read } from '../inventory/inventory';
+import { type Owned, read } from '../deployed/deployed-stacks';
 import { type HealthCheck, type Probe, readHealthCheck } from './health-check';
 import type { TaskAddress } from './task';
 

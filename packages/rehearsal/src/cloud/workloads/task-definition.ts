@@ -1,6 +1,6 @@
 import type { DeployedResource } from '../base/contracts';
-import { read } from '../inventory/inventory';
-import type { Reader } from '../inventory/properties';
+import { read } from '../deployed/deployed-stacks';
+import type { Reader } from '../deployed/properties';
 
 /** A container of an ECS task definition, as far as a process can honour it. */
 export interface ContainerDefinition {

@@ -1,8 +1,8 @@
 import type { Clock } from '../base/clock';
 import type { DeployedStack } from '../base/contracts';
+import { type DeployedStacks, type Owned, ownedOf, read } from '../deployed/deployed-stacks';
 import type { Exchange } from '../http/exchange';
 import type { Forwarder } from '../http/forward';
-import { type Inventory, type Owned, ownedOf, read } from '../inventory/inventory';
 import type { DeploymentServices } from './deployment';
 import type { Probe } from './health-check';
 import { LoadBalancer, type LoadBalancerServices } from './load-balancer';
@@ -12,7 +12,7 @@ import { TargetGroup } from './target-group';
 
 export interface WorkloadServices {
   readonly clock: Clock;
-  readonly inventory: Inventory;
+  readonly deployed: DeployedStacks;
   readonly probe: Probe;
   readonly forwarder: Forwarder;
   /** DNS name of a load balancer, from the emulator. */
@@ -39,14 +39,14 @@ export class Workloads {
 
   /** Brings target groups and load balancers of an environment to what is deployed. */
   async applyLoadBalancers(environment: string): Promise<void> {
-    const { inventory, clock, probe } = this.services;
-    for (const resource of inventory.ofType(targetGroup, environment)) {
+    const { deployed, clock, probe } = this.services;
+    for (const resource of deployed.ofType(targetGroup, environment)) {
       const known = this.groups.get(resource.physicalId);
       if (known) known.update(resource);
       else this.groups.set(resource.physicalId, new TargetGroup(resource, clock, probe));
     }
-    const [listeners, rules] = [inventory.ofType(listener, environment), inventory.ofType(rule, environment)];
-    for (const resource of inventory.ofType(loadBalancer, environment)) {
+    const [listeners, rules] = [deployed.ofType(listener, environment), deployed.ofType(rule, environment)];
+    for (const resource of deployed.ofType(loadBalancer, environment)) {
       const known = this.balancers.get(resource.physicalId) ?? (await this.openBalancer(resource));
       await known.update(resource, listeners, rules);
     }
@@ -58,9 +58,9 @@ export class Workloads {
    * @throws TAP4404 or TAP4406 if one of them doesn't reach a steady state
    */
   async deploy(stack: DeployedStack, signal: AbortSignal): Promise<void> {
-    const { inventory, clock, task } = this.services;
+    const { deployed, clock, task } = this.services;
     const deployments = ownedOf(stack, service).map(async (resource) => {
-      const definition = readService(resource, inventory);
+      const definition = readService(resource, deployed);
       if (!definition) return;
       const service =
         this.running.get(resource.physicalId) ??
@@ -75,7 +75,7 @@ export class Workloads {
 
   /** Ends what is no longer deployed. */
   async retain(): Promise<void> {
-    const left = (type: string) => new Set(this.services.inventory.ofType(type).map(({ physicalId }) => physicalId));
+    const left = (type: string) => new Set(this.services.deployed.ofType(type).map(({ physicalId }) => physicalId));
     await removeOthers(this.running, left(service), (service) => service.stop(2_000));
     await removeOthers(this.balancers, left(loadBalancer), (balancer) => balancer.close());
     await removeOthers(this.groups, left(targetGroup), async (group) => group.close());
@@ -100,13 +100,13 @@ export class Workloads {
 
   /** The target groups of a load balancer: those that its listeners forward to. */
   groupsOf(balancer: LoadBalancer): TargetGroup[] {
-    const inventory = this.services.inventory;
+    const deployed = this.services.deployed;
     const { environment } = balancer.resource;
-    const listeners = inventory
+    const listeners = deployed
       .ofType(listener, environment)
       .filter((one) => read(one).text('LoadBalancerArn') === balancer.arn);
     const arns = new Set(listeners.map(({ physicalId }) => physicalId));
-    const rules = inventory.ofType(rule, environment).filter((rule) => arns.has(read(rule).text('ListenerArn')));
+    const rules = deployed.ofType(rule, environment).filter((rule) => arns.has(read(rule).text('ListenerArn')));
     // An ARN within the actions, however they name it.
     const text = JSON.stringify([...listeners, ...rules].map(({ properties }) => properties));
     return this.targetGroups(environment).filter((group) => text.includes(group.arn));

@@ -1,7 +1,7 @@
 import { readAlarm } from '../../../src/cloud/alarms/alarm-definition';
 import { Alarms } from '../../../src/cloud/alarms/alarms';
 import { AlarmEvaluator } from '../../../src/cloud/alarms/evaluator';
-import { Inventory, ownedOf } from '../../../src/cloud/inventory/inventory';
+import { DeployedStacks, ownedOf } from '../../../src/cloud/deployed/deployed-stacks';
 import type { MetricId } from '../../../src/cloud/metrics/metric';
 import { MetricStore } from '../../../src/cloud/metrics/metric-store';
 import type { RehearsalEvent } from '../../../src/events/events';
@@ -32,10 +32,10 @@ function bench(alarms = [errorAlarm()]) {
       set.push(`${alarm.region}/${name}=${state}`);
     },
   });
-  const inventory = new Inventory();
-  inventory.put(stackOf('Dev-Service', alarms));
+  const deployed = new DeployedStacks();
+  deployed.put(stackOf('Dev-Service', alarms));
   const composites: string[] = [];
-  const all = new Alarms({ inventory, evaluator, store, putComposite: async ({ name }) => void composites.push(name) });
+  const all = new Alarms({ deployed, evaluator, store, putComposite: async ({ name }) => void composites.push(name) });
   evaluator.start();
   return {
     clock,
@@ -43,7 +43,7 @@ function bench(alarms = [errorAlarm()]) {
     events,
     set,
     evaluator,
-    inventory,
+    deployed,
     all,
     composites,
     refuseStates: (is: boolean) => {
@@ -158,7 +158,7 @@ describe('AlarmEvaluator', () => {
     await test.all.apply('Dev');
     for (const value of [9, 9]) await test.minute(value);
     expect(test.set).toEqual(['us-east-1/errors=OK', 'us-east-1/errors=ALARM']);
-    test.inventory.delete(stackOf('Dev-Service', []));
+    test.deployed.delete(stackOf('Dev-Service', []));
     test.all.retain();
     expect(test.evaluator.definitions()).toEqual([]);
   });

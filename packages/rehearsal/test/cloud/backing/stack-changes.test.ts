@@ -1,6 +1,6 @@
 import { StackChanges } from '../../../src/cloud/backing/stack-changes';
 import type { DeployedStack } from '../../../src/cloud/base/contracts';
-import { Inventory } from '../../../src/cloud/inventory/inventory';
+import { DeployedStacks } from '../../../src/cloud/deployed/deployed-stacks';
 import { resource, stackOf } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
@@ -10,12 +10,12 @@ const data = stackOf('Dev-Data', [resource('Dev-Data', 'Cluster', 'AWS::RDS::DBC
 
 /** Parts that note what is asked of them; `deploy` is what services do. */
 function rig(deploy: (stack: DeployedStack, signal: AbortSignal) => Promise<void> = async () => undefined) {
-  const inventory = new Inventory();
+  const deployed = new DeployedStacks();
   const stopping = new AbortController();
   const asked: string[] = [];
   const note = (name: string) => async () => void asked.push(name);
   const changes = new StackChanges(
-    { inventory, stopping },
+    { deployed, stopping },
     {
       databases: { apply: note('databases'), retain: note('retain databases') },
       workloads: {
@@ -35,7 +35,7 @@ function rig(deploy: (stack: DeployedStack, signal: AbortSignal) => Promise<void
       taskFaults: { meetHealthChecks: () => void asked.push('faults') },
     },
   );
-  return { changes, inventory, stopping, asked };
+  return { changes, deployed, stopping, asked };
 }
 
 const retained = ['retain doors', 'retain workloads', 'retain databases', 'retain alarms'];
@@ -46,26 +46,26 @@ describe('a stack that is applied', () => {
     ['without a database', service(1), withoutDatabase],
     ['with a database', data, ['databases', ...withoutDatabase]],
   ])('%s brings its parts in the order in which one leads to the next', async (_, stack, order) => {
-    const { changes, inventory, asked } = rig();
+    const { changes, deployed, asked } = rig();
     await changes.apply(stack, never);
     expect(asked).toEqual(order);
-    expect(inventory.get(stack)).toBe(stack);
+    expect(deployed.get(stack)).toBe(stack);
   });
 
   it('leaves the stack as it was when a part of it fails', async () => {
-    const { changes, inventory } = rig(async (stack) => {
+    const { changes, deployed } = rig(async (stack) => {
       if (stack !== first) throw new Error('unhealthy');
     });
     const first = service(1);
     await changes.apply(first, never);
     await expect(changes.apply(service(2), never)).rejects.toThrow('unhealthy');
-    expect(inventory.get(first)).toBe(first);
+    expect(deployed.get(first)).toBe(first);
   });
 
   it('leaves nothing when a part of it fails the first time', async () => {
-    const { changes, inventory } = rig(() => Promise.reject(new Error('unhealthy')));
+    const { changes, deployed } = rig(() => Promise.reject(new Error('unhealthy')));
     await expect(changes.apply(service(1), never)).rejects.toThrow('unhealthy');
-    expect(inventory.get(service(1))).toBeUndefined();
+    expect(deployed.get(service(1))).toBeUndefined();
   });
 
   it('is given up when the run ends', async () => {
@@ -87,9 +87,9 @@ describe('a stack that is applied', () => {
 });
 
 test('a stack that is removed takes along what stood behind it', async () => {
-  const { changes, inventory, asked } = rig();
-  inventory.put(service(1));
+  const { changes, deployed, asked } = rig();
+  deployed.put(service(1));
   await changes.remove(service(1));
-  expect(inventory.get(service(1))).toBeUndefined();
+  expect(deployed.get(service(1))).toBeUndefined();
   expect(asked).toEqual(retained);
 });

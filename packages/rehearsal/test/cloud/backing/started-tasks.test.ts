@@ -1,15 +1,15 @@
 import { StartedTasks } from '../../../src/cloud/backing/started-tasks';
-import { Inventory, type Owned, ownedOf } from '../../../src/cloud/inventory/inventory';
+import { DeployedStacks, type Owned, ownedOf } from '../../../src/cloud/deployed/deployed-stacks';
 import { readService, type ServiceDefinition } from '../../../src/cloud/workloads/service-definition';
 import { at, resource, serviceStack } from '../fixtures/stacks';
 
 const cluster: Owned = { ...resource('Dev-Data', 'Cluster', 'AWS::RDS::DBCluster', 'shop'), environment: 'Dev' };
 
 function definition(): ServiceDefinition {
-  const inventory = new Inventory();
+  const deployed = new DeployedStacks();
   const stack = serviceStack({ environment: { DB_HOST: 'shop.cluster' } });
-  inventory.put(stack);
-  const [service] = ownedOf(stack, 'AWS::ECS::Service').map((one) => readService(one, inventory));
+  deployed.put(stack);
+  const [service] = ownedOf(stack, 'AWS::ECS::Service').map((one) => readService(one, deployed));
   if (!service) throw new Error('the fixture has no service');
   return service;
 }

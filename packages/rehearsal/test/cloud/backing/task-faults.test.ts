@@ -1,15 +1,15 @@
 import { type TaskFault, TaskFaults } from '../../../src/cloud/backing/task-faults';
-import { Inventory, ownedOf } from '../../../src/cloud/inventory/inventory';
+import { DeployedStacks, ownedOf } from '../../../src/cloud/deployed/deployed-stacks';
 import { readService, type ServiceDefinition } from '../../../src/cloud/workloads/service-definition';
 import type { ContainerDefinition } from '../../../src/cloud/workloads/task-definition';
 import { serviceStack, targetGroupArn } from '../fixtures/stacks';
 
 /** The service `Dev/catalog` with an init container, as it is read from a stack. */
 function catalog(): ServiceDefinition {
-  const inventory = new Inventory();
+  const deployed = new DeployedStacks();
   const stack = serviceStack({ migrate: true });
-  inventory.put(stack);
-  const [service] = ownedOf(stack, 'AWS::ECS::Service').map((resource) => readService(resource, inventory));
+  deployed.put(stack);
+  const [service] = ownedOf(stack, 'AWS::ECS::Service').map((resource) => readService(resource, deployed));
   if (!service) throw new Error('the fixture has no service');
   return service;
 }

@@ -1,7 +1,7 @@
 import type { DatabaseServer } from '../../../src/cloud/database/database-server';
 import { Databases } from '../../../src/cloud/database/databases';
 import { endpointPattern } from '../../../src/cloud/database/endpoints';
-import { Inventory } from '../../../src/cloud/inventory/inventory';
+import { DeployedStacks } from '../../../src/cloud/deployed/deployed-stacks';
 import { resource, stackOf } from '../fixtures/stacks';
 
 const data = (environment: string) => {
@@ -25,7 +25,7 @@ const data = (environment: string) => {
 };
 
 function bench(prefix = '') {
-  const inventory = new Inventory();
+  const deployed = new DeployedStacks();
   const statements: string[] = [];
   const stopped: string[] = [];
   const lost: string[] = [];
@@ -38,7 +38,7 @@ function bench(prefix = '') {
   let end: (reason: string) => void = () => undefined;
   let port = 20_000;
   const databases = new Databases({
-    inventory,
+    deployed,
     workDir: '/run-of-the-test',
     async start(directory): Promise<DatabaseServer> {
       port += 1;
@@ -62,14 +62,14 @@ function bench(prefix = '') {
     started: () => undefined,
     lost: (cluster, reason) => lost.push(`${cluster.environment}: ${reason}`),
   });
-  return { inventory, databases, statements, stopped, lost, secrets, end: (reason: string) => end(reason) };
+  return { deployed, databases, statements, stopped, lost, secrets, end: (reason: string) => end(reason) };
 }
 
 describe('Databases', () => {
   it('gives each environment a server of its own, with schema and master user, once', async () => {
     const test = bench();
     for (const environment of ['Dev', 'Prod', 'Dev']) {
-      test.inventory.put(data(environment));
+      test.deployed.put(data(environment));
       await test.databases.apply(environment);
     }
     expect(test.databases.addresses().map(({ local }) => local.port)).toEqual([20_001, 20_002]);
@@ -84,7 +84,7 @@ describe('Databases', () => {
 
   it('renames schema and users on a server that environments share', async () => {
     const test = bench('rehearsal_0a1b2c3d_');
-    test.inventory.put(data('Dev'));
+    test.deployed.put(data('Dev'));
     await test.databases.apply('Dev');
     expect(test.statements[0]).toContain('`rehearsal_0a1b2c3d_shop`');
     expect(test.statements.join('\n')).toContain("'rehearsal_0a1b2c3d_admin'@'%'");
@@ -102,14 +102,14 @@ describe('Databases', () => {
   it('takes the prefix of an earlier cluster off its users, whose names would become too long', async () => {
     const test = bench('rehearsal_0a1b2c3d_');
     test.secrets.set('tap-dev-app', '{"username":"rehearsal_99999999_shop","password":"pw-app"}');
-    test.inventory.put(data('Dev'));
+    test.deployed.put(data('Dev'));
     await test.databases.apply('Dev');
     expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_0a1b2c3d_shop');
   });
 
   it('knows which clusters and proxies a text names', () => {
     const test = bench();
-    test.inventory.put(data('Dev'));
+    test.deployed.put(data('Dev'));
     const reached = (text: string) => test.databases.reachedBy('Dev', text).map(({ logicalId }) => logicalId);
     expect(reached('tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
     expect(reached('x tap-dev-proxy.proxy-2b.us-east-1.rds.amazonaws.com:3306')).toEqual(['Cluster']);
@@ -120,7 +120,7 @@ describe('Databases', () => {
 
   it('counts connections, and none of a server that has ended', async () => {
     const test = bench();
-    test.inventory.put(data('Dev'));
+    test.deployed.put(data('Dev'));
     await test.databases.apply('Dev');
     const gauge = async () =>
       (await test.databases.gauges()).map(({ metric, value }) => [metric.name, metric.dimensions, value]);
@@ -133,12 +133,12 @@ describe('Databases', () => {
 
   it('says that a server ended by itself, and ends those whose cluster is gone', async () => {
     const test = bench();
-    test.inventory.put(data('Dev'));
+    test.deployed.put(data('Dev'));
     await test.databases.apply('Dev');
     test.end('signal SIGKILL');
     await new Promise((resolve) => setImmediate(resolve));
     expect(test.lost).toEqual(['Dev: signal SIGKILL']);
-    test.inventory.delete(data('Dev'));
+    test.deployed.delete(data('Dev'));
     await test.databases.retain();
     expect(test.databases.addresses()).toEqual([]);
     expect(test.stopped).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('Databases', () => {
     const resources = stack.resources.map((one) =>
       one.logicalId === 'Cluster' ? { ...one, properties: { MasterUsername: 'admin' } } : one,
     );
-    test.inventory.put({ ...stack, resources });
+    test.deployed.put({ ...stack, resources });
     await expect(test.databases.apply('Dev')).rejects.toThrow(/^TAP4405/);
   });
 });

@@ -1,5 +1,5 @@
+import type { Owned } from '../../../src/cloud/deployed/deployed-stacks';
 import { type EmulatedDoorServices, openEmulatedDoor } from '../../../src/cloud/doors/emulated-door';
-import type { Owned } from '../../../src/cloud/inventory/inventory';
 import { resource } from '../fixtures/stacks';
 
 const host = 'abc.lambda-url.us-east-1.on.aws';

@@ -1,6 +1,6 @@
+import type { Owned } from '../../../src/cloud/deployed/deployed-stacks';
 import { bodyFits } from '../../../src/cloud/doors/body-model';
 import { matchPath, readRestApi } from '../../../src/cloud/doors/rest-api-model';
-import type { Owned } from '../../../src/cloud/inventory/inventory';
 import { apiId, resource } from '../fixtures/stacks';
 
 const owned = (logicalId: string, type: string, properties: Record<string, unknown>): Owned => ({

@@ -1,26 +1,26 @@
 import { restoreAnswer, rewriteAddress } from '../../../src/cloud/gateway/answers';
-import { inventoryId } from '../../../src/cloud/gateway/templates/inventory-resource';
+import { rosterId } from '../../../src/cloud/gateway/templates/roster-resource';
 import { standInType } from '../../../src/cloud/gateway/templates/stand-in-types';
 
 const member = (id: string, status: string, more = '') =>
   `<member><LogicalResourceId>${id}</LogicalResourceId><ResourceStatus>${status}</ResourceStatus>${more}</member>`;
 
-test('the inventory does not show in lists of resources', () => {
+test('the roster does not show in lists of resources', () => {
   const type = `<ResourceType>${standInType('AWS::EC2::EIP')}</ResourceType>`;
-  const answer = `<R>${member('A', 'CREATE_COMPLETE', type)}${member(inventoryId, 'CREATE_COMPLETE')}${member('B', 'X')}</R>`;
+  const answer = `<R>${member('A', 'CREATE_COMPLETE', type)}${member(rosterId, 'CREATE_COMPLETE')}${member('B', 'X')}</R>`;
   expect(restoreAnswer('ListStackResources', answer)).toBe(
     `<R>${member('A', 'CREATE_COMPLETE', '<ResourceType>AWS::EC2::EIP</ResourceType>')}${member('B', 'X')}</R>`,
   );
 });
 
-test('a failed inventory shows, because its reason is why the deployment failed', () => {
-  const answer = `<R>${member(inventoryId, 'CREATE_FAILED')}</R>`;
+test('a failed roster shows, because its reason is why the deployment failed', () => {
+  const answer = `<R>${member(rosterId, 'CREATE_FAILED')}</R>`;
   expect(restoreAnswer('DescribeStackEvents', answer)).toBe(answer);
 });
 
 test('members inside members are told apart', () => {
   const details = '<Details><member><Name>x</Name></member></Details>';
-  const answer = `<R>${member('A', 'X', details)}${member(inventoryId, 'X', details)}</R>`;
+  const answer = `<R>${member('A', 'X', details)}${member(rosterId, 'X', details)}</R>`;
   expect(restoreAnswer('DescribeChangeSet', answer)).toBe(`<R>${member('A', 'X', details)}</R>`);
 });
 

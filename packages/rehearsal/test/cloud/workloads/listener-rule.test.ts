@@ -1,5 +1,5 @@
+import { Reader } from '../../../src/cloud/deployed/properties';
 import type { Exchange } from '../../../src/cloud/http/exchange';
-import { Reader } from '../../../src/cloud/inventory/properties';
 import { readAction, readRule } from '../../../src/cloud/workloads/listener-rule';
 import { resource, targetGroupArn } from '../fixtures/stacks';
 

@@ -1,4 +1,4 @@
-import { inventoryId, inventoryResource } from './inventory-resource';
+import { rosterId, rosterResource } from './roster-resource';
 import { standInType } from './stand-in-types';
 import { isRecord, tagLiterals } from './tagged-literals';
 import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
@@ -86,7 +86,7 @@ export function deriveTemplate(
       Metadata: { ...patched.Metadata, Rehearsal: { original: context.originalHash } },
       Resources: {
         ...Object.fromEntries(resources),
-        [inventoryId]: inventoryResource(patched, context.relayArn),
+        [rosterId]: rosterResource(patched, context.relayArn),
       },
     },
     changes,

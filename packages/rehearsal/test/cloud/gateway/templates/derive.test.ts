@@ -1,5 +1,5 @@
 import { type DeriveContext, deriveTemplate, foreignOutputs } from '../../../../src/cloud/gateway/templates/derive';
-import { inventoryId, inventoryType } from '../../../../src/cloud/gateway/templates/inventory-resource';
+import { rosterId, rosterType } from '../../../../src/cloud/gateway/templates/roster-resource';
 import { standInType } from '../../../../src/cloud/gateway/templates/stand-in-types';
 import type { Template } from '../../../../src/cloud/gateway/templates/template';
 
@@ -147,7 +147,7 @@ test('the original is known by its hash in the derived template', () => {
   expect(derived.Metadata).toEqual({ mine: 1, Rehearsal: { original: context.originalHash } });
 });
 
-describe('the inventory', () => {
+describe('the roster', () => {
   const template: Template = {
     Resources: {
       Topic: {
@@ -158,11 +158,11 @@ describe('the inventory', () => {
       Pipeline: { Type: unknown, Condition: 'Yes', Properties: { Topic: { 'Fn::GetAtt': ['Topic', 'TopicArn'] } } },
     },
   };
-  const inventory = derive(template).derived.Resources[inventoryId];
-  const listed = inventory?.Properties?.Resources as Record<string, Record<string, unknown>>;
+  const roster = derive(template).derived.Resources[rosterId];
+  const listed = roster?.Properties?.Resources as Record<string, Record<string, unknown>>;
 
   test('depends on every resource and lists each with type, id and properties of the original', () => {
-    expect(inventory).toMatchObject({ Type: inventoryType, DependsOn: ['Topic', 'Pipeline'] });
+    expect(roster).toMatchObject({ Type: rosterType, DependsOn: ['Topic', 'Pipeline'] });
     expect(Object.keys(listed)).toEqual(['Topic', 'Pipeline']);
     expect(listed.Topic).toMatchObject({
       Type: 'AWS::SNS::Topic',
@@ -239,12 +239,12 @@ describe('the secret for a source', () => {
     ['by its name', literal],
     ['by an ARN of parts', joined],
     ['by a name with a variable in it', substituted],
-  ])('is looked up neither for the stand-in nor for the inventory, where it is referred to %s', (_how, token) => {
+  ])('is looked up neither for the stand-in nor for the roster, where it is referred to %s', (_how, token) => {
     const { derived, changes } = derive({ Resources: { It: pipelineWith(token), Hook: hook } });
     const text = JSON.stringify(derived);
     expect(text).not.toContain('{{resolve:');
     const left = JSON.stringify({ Owner: 'team', Branch: 'main', OAuthToken: 'not looked up' });
-    // Once in the stand-in, once in the inventory; the rest of the action stays.
+    // Once in the stand-in, once in the roster; the rest of the action stays.
     expect(text.split(left)).toHaveLength(3);
     expect(text.split('"SecretToken":"not looked up"')).toHaveLength(3);
     const noted = changes.filter(({ change }) => change.includes('secret for its source'));
@@ -267,7 +267,7 @@ describe('the secret for a source', () => {
   ])('is no other: what %s refers to is looked up', (type, MasterUserPassword) => {
     const { derived, changes } = derive(resource(type, { Properties: { MasterUserPassword } }));
     expect(derived.Resources.It?.Properties?.MasterUserPassword).toEqual(MasterUserPassword);
-    expect(JSON.stringify(derived.Resources[inventoryId])).toContain('{{resolve:secretsmanager:');
+    expect(JSON.stringify(derived.Resources[rosterId])).toContain('{{resolve:secretsmanager:');
     expect(JSON.stringify(changes)).not.toContain('secret');
   });
 });

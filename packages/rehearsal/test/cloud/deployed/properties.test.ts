@@ -1,4 +1,4 @@
-import { Reader } from '../../../src/cloud/inventory/properties';
+import { Reader } from '../../../src/cloud/deployed/properties';
 
 describe('Reader', () => {
   const reader = new Reader(

@@ -2,16 +2,16 @@ import { tagLiterals } from './tagged-literals';
 import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
 
 /** Logical id and type of the resource that is added to every derived template. */
-export const inventoryId = 'RehearsalInventory';
-export const inventoryType = 'Custom::RehearsalInventory';
+export const rosterId = 'RehearsalRoster';
+export const rosterType = 'Custom::RehearsalRoster';
 /**
  * How long what stands behind a stack may take, in seconds: tasks have to become healthy in it, or the circuit breaker has to
  * trip. It is the emulator's last resort; the backing has its own, shorter limits.
  */
-export const inventoryTimeoutSeconds = 1_800;
+export const rosterTimeoutSeconds = 1_800;
 
 /** What the emulator hands over of each resource, every intrinsic function resolved. */
-export interface InventoryEntry {
+export interface RosterEntry {
   readonly Type: string;
   readonly PhysicalId: string;
   readonly Properties: Record<string, unknown>;
@@ -24,7 +24,7 @@ export interface InventoryEntry {
  *
  * @param original the template before anything was replaced in it (attributes the emulator lacks excepted)
  */
-export function inventoryResource(original: Template, serviceToken: string): TemplateResource {
+export function rosterResource(original: Template, serviceToken: string): TemplateResource {
   const answered = attributesAsked([
     original.Outputs,
     Object.values(original.Resources).map((resource) => resource.Properties),
@@ -40,11 +40,11 @@ export function inventoryResource(original: Template, serviceToken: string): Tem
     return [id, condition === undefined ? entry : { 'Fn::If': [condition, entry, { Ref: 'AWS::NoValue' }] }] as const;
   });
   return {
-    Type: inventoryType,
+    Type: rosterType,
     DependsOn: Object.keys(original.Resources),
     Properties: {
       ServiceToken: serviceToken,
-      ServiceTimeout: inventoryTimeoutSeconds,
+      ServiceTimeout: rosterTimeoutSeconds,
       Resources: Object.fromEntries(entries),
     },
   };
@@ -52,7 +52,7 @@ export function inventoryResource(original: Template, serviceToken: string): Tem
 
 /**
  * Metadata isn't resolved in the ordinary way of a deployment, so an attribute that stands only there may be one that the
- * emulator can't answer. It must not make a deployment fail that works without the inventory: its name is written instead.
+ * emulator can't answer. It must not make a deployment fail that works without the roster: its name is written instead.
  */
 function withoutForeignAttributes(metadata: unknown, answered: ReadonlyMap<string, ReadonlySet<string>>): unknown {
   return replaceNodes(metadata, (node) => {

@@ -1,6 +1,6 @@
 import type { Backing, DeployedStack } from '../../../src/cloud/base/contracts';
 import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
-import { deployedStack, InventoryHandler } from '../../../src/cloud/gateway/inventory-handler';
+import { deployedStack, RosterHandler } from '../../../src/cloud/gateway/roster-handler';
 import { Registry } from '../../../src/cloud/resources/registry';
 
 const address = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Service' };
@@ -11,7 +11,7 @@ function event(RequestType: CustomResourceEvent['RequestType'], DesiredCount = '
     RequestId: 'r',
     StackId: `arn:aws:cloudformation:${address.region}:${address.account}:stack/${address.stack}/uuid`,
     ResponseURL: 'http://127.0.0.1/answer',
-    LogicalResourceId: 'RehearsalInventory',
+    LogicalResourceId: 'RehearsalRoster',
     ResourceProperties: {
       ServiceToken: 'arn:relay',
       Resources: {
@@ -55,12 +55,12 @@ class FakeBacking implements Backing {
 
 let registry: Registry;
 let backing: FakeBacking;
-let inventory: InventoryHandler;
+let roster: RosterHandler;
 beforeEach(() => {
   registry = new Registry();
   registry.assign(address, 'Dev');
   backing = new FakeBacking();
-  inventory = new InventoryHandler(registry, () => backing, new AbortController().signal);
+  roster = new RosterHandler(registry, () => backing, new AbortController().signal);
 });
 
 const desired = () => registry.get(address)?.resources[0]?.properties.DesiredCount;
@@ -84,31 +84,31 @@ test('a stack is described with restored numbers and booleans', () => {
 
 test('a creation that fails is removed again, is not registered, and its reason goes on', async () => {
   backing.failure = new Error('no healthy task');
-  await expect(inventory.handle(event('Create'))).rejects.toThrow('no healthy task');
+  await expect(roster.handle(event('Create'))).rejects.toThrow('no healthy task');
   expect(backing.calls).toEqual(['apply Dev 1', 'remove Dev-Service']);
   expect(registry.get(address)).toBeUndefined();
 });
 
 test('an update that fails leaves the registry at the previous state, and the rollback applies that again', async () => {
-  await inventory.handle(event('Create', '1'));
+  await roster.handle(event('Create', '1'));
   backing.failure = new Error('no healthy task');
-  await expect(inventory.handle(event('Update', '2'))).rejects.toThrow('no healthy task');
+  await expect(roster.handle(event('Update', '2'))).rejects.toThrow('no healthy task');
   expect(desired()).toBe(1);
   backing.failure = undefined;
-  await inventory.handle(event('Update', '1'));
+  await roster.handle(event('Update', '1'));
   expect(desired()).toBe(1);
   expect(backing.calls).toEqual(['apply Dev 1', 'apply Dev 2', 'apply Dev 1']);
 });
 
 test('a deletion removes the stack from registry and backing', async () => {
-  await inventory.handle(event('Create'));
-  await inventory.handle(event('Delete'));
+  await roster.handle(event('Create'));
+  await roster.handle(event('Delete'));
   expect(registry.all()).toEqual([]);
   expect(backing.calls.at(-1)).toBe('remove Dev-Service');
 });
 
 test('a stack that no stage deployed was deployed by hand', async () => {
   const other = new Registry();
-  await new InventoryHandler(other, () => backing, new AbortController().signal).handle(event('Create'));
+  await new RosterHandler(other, () => backing, new AbortController().signal).handle(event('Create'));
   expect(other.all().map(({ environment }) => environment)).toEqual(['Pipeline']);
 });

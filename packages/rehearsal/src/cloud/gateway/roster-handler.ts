@@ -2,22 +2,22 @@ import type { Backing, DeployedResource, DeployedStack } from '../base/contracts
 import type { Registry } from '../resources/registry';
 import { addressOfStackId } from '../resources/stack-key';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
-import { type InventoryEntry, inventoryId, inventoryTimeoutSeconds } from './templates/inventory-resource';
+import { type RosterEntry, rosterId, rosterTimeoutSeconds } from './templates/roster-resource';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
 
 /** Longest wait for a backing to take back what it had started, in milliseconds. */
 const removeMs = 60_000;
 
 /**
- * Brings registry and backing to what a stack's inventory says, while CloudFormation waits for the answer.
+ * Brings registry and backing to what a stack's roster says, while CloudFormation waits for the answer.
  *
  * - Creation fails: what was started is removed; the stack was never registered.
- * - Update fails: CloudFormation sends the inventory back to the previous properties, which comes in here as one more update
+ * - Update fails: CloudFormation sends the roster back to the previous properties, which comes in here as one more update
  *   and applies the stack as it was. Until then the registry has not changed.
- * - Another resource fails first: the inventory, which depends on all others, has not been touched.
- * - Something fails after the inventory (an output): creation deletes it again, an update sends it back as above.
+ * - Another resource fails first: the roster, which depends on all others, has not been touched.
+ * - Something fails after the roster (an output): creation deletes it again, an update sends it back as above.
  */
-export class InventoryHandler {
+export class RosterHandler {
   constructor(
     private readonly registry: Registry,
     private readonly backing: () => Backing,
@@ -26,14 +26,14 @@ export class InventoryHandler {
 
   async handle(event: CustomResourceEvent): Promise<CustomResourceAnswer> {
     const address = addressOfStackId(event.StackId);
-    const physicalId = event.PhysicalResourceId ?? `${inventoryId}-${address.stack}`;
+    const physicalId = event.PhysicalResourceId ?? `${rosterId}-${address.stack}`;
     if (event.RequestType === 'Delete') {
       this.registry.remove(address);
       await this.remove(address);
       return { physicalId };
     }
     const stack = deployedStack(event, this.registry.environmentOf(address));
-    const limit = AbortSignal.timeout((inventoryTimeoutSeconds - 30) * 1_000);
+    const limit = AbortSignal.timeout((rosterTimeoutSeconds - 30) * 1_000);
     try {
       await this.backing().apply(stack, AbortSignal.any([this.stopping, limit]));
     } catch (error) {
@@ -57,12 +57,12 @@ export class InventoryHandler {
   }
 }
 
-/** The stack that an inventory event describes. */
+/** The stack that an event of the roster describes. */
 export function deployedStack(event: CustomResourceEvent, environment: string): DeployedStack {
   const address = addressOfStackId(event.StackId);
   const listed = event.ResourceProperties.Resources;
   const resources = Object.entries(isRecord(listed) ? listed : {}).flatMap(([logicalId, value]): DeployedResource[] => {
-    const entry = untagLiterals(value) as Partial<InventoryEntry>;
+    const entry = untagLiterals(value) as Partial<RosterEntry>;
     if (typeof entry.Type !== 'string') return [];
     return [
       {

@@ -9,7 +9,7 @@ export interface Owned extends DeployedResource {
 }
 
 /** Every stack as it stands now, searchable by type and by physical id. */
-export class Inventory {
+export class DeployedStacks {
   private readonly stacks = new Map<string, DeployedStack>();
 
   get(name: StackName): DeployedStack | undefined {
