@@ -3,6 +3,7 @@ import { watchLifetime } from './command/lifetime';
 import { exitCodes, RunAborted } from './command/run-error';
 import type { Emit } from './events/events';
 import { killAllGroups } from './executors/process/process-group';
+import { Network } from './network/network';
 import { probe } from './probe/probe';
 import { unfinished } from './probe/unfinished';
 import { bringUp } from './run/bring-up';
@@ -26,11 +27,13 @@ export async function probeEnvironment(surroundings: Surroundings): Promise<numb
     // What is switched off on purpose makes warnings of its own.
     if (event.type === 'warning' && !probing) print(`${event.code}: ${event.message}`);
   };
+  const network = new Network(emit);
   try {
     const { running, probe: told } = await bringUp({
       surroundings,
       workDir,
       emit,
+      network,
       signal: controller.signal,
       onCloud: (started) => {
         cloud = started;
@@ -50,6 +53,7 @@ export async function probeEnvironment(surroundings: Surroundings): Promise<numb
     return exitCode;
   } finally {
     await cloud?.stop();
+    await network.close();
     killAllGroups();
     await removeWorkFolder(workDir);
     unwatch();

@@ -10,8 +10,13 @@ import { buildWithoutEngine } from '../executors/image/stand-in-docker';
 import { runProgram } from '../executors/process/run-program';
 import { placesIn } from '../faults/places';
 import type { DeployableStack } from '../model/deployable-stack';
+import { hostOfRegistry } from '../network/allowed-host';
+import type { Network } from '../network/network';
 import type { Probe, RunningEnvironment } from '../probe/switch-off';
 import { cdkIn } from './cdk';
+import { commitRegistries } from './commit-registries';
+import { Git } from './git';
+import { goingOut, goOutOf } from './going-out';
 import { provideModules } from './modules';
 import { Repository } from './repository';
 import { startCloud } from './start-cloud';
@@ -25,6 +30,8 @@ export interface BringUpOptions {
   readonly surroundings: Surroundings;
   readonly workDir: string;
   readonly emit: Emit;
+  /** The way out for what is executed. */
+  readonly network: Network;
   readonly signal: AbortSignal;
   /** Called as soon as there is a cloud, so that it can be stopped whatever happens next. */
   readonly onCloud: (cloud: LocalCloud) => void;
@@ -43,16 +50,19 @@ export interface BroughtUp {
  * @throws RunError TAP4080 if the commit tells of no probe; otherwise as a rehearsal does before its pipeline runs
  */
 export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
-  const { surroundings, workDir, emit, signal } = options;
+  const { surroundings, workDir, network, emit, signal } = options;
   const { root, toolsDir } = surroundings;
   const machine = await surroundings.lookAtMachine();
+  goOutOf(machine, network);
   const repository = await Repository.open(root, signal);
   const revision = await repository.clone(await repository.resolve('HEAD'), join(workDir, 'clone'));
   const clone = revision.repository;
   const home = join(workDir, 'home');
   await mkdir(home, { recursive: true });
-  await provideModules(root, clone, machine, home, signal);
+  network.allow((await commitRegistries(new Git(clone, signal))).flatMap(hostOfRegistry));
+  await goingOut(network, 'packages', machine, (reaching) => provideModules(root, clone, reaching, home, signal));
   const { probe, ...configuration } = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
+  network.allow(configuration.network.allowed ?? []);
   if (probe === undefined) {
     const message = 'The commit tells of no probe: nothing is said of what to switch off, and of who would notice.';
     throw new RunError('TAP4080', exitCodes.wrongUse, message);
@@ -70,7 +80,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
     signal.throwIfAborted();
   }
 
-  const cdk = cdkIn({ clone, machine, home, signal });
+  const cdk = cdkIn({ clone, machine, wayOut: network, home, signal });
   const synth = { ...configuration.synth, variables };
   const assembly = await synthesize(cdk, revision, { account: defaultAccount, synth }, emit);
   const { environment } = placesIn((await assembly.pipeline()).stages);
@@ -78,7 +88,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
 
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const { cloud, backing } = await startCloud(
-    { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, emit },
+    { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, wayOut: (by) => network.variables(by), emit },
     { imagesFolder, withDatabase: configuration.services.withDatabase ?? {} },
   );
   options.onCloud(cloud);
@@ -88,7 +98,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   for (const stack of stacks) {
     emit({ type: 'phase', text: `Deploying ${stack.name}` });
     await cloud.bootstrap(stack.account, stack.region, stack.qualifier);
-    await publishAssets(stack, { cloud, clone, machine, home, signal });
+    await publishAssets(stack, { cloud, network, clone, machine, home, signal });
     outputs[stack.name] = (await redeploy(stack, await readFile(stack.templateFile, 'utf8'))).outputs;
   }
   return { running: { environment, cloud, backing, stacks, outputs, redeploy }, probe };
@@ -108,6 +118,7 @@ async function buildImage(context: string, workDir: string, imagesFolder: string
 
 interface Publisher {
   readonly cloud: LocalCloud;
+  readonly network: Network;
   readonly clone: string;
   readonly machine: Machine;
   readonly home: string;
@@ -115,12 +126,17 @@ interface Publisher {
 }
 
 async function publishAssets(stack: DeployableStack, publisher: Publisher): Promise<void> {
-  const { cloud, clone, machine, home, signal } = publisher;
+  const { cloud, network, clone, machine, home, signal } = publisher;
   const { status, output } = await runProgram({
     program: process.execPath,
     args: [join(clone, 'node_modules', 'cdk-assets', 'bin', 'cdk-assets'), 'publish', '--path', stack.assetsFile],
     cwd: clone,
-    env: { ...cloud.awsVariables(deployer(stack)), PATH: machine.path, HOME: home },
+    env: {
+      ...cloud.awsVariables(deployer(stack)),
+      ...(await network.variables('assets')),
+      PATH: machine.path,
+      HOME: home,
+    },
     signal,
     timeLimitMs: publishMs,
   });

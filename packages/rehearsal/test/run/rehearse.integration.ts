@@ -136,7 +136,8 @@ describe('a rehearsal', () => {
 
   test('that is interrupted ends everything, and reports how far it came', async () => {
     const around = surroundings(root);
-    const cloud = cloudThatRuns(['echo started; sleep 60']);
+    const address = join(root, '..', 'proxy-of-a-job');
+    const cloud = cloudThatRuns([`printf %s "$HTTPS_PROXY" >'${address}'; echo started; sleep 60`]);
     const running = rehearse(
       options(root),
       {
@@ -157,6 +158,7 @@ describe('a rehearsal', () => {
     expect(report?.stages[0]).toMatchObject({ name: 'Source', verdict: 'pass' });
     expect(cloud.seen.stopped).toBeGreaterThan(0);
     expect(existsSync(cloud.seen.workDir)).toBe(false);
+    await expect(fetch(readFileSync(address, 'utf8'))).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
   });
 });
 

@@ -13,6 +13,6 @@ export function refusedSection({ refused }: Report): Markup | undefined {
     'refused',
     'Refused requests',
     table('Refused requests', ['Address', 'Asked for by', 'Times'], rows),
-    'by the proxy that what is executed goes out by',
+    "by the run's own proxy",
   );
 }
