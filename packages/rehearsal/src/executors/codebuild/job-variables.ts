@@ -5,6 +5,7 @@ import { type DeclaredVariables, declaredVariables } from './declared-variables'
 import { buildDifferences } from './differences';
 import { type Job, primaryInput } from './job';
 import { baseVariables } from './job-folder';
+import { leadingOlderSdks } from './older-sdks';
 import { cloudValueStore } from './value-store';
 
 export interface JobVariables {
@@ -33,15 +34,19 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
     startedAt: Date.now(),
     commit: context.sourceVersions.of(run.execution, primaryInput(run), run.pipeline) ?? revision.commit,
   };
+  const own = {
+    ...baseVariables(machine, folder),
+    ...codebuildVariables(run, project, folder, build, secondary),
+    ...localised.values,
+    ...handSetVariables,
+    ...addedVariables,
+  };
   return {
     env: {
-      ...baseVariables(machine, folder),
-      ...codebuildVariables(run, project, folder, build, secondary),
-      ...localised.values,
-      ...handSetVariables,
-      ...addedVariables,
+      ...own,
       // Last, so that nothing a project declares can lead its calls out of the local cloud, or around the proxy.
       ...aws,
+      ...leadingOlderSdks(own.NODE_OPTIONS),
       // The CDK's own way to say --no-lookups: what the local cloud answers to a lookup is no account's.
       CDK_LOOKUPS: 'false',
       ...wayOut,
