@@ -5,13 +5,13 @@ import type { Construct } from 'constructs';
 import { type GateName, gates } from '../../contracts/gates';
 import { type EnvironmentConfiguration, physicalNames } from '../config';
 import { inlineBuildSpecification } from './build-specification';
-import { JobRole, type JobSurroundings } from './job-role';
+import { type JobResources, JobRole } from './job-role';
 import { ReportGroup } from './report-group';
 
 /** What all gates of an environment are told. */
 export interface GateProps {
   readonly environment: EnvironmentConfiguration;
-  readonly surroundings: JobSurroundings;
+  readonly resources: JobResources;
   /** The bundle of checks, made once by the build: no gate needs the source or `npm ci`. */
   readonly checks: IFileSetProducer;
   /** Commit id, or version of the object where the source is a bucket. */
@@ -35,24 +35,24 @@ export interface GateKind {
 /** One gate of one environment: a CodeBuild job that runs one program of the bundle, with a role filled with what it uses. */
 export abstract class GateStep extends CodeBuildStep {
   constructor(scope: Construct, kind: GateKind, props: GateProps) {
-    const { environment, surroundings } = props;
+    const { environment, resources } = props;
     const { program, action } = gates[kind.gate];
     const logPrefix = `${environment.name}/${kind.gate}`;
     const name = `${environment.name}${action}`;
     const reports = new ReportGroup(scope, `${name}Reports`, {
-      reportGroupName: `${surroundings.application}-${environment.name.toLowerCase()}-${kind.gate}`,
+      reportGroupName: `${resources.application}-${environment.name.toLowerCase()}-${kind.gate}`,
       type: 'TEST',
     });
     const role = new JobRole(scope, `${name}Role`, {
-      roleName: physicalNames(surroundings.application, environment.name)[`${kind.gate}JobRole`],
+      roleName: physicalNames(resources.application, environment.name)[`${kind.gate}JobRole`],
       description: `Job of the ${kind.gate} gate of ${environment.name}`,
-      surroundings,
+      resources,
       logPrefix,
       reportGroupArns: [reports.arn],
     });
     role.allow(
       ['s3:PutObject'],
-      [surroundings.evidence.arnForObjects(`*/${environment.name}/${kind.gate}/*`)],
+      [resources.evidence.arnForObjects(`*/${environment.name}/${kind.gate}/*`)],
       'Commit and execution come first in the name of evidence and are not known at synth',
     );
     const environmentRoleArn = props.gateRoleArns[kind.gate];
@@ -63,14 +63,14 @@ export abstract class GateStep extends CodeBuildStep {
       partialBuildSpec: inlineBuildSpecification(program, { [kind.gate]: reports.arn }),
       role: role.withoutPolicyUpdates(),
       timeout: kind.timeout,
-      logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },
+      logging: { cloudWatch: { logGroup: resources.logs.group, prefix: logPrefix } },
       buildEnvironment: { computeType: kind.computeType },
       env: {
         ENVIRONMENT: environment.name,
         COMMIT: props.commit,
         EXECUTION: '#{codepipeline.PipelineExecutionId}',
         GATE_ROLE_ARN: environmentRoleArn,
-        EVIDENCE_BUCKET: surroundings.evidence.bucketName,
+        EVIDENCE_BUCKET: resources.evidence.bucketName,
         ...kind.env,
       },
       envFromCfnOutputs: { SITE_URL: props.siteUrl, API_URL: props.apiUrl, API_KEY_ID: props.apiKeyId },

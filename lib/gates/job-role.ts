@@ -8,7 +8,7 @@ import { serviceForThisAccount } from '../service-trust';
 import { acknowledge, wildcardResource } from './acknowledge';
 
 /** What every CodeBuild job of the pipeline works with. */
-export interface JobSurroundings {
+export interface JobResources {
   /** Name prefix of everything that has a fixed name, for example `tap`. */
   readonly application: string;
   /** Where the pipeline hands its artifacts on, in the pipeline's region. */
@@ -29,7 +29,7 @@ export interface JobRoleProps {
    */
   readonly roleName?: string;
   readonly description: string;
-  readonly surroundings: JobSurroundings;
+  readonly resources: JobResources;
   /** The job's log streams begin with this and a slash. */
   readonly logPrefix: string;
   /** ARNs of the report groups that the job writes. */
@@ -60,7 +60,7 @@ export class JobRole extends iam.Role {
       description: props.description,
       assumedBy: serviceForThisAccount(scope, 'codebuild.amazonaws.com'),
     });
-    const { artifacts, key, logs } = props.surroundings;
+    const { artifacts, key, logs } = props.resources;
     this.allow(
       ['logs:CreateLogStream', 'logs:PutLogEvents'],
       [

@@ -1,5 +1,5 @@
 import { Cache } from 'aws-cdk-lib/aws-codebuild';
-import type { JobRole, JobSurroundings } from '../gates/job-role';
+import type { JobResources, JobRole } from '../gates/job-role';
 
 /** Folder of the artifact bucket below which builds keep what they downloaded. */
 export const cacheFolder = 'cache';
@@ -11,7 +11,7 @@ export const cacheFolder = 'cache';
  *
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/caching-s3.html
  */
-export function buildCache(job: 'image' | 'synth', role: JobRole, { artifacts }: JobSurroundings): Cache {
+export function buildCache(job: 'image' | 'synth', role: JobRole, { artifacts }: JobResources): Cache {
   const prefix = `${cacheFolder}/${job}`;
   role.allow(['s3:PutObject'], [artifacts.arnForObjects(`${prefix}/*`)], 'CodeBuild names the files of a cache');
   return Cache.bucket(artifacts, { prefix });

@@ -9,7 +9,7 @@ import { type GateName, gateNames } from '../../contracts/gates';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, type Wave, wavesOf } from '../config';
 import { AlarmGate } from '../gates/alarm-gate';
 import type { GateStep } from '../gates/gate-step';
-import type { JobSurroundings } from '../gates/job-role';
+import type { JobResources } from '../gates/job-role';
 import { LoadTestGate } from '../gates/load-test-gate';
 import { SmokeGate } from '../gates/smoke-gate';
 import { TapStage } from '../stages/tap-stage';
@@ -33,7 +33,7 @@ export interface DeliveryPipelineProps {
   readonly imageDigest: string;
   /** Environment overrides in force. */
   readonly overrides: Readonly<Record<string, string>>;
-  readonly surroundings: JobSurroundings;
+  readonly resources: JobResources;
   /** Artifact buckets of other regions, by region. */
   readonly otherRegions: Readonly<Record<string, s3.IBucket>>;
   readonly repository: ImageRepository;
@@ -59,12 +59,12 @@ export class DeliveryPipeline extends Construct {
       source: this.source,
       image: props.configuration.pipeline.image,
       repository: props.repository,
-      surroundings: props.surroundings,
+      resources: props.resources,
     });
     this.synth = new SynthStep(this, {
       source: this.source,
       image,
-      surroundings: props.surroundings,
+      resources: props.resources,
       overrides: props.overrides,
     });
     this.pipeline = this.underlying();
@@ -79,13 +79,13 @@ export class DeliveryPipeline extends Construct {
     acknowledgeGenerated({
       pipeline: this.pipeline,
       engine: this.delivery,
-      artifacts: props.surroundings.artifacts,
+      artifacts: props.resources.artifacts,
       others: Object.values(props.otherRegions),
     });
   }
 
   private underlying(): codepipeline.Pipeline {
-    const { configuration, otherRegions, surroundings } = this.props;
+    const { configuration, otherRegions, resources } = this.props;
     const oneRegion = Object.keys(otherRegions).length === 0;
     return new codepipeline.Pipeline(this, 'Pipeline', {
       pipelineName: `${configuration.application}-delivery`,
@@ -96,8 +96,8 @@ export class DeliveryPipeline extends Construct {
       restartExecutionOnUpdate: true,
       crossAccountKeys: true,
       ...(oneRegion
-        ? { artifactBucket: surroundings.artifacts }
-        : { crossRegionReplicationBuckets: { [this.stack.region]: surroundings.artifacts, ...otherRegions } }),
+        ? { artifactBucket: resources.artifacts }
+        : { crossRegionReplicationBuckets: { [this.stack.region]: resources.artifacts, ...otherRegions } }),
     });
   }
 
@@ -119,7 +119,7 @@ export class DeliveryPipeline extends Construct {
           phases: { install: { 'runtime-versions': { nodejs: nodeMajor } } },
         }),
         timeout: Duration.minutes(30),
-        logging: { cloudWatch: { logGroup: this.props.surroundings.logs.group, prefix: 'pipeline' } },
+        logging: { cloudWatch: { logGroup: this.props.resources.logs.group, prefix: 'pipeline' } },
       },
     });
   }
@@ -133,7 +133,7 @@ export class DeliveryPipeline extends Construct {
         timeout: Duration.minutes(Math.round(wave.promotion.timeoutHours * 60)),
         topic: this.props.approvals,
         commit: this.source.commit,
-        evidenceBucketName: this.props.surroundings.evidence.bucketName,
+        evidenceBucketName: this.props.resources.evidence.bucketName,
         region: this.stack.region,
         from,
       });
@@ -144,7 +144,7 @@ export class DeliveryPipeline extends Construct {
 
   /** Adds an environment: what must be gone before its stacks, these, what protects them, its gates. */
   private deploy(environment: EnvironmentConfiguration, wave: PipelineWave): Passed {
-    const { configuration, imageDigest, surroundings } = this.props;
+    const { configuration, imageDigest, resources } = this.props;
     const { account, region } = environment;
     const stage = new TapStage(this.stack, environment.name, {
       env: { account, region },
@@ -160,7 +160,7 @@ export class DeliveryPipeline extends Construct {
     describeGates(stage, environment);
     const shared = {
       environment,
-      surroundings,
+      resources,
       checks: this.synth.checks,
       commit: this.source.commit,
       siteUrl: stage.siteUrl,
@@ -172,7 +172,7 @@ export class DeliveryPipeline extends Construct {
     const load = new LoadTestGate(this, shared);
     const alarms = new AlarmGate(this, { ...shared, load: load.figures });
     const gates: Readonly<Record<GateName, GateStep>> = { smoke, load, alarms };
-    const jobs = { stage, surroundings, checks: this.synth.checks };
+    const jobs = { stage, resources, checks: this.synth.checks };
     const protection = environment.database.deletionProtection
       ? [new ProtectionStep(this, { ...jobs, environment })]
       : [];

@@ -3,13 +3,13 @@ import { CodeBuildStep, type IFileSetProducer } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { type JobName, jobs } from '../../contracts/job-programs';
 import { inlineBuildSpecification } from '../gates/build-specification';
-import { JobRole, type JobSurroundings } from '../gates/job-role';
+import { type JobResources, JobRole } from '../gates/job-role';
 import type { TapStage } from '../stages/tap-stage';
 
 /** What a job that puts an environment in order is told, whatever it does. */
 export interface EnvironmentStepProps {
   readonly stage: TapStage;
-  readonly surroundings: JobSurroundings;
+  readonly resources: JobResources;
   /** The bundle of checks, which holds its program too. */
   readonly checks: IFileSetProducer;
 }
@@ -29,13 +29,13 @@ export interface EnvironmentJob {
 
 /** A job of one environment that runs one program of the bundle and judges nothing; the log says what it found and did. */
 export abstract class EnvironmentStep extends CodeBuildStep {
-  constructor(scope: Construct, job: EnvironmentJob, { stage, surroundings, checks }: EnvironmentStepProps) {
+  constructor(scope: Construct, job: EnvironmentJob, { stage, resources, checks }: EnvironmentStepProps) {
     const { program, action } = jobs[job.name];
     const logPrefix = `${stage.stageName}/${program}`;
     const role = new JobRole(scope, `${stage.stageName}${action}Role`, {
       roleName: job.roleName,
       description: job.description,
-      surroundings,
+      resources,
       logPrefix,
       reportGroupArns: [],
     });
@@ -46,7 +46,7 @@ export abstract class EnvironmentStep extends CodeBuildStep {
       partialBuildSpec: inlineBuildSpecification(program),
       role: role.withoutPolicyUpdates(),
       timeout: job.timeout,
-      logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },
+      logging: { cloudWatch: { logGroup: resources.logs.group, prefix: logPrefix } },
       env: { ENVIRONMENT: stage.stageName, EXECUTION: '#{codepipeline.PipelineExecutionId}', ...job.env },
       envFromCfnOutputs: job.envFromCfnOutputs,
     });

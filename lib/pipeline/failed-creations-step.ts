@@ -35,7 +35,7 @@ export class FailedCreationsStep extends EnvironmentStep {
         timeout: timeout,
         assumes: [...new Map(stacks.map(({ region, roleArn }) => [region, roleArn])).values()],
         env: {
-          NAME_PREFIX: namePrefix(props.surroundings.application, props.stage.stageName),
+          NAME_PREFIX: namePrefix(props.resources.application, props.stage.stageName),
           STACKS: Stack.of(scope).toJsonString(stacks),
         },
       },

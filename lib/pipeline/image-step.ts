@@ -3,7 +3,7 @@ import { CodeBuildStep } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { baseRegistryOf, type ImageConfiguration } from '../config';
 import { inlineBuildSpecification } from '../gates/build-specification';
-import { JobRole, type JobSurroundings } from '../gates/job-role';
+import { type JobResources, JobRole } from '../gates/job-role';
 import { buildCache } from './build-cache';
 import type { ImageRepository } from './image-repository';
 import type { Source } from './source';
@@ -12,7 +12,7 @@ export interface ImageStepProps {
   readonly source: Source;
   readonly image: ImageConfiguration;
   readonly repository: ImageRepository;
-  readonly surroundings: JobSurroundings;
+  readonly resources: JobResources;
 }
 
 /** https://docs.aws.amazon.com/AmazonECR/latest/public/public-registry-auth.html */
@@ -39,10 +39,10 @@ export class ImageStep extends CodeBuildStep {
 
   constructor(scope: Construct, props: ImageStepProps) {
     const logPrefix = 'Build/image';
-    const { image, repository, source, surroundings } = props;
+    const { image, repository, source, resources } = props;
     const role = new JobRole(scope, 'ImageRole', {
       description: 'Job that builds the image and pushes it',
-      surroundings,
+      resources,
       logPrefix,
       reportGroupArns: [],
     });
@@ -70,17 +70,17 @@ export class ImageStep extends CodeBuildStep {
     }
     role.allow(
       ['s3:PutObject'],
-      [surroundings.evidence.arnForObjects('*/Build/image/*')],
+      [resources.evidence.arnForObjects('*/Build/image/*')],
       'Commit and execution come first in the name of evidence and are not known at synth',
     );
     super('Image', {
       input: source.producer,
       commands: [],
       partialBuildSpec: inlineBuildSpecification('image'),
-      cache: buildCache('image', role, surroundings),
+      cache: buildCache('image', role, resources),
       role: role.withoutPolicyUpdates(),
       timeout: Duration.minutes(45),
-      logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },
+      logging: { cloudWatch: { logGroup: resources.logs.group, prefix: logPrefix } },
       // Docker needs a privileged container.
       buildEnvironment: { privileged: true },
       env: {
@@ -88,7 +88,7 @@ export class ImageStep extends CodeBuildStep {
         REPOSITORY_NAME: repository.repositoryName,
         TAG: source.commit,
         BASE_REPOSITORY: image.base,
-        EVIDENCE_BUCKET: surroundings.evidence.bucketName,
+        EVIDENCE_BUCKET: resources.evidence.bucketName,
         EXECUTION: '#{codepipeline.PipelineExecutionId}',
       },
     });

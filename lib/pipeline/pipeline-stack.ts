@@ -3,7 +3,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 import { type DeliveryConfiguration, edgeRegion } from '../config';
-import type { JobSurroundings } from '../gates/job-role';
+import type { JobResources } from '../gates/job-role';
 import { AccessLogBucket, ArtifactBucket, ArtifactSupport } from './artifacts';
 import { DeliveryPipeline } from './delivery-pipeline';
 import { EncryptedLogs } from './encrypted-logs';
@@ -56,7 +56,7 @@ export class PipelineStack extends Stack {
     });
     const accessLogs = new AccessLogBucket(this, 'AccessLogs');
     const logGroupName = `/${application}/pipeline/builds`;
-    const surroundings: JobSurroundings = {
+    const resources: JobResources = {
       application,
       artifacts: new ArtifactBucket(this, 'Artifacts', { key, accessLogs }),
       evidence: new EvidenceBucket(this, 'Evidence', { key, accessLogs }),
@@ -77,7 +77,7 @@ export class PipelineStack extends Stack {
       configuration,
       imageDigest,
       overrides,
-      surroundings,
+      resources,
       otherRegions: support.buckets,
       repository: new ImageRepository(this, 'Repository', { application, key, environments }),
       approvals,

@@ -16,8 +16,8 @@ export interface ProtectionStepProps extends EnvironmentStepProps {
  */
 export class ProtectionStep extends EnvironmentStep {
   constructor(scope: Construct, props: ProtectionStepProps) {
-    const { stage, environment, surroundings } = props;
-    const names = physicalNames(surroundings.application, environment.name);
+    const { stage, environment, resources } = props;
+    const names = physicalNames(resources.application, environment.name);
     const stacks = environment.production ? stage.stacks : [];
     super(
       scope,

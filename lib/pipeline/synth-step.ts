@@ -3,7 +3,7 @@ import { ComputeType } from 'aws-cdk-lib/aws-codebuild';
 import { CodeBuildStep, type FileSet } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
 import { inlineBuildSpecification } from '../gates/build-specification';
-import { JobRole, type JobSurroundings } from '../gates/job-role';
+import { type JobResources, JobRole } from '../gates/job-role';
 import { ReportGroup } from '../gates/report-group';
 import { buildCache } from './build-cache';
 import type { ImageStep } from './image-step';
@@ -12,7 +12,7 @@ import type { Source } from './source';
 export interface SynthStepProps {
   readonly source: Source;
   readonly image: ImageStep;
-  readonly surroundings: JobSurroundings;
+  readonly resources: JobResources;
   /** Environment overrides in force, which must survive self-mutation. */
   readonly overrides: Readonly<Record<string, string>>;
 }
@@ -26,8 +26,8 @@ export class SynthStep extends CodeBuildStep {
 
   constructor(scope: Construct, props: SynthStepProps) {
     const logPrefix = 'Build/synth';
-    const { surroundings } = props;
-    const { application, evidence, key } = surroundings;
+    const { resources } = props;
+    const { application, evidence, key } = resources;
     const names = Object.entries(reports).map(([name, type]) => ({
       name,
       type,
@@ -45,7 +45,7 @@ export class SynthStep extends CodeBuildStep {
     );
     const role = new JobRole(scope, 'SynthRole', {
       description: 'Job that tests, synthesizes and bundles',
-      surroundings,
+      resources,
       logPrefix,
       reportGroupArns: Object.values(arns),
       writesArtifacts: true,
@@ -60,10 +60,10 @@ export class SynthStep extends CodeBuildStep {
       commands: [],
       partialBuildSpec: inlineBuildSpecification('synth', arns),
       primaryOutputDirectory: 'cdk.out',
-      cache: buildCache('synth', role, surroundings),
+      cache: buildCache('synth', role, resources),
       role: role.withoutPolicyUpdates(),
       timeout: Duration.minutes(45),
-      logging: { cloudWatch: { logGroup: surroundings.logs.group, prefix: logPrefix } },
+      logging: { cloudWatch: { logGroup: resources.logs.group, prefix: logPrefix } },
       buildEnvironment: { computeType: ComputeType.MEDIUM },
       env: { IMAGE_DIGEST: props.image.digest, ...props.overrides },
     });

@@ -1,4 +1,4 @@
-import type { BackingFaults } from '../cloud/backing/faults';
+import type { BackingFaults } from '../cloud/backing/backing-faults';
 import type { LocalCloud } from '../cloud/base/contracts';
 import type { RehearsalEvent } from '../events/events';
 import type { Answer } from '../executors/approval';

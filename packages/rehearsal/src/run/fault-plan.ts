@@ -1,4 +1,4 @@
-import type { BackingFaults } from '../cloud/backing/faults';
+import type { BackingFaults } from '../cloud/backing/backing-faults';
 import type { LocalCloud } from '../cloud/base/contracts';
 import type { ActionId, Emit, RehearsalEvent } from '../events/events';
 import type { Revision } from '../executors/executor-context';

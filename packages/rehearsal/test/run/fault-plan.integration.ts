@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BackingFaults } from '../../src/cloud/backing/faults';
+import type { BackingFaults } from '../../src/cloud/backing/backing-faults';
 import type { LocalCloud } from '../../src/cloud/base/contracts';
 import type { RehearsalEvent } from '../../src/events/events';
 import type { Fault } from '../../src/faults/fault';

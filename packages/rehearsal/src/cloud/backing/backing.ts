@@ -7,8 +7,8 @@ import type { LocalHost } from '../doors/localise';
 import { MetricStore } from '../metrics/metric-store';
 import { TrafficMetrics } from '../metrics/traffic-metrics';
 import type { TaskImage } from '../workloads/task-image';
+import { type BackingFaults, FaultsInParts } from './backing-faults';
 import { differencesOf } from './differences';
-import { type BackingFaults, Faults } from './faults';
 import { FunctionAddresses } from './function-addresses';
 import { clearGround, layGround } from './ground';
 import { LocalHosts } from './local-hosts';
@@ -106,7 +106,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
     atAwsPace: (environment, load) => evaluator.atAwsPace(environment, load),
     differencesOf: (environment) =>
       differencesOf(environment, { databases, doors, workloads, startedTasks, functionAddresses }),
-    faults: new Faults(ground.calls, parts),
+    faults: new FaultsInParts(ground.calls, parts),
     async stop() {
       ground.stopping.abort();
       evaluator.stop();

@@ -47,7 +47,7 @@ export interface FaultyParts {
 }
 
 /** The faults, each brought about in the part that it meets. */
-export class Faults implements BackingFaults {
+export class FaultsInParts implements BackingFaults {
   constructor(
     private readonly calls: Pick<AwsCalls, 'deleteAlarm'>,
     private readonly parts: FaultyParts,
