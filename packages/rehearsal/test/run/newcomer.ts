@@ -53,7 +53,12 @@ export class Newcomer {
   /** Has git read these folders whoever owns them. */
   allow(...folders: readonly string[]): void {
     const lines = folders.map((allowed) => `  directory = ${allowed}\n`).join('');
-    appendFileSync(join(this.folder, 'home', '.gitconfig'), `[safe]\n${lines}`);
+    this.configure(`[safe]\n${lines}`);
+  }
+
+  /** Adds to what they tell git of themselves. */
+  configure(lines: string): void {
+    appendFileSync(join(this.folder, 'home', '.gitconfig'), lines);
   }
 
   /** Gives the process back. */

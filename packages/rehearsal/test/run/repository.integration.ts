@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
 import { Repository } from '../../src/run/repository';
@@ -83,6 +83,31 @@ describe("whatever the user's git says beside its answers, and does beside its w
     const second = await repository.resolve('HEAD');
     const revision = await repository.clone(second, join(folder, 'clone of the shallow one'));
     expect(revision).toMatchObject({ commit: second, subject: 'Second' });
+  });
+
+  test('a detached HEAD is carried out like a branch', async () => {
+    git('-c', 'core.hooksPath=/dev/null', 'checkout', '--quiet', '--force', '--detach', commit);
+    const repository = await Repository.open(root, signal);
+    const revision = await repository.clone(await repository.resolve('HEAD'), join(folder, 'clone of a detached HEAD'));
+    expect(revision).toMatchObject({ commit, subject: 'Signed' });
+  });
+
+  test('files of Git LFS stay pointers, and submodules empty folders, as where nobody fetched them', async () => {
+    // A filter that has no object to put in the pointer's place, and fails as git-lfs does.
+    newcomer.configure(
+      '[filter "lfs"]\n  smudge = test $GIT_LFS_SKIP_SMUDGE = 1 && cat\n  clean = cat\n  required = true\n',
+    );
+    const pointer = 'version https://git-lfs.github.com/spec/v1\n';
+    writeFileSync(join(root, '.gitattributes'), '*.bin filter=lfs -text\n');
+    writeFileSync(join(root, 'large.bin'), pointer);
+    git('add', '.gitattributes', 'large.bin');
+    git('update-index', '--add', '--cacheinfo', `160000,${commit},library`);
+    git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '-m', 'Large');
+    const repository = await Repository.open(root, signal);
+    const clone = join(folder, 'clone with pointers');
+    await repository.clone(await repository.resolve('HEAD'), clone);
+    expect(readFileSync(join(clone, 'large.bin'), 'utf8')).toBe(pointer);
+    expect(readdirSync(join(clone, 'library'))).toEqual([]);
   });
 
   test("a repository of another owner is refused in git's own words, until the user says what git advises", async () => {
