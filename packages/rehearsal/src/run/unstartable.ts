@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
 import { commandOf, missingProgram } from '../cloud/workloads/start-command';
-import { readDockerfile, stagesUpTo } from '../executors/image/dockerfile';
+import { baseOf, readDockerfile, stagesUpTo } from '../executors/image/dockerfile';
 import { imageStart } from '../executors/image/image-start';
 import type { Assembly, ImageAsset, SynthesizedPipeline, SynthesizedStack } from './assembly';
 
@@ -71,14 +71,15 @@ async function whyNot(container: Container, images: readonly ImageAsset[]): Prom
   const { dockerfile, target, buildArguments } = image;
   const stages = stagesUpTo(target, readDockerfile(await readFile(dockerfile, 'utf8'), buildArguments));
   const start = imageStart(stages, buildArguments);
+  const base = baseOf(stages) ?? 'its base image';
   try {
     // What the working directory will hold is known when it is built.
     const isHere = () => true;
     const words = commandOf({ name, image: image.hash, entryPoint, command }, start);
     const missing = missingProgram(words, start.workdir, isHere);
-    return missing && `starts ${missing} of its base image`;
+    return missing && `starts ${missing} of ${base}`;
   } catch (error) {
-    if (error instanceof CodedError) return 'is started as only its base image says';
+    if (error instanceof CodedError) return `is started as only ${base} says`;
     throw error;
   }
 }

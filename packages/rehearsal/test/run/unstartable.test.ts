@@ -47,8 +47,8 @@ describe('what no process can stand for', () => {
   });
 
   test.each([
-    ['starts nginx of its base image', ofAsset, 'FROM nginx\nCMD ["nginx", "-g", "daemon off;"]\n'],
-    ['is started as only its base image says', ofAsset, 'FROM nginx\nCOPY . /usr/share/nginx/html\n'],
+    ['starts nginx of nginx:1.27', ofAsset, 'FROM nginx:1.27 AS web\nFROM web\nCMD ["nginx", "-g", "daemon off;"]\n'],
+    ['is started as only nginx says', ofAsset, 'FROM nginx\nCOPY . /usr/share/nginx/html\n'],
     ['runs httpd:2 of a registry', 'httpd:2', 'FROM node\nCMD ["node"]\n'],
   ])('is a container that %s', async (why, image, dockerfile) => {
     expect(await whyNot(task(image), dockerfile)).toEqual([

@@ -54,6 +54,12 @@ export function stagesUpTo(target: string | undefined, stages: readonly BuildSta
     : stages.slice(0, 1 + stages.findIndex(({ name }) => name === target.toLowerCase()));
 }
 
+/** The image that the last stage stands on in the end, which none of the stages makes; undefined if there is none. */
+export function baseOf(stages: readonly BuildStage[]): string | undefined {
+  const names = new Set(stages.flatMap(({ name }) => (name === undefined ? [] : [name])));
+  return stages.map(({ from }) => from).findLast((from) => from !== '' && !names.has(from.toLowerCase()));
+}
+
 /** Replaces `$NAME`, `${NAME}` and `${NAME:-default}`. */
 export function expand(text: string, values: Readonly<Record<string, string | undefined>>): string {
   return text.replace(
