@@ -11,14 +11,14 @@ export interface Consent {
   readonly clone: string;
   /** The command of `cdk.json`. */
   readonly app: string;
-  readonly options: Pick<RehearsalOptions, 'yes'>;
+  readonly options: Pick<RehearsalOptions, 'yes' | 'allowed'>;
   readonly surroundings: Pick<Surroundings, 'input' | 'output'>;
   readonly emit: Emit;
   readonly signal: AbortSignal;
 }
 
 /**
- * Says which commands of a repository will be executed on this machine, before the first of them is, and asks.
+ * Says which commands of a repository will be executed on this machine, and what they reach, before the first of them is, and asks.
  *
  * @throws RunError TAP4071 if the answer is no
  */
@@ -31,6 +31,11 @@ export async function agree(consent: Consent): Promise<void> {
   ];
   const text = `Of ${project.repository} will be executed here, as your user: ${commands.join('; ')}`;
   emit({ type: 'phase', text });
+  const reached = ['registries of packages', ...(options.allowed ?? [])].join(', ');
+  emit({
+    type: 'phase',
+    text: `A proxy lets them reach ${reached}, and nothing else; a program that asks no proxy is not held by it`,
+  });
   if (options.yes) return;
   surroundings.output.write('Go on? [y/N] ');
   const { answer } = await terminalApprover(surroundings.input, surroundings.output).decide('', text, signal);

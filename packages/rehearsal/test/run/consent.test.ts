@@ -11,14 +11,17 @@ afterAll(() => rmSync(clone, { recursive: true, force: true }));
 writeFileSync(join(clone, 'yarn.lock'), '');
 
 /** What was said, in the order in which a person sees it, and what came of it. */
-async function ask(answers: string | undefined, { yes = false, app = '', signal = new AbortController().signal } = {}) {
+async function ask(
+  answers: string | undefined,
+  { yes = false, app = '', allowed = [] as string[], signal = new AbortController().signal } = {},
+) {
   const said: string[] = [];
   const input = new PassThrough();
   const output = new PassThrough().on('data', (chunk) => said.push(String(chunk)));
   const emit = (event: RehearsalEvent) => said.push(event.type === 'phase' ? event.text : event.type);
   if (answers !== undefined) input.end(answers);
   const project = { repository: '/home/me/shop', app };
-  const consent = { project, clone, app: 'npx tsx bin/app.ts', options: { yes }, emit, signal };
+  const consent = { project, clone, app: 'npx tsx bin/app.ts', options: { yes, allowed }, emit, signal };
   const refused: unknown = await agree({ ...consent, surroundings: { input, output } }).then(
     () => undefined,
     (error: unknown) => error,
@@ -30,11 +33,17 @@ const nobody = { code: 'TAP4071', exitCode: exitCodes.wrongUse };
 describe('the consent to execute what another repository says', () => {
   test('is asked for with every command that is known by then, and the repository', async () => {
     const { said } = await ask('y\n');
-    expect(said).toHaveLength(2);
+    expect(said).toHaveLength(3);
     expect(said[0]).toMatch(
       /\/home\/me\/shop.*as your user: yarn install --frozen-lockfile; npx tsx bin\/app\.ts; every/,
     );
-    expect(said[1]).toBe('Go on? [y/N] ');
+    expect(said[2]).toBe('Go on? [y/N] ');
+  });
+
+  test('says which hosts the commands reach, those that were allowed among them', async () => {
+    expect((await ask('y\n', { allowed: ['github.com'] })).said[1]).toMatch(
+      /registries of packages, github\.com, and nothing/,
+    );
   });
 
   test.each(['y\n', 'yes\n', ' Y \n', 'what?\nyes\n'])('is given by %j', async (answers) => {
@@ -52,7 +61,7 @@ describe('the consent to execute what another repository says', () => {
   test('is given by --yes, which asks nothing and still says what will be executed', async () => {
     const { said, refused } = await ask(undefined, { yes: true });
     expect(refused).toBeUndefined();
-    expect(said).toEqual([expect.stringContaining('npx tsx bin/app.ts')]);
+    expect(said).toEqual([expect.stringContaining('npx tsx bin/app.ts'), expect.stringContaining('registries')]);
   });
 
   test('is not waited for once the run is interrupted', async () => {
