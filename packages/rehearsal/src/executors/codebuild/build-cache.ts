@@ -11,6 +11,9 @@ import { copyFolder } from './collect-files';
 /** How many commits' builds stay; a commit takes some 100 MB. */
 const keptCommits = 2;
 
+/** Another one for each form of what is kept: builds of another form are made again. */
+const format = 2;
+
 export interface BuildCacheOptions {
   /** Where builds are kept, beyond the run. */
   readonly folder: string;
@@ -50,7 +53,7 @@ async function keyOf(options: BuildCacheOptions, run: ActionRun<BuildConfigurati
   const given = replaceVariables(run.where, run.configuration.environmentVariables, run.variables);
   const variables = given.replaceAll(run.execution, 'execution');
   const hash = createHash('sha256')
-    .update(JSON.stringify([buildspec, ofProject, variables]))
+    .update(JSON.stringify([format, buildspec, ofProject, variables]))
     .digest('hex');
   return `${run.where.replace('/', '-')}-${hash.slice(0, 16)}`;
 }
