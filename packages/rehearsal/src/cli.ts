@@ -154,7 +154,7 @@ function define(line: CommandLine): Command {
         'rehearse the CDK app in this folder of a repository, which need not know the rehearsal',
       )
       .option('--pipeline <stack>', 'the stack of the pipeline, where the app has several')
-      .addOption(variables(line, '--variable', 'set this variable for the synth'))
+      .addOption(variables(line, '--variable', 'set this variable for the installation and the synth'))
       .addOption(variables(line, '--job-variable', 'set this variable in every build project, as a person can by hand'))
       .addOption(
         new Option('--allow <host>', 'let what is executed reach this host, too; may be given several times')

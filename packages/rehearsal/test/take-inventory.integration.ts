@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { exitCodes } from '../src/command/run-error';
 import type { RehearsalOptions } from '../src/run/options';
 import { defaultAccount } from '../src/run/surroundings';
@@ -112,6 +112,23 @@ describe('an inventory of a commit', () => {
     expect(guest.said).toContainEqual(
       expect.stringMatching(new RegExp(`Of ${project} will be executed .*node app\\.js`)),
     );
+  });
+
+  test('installs with the variables that were given, which a private registry may want', async () => {
+    write(join('planted', 'npm'), '#!/bin/sh\necho "asked with $REGISTRY_TOKEN" >&2\nexit 1\n', 0o755);
+    write(join('infra', 'cdk.json'), '{"app":"node app.js"}');
+    write(join('infra', 'package-lock.json'), '{"name":"infra"}');
+    commit('Private');
+    const around = surroundings(root).surroundings;
+    const machine = await around.lookAtMachine();
+    const lookAtMachine = async () => ({ ...machine, path: `${join(root, 'planted')}${delimiter}${machine.path}` });
+    const variables = { REGISTRY_TOKEN: 'a token' };
+    const given = options(root, { inventory: true, project: join(root, 'infra'), variables });
+    await expect(takeInventory(given, { ...around, lookAtMachine })).rejects.toMatchObject({
+      code: 'TAP4051',
+      exitCode: exitCodes.machineLacks,
+      message: expect.stringContaining('asked with a token'),
+    });
   });
 
   test('of a commit that is interrupted ends as a rehearsal does', async () => {

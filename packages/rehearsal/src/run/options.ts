@@ -22,7 +22,7 @@ export interface RehearsalOptions {
   readonly project?: string;
   /** Stack of the pipeline, where the app has several. @default - what the repository tells, or the only one */
   readonly pipeline?: string;
-  /** Environment variables for synth and for the deployment of the pipeline's stack. @default - none */
+  /** Environment variables for the installation, for synth, and for the deployment of the pipeline's stack. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
   /** Environment variables that build projects have beside what was deployed, as if set by hand. @default - none */
   readonly jobVariables?: Readonly<Record<string, string>>;

@@ -61,7 +61,9 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
     const folder = rootOf(revision);
     network.allow((await commitRegistries(new Git(folder, signal))).flatMap(hostOfRegistry));
     const install = (reaching: Machine) => providePackages({ ...project, clone: folder, home }, reaching, signal);
-    return { folder, revision, path: await goingOut(network, 'packages', machine, install) };
+    // A private registry wants a token, which the repository's settings take from a variable.
+    const told = { ...machine, network: { ...options.variables, ...machine.network } };
+    return { folder, revision, path: await goingOut(network, 'packages', told, install) };
   };
   const clone = await provide(pushed);
   const configuration = await configure(run, clone.folder, project, machine);
