@@ -9,7 +9,7 @@ import { examine } from '../scripts/doctor/examine';
 import { looks } from '../scripts/doctor/looks';
 import { Turns } from '../scripts/doctor/turns';
 import { europeData } from '../test/fixtures/europe';
-import { accountsEnvironment, withVariables } from '../test/helpers/accounts-environment';
+import { accountProfiles, withVariables } from '../test/helpers/account-profiles';
 import { healthyAws } from '../test/helpers/healthy-aws';
 import { type RecordedAws, recordedAws } from '../test/helpers/recorded-aws';
 import { ofAQuickSynth, synthesize } from '../test/helpers/synthesize';
@@ -31,12 +31,12 @@ export async function measureDoctor(rounds: number): Promise<Figure> {
   const stacks = synthesized(data);
   const aws = await recordedAws();
   const accounts = [...new Set(configuration.environments.flatMap(({ account }) => account ?? []))];
-  const environment = accountsEnvironment(aws.endpoint, accounts);
-  const restore = withVariables(environment.variables);
+  const given = accountProfiles(aws.endpoint, accounts);
+  const restore = withVariables(given.variables);
   const look = (sideBySide: number) => async () => {
     answer(aws, sideBySide);
     const begun = performance.now();
-    await lookOnce(configuration, stacks, new Accounts({ profiles: environment.profiles }));
+    await lookOnce(configuration, stacks, new Accounts({ profiles: given.profiles }));
     return (performance.now() - begun) / 1000;
   };
   try {
@@ -50,7 +50,7 @@ export async function measureDoctor(rounds: number): Promise<Figure> {
     };
   } finally {
     restore();
-    environment.remove();
+    given.remove();
     await aws.close();
   }
 }

@@ -21,6 +21,7 @@ export interface LoadSettings {
   readonly profile: string;
   /** Seconds that the load lasts at most. @default - as the profile says */
   readonly loadSeconds?: number | undefined;
+  /** The doors that load goes through are those that have thresholds. */
   readonly thresholds: Thresholds;
   readonly siteUrl?: string;
   readonly apiUrl?: string;

@@ -4,7 +4,6 @@ import { availableParallelism, hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
-import type { Thresholds } from '../../loadtests/lib/thresholds';
 import { runBounded } from './bounded-process';
 import { type K6Plan, parsePlan } from './k6-plan';
 import { k6Variables, type LoadSettings, runFiles } from './k6-variables';
@@ -12,20 +11,12 @@ import type { LoadRecord } from './load-record';
 import { readProfile } from './read-profile';
 
 /** One load test, wherever it is started: by the gate or from a laptop. */
-export interface LoadTest {
+export interface LoadTest extends Omit<LoadSettings, 'runId' | 'folder'> {
   /** The k6 program. */
   readonly k6: string;
   /** Folder with `journeys`, `profiles` and `lib`. */
   readonly loadtests: string;
   readonly journey: string;
-  readonly profile: string;
-  /** Seconds that the load lasts at most. @default - as the profile says */
-  readonly loadSeconds?: number | undefined;
-  /** The doors that load goes through are those that have thresholds. */
-  readonly thresholds: Thresholds;
-  readonly siteUrl?: string;
-  readonly apiUrl?: string;
-  readonly apiKey?: string;
   /** Where k6's HTML report goes. */
   readonly reportFile: string;
   readonly variables: Readonly<Record<string, string | undefined>>;

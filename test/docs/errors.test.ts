@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { productionFolders } from './production-folders';
 
 const root = join(__dirname, '../..');
 const endings = ['ts', 'mjs', 'js'];
@@ -9,19 +10,7 @@ const catalogues = [
   {
     page: 'docs/errors.md',
     tree: '.',
-    folders: [
-      'app/src',
-      'bench',
-      'bin',
-      'checks',
-      'contracts',
-      'functions',
-      'lib',
-      'loadtests',
-      'rehearsal',
-      'scripts',
-      'site',
-    ],
+    folders: productionFolders,
   },
   { page: 'packages/rehearsal/docs/errors.md', tree: 'packages/rehearsal', folders: ['src'] },
 ] as const;

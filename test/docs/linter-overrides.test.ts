@@ -3,23 +3,10 @@ import { join } from 'node:path';
 import { directions } from '../../scripts/docs/import-directions';
 import { linterOverrides } from '../../scripts/docs/linter-overrides';
 import { findingsOfLinter } from '../helpers/linter';
+import { productionFolders } from './production-folders';
 
 const root = join(__dirname, '../..');
-const production = [
-  'app/src',
-  'bench',
-  'bin',
-  'checks',
-  'contracts',
-  'functions',
-  'lib',
-  'loadtests',
-  'packages/coded-error/src',
-  'packages/rehearsal/src',
-  'rehearsal',
-  'scripts',
-  'scripts/test',
-];
+const production = [...productionFolders, 'packages/coded-error/src', 'packages/rehearsal/src', 'scripts/test'];
 const tests = ['app/test', 'packages/rehearsal/test', 'test', 'test/scripts'];
 
 /** A function of so many lines between its braces, a third as many of them empty. */

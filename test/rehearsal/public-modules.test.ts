@@ -1,16 +1,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { productionFolders } from '../docs/production-folders';
 
 const root = join(__dirname, '../..');
 const folder = join(root, 'packages/rehearsal');
-
-/** Folders whose programs use the package by its name; tests that look inside it say so by the path. */
-const users = ['bench', 'bin', 'checks', 'contracts', 'functions', 'lib', 'rehearsal', 'scripts'];
 
 const { exports: published } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
   exports: Record<string, string>;
 };
 
+/** Programs use the package by its name; tests that look inside it say so by the path. */
 function importedBy(user: string): readonly string[] {
   return readdirSync(join(root, user), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
@@ -22,7 +21,7 @@ function importedBy(user: string): readonly string[] {
 
 describe('the modules of the rehearsal that others may import', () => {
   test('are those that somebody imports, and no more', () => {
-    const imported = new Set(users.flatMap(importedBy));
+    const imported = new Set(productionFolders.flatMap(importedBy));
     expect(imported.size).toBeGreaterThan(10);
     expect(Object.keys(published).sort()).toEqual([...imported].sort());
   });

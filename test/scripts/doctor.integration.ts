@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { deliveryData, loadConfiguration } from '../../lib/config';
 import { accountsOf } from '../../scripts/accounts/places';
 import { shippedData } from '../fixtures/shipped';
-import { type AccountsEnvironment, accountsEnvironment } from '../helpers/accounts-environment';
+import { type AccountProfiles, accountProfiles } from '../helpers/account-profiles';
 import { healthyAws } from '../helpers/healthy-aws';
 import { type RecordedAws, type Recording, recordedAws } from '../helpers/recorded-aws';
 import { writeSmallAssembly } from '../helpers/small-assembly';
@@ -67,13 +67,13 @@ describe('over accounts that lack nothing (recorded)', () => {
   const named = accountsOf(loadConfiguration({})).flatMap(({ account }) => account ?? []);
   const key = '111111111111';
   let aws: RecordedAws;
-  let environment: AccountsEnvironment;
+  let accounts: AccountProfiles;
   beforeAll(async () => {
     aws = await recordedAws();
-    environment = accountsEnvironment(aws.endpoint, named);
+    accounts = accountProfiles(aws.endpoint, named);
   });
   afterAll(async () => {
-    environment.remove();
+    accounts.remove();
     await aws.close();
   });
   const run = (recording: Recording, args: readonly string[] = assembly) => {
@@ -82,7 +82,7 @@ describe('over accounts that lack nothing (recorded)', () => {
     return doctor([...args, ...profiles], {
       AWS_ACCESS_KEY_ID: key,
       AWS_SECRET_ACCESS_KEY: 'secret',
-      ...environment.variables,
+      ...accounts.variables,
     });
   };
 

@@ -7,6 +7,7 @@ import {
 import { type DBCluster, DescribeDBClustersCommand, RDSClient } from '@aws-sdk/client-rds';
 import { type EnvironmentConfiguration, physicalNames } from '../../../lib/config';
 import type { AssemblyStack } from '../../build/assembly';
+import type { AwsPlace } from '../aws-place';
 import { ownStack } from '../foreign-stacks';
 import { isNamed } from '../is-named';
 import type { Look, Problem, Question } from '../look';
@@ -54,8 +55,7 @@ function ofStack(application: string, stack: AssemblyStack): Question {
     account: accountOf(stack),
     region: stack.region,
     ask: async (aws) => {
-      const there = await ownStack(aws, stack, application);
-      if (!isComplete(there) || there?.EnableTerminationProtection) return [];
+      if ((await unprotected(aws, stack, application)) === undefined) return [];
       const what = `stack ${stack.name} of a production environment may be deleted: its termination protection is off`;
       return [{ code: 'TAP6125', what, todo: protect(stack) }];
     },
@@ -68,10 +68,10 @@ function ofPipeline(application: string, stack: AssemblyStack): Question {
     account: accountOf(stack),
     region: stack.region,
     ask: async (aws) => {
-      const there = await ownStack(aws, stack, application);
-      if (!isComplete(there) || there?.EnableTerminationProtection) return [];
+      const there = await unprotected(aws, stack, application);
+      if (there === undefined) return [];
       const mutated = await lastSelfMutation(aws, `${application}-delivery`);
-      const since = there?.LastUpdatedTime ?? there?.CreationTime;
+      const since = there.LastUpdatedTime ?? there.CreationTime;
       // A deployment by hand leaves it off until the pipeline has run.
       if (mutated === undefined || (since !== undefined && mutated < since)) return [];
       const what = `stack ${stack.name} may be deleted: its termination protection is off, although the pipeline updated itself on ${mutated.toISOString()}`;
@@ -163,6 +163,12 @@ async function attributesOf(
     if (isNamed(error, 'LoadBalancerNotFoundException')) return undefined;
     throw error;
   }
+}
+
+/** The stack, if it was complete once and may be deleted. */
+async function unprotected(aws: AwsPlace, stack: AssemblyStack, application: string): Promise<Stack | undefined> {
+  const there = await ownStack(aws, stack, application);
+  return isComplete(there) && !there?.EnableTerminationProtection ? there : undefined;
 }
 
 function isComplete(stack: Stack | undefined): boolean {

@@ -9,7 +9,7 @@ import { ownerMetadata } from '../../../contracts/ownership';
 import { freePort } from '../../../packages/rehearsal/src/cloud/base/free-port';
 import { type Emulator, startEmulator } from '../../../packages/rehearsal/src/cloud/emulator/emulator';
 import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
-import { withVariables } from '../../helpers/accounts-environment';
+import { withVariables } from '../../helpers/account-profiles';
 
 const root = join(__dirname, '../../..');
 const account = '111111111111';

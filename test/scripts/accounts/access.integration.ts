@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Access, type AccessOptions, Accounts, isAccess, type NotSeen } from '../../../scripts/accounts/access';
-import { withVariables } from '../../helpers/accounts-environment';
+import { withVariables } from '../../helpers/account-profiles';
 import {
   queryAnswer,
   type RecordedAnswer,

@@ -5,7 +5,7 @@ import { freePort } from '../../../packages/rehearsal/src/cloud/base/free-port';
 import { type Emulator, startEmulator } from '../../../packages/rehearsal/src/cloud/emulator/emulator';
 import type { Examination } from '../../../scripts/doctor/examine';
 import type { Look } from '../../../scripts/doctor/look';
-import { type AccountsEnvironment, accountsEnvironment, withVariables } from '../../helpers/accounts-environment';
+import { type AccountProfiles, accountProfiles, withVariables } from '../../helpers/account-profiles';
 import { devAccount, type Looked, lookWith, pipelineAccount, region } from './subject';
 
 const root = join(__dirname, '../../..');
@@ -24,7 +24,7 @@ export function emulated(): {
 } {
   const folder = mkdtempSync(join(tmpdir(), 'emulated-'));
   let emulator: Emulator;
-  let environment: AccountsEnvironment;
+  let accounts: AccountProfiles;
   let restore: () => void;
   beforeAll(async () => {
     emulator = await startEmulator({
@@ -34,12 +34,12 @@ export function emulated(): {
       region,
       python: join(root, '.tools', 'python', 'bin', 'python'),
     });
-    environment = accountsEnvironment(endpoint(), [pipelineAccount, devAccount]);
-    restore = withVariables(environment.variables);
+    accounts = accountProfiles(endpoint(), [pipelineAccount, devAccount]);
+    restore = withVariables(accounts.variables);
   });
   afterAll(async () => {
     restore();
-    environment.remove();
+    accounts.remove();
     await emulator.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -50,6 +50,6 @@ export function emulated(): {
       region: at,
       credentials: { accessKeyId: account, secretAccessKey: 'secret' },
     }),
-    look: (look, looked) => lookWith(look, environment.profiles, looked),
+    look: (look, looked) => lookWith(look, accounts.profiles, looked),
   };
 }

@@ -4,24 +4,11 @@ import { examine } from '../../../scripts/doctor/examine';
 import type { Look } from '../../../scripts/doctor/look';
 import { looks } from '../../../scripts/doctor/looks';
 import { isHealthy } from '../../../scripts/doctor/report';
-import { accountsEnvironment, withVariables } from '../../helpers/accounts-environment';
 import { healthyAws } from '../../helpers/healthy-aws';
-import { type RecordedAws, type Recording, recordedAws } from '../../helpers/recorded-aws';
-import { devAccount, now, pipelineAccount, stack, twoAccounts } from './subject';
+import type { Recording } from '../../helpers/recorded-aws';
+import { devAccount, now, pipelineAccount, recordedAccounts, stack, twoAccounts } from './subject';
 
-let aws: RecordedAws;
-let environment: ReturnType<typeof accountsEnvironment>;
-let restore: () => void;
-beforeAll(async () => {
-  aws = await recordedAws();
-  environment = accountsEnvironment(aws.endpoint, [pipelineAccount, devAccount]);
-  restore = withVariables(environment.variables);
-});
-afterAll(async () => {
-  restore();
-  environment.remove();
-  await aws.close();
-});
+const recorded = recordedAccounts();
 
 const one = (Type: string, Properties: Readonly<Record<string, unknown>>) => ({ Type, Properties });
 /** Stacks that give every look something to ask. */
@@ -41,9 +28,9 @@ const stacks = [
 function examined(
   recording: Recording,
   of: readonly Look[] = looks,
-  profiles = environment.profiles,
+  profiles = recorded.profiles(),
 ): Promise<Examination> {
-  aws.play(recording);
+  recorded.aws().play(recording);
   const subject = { configuration: twoAccounts(), stacks: Promise.resolve(stacks), now };
   return examine({ looks: of, subject, accounts: new Accounts({ profiles }) });
 }
@@ -62,8 +49,8 @@ describe('an examination (recorded)', () => {
 
   test('never calls what could change something', async () => {
     await examined(healthyAws);
-    expect(aws.calls.length).toBeGreaterThan(20);
-    const names = aws.calls.map(({ what }) => what.split(' ')[1] ?? '');
+    expect(recorded.aws().calls.length).toBeGreaterThan(20);
+    const names = recorded.aws().calls.map(({ what }) => what.split(' ')[1] ?? '');
     expect(names.filter((name) => !/^(GET|HEAD|BatchGet|Describe|Get|List)/.test(name))).toEqual([]);
   });
 
@@ -146,21 +133,21 @@ describe('an examination (recorded)', () => {
   }, 120_000);
 
   test('stops where the stacks can’t be synthesized, and says why', async () => {
-    aws.play(healthyAws);
+    recorded.aws().play(healthyAws);
     const broken = Promise.reject<never>(new Error('no synthesis'));
     const subject = { configuration: twoAccounts(), stacks: broken, now };
-    const accounts = new Accounts({ profiles: environment.profiles });
+    const accounts = new Accounts({ profiles: recorded.profiles() });
     await expect(examine({ looks, subject, accounts })).rejects.toThrow('no synthesis');
   });
 
   test('tells how far it is', async () => {
     const told: string[] = [];
-    aws.play(healthyAws);
+    recorded.aws().play(healthyAws);
     const subject = { configuration: twoAccounts(), stacks: Promise.resolve(stacks), now };
     const examination = await examine({
       looks,
       subject,
-      accounts: new Accounts({ profiles: environment.profiles }),
+      accounts: new Accounts({ profiles: recorded.profiles() }),
       progress: (answered, asked) => told.push(`${answered} of ${asked}`),
     });
     const all = examination.seen.length;

@@ -4,7 +4,7 @@ import type { AssemblyStack, TemplateResource } from '../../../scripts/build/ass
 import { type Examination, examine } from '../../../scripts/doctor/examine';
 import type { Look } from '../../../scripts/doctor/look';
 import { europeData } from '../../fixtures/europe';
-import { type AccountsEnvironment, accountsEnvironment, withVariables } from '../../helpers/accounts-environment';
+import { type AccountProfiles, accountProfiles, withVariables } from '../../helpers/account-profiles';
 import {
   queryAnswer,
   type RecordedAnswer,
@@ -69,7 +69,7 @@ export interface Looked {
 /** What one look sees, of accounts that all have a profile. */
 export async function lookWith(
   look: Look,
-  profiles: AccountsEnvironment['profiles'],
+  profiles: AccountProfiles['profiles'],
   looked: Looked = {},
 ): Promise<Examination> {
   const { configuration = twoAccounts(), stacks = [] } = looked;
@@ -125,9 +125,29 @@ function actionOf({ what, input }: RecordedCall): string {
   return `${iamPrefixes[service] ?? service}:${action}`;
 }
 
+/** A recording of AWS for the tests of a file, and the profiles of both accounts that lead to it. */
+export function recordedAccounts(): {
+  readonly aws: () => RecordedAws;
+  readonly profiles: () => AccountProfiles['profiles'];
+} {
+  let aws: RecordedAws;
+  let accounts: AccountProfiles;
+  let restore: () => void;
+  beforeAll(async () => {
+    aws = await recordedAws();
+    accounts = accountProfiles(aws.endpoint, [pipelineAccount, devAccount]);
+    restore = withVariables(accounts.variables);
+  });
+  afterAll(async () => {
+    restore();
+    accounts.remove();
+    await aws.close();
+  });
+  return { aws: () => aws, profiles: () => accounts.profiles };
+}
+
 /**
- * A recording of AWS for the tests of a file, with profiles for both accounts. At the end every look has sent just the calls
- * whose rights it declares.
+ * A recording for looks, as `recordedAccounts`. At the end every look has sent just the calls whose rights it declares.
  */
 export function recording(): {
   readonly aws: () => RecordedAws;
@@ -137,35 +157,23 @@ export function recording(): {
     looked?: Looked,
   ) => Promise<Examination>;
 } {
-  let aws: RecordedAws;
-  let environment: AccountsEnvironment;
-  let restore: () => void;
+  const accounts = recordedAccounts();
   const sent = new Map<Look, Set<string>>();
-  beforeAll(async () => {
-    aws = await recordedAws();
-    environment = accountsEnvironment(aws.endpoint, [pipelineAccount, devAccount]);
-    restore = withVariables(environment.variables);
-  });
-  afterAll(async () => {
-    restore();
-    environment.remove();
-    await aws.close();
-  });
   afterAll(() => {
     expect(sent.size).toBeGreaterThan(0);
     for (const [{ name, actions }, calls] of sent) expect([name, ...[...calls].sort()]).toEqual([name, ...actions]);
   });
   return {
-    aws: () => aws,
+    aws: accounts.aws,
     look: (look, answers, looked) => {
       const calls = sent.get(look) ?? new Set();
       sent.set(look, calls);
-      aws.play((call) => {
+      accounts.aws().play((call) => {
         if (call.what === 'sts GetCallerIdentity') return identityOf(call);
         calls.add(actionOf(call));
         return answers(call);
       });
-      return lookWith(look, environment.profiles, looked);
+      return lookWith(look, accounts.profiles(), looked);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { parseConfiguration } from '../../../lib/config';
 import type { CommandLine } from '../../../scripts/teardown/command-line';
 import { europeData } from '../../fixtures/europe';
-import { type AccountsEnvironment, accountsEnvironment, withVariables } from '../../helpers/accounts-environment';
+import { type AccountProfiles, accountProfiles, withVariables } from '../../helpers/account-profiles';
 import { queryAnswer, type RecordedAws, type Recording, recordedAws } from '../../helpers/recorded-aws';
 import type { RecordedAccount, RecordedResource, RecordedStack } from './recorded-account';
 import { type Ended, runMain } from './run-main';
@@ -71,16 +71,16 @@ export function recordedTeardown(): {
   ) => Promise<Ended>;
 } {
   let aws: RecordedAws;
-  let environmentOfAccounts: AccountsEnvironment;
+  let accounts: AccountProfiles;
   let restore: () => void;
   beforeAll(async () => {
     aws = await recordedAws();
-    environmentOfAccounts = accountsEnvironment(aws.endpoint, [environmentAccount, pipelineAccount]);
-    restore = withVariables(environmentOfAccounts.variables);
+    accounts = accountProfiles(aws.endpoint, [environmentAccount, pipelineAccount]);
+    restore = withVariables(accounts.variables);
   });
   afterAll(async () => {
     restore();
-    environmentOfAccounts.remove();
+    accounts.remove();
     await aws.close();
   });
   return {

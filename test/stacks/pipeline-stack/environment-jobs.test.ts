@@ -14,24 +14,13 @@ import {
 } from '../../helpers/pipeline-definition';
 import { configurationOf } from '../../helpers/variants';
 import { list, propertiesOf, statementsIn } from '../resources';
+import { rightsOfAnyJob } from './rights-of-jobs';
 
 const { application, environments } = configurationOf();
 
 /** The stacks of every environment, and where they are. */
 const stackNames = ['Network', 'Data', 'Service', 'Api', 'Edge', 'Observability'];
 const regionOf = (stack: string, region: string) => (stack === 'Edge' ? edgeRegion : region);
-
-/** What CodeBuild itself needs for any job of a pipeline that hands nothing on and shows no report. */
-const forTheJob = [
-  'kms:Decrypt',
-  'kms:GenerateDataKey',
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-  's3:GetBucketAcl',
-  's3:GetBucketLocation',
-  's3:GetObject',
-  's3:GetObjectVersion',
-];
 
 interface Told {
   readonly name: string;
@@ -84,7 +73,7 @@ describe.each(environments)('before the deployment of $name', ({ name, region })
   });
 
   test('it may change into the roles of those deployments alone, and has the rights of its job beside', () => {
-    expect(allowedActions(action)).toEqual([...forTheJob, 'sts:AssumeRole'].sort());
+    expect(allowedActions(action)).toEqual([...rightsOfAnyJob, 'sts:AssumeRole'].sort());
     const roles = assumedBy(action);
     expect(roles).toHaveLength(new Set([region, edgeRegion]).size);
     for (const role of roles) expect(role).toMatch(/deploy-role/);
@@ -112,7 +101,7 @@ describe.each(protectedOnes)('after the deployment of $name', (environment) => {
   });
 
   test('its job may change into one role of the environment, which trusts it by name', () => {
-    expect(allowedActions(action)).toEqual([...forTheJob, 'sts:AssumeRole'].sort());
+    expect(allowedActions(action)).toEqual([...rightsOfAnyJob, 'sts:AssumeRole'].sort());
     expect(assumedBy(action)).toEqual([expect.stringContaining(`:role/${names.protectionRole}`)]);
     expect(referred(action.project?.Properties?.ServiceRole).Properties?.RoleName).toBe(names.protectionJobRole);
     template(name, 'Service').hasResourceProperties('AWS::IAM::Role', { RoleName: names.protectionRole });

@@ -12,6 +12,7 @@ import {
   statementsOf,
 } from '../../helpers/pipeline-definition';
 import { configurationOf } from '../../helpers/variants';
+import { rightsOfAnyJob, rightsOfReports } from './rights-of-jobs';
 
 const { application, environments } = configurationOf();
 
@@ -24,21 +25,7 @@ const jobs = environments.flatMap(({ name }) =>
   })),
 );
 
-/** What CodeBuild itself needs for any job of a pipeline that hands nothing on. */
-const forTheJob = [
-  'codebuild:BatchPutCodeCoverages',
-  'codebuild:BatchPutTestCases',
-  'codebuild:CreateReport',
-  'codebuild:UpdateReport',
-  'kms:Decrypt',
-  'kms:GenerateDataKey',
-  'logs:CreateLogStream',
-  'logs:PutLogEvents',
-  's3:GetBucketAcl',
-  's3:GetBucketLocation',
-  's3:GetObject',
-  's3:GetObjectVersion',
-];
+const forTheJob = [...rightsOfReports, ...rightsOfAnyJob];
 
 /** What the gate's program does in the pipeline's account: keep its evidence, and change into the environment's role. */
 const forTheProgram = ['s3:PutObject', 'sts:AssumeRole'];

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A machine's AWS configuration in which every account has a profile of its name, whose access key is the account's id. */
-export interface AccountsEnvironment {
-  /** For a program's environment. */
+export interface AccountProfiles {
+  /** For a program. */
   readonly variables: Readonly<Record<string, string>>;
   /** As `--profile` names them. */
   readonly profiles: ReadonlyMap<string, string>;
@@ -12,7 +12,7 @@ export interface AccountsEnvironment {
 }
 
 /** @param endpoint where all AWS clients go; the emulator takes an access key of 12 digits for an account */
-export function accountsEnvironment(endpoint: string, accounts: readonly string[]): AccountsEnvironment {
+export function accountProfiles(endpoint: string, accounts: readonly string[]): AccountProfiles {
   const folder = mkdtempSync(join(tmpdir(), 'accounts-'));
   const profiles = accounts.map((id) => `[${id}]\naws_access_key_id = ${id}\naws_secret_access_key = secret\n`);
   writeFileSync(join(folder, 'credentials'), profiles.join('\n'));
