@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
  * @property {string} tools the ignored folder that set-up writes to
  * @property {string} bin `bin` in that folder: what is found there goes before the PATH
  * @property {readonly string[]} searchPath folders of the user's PATH, without `bin`
- * @property {NodeJS.ProcessEnv} env environment for the programs that set-up runs
+ * @property {NodeJS.ProcessEnv} env variables for the programs that set-up runs
  * @property {NodeJS.Platform} platform
  * @property {string} arch
  * @property {AbortSignal} signal fires when set-up has to end

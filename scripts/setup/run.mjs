@@ -20,7 +20,7 @@ const killAfterMs = 3_000;
  * @param {readonly string[]} args
  * @param {object} [options]
  * @param {string} [options.cwd]
- * @param {NodeJS.ProcessEnv} [options.env] added to the context's environment
+ * @param {NodeJS.ProcessEnv} [options.env] added to the context's variables
  * @param {number} [options.timeoutMs] @default 15 minutes
  * @returns {Promise<RunResult>} also if the program fails or can't be started
  * @throws {Interrupted} if the context's signal fires; the program has ended by then

@@ -19,7 +19,7 @@ export function connectionPoolSuite(server: () => DatabaseServer): void {
     let readings: string[];
     let database: ShopDatabase | undefined;
     const output = new Output();
-    const environment = { ...process.env };
+    const before = { ...process.env };
 
     beforeAll(async () => {
       schema = await createMigratedSchema(server());
@@ -48,7 +48,7 @@ export function connectionPoolSuite(server: () => DatabaseServer): void {
       database = undefined;
     });
     afterAll(async () => {
-      process.env = environment;
+      process.env = before;
       await new Promise((resolve) => secrets.close(resolve));
       await schema.drop();
     });

@@ -62,7 +62,7 @@ describe("a job's environment", () => {
 });
 
 describe('this machine', () => {
-  const look = (environment: NodeJS.ProcessEnv) => lookAtMachine('/tools', { PATH: process.env.PATH, ...environment });
+  const look = (variables: NodeJS.ProcessEnv) => lookAtMachine('/tools', { PATH: process.env.PATH, ...variables });
 
   test("knows the registries of the user's package managers, those of scopes among them", async () => {
     const { registries } = await look({
@@ -79,7 +79,7 @@ describe('this machine', () => {
   test("knows the user's proxies: variables in either case, one for all, and what npm was told", async () => {
     const plain = 'http://plain.example:1';
     const secure = 'http://secure.example:2';
-    const proxies = async (environment: NodeJS.ProcessEnv) => (await look(environment)).proxies;
+    const proxies = async (variables: NodeJS.ProcessEnv) => (await look(variables)).proxies;
     expect(await proxies({ HTTP_PROXY: plain, https_proxy: secure, no_proxy: 'a.example' })).toMatchObject({
       http: plain,
       https: secure,

@@ -6,9 +6,9 @@ import { npmSettings } from '../../src/executors/codebuild/npm-settings';
 const home = mkdtempSync(join(tmpdir(), 'npm-settings-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const settings = (npmrc: string, environment: NodeJS.ProcessEnv = {}) => {
+const settings = (npmrc: string, variables: NodeJS.ProcessEnv = {}) => {
   writeFileSync(join(home, '.npmrc'), npmrc);
-  return npmSettings({ PATH: process.env.PATH, HOME: home, ...environment });
+  return npmSettings({ PATH: process.env.PATH, HOME: home, ...variables });
 };
 
 test("npm's settings are those of the user's file, with what it keeps to itself for the password in it", async () => {

@@ -10,9 +10,9 @@ const answerMs = 20_000;
  *
  * @throws Error if there is no such program, or it fails
  */
-export async function askProgram(environment: NodeJS.ProcessEnv, program: string, ...args: readonly string[]) {
+export async function askProgram(variables: NodeJS.ProcessEnv, program: string, ...args: readonly string[]) {
   const { stdout } = await promisify(execFile)(program, args, {
-    env: { ...environment, PATH: systemPath(environment) },
+    env: { ...variables, PATH: systemPath(variables) },
     timeout: answerMs,
     maxBuffer: 4 << 20,
   });
@@ -20,8 +20,8 @@ export async function askProgram(environment: NodeJS.ProcessEnv, program: string
 }
 
 /** The user's PATH without what npm adds to it for its scripts: a job must not find the tools of the user's own tree. */
-export function systemPath(environment: NodeJS.ProcessEnv): string {
-  const inherited = (environment.PATH ?? '/usr/bin:/bin').split(delimiter);
+export function systemPath(variables: NodeJS.ProcessEnv): string {
+  const inherited = (variables.PATH ?? '/usr/bin:/bin').split(delimiter);
   const folders = inherited.filter((folder) => folder !== '' && !/node_modules|node-gyp-bin/.test(folder));
   return [...new Set([dirname(process.execPath), ...folders])].join(delimiter);
 }

@@ -9,20 +9,20 @@ export type NpmSettings = Readonly<Record<string, unknown>>;
  * What npm is told on this machine, whatever project it is called in: what a project sets, npm reads in the job. A setting with a user
  * or a password in it npm keeps to itself, so variables and files are read beside its own list.
  */
-export async function npmSettings(environment: NodeJS.ProcessEnv): Promise<NpmSettings> {
-  const listed = await list(environment);
+export async function npmSettings(variables: NodeJS.ProcessEnv): Promise<NpmSettings> {
+  const listed = await list(variables);
   const files = [listed.globalconfig, listed.userconfig].filter((file) => typeof file === 'string');
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
   return {
-    ...Object.assign({}, ...texts.map((text) => inFile(text, environment))),
-    ...inVariables(environment),
+    ...Object.assign({}, ...texts.map((text) => inFile(text, variables))),
+    ...inVariables(variables),
     ...listed,
   };
 }
 
-async function list(environment: NodeJS.ProcessEnv): Promise<NpmSettings> {
+async function list(variables: NodeJS.ProcessEnv): Promise<NpmSettings> {
   // `--global` leaves the project out, and works in the folder of a workspace, too.
-  const ask = (program: string) => askProgram(environment, program, 'config', 'list', '--json', '--global');
+  const ask = (program: string) => askProgram(variables, program, 'config', 'list', '--json', '--global');
   try {
     return JSON.parse(await ask(join(dirname(process.execPath), 'npm')).catch(() => ask('npm')));
   } catch {
@@ -32,20 +32,19 @@ async function list(environment: NodeJS.ProcessEnv): Promise<NpmSettings> {
 }
 
 /** The settings of an `.npmrc`: https://docs.npmjs.com/cli/v11/configuring-npm/npmrc */
-function inFile(text: string, environment: NodeJS.ProcessEnv): NpmSettings {
+function inFile(text: string, variables: NodeJS.ProcessEnv): NpmSettings {
   const lines = [...text.matchAll(/^[ \t]*([^#;=\s][^=\n]*?)[ \t]*=[ \t]*(.*?)[ \t]*$/gm)];
-  const expanded = (value: string) =>
-    value.replace(/\$\{(\w+)\}/g, (whole, name: string) => environment[name] ?? whole);
+  const expanded = (value: string) => value.replace(/\$\{(\w+)\}/g, (whole, name: string) => variables[name] ?? whole);
   return Object.fromEntries(
     lines.map(([, name = '', value = '']) => [name, expanded(value.replace(/^"(.*)"$/, '$1'))]),
   );
 }
 
 /** Those of variables, `npm_config_https_proxy` for `https-proxy`; an empty one says nothing. */
-function inVariables(environment: NodeJS.ProcessEnv): NpmSettings {
+function inVariables(variables: NodeJS.ProcessEnv): NpmSettings {
   const prefix = /^npm_config_/i;
   return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
+    Object.entries(variables).flatMap(([name, value]) =>
       prefix.test(name) && value ? [[name.replace(prefix, '').toLowerCase().replaceAll('_', '-'), value]] : [],
     ),
   );
