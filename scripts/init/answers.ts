@@ -73,7 +73,7 @@ function environmentWith(
     alarms: {
       ...rest.alarms,
       subscriptions: { warning: [...warning], critical: [...critical] },
-      runbooks,
+      runbooks: runbooks ?? rest.alarms.runbooks,
     },
   };
 }

@@ -42,7 +42,7 @@ export class ConfigurationFile {
    */
   textFor(data: DeliveryData): string {
     const text = this.formatted(editConfiguration(this.text, this.data, data));
-    if (isDeepStrictEqual(evaluate(text, this.path), data)) return text;
+    if (isDeepStrictEqual(said(evaluate(text, this.path)), said(data))) return text;
     throw new CodedError(
       'TAP2106',
       `${place} no longer has the structure in which init finds its places; nothing was written, write the answers into it by hand`,
@@ -83,6 +83,11 @@ export class ConfigurationFile {
       stdio: ['pipe', 'pipe', 'pipe'],
     });
   }
+}
+
+/** A configuration with what it says alone: a property that is undefined says nothing. */
+function said(data: DeliveryData): unknown {
+  return JSON.parse(JSON.stringify(data));
 }
 
 /** What an error says, with the lines that it points at. SWC adds where in its own program that was, which tells nobody anything. */

@@ -42,7 +42,7 @@ describe('the faults in the source', () => {
     const app = `import { DeliveryApp } from '../lib/pipeline/delivery-app';\n\nnew DeliveryApp({});\n`;
     writeFileSync(join(made, 'bin/tap.ts'), app);
     await faults.find(({ name }) => name === 'stack-fails-halfway')?.edit?.(made);
-    cpSync(join(root, 'biome.json'), join(made, 'biome.json'));
+    for (const linter of ['biome.json', '.biome']) cpSync(join(root, linter), join(made, linter), { recursive: true });
     const biome = join(root, 'node_modules', '.bin', 'biome');
     const args = ['check', '--error-on-warnings', '--vcs-enabled=false', 'bin'];
     expect(spawnSync(biome, args, { cwd: made, encoding: 'utf8' })).toMatchObject({ stderr: '', status: 0 });
