@@ -1,5 +1,6 @@
 import type { Assembly } from './assembly';
 import { type Cdk, cdkIn } from './cdk';
+import { checkAccounts } from './check-accounts';
 import { checkStages } from './check-stages';
 import { describeInventory, inventoryOf, refuseForeign } from './inventory';
 import { checkDatabase } from './machine-check';
@@ -45,6 +46,7 @@ export async function synthesizeCommits(run: CommitContext, commit: RehearsedCom
     for (const text of describeInventory(inventory)) emit({ type: 'phase', text });
   }
   refuseForeign(inventory);
+  checkAccounts(assembly);
   if (await assembly.hasAny(databaseTypes)) {
     checkDatabase({ toolsDir: surroundings.toolsDir, path: machine.path }, machine.databaseUrl);
   }
