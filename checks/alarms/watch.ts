@@ -28,7 +28,7 @@ export interface Watch {
 /** Watches the declared alarms to the end of the bake time, or until one is missing or fires, and judges them. */
 export async function watchAlarms(watch: Watch): Promise<Outcome> {
   const { window, unfed } = watch;
-  watch.say(`  ${watch.declared.length} alarms are declared; they are watched until ${window.endsAt.toISOString()}.`);
+  watch.say(`  Alarms declared: ${watch.declared.length}; watched until ${window.endsAt.toISOString()}.`);
   for (const { name } of watch.declared) {
     if (unfed.has(name)) watch.say(`  Nothing on this machine can feed ${name}: ${unfed.get(name)}`);
   }

@@ -62,7 +62,7 @@ export async function removeFailedCreations(stacks: readonly StackPlace[], conte
   if (obstacles.length > 0) throw refusal(obstacles);
   // Those that were deployed last depend on those before them.
   for (const found of failed.reverse()) await remove(found, context);
-  job.say(`${stacks.length} stacks looked at, ${failed.length} deleted.`);
+  job.say(`Stacks looked at: ${stacks.length}; deleted: ${failed.length}.`);
 }
 
 /** Why a stack can neither be deployed to as it is nor be deleted; undefined if it can. */

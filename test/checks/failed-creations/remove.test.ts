@@ -122,7 +122,7 @@ describe('before a deployment', () => {
     });
     await cloud.run();
     expect(cloud.deleted).toEqual([]);
-    expect(cloud.lines.at(-1)).toContain('3 stacks looked at, 0 deleted');
+    expect(cloud.lines.at(-1)).toContain('Stacks looked at: 3; deleted: 0');
   });
 
   test('a rollback that is still under way is waited for', async () => {
@@ -200,7 +200,7 @@ describe('before a deployment', () => {
   test('a living stack of which nothing shows whose it is is deployed to, as before', async () => {
     const cloud = new SmallCloud({ 'Dev-Data': { ...complete(), template: unproven } });
     await cloud.run();
-    expect(cloud.lines.at(-1)).toContain('1 stacks looked at, 0 deleted');
+    expect(cloud.lines.at(-1)).toContain('Stacks looked at: 1; deleted: 0');
   });
 
   test('a deletion that fails is told with what was in the way, and without what failed before', async () => {
