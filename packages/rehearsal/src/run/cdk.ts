@@ -86,6 +86,7 @@ export async function runCdk(
       LANG: 'C.UTF-8',
       CI: 'true',
       CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_NOTICES: 'false',
       ...env,
       ...(await wayOut?.variables(caller)),
     },

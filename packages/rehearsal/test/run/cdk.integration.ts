@@ -103,6 +103,7 @@ describe('a call of it', () => {
       HOME: folder,
       CI: 'true',
       CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CDK_NOTICES: 'false',
       ...machine.network,
     });
     expect(Object.keys(env).filter((name) => name in person)).toEqual([]);

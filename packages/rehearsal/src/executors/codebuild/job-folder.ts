@@ -67,5 +67,7 @@ export function baseVariables(machine: Machine, folder: JobFolder): Record<strin
     npm_config_update_notifier: 'false',
     // The CDK's command line tells AWS how it is used: https://docs.aws.amazon.com/cdk/v2/guide/cli-telemetry.html
     CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // It also asks AWS for notices: https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-notices.html
+    CDK_NOTICES: 'false',
   };
 }
