@@ -1,66 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import type { DeployedProject } from '../../src/cloud/base/contracts';
-import type { ActionRun } from '../../src/engine/executor';
-import { buildExecutor } from '../../src/executors/codebuild/build-executor';
 import type { Equip } from '../../src/executors/codebuild/job-equipment';
-import type { BuildConfiguration } from '../../src/model/action-configuration';
-import { Network, type WayOut } from '../../src/network/network';
-import { actionRun, executorContext, fakeCloud, temporaryFolder } from './fake-cloud';
+import { temporaryFolder } from './fake-cloud';
+import { build, commands } from './one-build';
 import { isGroupAlive } from './processes';
 
 const folder = temporaryFolder();
-let builds = 0;
-
-const noEquipment: Equip = () => {
-  throw new Error('this project is not privileged');
-};
-
-/** Runs one build of a project with this specification. */
-async function build(
-  spec: Record<string, unknown>,
-  options: {
-    readonly project?: Partial<DeployedProject>;
-    readonly configuration?: Partial<BuildConfiguration>;
-    readonly run?: Partial<Omit<ActionRun<BuildConfiguration>, 'action'>>;
-    readonly inputs?: Record<string, Record<string, string>>;
-    readonly outputs?: readonly string[];
-    readonly equip?: Equip;
-    readonly wayOut?: WayOut;
-  } = {},
-) {
-  builds += 1;
-  const own = join(folder, String(builds));
-  for (const [artifact, files] of Object.entries(options.inputs ?? {})) {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(join(own, 'in', artifact), { recursive: true });
-      writeFileSync(join(own, 'in', artifact, name), text);
-    }
-  }
-  const fake = fakeCloud({ buildspec: stringify({ version: 0.2, ...spec }), ...options.project });
-  const configuration: BuildConfiguration = {
-    kind: 'build',
-    project: 'project',
-    environmentVariables: '[]',
-    ...options.configuration,
-  };
-  const { run, events, lines } = actionRun(configuration, {
-    input: (artifact) => join(own, 'in', artifact),
-    output: async (artifact) => {
-      mkdirSync(join(own, 'out', artifact), { recursive: true });
-      return join(own, 'out', artifact);
-    },
-    ...options.run,
-    action: { inputs: Object.keys(options.inputs ?? {}), outputs: options.outputs ?? [] },
-  });
-  const context = executorContext(fake.cloud, own, options.wayOut && { wayOut: options.wayOut });
-  const executor = buildExecutor(context, options.equip ?? noEquipment);
-  const outcome = executor(run);
-  return { outcome, events, lines, own, callers: fake.callers };
-}
-
-const commands = (...list: string[]) => ({ phases: { build: { commands: list } } });
 
 describe('a CodeBuild action', () => {
   test('exported variables carry over phases to the pipeline; those that were not set are left out', async () => {
@@ -105,77 +51,6 @@ describe('a CodeBuild action', () => {
     expect(text).toMatch(/^AWS_ENDPOINT_URL=http:\/\/127/m);
     expect(callers).toEqual([
       expect.objectContaining({ name: 'job Dev/Action', roleArn: 'arn:aws:iam::111111111111:role/job' }),
-    ]);
-  });
-
-  test('has the CDK look nothing up, whatever its project says', async () => {
-    const variables = [{ name: 'CDK_LOOKUPS', value: 'true', type: 'PLAINTEXT' }];
-    const { outcome, lines } = await build(commands('echo "lookups: $CDK_LOOKUPS"'), { project: { variables } });
-    expect(await outcome).toMatchObject({ verdict: 'pass' });
-    expect(lines).toContain('lookups: false');
-  });
-
-  test('has a Python of its own, made when it is first called, so that nothing installed meets the machine or another job', async () => {
-    const where = 'import sys; print(sys.prefix, sys.prefix != sys.base_prefix)';
-    const say = commands(`python3 -c '${where}'`, `sh -c "python -c '${where}'" && pip --version`);
-    const { outcome, lines, own } = await build(say);
-    expect(await outcome).toMatchObject({ verdict: 'pass' });
-    const made = lines.filter((line) => line.endsWith(' True'));
-    expect(made).toHaveLength(2);
-    expect(made.every((line) => line.startsWith(`${own}/`))).toBe(true);
-    expect(new Set(made).size).toBe(1);
-    expect(lines.join('\n')).toMatch(new RegExp(`pip .* from ${own}/`));
-    const another = await build(say);
-    await another.outcome;
-    expect(another.lines).not.toContain(made[0]);
-    const without = await build(commands('ls "$HOME/.."'));
-    await without.outcome;
-    expect(without.lines).not.toContain('python');
-  }, 60_000);
-
-  describe('finds a yarn', () => {
-    const program = (says: string) => `printf '#!/bin/sh\\necho ${says}\\n'`;
-    // An npx that says what it was to run, in place of the machine's, and a yarn of the machine or of the job.
-    const npx = `mkdir machine && ${program('npx "$*"')} >machine/npx && chmod 755 machine/npx`;
-    const ofMachine = `${program('of the machine')} >machine/yarn && chmod 755 machine/yarn`;
-    const ofJob = `${program('of the job')} >"$npm_config_prefix/bin/yarn" && chmod 755 "$npm_config_prefix/bin/yarn"`;
-    // No folder of this machine, which may hold a yarn, but the last of all.
-    const path = `last=$(echo "$PATH" | tr : '\\n' | tail -n 1); export PATH="$npm_config_prefix/bin:$PWD/machine:$last"`;
-
-    test.each([
-      ["that of npm's registry where there is none", [], /^npx --yes yarn@1\.\d+\.\d+ install --frozen-lockfile$/m],
-      ["the machine's", [ofMachine], /^of the machine$/m],
-      ['its own before all others', [ofMachine, ofJob], /^of the job$/m],
-    ])('%s', async (_which, others, said) => {
-      const { outcome, lines } = await build(commands(npx, ...others, path, 'yarn install --frozen-lockfile'));
-      expect(await outcome).toMatchObject({ verdict: 'pass' });
-      expect(lines.join('\n')).toMatch(said);
-    });
-  });
-
-  test('has a Corepack that writes into its own folders, before the one of the machine', async () => {
-    // An npm that installs a Corepack which says where it lies, and a Corepack that must not be called.
-    const { outcome, lines, own } = await build(
-      commands(
-        'mkdir machine',
-        `cat >machine/npm <<'END'
-#!/bin/sh
-echo "npm $*"
-printf '#!/bin/sh\\necho "corepack $* from $0"\\n' >"$npm_config_prefix/bin/corepack"
-chmod 755 "$npm_config_prefix/bin/corepack"
-END`,
-        'cp machine/npm machine/corepack && chmod 755 machine/*',
-        'export PATH="$(echo "$PATH" | sed "s|\\([^:]*preferred\\)|\\1:$PWD/machine|")"',
-        'corepack enable',
-        'corepack pnpm --version',
-      ),
-    );
-    expect(await outcome).toMatchObject({ verdict: 'pass' });
-    const said = lines.filter((line) => /^(npm|corepack) /.test(line));
-    expect(said).toEqual([
-      expect.stringMatching(/^npm install --global .*corepack@\d/),
-      expect.stringMatching(new RegExp(`^corepack enable from ${own}.*/prefix/bin/corepack$`)),
-      expect.stringMatching(new RegExp(`^corepack pnpm --version from ${own}.*/prefix/bin/corepack$`)),
     ]);
   });
 
@@ -395,45 +270,5 @@ END`,
     });
     await expect(outcome).rejects.toThrow('nowhere');
     expect(ended).toBe(1);
-  });
-});
-
-describe('a job that asks for a host', () => {
-  const network = new Network(() => undefined);
-  afterAll(() => network.close());
-  const ask = 'curl --silent --show-error --fail https://example.com/';
-
-  test('that is not allowed reads why first, if it fails', async () => {
-    const { outcome } = await build(commands(ask), { wayOut: network, run: { where: 'Build/Asks' } });
-    const { verdict, reason = '' } = await outcome;
-    expect(verdict).toBe('fail');
-    const [first, second] = reason.split('\n');
-    expect(first).toMatch(/^TAP4082: example\.com:443 is refused .*--allow example\.com/);
-    expect(second).toMatch(/^Phase build: "curl/);
-  });
-
-  test('that is not allowed passes, if it lives without', async () => {
-    const { outcome } = await build(commands(`${ask} || true`), { wayOut: network, run: { where: 'Build/Lives' } });
-    expect(await outcome).toMatchObject({ verdict: 'pass' });
-    expect(network.refusedTo('Build/Lives')).toMatchObject([{ host: 'example.com', port: 443, times: 1 }]);
-  });
-
-  test('is told of nothing, if it asked for nothing', async () => {
-    const { outcome } = await build(commands('false'), { wayOut: network, run: { where: 'Build/Asks-not' } });
-    expect((await outcome).reason).not.toContain('refused');
-  });
-
-  test('does not get around by a proxy that its project names', async () => {
-    const variables = ['HTTPS_PROXY', 'https_proxy'].map((name) => ({
-      name,
-      value: 'http://127.0.0.1:1',
-      type: 'PLAINTEXT',
-    }));
-    const { outcome } = await build(commands(ask), {
-      project: { variables },
-      wayOut: network,
-      run: { where: 'Build/Around' },
-    });
-    expect((await outcome).reason).toMatch(/^TAP4082: example\.com:443 is refused/);
   });
 });

@@ -94,7 +94,8 @@ describe('a source action in S3', () => {
     });
   });
 
-  test('is refused where the bucket keeps no versions, as CodePipeline refuses it', async () => {
+  // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html: the bucket is one with versions.
+  test('is refused where the bucket keeps no versions, which CodePipeline wants', async () => {
     s3 = await fakeS3({ sources: false });
     const refused = /^TAP4207: Dev\/Action: bucket sources/;
     await expect(fetch(configuration, undefined, { cloud: s3.cloud })).rejects.toThrow(refused);

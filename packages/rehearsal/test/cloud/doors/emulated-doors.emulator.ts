@@ -1,17 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { WebSocket } from 'undici';
-import type { LocalCloud } from '../../../src/cloud/base/contracts';
-import { startCloud } from '../../../src/run/start-cloud';
+import { type CloudOfTest, cloudWith, functionRole, region } from '../emulator/cloud-of-test';
 
-// Another account and region than those of the emulator itself: a request has to find its own.
-const account = '222222222222';
-const region = 'eu-west-1';
-const folder = mkdtempSync(join(tmpdir(), 'doors-test-'));
-const { signal } = new AbortController();
-let cloud: LocalCloud;
-let outputs: Readonly<Record<string, string>>;
+let under: CloudOfTest;
 
 /** Says how it was asked, and which packages it finds. */
 const code = `
@@ -75,15 +65,7 @@ const url = (id: string, AuthType: string) => ({
 });
 
 const Resources = {
-  Role: {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-      },
-    },
-  },
+  Role: functionRole,
   Echo: {
     Type: 'AWS::Lambda::Function',
     Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Role: arnOf('Role'), Code: { ZipFile: code } },
@@ -180,47 +162,14 @@ const Outputs = {
 };
 
 beforeAll(async () => {
-  const workDir = join(folder, 'work');
-  mkdirSync(workDir);
-  const started = await startCloud(
-    {
-      workDir,
-      toolsDir: join(__dirname, '../../../../../.tools'),
-      defaultAccount: '111111111111',
-      defaultRegion: 'us-east-1',
-      clockFactor: 20,
-      emit: () => undefined,
-    },
-    { imagesFolder: join(folder, 'images'), withDatabase: {} },
-  );
-  cloud = started.cloud;
-  await cloud.bootstrap(account, region, 'hnb659fds');
-  const result = await cloud.deployStack(
-    {
-      environment: 'Dev',
-      account,
-      region,
-      stack: 'Dev-Echo',
-      template: JSON.stringify({ Resources, Outputs }),
-      parameters: {},
-      tags: {},
-      capabilities: ['CAPABILITY_IAM'],
-      caller: { name: 'action Dev/Echo.Deploy', account, region },
-    },
-    signal,
-  );
-  expect(result).toMatchObject({ status: 'CREATE_COMPLETE' });
-  outputs = result.outputs;
+  under = await cloudWith({ Resources, Outputs });
 }, 120_000);
 
-afterAll(async () => {
-  await cloud?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(async () => under?.stop(), 60_000);
 
 /** Asks below an output's address, as a gate does that was given it. */
 async function ask(output: string, path: string, init?: RequestInit) {
-  const { text } = cloud.backing.localise(`${(outputs[output] ?? '').replace(/\/$/, '')}${path}`);
+  const { text } = under.cloud.backing.localise(`${(under.outputs[output] ?? '').replace(/\/$/, '')}${path}`);
   expect(text).toMatch(/^http:\/\/127\.0\.0\.1:/);
   const answer = await fetch(text, init);
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
@@ -255,7 +204,7 @@ test('an address for signed requests refuses any other, and takes every signatur
 });
 
 test('a WebSocket API answers its client, also by a call that a function makes at the address of AWS', async () => {
-  const { text } = cloud.backing.localise(outputs.Chat ?? '');
+  const { text } = under.cloud.backing.localise(under.outputs.Chat ?? '');
   expect(text).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/live$/);
   const socket = new WebSocket(text);
   const message = JSON.stringify({ action: 'say', text: 'hello' });
@@ -277,7 +226,7 @@ test.each([
 });
 
 test('what was asked counts as exercised, with the function behind it, and what was not does not', async () => {
-  const items = await cloud.classify();
+  const items = await under.cloud.classify();
   const used = [
     'Open',
     'Rooted',

@@ -1,15 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import type { LocalCloud } from '../../../src/cloud/base/contracts';
 import { Network } from '../../../src/network/network';
-import { startCloud } from '../../../src/run/start-cloud';
+import { type CloudOfTest, cloudWith, functionRole } from './cloud-of-test';
 
-const at = { account: '222222222222', region: 'eu-west-1' };
-const folder = mkdtempSync(join(tmpdir(), 'way-out-test-'));
 const network = new Network(() => undefined);
-let cloud: LocalCloud;
+let under: CloudOfTest;
 
 /** Answers with what came of its request, by a client that asks the proxy of its variables. */
 const code = `
@@ -24,15 +18,7 @@ def handler(event, context):
 
 const template = {
   Resources: {
-    Role: {
-      Type: 'AWS::IAM::Role',
-      Properties: {
-        AssumeRolePolicyDocument: {
-          Version: '2012-10-17',
-          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-        },
-      },
-    },
+    Role: functionRole,
     Ask: {
       Type: 'AWS::Lambda::Function',
       Properties: {
@@ -48,50 +34,16 @@ const template = {
 };
 
 beforeAll(async () => {
-  mkdirSync(join(folder, 'images'));
-  ({ cloud } = await startCloud(
-    {
-      workDir: folder,
-      toolsDir: join(__dirname, '../../../../../.tools'),
-      defaultAccount: at.account,
-      defaultRegion: at.region,
-      clockFactor: 1,
-      wayOut: (by) => network.variables(by),
-      emit: () => undefined,
-    },
-    { imagesFolder: join(folder, 'images'), withDatabase: {} },
-  ));
-  await cloud.deployStack(
-    {
-      environment: 'Dev',
-      ...at,
-      stack: 'Asking',
-      template: JSON.stringify(template),
-      parameters: {},
-      tags: {},
-      capabilities: ['CAPABILITY_IAM'],
-      caller: { name: 'person test', ...at },
-    },
-    new AbortController().signal,
-  );
+  under = await cloudWith(template, (by) => network.variables(by));
 }, 120_000);
 
 afterAll(async () => {
-  await cloud?.stop();
+  await under?.stop();
   await network.close();
-  rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
 test('a function goes out by the proxy of the run, and reaches this machine without it', async () => {
-  const variables = cloud.awsVariables({ name: 'job Dev/Check', ...at });
-  const client = new LambdaClient({
-    endpoint: cloud.endpoint,
-    region: at.region,
-    credentials: {
-      accessKeyId: variables.AWS_ACCESS_KEY_ID ?? '',
-      secretAccessKey: variables.AWS_SECRET_ACCESS_KEY ?? '',
-    },
-  });
+  const client = new LambdaClient(under.client);
   const answer = async (url: string) => {
     const Payload = Buffer.from(JSON.stringify({ url }));
     const { Payload: said } = await client.send(new InvokeCommand({ FunctionName: 'ask', Payload }));
