@@ -93,8 +93,10 @@ async function valueIn(run: StackRun, [artifact, file, key]: readonly [string, s
     throw wrong('the artifact has no such file', error);
   });
   const read = z.record(z.string(), z.unknown()).safeParse(json(text));
-  const value = read.success ? read.data[key] : undefined;
-  if (value === undefined) throw wrong(`the file has no key ${key}`);
+  if (!read.success) throw wrong('the file is no JSON object');
+  const value = read.data[key];
+  if (value === undefined)
+    throw wrong(`the file has no key ${key}; it has ${Object.keys(read.data).join(', ') || 'none'}`);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

@@ -166,8 +166,8 @@ describe('the parameters of a CloudFormation action', () => {
 
   test.each([
     ['a file that is not there', { 'Fn::GetParam': ['Code', 'none.json', 'Size'] }, /no such file/],
-    ['a key that is not there', { 'Fn::GetParam': ['Code', 'facts.json', 'Colour'] }, /no key Colour/],
-    ['a file that is no JSON', { 'Fn::GetParam': ['Code', 'main.mjs', 'Size'] }, /no key Size/],
+    ['a key that is not there', { 'Fn::GetParam': ['Code', 'facts.json', 'Colour'] }, /no key Colour; it has .*Size/],
+    ['a file that is no JSON', { 'Fn::GetParam': ['Code', 'main.mjs', 'Size'] }, /no JSON object/],
     ['an attribute that an artifact does not have', { 'Fn::GetArtifactAtt': ['Code', 'Colour'] }, /does not fit/],
   ])('are refused where they name %s', async (_what, value, message) => {
     await expect(parametersOf({ It: value })).rejects.toMatchObject({
