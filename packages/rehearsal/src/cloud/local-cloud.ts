@@ -39,7 +39,10 @@ export async function startLocalCloud(
   const pythonDir = join(toolsDir, 'python');
   const modelsDir = findModels(pythonDir);
   if (modelsDir === undefined) {
-    throw new CodedError('TAP4302', `${pythonDir} holds no service models (botocore/data); run "npm run setup"`);
+    throw new CodedError(
+      'TAP4302',
+      `${pythonDir} holds no service models (botocore/data); run "npm run setup" where the rehearsal is called`,
+    );
   }
   const backingDir = join(workDir, 'backing');
   await mkdir(backingDir, { recursive: true });

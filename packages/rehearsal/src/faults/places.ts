@@ -47,7 +47,7 @@ export function placesIn(stages: readonly Stage[]): Places {
     );
   }
   const [approval] = actionsOf(stages, 'Manual');
-  // Where a stage deploys several environments side by side, the name of each stands before its actions: Dev.Network.Deploy.
+  // Where a stage deploys several environments side by side, the name of each stands before its actions: Alpha.Network.Deploy.
   const [first = '', ...others] = deploy.action.split('.');
   const sideBySide = others.length > 1;
   return placesOf(

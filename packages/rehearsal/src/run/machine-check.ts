@@ -31,7 +31,7 @@ export interface MachineCheck {
  */
 export async function checkMachine(wanted: MachineCheck): Promise<void> {
   const { toolsDir, path, workParent, neededBytes } = wanted;
-  if (!existsSync(join(toolsDir, python))) throw missing(python, toolsDir);
+  if (!existsSync(join(toolsDir, python))) throw missing(`${python} is missing in ${toolsDir};`);
   for (const program of programs) {
     if (!onPath(path, program)) {
       throw new RunError('TAP4047', exitCodes.machineLacks, `${program} is not on the PATH; install it and try again.`);
@@ -60,7 +60,7 @@ export function checkTools(
 ): void {
   for (const program of programs) {
     if (!existsSync(join(toolsDir, 'bin', program)) && !onPath(path, program))
-      throw missing(`bin/${program}`, toolsDir);
+      throw missing(`${program} is missing on the PATH and in ${join(toolsDir, 'bin')}; install it, or`);
   }
 }
 
@@ -74,8 +74,8 @@ export function checkDatabase(where: Pick<MachineCheck, 'toolsDir' | 'path'>, da
   if (!databaseUrl) checkTools(where, databasePrograms);
 }
 
-function missing(tool: string, toolsDir: string): RunError {
-  return new RunError('TAP4047', exitCodes.machineLacks, `${tool} is missing in ${toolsDir}; run "npm run setup".`);
+function missing(what: string): RunError {
+  return new RunError('TAP4047', exitCodes.machineLacks, `${what} run "npm run setup" where the rehearsal is called.`);
 }
 
 /** Whether a folder's disk is full, as good as. */

@@ -28,7 +28,7 @@ export class RunningActions {
     this.actions.delete(`${stage}/${action}`);
   }
 
-  /** `Dev/Smoke 3 s, Dev/LoadTest 3 s: the last line`; empty if nothing is at work. */
+  /** `Alpha/Verify 3 s, Alpha/Measure 3 s: the last line`; empty if nothing is at work. */
   describe(): string {
     const running = [...this.actions.values()];
     const names = running.map(

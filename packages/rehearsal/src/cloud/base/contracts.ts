@@ -7,7 +7,7 @@ import type { Publication } from './publications';
 /** Who makes a call. Each job, function, task and tool of the rehearsal has a caller and an access key of its own. */
 export interface Caller {
   /**
-   * Shown in the ledger, for example `job Dev/Smoke` or `task Dev/catalog/1`. The first word says what kind of caller it is:
+   * Shown in the ledger, for example `job Alpha/Verify` or `task Alpha/orders/1`. The first word says what kind of caller it is:
    * only calls by a `job`, `task` or `function` are use of a resource; the rehearsal's own (`rehearsal ...`) never are.
    */
   readonly name: string;
@@ -21,7 +21,7 @@ export interface Caller {
 export interface DeployedResource {
   readonly account: string;
   readonly region: string;
-  /** Stack name, for example `Dev-Service`. */
+  /** Stack name, for example `Alpha-Service`. */
   readonly stack: string;
   readonly logicalId: string;
   /** Type of the original template, for example `AWS::ECS::Service`. */
@@ -36,7 +36,7 @@ export interface DeployedResource {
 
 /** A stack as it stands now. */
 export interface DeployedStack {
-  /** The pipeline stage that deploys it (`Dev`), or `Pipeline` for what the person deployed by hand. */
+  /** The pipeline stage that deploys it (`Alpha`), or `Pipeline` for what the person deployed by hand. */
   readonly environment: string;
   readonly account: string;
   readonly region: string;
@@ -80,7 +80,7 @@ export interface BackingServices {
   readonly wayOut?: CloudOptions['wayOut'];
 }
 
-/** Keeps who used which resource. `by` names the user, for example `task Dev/catalog/1` or `gate Dev/Smoke`. */
+/** Keeps who used which resource. `by` names the user, for example `task Alpha/orders/1` or `gate Alpha/Verify`. */
 export interface Usage {
   use(resource: Pick<DeployedResource, 'account' | 'region' | 'stack' | 'logicalId'>, by: string): void;
 }

@@ -1,6 +1,6 @@
 /** A message that a topic has taken. */
 export interface Publication {
-  /** Who sent it, for example `function PipelineStack/Teller`. */
+  /** Who sent it, for example `function Delivery/Teller`. */
   readonly caller: string;
   readonly account: string;
   readonly region: string;

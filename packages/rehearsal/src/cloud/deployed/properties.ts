@@ -7,7 +7,7 @@ export type Properties = Readonly<Record<string, unknown>>;
 export class Reader {
   /**
    * @param properties the object to read
-   * @param where names the object in errors, for example `Dev-Service/Service`
+   * @param where names the object in errors, for example `Alpha-Service/Service`
    */
   constructor(
     readonly properties: Properties,

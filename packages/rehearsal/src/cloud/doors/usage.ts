@@ -15,7 +15,7 @@ export class RequestUsage {
   }
 }
 
-/** `request by k6 in Dev`: the first word of a client's user agent says enough of it. */
+/** `request by curl in Alpha`: the first word of a client's user agent says enough of it. */
 function userOf(exchange: Exchange, environment: string): string {
   const agent = /^[\w.-]{1,40}/.exec(header(exchange.headers, 'user-agent') ?? '')?.[0] ?? 'an unnamed client';
   return `request by ${agent} in ${environment}`;
