@@ -62,6 +62,11 @@ export type RehearsalEvent =
       /** Why it failed, or what stood in. */
       readonly reason?: string;
     })
+  | {
+      /** Whether a repository's commands may be executed, which the phases before it have said. */
+      readonly type: 'consent-asked';
+    }
+  | { readonly type: 'consent-answered' }
   | (ActionId & { readonly type: 'approval-asked'; readonly text: string })
   | (ActionId & {
       readonly type: 'approval-answered';

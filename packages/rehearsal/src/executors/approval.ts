@@ -16,10 +16,10 @@ export interface Answer {
 export interface Approver {
   /**
    * @param where `Stage/Action`
-   * @param text what the person reads, variables replaced
+   * @param ask shows the question; called before anything answers it, and only while no other one is open
    * @param signal aborted when nobody waits for the answer any more
    */
-  decide(where: string, text: string, signal: AbortSignal): Promise<Answer>;
+  decide(where: string, ask: () => void, signal: AbortSignal): Promise<Answer>;
 }
 
 /** The run's clock, as far as time-outs need it. */
@@ -55,8 +55,8 @@ export function approvalExecutor(
     const link = configuration.link === undefined ? '' : replaceVariables(where, configuration.link, variables);
     const timeoutMinutes = action.timeoutMinutes ?? defaultTimeoutMinutes;
     await notify(context, run, text, link);
-    emit({ type: 'approval-asked', ...id, text: link === '' ? text : `${text}\n${link}` });
-    const { answer, by } = await beforeDeadline(approver, clock, where, text, timeoutMinutes, signal);
+    const ask = () => emit({ type: 'approval-asked', ...id, text: link === '' ? text : `${text}\n${link}` });
+    const { answer, by } = await beforeDeadline(approver, clock, where, ask, timeoutMinutes, signal);
     emit({ type: 'approval-answered', ...id, answer, by });
     const differences = [
       { onAws: 'a person answers in the console', here: `answered by ${by}` },
@@ -80,7 +80,7 @@ async function beforeDeadline(
   approver: Approver,
   clock: DeadlineClock,
   where: string,
-  text: string,
+  ask: () => void,
   minutes: number,
   signal: AbortSignal,
 ): Promise<{ readonly answer: Answer['answer'] | 'timed out'; readonly by: string }> {
@@ -89,7 +89,7 @@ async function beforeDeadline(
   const either = AbortSignal.any([signal, over.signal]);
   try {
     return await Promise.race([
-      approver.decide(where, text, either),
+      approver.decide(where, ask, either),
       clock.waitMinutes(minutes, either).then(() => ({ answer: 'timed out' as const, by: 'the clock' })),
     ]);
   } finally {

@@ -13,9 +13,10 @@ export function faultyApproval(
   });
   return {
     approver: {
-      async decide(where, text, signal) {
+      async decide(where, ask, signal) {
         for (const hook of hooks) {
           const decision = hook.decide?.(where);
+          if (decision) ask();
           if (decision?.answer === 'timed out') {
             jump();
             // Nobody answers; the deadline does.
@@ -23,7 +24,7 @@ export function faultyApproval(
           }
           if (decision) return decision;
         }
-        return approver.decide(where, text, signal);
+        return approver.decide(where, ask, signal);
       },
     },
     clock: {

@@ -37,8 +37,12 @@ export async function agree(consent: Consent): Promise<void> {
     text: `A proxy lets them reach ${reached}, and nothing else; a program that asks no proxy is not held by it`,
   });
   if (options.yes) return;
-  surroundings.output.write('Go on? [y/N] ');
-  const { answer } = await terminalApprover(surroundings.input, surroundings.output).decide('', text, signal);
-  if (answer === 'approved') return;
+  const person = terminalApprover(surroundings.input, surroundings.output);
+  try {
+    const { answer } = await person.decide('', () => emit({ type: 'consent-asked' }), signal);
+    if (answer === 'approved') return;
+  } finally {
+    emit({ type: 'consent-answered' });
+  }
   throw new RunError('TAP4071', exitCodes.wrongUse, 'Nobody agreed to execute them, so nothing was.');
 }

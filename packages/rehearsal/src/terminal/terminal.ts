@@ -1,4 +1,4 @@
-import type { Emit, RehearsalEvent } from '../events/events';
+import type { ActionId, Emit, RehearsalEvent } from '../events/events';
 import type { Report } from '../report/schema';
 import { LiveLine } from './live-line';
 import { createPaint, type Paint } from './paint';
@@ -28,8 +28,9 @@ export interface TerminalOptions {
 /** Takes the events of a rehearsal and shows them to a person. */
 export interface Terminal {
   /**
-   * Never throws and never blocks. On `approval-asked` it prints what is asked, then `Approve <stage>? [y/N] ` without a
-   * line's end, and stays silent until `approval-answered`: whoever reads the answer needs to print nothing.
+   * Never throws and never blocks. On `approval-asked` it prints what is asked, then `Approve <stage>/<action>? [y/N] ` without
+   * a line's end, and stays silent until that approval's `approval-answered`; likewise from `consent-asked` to
+   * `consent-answered`. Whoever reads the answer needs to print nothing.
    */
   readonly emit: Emit;
   /** Prints how it ended, stand-ins first, and where the report is; the live line ends. */
@@ -58,8 +59,8 @@ class Screen {
   private readonly running: RunningActions;
   private readonly line: LiveLine;
   private readonly heartbeat: NodeJS.Timeout | undefined;
-  /** Lines that came while a question waited for its answer. */
-  private held: string[] | undefined;
+  /** The question that waits for its answer, and the lines that came meanwhile. */
+  private open: { readonly question: string; readonly held: string[] } | undefined;
   private spokeAt: number;
   private phase = '';
 
@@ -90,11 +91,19 @@ class Screen {
         this.running.end(event);
         this.say(linesOf(event, this.paint));
         return;
+      case 'consent-asked':
+        this.ask('Go on?');
+        return;
       case 'approval-asked':
-        this.ask(event);
+        this.say(linesOf(event, this.paint));
+        this.ask(approvalQuestion(event));
+        return;
+      case 'consent-answered':
+        this.answered();
         return;
       case 'approval-answered':
-        this.answered();
+        // One that was not asked yet may be answered by its deadline, while another one is open.
+        if (this.open?.question === approvalQuestion(event)) this.answered();
         this.say(linesOf(event, this.paint));
         return;
       case 'run-ended':
@@ -120,17 +129,16 @@ class Screen {
     clearInterval(this.heartbeat);
   }
 
-  private ask(event: Extract<RehearsalEvent, { type: 'approval-asked' }>): void {
-    this.say(linesOf(event, this.paint));
+  private ask(question: string): void {
     this.line.stop();
-    this.line.print(`    ${this.paint('strong', `Approve ${event.stage}? [y/N] `)}`);
-    this.held = [];
+    this.line.print(`    ${this.paint('strong', `${question} [y/N] `)}`);
+    this.open = { question, held: [] };
   }
 
   private answered(): void {
-    const held = this.held;
-    if (held === undefined) return;
-    this.held = undefined;
+    if (this.open === undefined) return;
+    const { held } = this.open;
+    this.open = undefined;
     this.line.print('\n');
     if (this.live) this.line.start();
     this.say(held);
@@ -138,8 +146,8 @@ class Screen {
 
   private say(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    if (this.held !== undefined) {
-      this.held.push(...lines);
+    if (this.open !== undefined) {
+      this.open.held.push(...lines);
       return;
     }
     this.spokeAt = this.now();
@@ -150,4 +158,8 @@ class Screen {
     const what = this.running.describe() || this.phase;
     if (what !== '' && this.now() - this.spokeAt >= heartbeatMs) this.say([this.paint('dim', `  … ${what}`)]);
   }
+}
+
+function approvalQuestion({ stage, action }: ActionId): string {
+  return `Approve ${stage}/${action}?`;
 }

@@ -59,6 +59,8 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
       return [paint('dim', `    notified ${event.topic}: ${plain(event.subject)}`)];
     case 'told':
       return [`    told ${event.to.join(', ') || 'nobody'} (${event.topic}): ${plain(event.subject)}`];
+    case 'consent-asked':
+    case 'consent-answered':
     case 'execution-started':
     case 'execution-ended':
     // A warning tells of the first.

@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { RehearsalEvent } from '../../src/events/events';
 import { type Approver, approvalExecutor, type DeadlineClock } from '../../src/executors/approval';
 import { deadlineClock } from '../../src/executors/deadline-clock';
 import { terminalApprover, yesApprover } from '../../src/executors/terminal-approver';
@@ -103,10 +104,11 @@ describe('faults of approvals', () => {
 });
 
 describe('the person at the terminal', () => {
+  const ask = () => undefined;
   const answer = async (text: string) => {
     const input = new PassThrough();
     const output = new PassThrough();
-    const answered = terminalApprover(input, output).decide('x', 'x', new AbortController().signal);
+    const answered = terminalApprover(input, output).decide('x', ask, new AbortController().signal);
     input.end(text);
     return { ...(await answered), said: String(output.read() ?? '') };
   };
@@ -123,20 +125,82 @@ describe('the person at the terminal', () => {
   test('what was typed at a terminal before the question answers nothing', async () => {
     const input = Object.assign(new PassThrough(), { isTTY: true });
     input.write('y\n');
-    const answered = terminalApprover(input, new PassThrough()).decide('x', 'x', new AbortController().signal);
-    setTimeout(() => input.write('n\n'), 400);
+    const ask = () => setImmediate(() => input.write('n\n'));
+    const answered = terminalApprover(input, new PassThrough()).decide('x', ask, new AbortController().signal);
     expect(await answered).toEqual({ answer: 'rejected', by: 'the terminal' });
   });
 
   test('an interrupt while what was typed ahead is read away ends the question', async () => {
     const input = Object.assign(new PassThrough(), { isTTY: true });
     const controller = new AbortController();
-    const answered = terminalApprover(input, new PassThrough()).decide('x', 'x', controller.signal);
+    const answered = terminalApprover(input, new PassThrough()).decide('x', ask, controller.signal);
     controller.abort(new Error('Ctrl-C'));
     await expect(answered).rejects.toThrow('Ctrl-C');
   });
 
-  test('the end of the input rejects', async () => {
+  test('the end of the input rejects, and everything that is asked after it', async () => {
     expect(await answer('')).toMatchObject({ answer: 'rejected', by: 'the end of the input' });
+    const input = new PassThrough();
+    const person = terminalApprover(input, new PassThrough());
+    const { signal } = new AbortController();
+    input.end();
+    const answers = await Promise.all([person.decide('a', ask, signal), person.decide('b', ask, signal)]);
+    expect(answers.map(({ answer: given }) => given)).toEqual(['rejected', 'rejected']);
+  });
+
+  /** Two approvals that wait at the same time, as actions of one run order do. */
+  function askTwice(input: PassThrough, firstClock = fakeClock().clock) {
+    const person = terminalApprover(input, new PassThrough());
+    const shown: string[] = [];
+    const emit = (event: RehearsalEvent) => event.type === 'approval-asked' && shown.push(event.text);
+    const outcome = (text: string, clock: DeadlineClock) =>
+      approvalExecutor(
+        { cloud: fakeCloud().cloud, clockFactor: 20 },
+        person,
+        clock,
+      )(actionRun<ApprovalConfiguration>({ kind: 'approval', text }, { emit }).run);
+    const outcomes = [outcome('drops the table', firstClock), outcome('mails all', fakeClock().clock)];
+    const until = async (count: number) => {
+      while (shown.length < count) await new Promise((resolve) => setTimeout(resolve, 5));
+    };
+    return { shown, until, outcomes };
+  }
+
+  test.each([
+    ['a pipe', {}],
+    ['a terminal', { isTTY: true }],
+  ])('one answer is that of one question, also where two wait at once, from %s', async (_name, properties) => {
+    const input = Object.assign(new PassThrough(), properties);
+    const { shown, until, outcomes } = askTwice(input);
+    await until(1);
+    expect(shown).toEqual(['drops the table']);
+    input.write('y\ny\n');
+    await until(2);
+    expect(shown).toEqual(['drops the table', 'mails all']);
+    input.write('n\n');
+    expect((await Promise.all(outcomes)).map(({ verdict }) => verdict)).toEqual(['pass', 'fail']);
+  });
+
+  test('a question that reaches its deadline makes way for the next', async () => {
+    const input = new PassThrough();
+    const { clock, reach } = fakeClock();
+    const { until, outcomes } = askTwice(input, clock);
+    await until(1);
+    reach();
+    await until(2);
+    input.write('y\n');
+    expect((await Promise.all(outcomes)).map(({ verdict }) => verdict)).toEqual(['fail', 'pass']);
+  });
+
+  test('a line that was begun before the question is no part of the answer', async () => {
+    const modes: boolean[] = [];
+    const input = Object.assign(new PassThrough(), { isTTY: true, setRawMode: (raw: boolean) => modes.push(raw) });
+    // What a terminal holds back of a line that is not ended, it delivers once it is raw.
+    const held = 'y';
+    const shown = jest.fn(() => setImmediate(() => input.write('\n')));
+    const answered = terminalApprover(input, new PassThrough()).decide('x', shown, new AbortController().signal);
+    setTimeout(() => modes.at(-1) && input.write(held), 20);
+    expect(await answered).toMatchObject({ answer: 'rejected' });
+    expect(modes).toEqual([true, false]);
   });
 });

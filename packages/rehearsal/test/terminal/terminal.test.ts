@@ -164,7 +164,7 @@ describe('the terminal', () => {
     const { terminal, text } = opened();
     terminal.emit({ type: 'approval-asked', stage: 'PromoteProd', action: 'Approve', text: 'Figures' });
     terminal.emit({ type: 'phase', text: 'meanwhile' });
-    expect(text()).toMatch(/Figures\n.*Approve PromoteProd\? \[y\/N\] $/);
+    expect(text()).toMatch(/Figures\n.*Approve PromoteProd\/Approve\? \[y\/N\] $/);
     terminal.emit({
       type: 'approval-answered',
       stage: 'PromoteProd',
@@ -173,6 +173,36 @@ describe('the terminal', () => {
       by: 'a person',
     });
     expect(text()).toMatch(/\n· meanwhile\n {4}Approve: rejected by a person\n$/);
+    terminal.close();
+  });
+
+  test('keeps a question open whose neighbour is answered by its deadline', () => {
+    const { terminal, text } = opened();
+    terminal.emit({ type: 'approval-asked', stage: 'Release', action: 'DropTable', text: '' });
+    terminal.emit({
+      type: 'approval-answered',
+      stage: 'Release',
+      action: 'SendMail',
+      answer: 'timed out',
+      by: 'the clock',
+    });
+    expect(text()).toMatch(/^ *Approve Release\/DropTable\? \[y\/N\] $/);
+    terminal.close();
+  });
+
+  test('leaves the question of consent standing on a terminal until it is answered, and spins on then', () => {
+    let written = '';
+    const stream = { isTTY: true, columns: 80, write: (text: string) => (written += text) };
+    const terminal = createTerminal(stream, { live: true, colour: false, now: () => jest.now() });
+    terminal.emit({ type: 'phase', text: 'what will be executed' });
+    jest.advanceTimersByTime(1_000);
+    terminal.emit({ type: 'consent-asked' });
+    jest.advanceTimersByTime(5_000);
+    expect(written.split('\u001b[2K').at(-1)).toMatch(/^ *Go on\? \[y\/N\] $/);
+    terminal.emit({ type: 'consent-answered' });
+    const answered = written.length;
+    jest.advanceTimersByTime(1_000);
+    expect(written.slice(answered)).toContain('what will be executed');
     terminal.close();
   });
 
