@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type Capability,
   type CloudFormationClient,
+  CloudFormationServiceException,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
@@ -14,6 +15,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CodedError } from '@delivery/coded-error';
 import type { StackDeployment, StackResult } from './base/contracts';
+import { gatewayFailureCode } from './gateway/refused-call';
 import { type FailedResource, StackFailed } from './stack-failed';
 
 /** Longest wait for a stack, in milliseconds: what stands behind it may take half an hour, and as long again to roll back. */
@@ -28,9 +30,37 @@ const unchanged = /didn't contain changes|No updates are to be performed/;
  *
  * @param client calls the gateway as the deployment's caller
  * @throws StackFailed if it did not reach a COMPLETE state
- * @throws TAP4311 if CloudFormation refuses the change set
+ * @throws TAP4311 if CloudFormation refuses the change set, or what it is asked for
  */
 export async function deployStack(
+  client: CloudFormationClient,
+  deployment: StackDeployment,
+  signal: AbortSignal,
+): Promise<StackResult> {
+  try {
+    return await deploy(client, deployment, signal);
+  } catch (error) {
+    throw isRefusal(error) ? refusal(deployment.stack, refusalWords(error), error) : error;
+  }
+}
+
+/** The gateway's own trouble is no refusal of CloudFormation's. */
+function isRefusal(error: unknown): error is CloudFormationServiceException {
+  return (
+    error instanceof CloudFormationServiceException && error.$fault === 'client' && error.name !== gatewayFailureCode
+  );
+}
+
+/** A name such as `InsufficientCapabilitiesException` says more than that the request was not valid. */
+function refusalWords({ name, message }: CloudFormationServiceException): string {
+  return name === 'ValidationError' ? message : `${name}: ${message}`;
+}
+
+function refusal(stack: string, words: string, cause?: unknown): CodedError {
+  return new CodedError('TAP4311', `CloudFormation refuses a change set for ${stack}: ${words}`, { cause });
+}
+
+async function deploy(
   client: CloudFormationClient,
   deployment: StackDeployment,
   signal: AbortSignal,
@@ -67,8 +97,7 @@ export async function deployStack(
   const refused = await changeSetRefusal(client, changeSet, signal);
   if (refused !== undefined) {
     await client.send(new DeleteChangeSetCommand(changeSet), { abortSignal: signal });
-    if (!unchanged.test(refused))
-      throw new CodedError('TAP4311', `CloudFormation refuses a change set for ${stack}: ${refused}`);
+    if (!unchanged.test(refused)) throw refusal(stack, refused);
     return { status: before?.StackStatus ?? '', unchanged: true, outputs: outputsOf(before) };
   }
   const [last] = await events(client, stack, undefined, signal);

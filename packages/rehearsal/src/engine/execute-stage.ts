@@ -24,7 +24,7 @@ export interface StageContext extends Omit<ExecutionContext, 'variables'> {
  * Carries out one stage: run orders one after the other, the actions of one run order side by side. A failed action stops
  * the stage once the others of its run order have ended, as on AWS.
  *
- * @throws the signal's reason if it is aborted; an executor's own trouble
+ * @throws the signal's reason if it is aborted; an executor's own trouble, once the others have ended
  */
 export async function executeStage(context: StageContext, stage: Stage, signal: AbortSignal): Promise<StageResult> {
   const { emit } = context;
@@ -37,10 +37,7 @@ export async function executeStage(context: StageContext, stage: Stage, signal: 
   };
   emit({ type: 'stage-started', stage: stage.name });
   for (const group of runOrderGroups(stage)) {
-    const outcomes = await together(
-      group.map((action) => (own: AbortSignal) => runAction(context, stage.name, action, own)),
-      signal,
-    );
+    const outcomes = await together(group.map((action) => runAction(context, stage.name, action, signal)));
     for (const [index, outcome] of outcomes.entries()) {
       const namespace = group[index]?.namespace;
       if (namespace !== undefined) context.variables.set(namespace, outcome.variables ?? {});
@@ -63,22 +60,8 @@ export async function executeStage(context: StageContext, stage: Stage, signal: 
   return end({ kind: 'passed' });
 }
 
-/** Waits for all. If one throws, the others are aborted and waited for, then its error is thrown. */
-async function together(
-  starts: readonly ((signal: AbortSignal) => Promise<ActionOutcome>)[],
-  signal: AbortSignal,
-): Promise<readonly ActionOutcome[]> {
-  const siblings = new AbortController();
-  const own = AbortSignal.any([signal, siblings.signal]);
-  const results = await Promise.allSettled(
-    starts.map((start) =>
-      start(own).catch((error: unknown) => {
-        siblings.abort(error);
-        throw error;
-      }),
-    ),
-  );
-  signal.throwIfAborted();
-  siblings.signal.throwIfAborted();
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+/** Waits for all, also if one throws: then what the others came to is told before its error is thrown. */
+async function together(actions: readonly Promise<ActionOutcome>[]): Promise<readonly ActionOutcome[]> {
+  await Promise.allSettled(actions);
+  return Promise.all(actions);
 }

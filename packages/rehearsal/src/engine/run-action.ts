@@ -47,20 +47,19 @@ export async function runAction(
     output: (artifact) => artifacts.output(artifact),
     say: (line) => emit({ type: 'action-output', ...id, line }),
   };
+  const end = ({ verdict, differences, reason }: ActionOutcome): void => {
+    const seconds = (performance.now() - startedAt) / 1000;
+    emit({ type: 'action-ended', ...id, verdict, seconds, differences, reason });
+  };
+  const failed = (reason: string): ActionOutcome => ({ verdict: 'fail', reason, differences: [] });
   const outcome = await dispatch(context.executors, run).catch((error: unknown): ActionOutcome => {
     signal.throwIfAborted();
-    if (error instanceof CodedError) return { verdict: 'fail', reason: error.message, differences: [] };
+    if (error instanceof CodedError) return failed(error.message);
+    end(failed(`The rehearsal itself broke: ${error instanceof Error ? error.message : String(error)}`));
     throw error;
   });
   signal.throwIfAborted();
-  emit({
-    type: 'action-ended',
-    ...id,
-    verdict: outcome.verdict,
-    seconds: (performance.now() - startedAt) / 1000,
-    differences: outcome.differences,
-    reason: outcome.reason,
-  });
+  end(outcome);
   return outcome;
 }
 

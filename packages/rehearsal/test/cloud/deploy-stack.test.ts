@@ -1,6 +1,7 @@
-import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { type CloudFormationClient, CloudFormationServiceException } from '@aws-sdk/client-cloudformation';
 import type { StackDeployment } from '../../src/cloud/base/contracts';
 import { deployStack } from '../../src/cloud/deploy-stack';
+import { gatewayFailureCode } from '../../src/cloud/gateway/refused-call';
 import { rosterId } from '../../src/cloud/gateway/templates/roster-resource';
 import { StackFailed } from '../../src/cloud/stack-failed';
 
@@ -81,6 +82,33 @@ test('a change set that CloudFormation refuses is an error with its words', asyn
     DescribeChangeSet: [{ Status: 'FAILED', StatusReason: 'no such type' }],
   };
   await expect(deploy(answers)).rejects.toThrow(/TAP4311.*no such type/);
+});
+
+const answered = (name: string, message: string, $fault: 'client' | 'server' = 'client') =>
+  new CloudFormationServiceException({ name, message, $fault, $metadata: {} });
+
+test('a request that CloudFormation refuses is an error with its words, whichever request it is', async () => {
+  const DescribeStacks = [missing];
+  const capabilities = answered('InsufficientCapabilitiesException', 'Requires capabilities : [CAPABILITY_IAM]');
+  await expect(deploy({ DescribeStacks, CreateChangeSet: [capabilities] })).rejects.toThrow(
+    /TAP4311.*InsufficientCapabilitiesException.*CAPABILITY_IAM/,
+  );
+  const value = answered('ValidationError', 'P has no such value');
+  await expect(deploy({ DescribeStacks, CreateChangeSet: [value] })).rejects.toThrow(/TAP4311.*no such value/);
+  const stackName = answered('ValidationError', 'no such name of a stack');
+  await expect(deploy({ DescribeStacks: [stackName] })).rejects.toThrow(/TAP4311.*no such name/);
+});
+
+test('trouble of the rehearsal itself is no refusal of CloudFormation', async () => {
+  const troubles = [
+    answered(gatewayFailureCode, 'no way'),
+    answered('InternalFailure', 'no way', 'server'),
+    new TypeError('no way'),
+  ];
+  for (const trouble of troubles) {
+    const thrown: unknown = await deploy({ DescribeStacks: [missing], CreateChangeSet: [trouble] }).catch((e) => e);
+    expect(thrown).toBe(trouble);
+  }
 });
 
 test('a failure names what failed in this deployment, oldest first, and nothing from before', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
 import { executePipeline, maxRestarts, type PipelineExecution } from '../../src/engine/execute-pipeline';
 import type { ActionOutcome, ActionRun, Executors } from '../../src/engine/executor';
@@ -101,19 +102,24 @@ describe('carrying out a pipeline', () => {
     ).rejects.toThrow('bug');
   });
 
-  test('trouble in one action aborts those beside it before it is told', async () => {
+  test('trouble in one action lets those beside it end, and is told with them', async () => {
     const definition = deployed({ Source: [source()], Dev: [action('A', 'CodeBuild'), action('B', 'CodeBuild')] });
-    let aborted = false;
-    const run = carryOut(definition, async ({ action: { name }, signal }) => {
-      if (name === 'A') throw new Error('bug');
-      if (name === 'B') {
-        await new Promise((resolve) => signal.addEventListener('abort', resolve));
-        aborted = true;
-      }
-      return passed;
-    });
+    const events: RehearsalEvent[] = [];
+    const run = carryOut(
+      definition,
+      async ({ action: { name }, signal }) => {
+        if (name === 'A') throw new Error('bug');
+        await setTimeout(20, undefined, { signal });
+        return passed;
+      },
+      { emit: (event) => events.push(event) },
+    );
     await expect(run).rejects.toThrow('bug');
-    expect(aborted).toBe(true);
+    const ended = events.filter((event) => event.type === 'action-ended').slice(1);
+    expect(ended).toMatchObject([
+      { action: 'A', verdict: 'fail', reason: expect.stringContaining('bug') },
+      { action: 'B', verdict: 'pass' },
+    ]);
   });
 
   test('with a last stage nothing after it is carried out', async () => {

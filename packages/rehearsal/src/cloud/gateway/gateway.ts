@@ -17,7 +17,7 @@ import { type ErrorAnswer, errorAnswer, type ServiceError } from './error-answer
 import { heldAnswer, isPoll } from './held-polls';
 import { type OwnAnswerParts, ownAnswer } from './own-answers';
 import { withoutSignature } from './presigned';
-import { RefusedCall } from './refused-call';
+import { gatewayFailureCode, RefusedCall } from './refused-call';
 import { isRead, type ReadBody, readBody } from './request-body';
 import type { ServiceModels } from './service-models';
 import { subjectsOf } from './subjects';
@@ -303,7 +303,7 @@ function failureAnswer(failure: unknown, operation: Operation): ServiceError {
   if (failure instanceof RefusedCall) return { code: failure.code, message, status: failure.status };
   // CloudFormation's word for a template that it can't take; everything else has a name of its own.
   const ofTemplate = failure instanceof CodedError && operation.service === 'cloudformation';
-  const code = ofTemplate ? 'ValidationError' : 'RehearsalGatewayFailure';
+  const code = ofTemplate ? 'ValidationError' : gatewayFailureCode;
   return { code, message, status: ownFailure };
 }
 

@@ -1,3 +1,6 @@
+/** Error code of the gateway's own trouble, which no service has. */
+export const gatewayFailureCode = 'RehearsalGatewayFailure';
+
 /** A call that the gateway refuses in the service's own words, because AWS would and the emulator does not. */
 export class RefusedCall extends Error {
   constructor(
