@@ -35,10 +35,10 @@ describe('what the command line was told', () => {
   });
 
   test('of a stack is where the pipeline is looked for', async () => {
-    expect((await call('--pipeline', 'PipelineStack')).exitCode).toBe(exitCodes.promoted);
+    expect((await call('--pipeline', 'Delivery')).exitCode).toBe(exitCodes.promoted);
     expect(await call('--pipeline', 'Nowhere')).toMatchObject({
       exitCode: exitCodes.wrongUse,
-      errors: expect.stringMatching(/^TAP4049: .*no stack Nowhere.*PipelineStack/),
+      errors: expect.stringMatching(/^TAP4049: .*no stack Nowhere.*Delivery/),
     });
   });
 

@@ -3,7 +3,7 @@ import { exitCodes } from '../src/command/run-error';
 
 const faults = [
   { name: 'no-roof', gate: 'Build/Roof', description: 'It rains in.' },
-  { name: 'no-door', gate: 'Dev/Smoke', description: 'Nobody comes in.' },
+  { name: 'no-door', gate: 'Alpha/Verify', description: 'Nobody comes in.' },
 ];
 
 async function call(args: readonly string[], more: Partial<CommandLine> = {}) {
@@ -29,14 +29,14 @@ describe('the command line', () => {
     const { exitCode, said, errors } = await call(['--list-faults']);
     expect(exitCode).toBe(exitCodes.promoted);
     expect(errors).toBe('');
-    expect(said).toBe('no-roof\tBuild/Roof\tIt rains in.\nno-door\tDev/Smoke\tNobody comes in.\n');
+    expect(said).toBe('no-roof\tBuild/Roof\tIt rains in.\nno-door\tAlpha/Verify\tNobody comes in.\n');
   });
 
   test.each([
     [['--no-such-option'], /^TAP4040.*unknown option '--no-such-option'.*rehearse this --help/],
     [['--until'], /^TAP4040.*--until <stage>.*argument missing/],
-    [['Dev'], /^TAP4040.*"Dev".*--help/],
-    [['--list-faults', 'Dev'], /^TAP4040.*"Dev"/],
+    [['Alpha'], /^TAP4040.*"Alpha".*--help/],
+    [['--list-faults', 'Alpha'], /^TAP4040.*"Alpha"/],
     [['--yes', '--working-tree', '--commit', 'x'], /TAP4040/],
     [
       ['--inventory', '--variable', 'STAGE'],

@@ -12,7 +12,7 @@ const fault = (name: string, gate: string): Fault => ({ name, gate, description:
 const faultsAt = ({ at, approval = 'Promote/Approval' }: Places): readonly Fault[] => [
   fault('no-roof', 'Build/Synth'),
   fault('no-stairs', at('Network.Deploy')),
-  fault('no-door', at('Smoke')),
+  fault('no-door', at('Verify')),
   fault('no-keys', approval),
 ];
 
@@ -22,7 +22,7 @@ const stage = (name: string, ...actions: [string, string][]) => ({
 });
 const build = stage('Build', ['Image', 'CodeBuild'], ['Synth', 'CodeBuild']);
 const update = stage('UpdatePipeline', ['SelfMutate', 'CodeBuild']);
-const qa = stage('Qa', ['Network.Deploy', 'CloudFormation'], ['Smoke', 'CodeBuild']);
+const qa = stage('Qa', ['Network.Deploy', 'CloudFormation'], ['Verify', 'CodeBuild']);
 const promotion = stage('PromoteLive', ['Approval', 'Manual']);
 const stages = [build, update, qa, promotion];
 const faults = faultsAt(placesIn(stages));

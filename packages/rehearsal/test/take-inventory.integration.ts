@@ -36,7 +36,7 @@ describe('an inventory of a commit', () => {
       else process.env.TMPDIR = TMPDIR;
     });
     expect(exitCode).toBe(exitCodes.promoted);
-    expect(said).toContain('The pipeline of PipelineStack has 3 stages and 1 action; 1 of them can be carried out.');
+    expect(said).toContain('The pipeline of Delivery has 3 stages and 1 action; 1 of them can be carried out.');
     expect(said).not.toContain('Starting the local cloud');
     expect(existsSync(join(root, 'rehearsal-report'))).toBe(false);
     expect(readdirSync(temporary)).toEqual([]);
@@ -49,7 +49,7 @@ describe('an inventory of a commit', () => {
     await expect(attempt).rejects.toMatchObject({
       code: 'TAP4072',
       exitCode: exitCodes.wrongUse,
-      message: expect.stringContaining('Prod/Tell (Invoke/AWS/Lambda)'),
+      message: expect.stringContaining('Gamma/Tell (Invoke/AWS/Lambda)'),
     });
   });
 
@@ -103,7 +103,7 @@ describe('an inventory of a commit', () => {
     expect(configured).toEqual([expect.stringMatching(new RegExp(`/${app}$`))]);
     expect(said).not.toContainEqual(expect.stringContaining('another app'));
 
-    write('cdk.json', '{"app":"node shop.js"}');
+    write('cdk.json', '{"app":"node weather.js"}');
     commit('An app above it');
     const guest = await take({ project });
     expect(guest.exitCode).toBe(exitCodes.promoted);

@@ -17,9 +17,9 @@ describe('a bootstrap', () => {
     await Promise.all([
       bootstraps.bootstrap('222222222222', 'eu-west-1', 'hnb659fds'),
       bootstraps.bootstrap('222222222222', 'eu-west-1', 'hnb659fds'),
-      bootstraps.bootstrap('222222222222', 'eu-west-1', 'shop'),
+      bootstraps.bootstrap('222222222222', 'eu-west-1', 'weather'),
     ]);
-    expect(deployed.map(({ stack }) => stack).sort()).toEqual(['CDKToolkit', 'CDKToolkit-shop']);
+    expect(deployed.map(({ stack }) => stack).sort()).toEqual(['CDKToolkit', 'CDKToolkit-weather']);
     expect(deployed.find(({ stack }) => stack === 'CDKToolkit')).toMatchObject({
       account: '222222222222',
       region: 'eu-west-1',

@@ -6,16 +6,16 @@ import { rosterId } from '../../src/cloud/gateway/templates/roster-resource';
 import { StackFailed } from '../../src/cloud/stack-failed';
 
 const deployment: StackDeployment = {
-  environment: 'Dev',
+  environment: 'Alpha',
   account: '222222222222',
   region: 'eu-west-1',
-  stack: 'Dev-Service',
+  stack: 'Alpha-Service',
   template: '{"Resources":{}}',
   parameters: { Size: '2' },
-  tags: { project: 'tap' },
+  tags: { project: 'acme' },
   capabilities: ['CAPABILITY_NAMED_IAM'],
   roleArn: 'arn:aws:iam::222222222222:role/exec',
-  caller: { name: 'job Dev/Service.Deploy', account: '222222222222', region: 'eu-west-1' },
+  caller: { name: 'job Alpha/Service.Deploy', account: '222222222222', region: 'eu-west-1' },
 };
 
 type Answers = Readonly<Record<string, unknown[]>>;
@@ -35,7 +35,7 @@ function client(answers: Answers) {
   return { client: { send } as unknown as CloudFormationClient, sent };
 }
 
-const missing = Object.assign(new Error('Stack with id Dev-Service does not exist'), { name: 'ValidationError' });
+const missing = Object.assign(new Error('Stack with id Alpha-Service does not exist'), { name: 'ValidationError' });
 const stack = (StackStatus: string, rest: object = {}) => ({ Stacks: [{ StackStatus, ...rest }] });
 const ready = { Status: 'CREATE_COMPLETE' };
 const deploy = (answers: Answers) => deployStack(client(answers).client, deployment, new AbortController().signal);
@@ -55,7 +55,7 @@ test('a stack that is not there is created by change set, with everything that t
     ChangeSetType: 'CREATE',
     TemplateBody: deployment.template,
     Parameters: [{ ParameterKey: 'Size', ParameterValue: '2' }],
-    Tags: [{ Key: 'project', Value: 'tap' }],
+    Tags: [{ Key: 'project', Value: 'acme' }],
     Capabilities: deployment.capabilities,
     RoleARN: deployment.roleArn,
   });
@@ -136,10 +136,10 @@ test('a failure names what failed in this deployment, oldest first, and nothing 
     ],
   }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(StackFailed);
-  expect(failure).toMatchObject({ stackName: 'Dev-Service', status: 'UPDATE_ROLLBACK_COMPLETE' });
+  expect(failure).toMatchObject({ stackName: 'Alpha-Service', status: 'UPDATE_ROLLBACK_COMPLETE' });
   expect((failure as StackFailed).failures.map(({ reason }) => reason)).toEqual(['no healthy task', 'second']);
   expect((failure as StackFailed).message).toBe(
-    'TAP4310: no healthy task\nLate (AWS::X) UPDATE_FAILED: second\nStack Dev-Service ended as UPDATE_ROLLBACK_COMPLETE.',
+    'TAP4310: no healthy task\nLate (AWS::X) UPDATE_FAILED: second\nStack Alpha-Service ended as UPDATE_ROLLBACK_COMPLETE.',
   );
 });
 
@@ -152,13 +152,13 @@ test('why a stack failed is told before that it did, without the resources that 
   });
   const cancelled = failed('Sibling', 'Resource creation cancelled');
   const message = (...failures: ConstructorParameters<typeof StackFailed>[2][]) =>
-    new StackFailed('Dev-Data', 'ROLLBACK_COMPLETE', failures.flat(), 'Rolled back.').message.split('\n');
+    new StackFailed('Alpha-Data', 'ROLLBACK_COMPLETE', failures.flat(), 'Rolled back.').message.split('\n');
   expect(message([cancelled, failed('Cause', 'no room')])).toEqual([
     'TAP4310: Cause (AWS::X) CREATE_FAILED: no room',
-    'Stack Dev-Data ended as ROLLBACK_COMPLETE. Rolled back.',
+    'Stack Alpha-Data ended as ROLLBACK_COMPLETE. Rolled back.',
   ]);
   expect(message([cancelled])[0]).toContain('Sibling');
-  expect(message([])).toEqual(['TAP4310: Stack Dev-Data ended as ROLLBACK_COMPLETE. Rolled back.']);
+  expect(message([])).toEqual(['TAP4310: Stack Alpha-Data ended as ROLLBACK_COMPLETE. Rolled back.']);
 });
 
 test.each(['ROLLBACK_COMPLETE', 'UPDATE_ROLLBACK_FAILED'])(

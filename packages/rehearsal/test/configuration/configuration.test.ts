@@ -59,7 +59,7 @@ describe('what a repository tells the rehearsal', () => {
 
   test.each([
     ['nothing at all', undefined, /expected object/],
-    ['a key that nobody knows', { pipelinestack: 'House' }, /"pipelinestack"/],
+    ['a key that nobody knows', { pipelineStacks: 'House' }, /"pipelineStacks"/],
     ['a variable that none can be called', { variables: ['A B'] }, /variables\[0\]/],
     ['a star before its end', { variables: ['*_HOUSE'] }, /variables\[0\]/],
     ['a path that leads out', { dockerfile: '../Dockerfile' }, /below the repository[\s\S]*dockerfile/],

@@ -24,13 +24,13 @@ export function action(name: string, provider: string, more: Properties = {}): P
 const configurations: Record<string, Properties> = {
   CodeStarSourceConnection: {
     ConnectionArn: 'arn:aws:codeconnections:us-east-1:111111111111:connection/c',
-    FullRepositoryId: 'team/shop',
+    FullRepositoryId: 'team/weather',
     BranchName: 'main',
   },
   CodeBuild: { ProjectName: 'project' },
   CloudFormation: {
     ActionMode: 'CREATE_UPDATE',
-    StackName: 'Dev-Network',
+    StackName: 'Alpha-Network',
     TemplatePath: 'Cloud::network.json',
     RoleArn: 'arn:aws:iam::222222222222:role/exec',
   },

@@ -42,8 +42,8 @@ const three = () =>
   deployed({
     Source: [source()],
     Build: [action('Build', 'CodeBuild')],
-    Dev: [action('Deploy', 'CloudFormation'), action('Smoke', 'CodeBuild', { RunOrder: 2 })],
-    Prod: [action('Deploy', 'CloudFormation')],
+    Alpha: [action('Deploy', 'CloudFormation'), action('Verify', 'CodeBuild', { RunOrder: 2 })],
+    Gamma: [action('Deploy', 'CloudFormation')],
   });
 
 describe('carrying out a pipeline', () => {
@@ -53,9 +53,9 @@ describe('carrying out a pipeline', () => {
     expect(ended).toEqual([
       'Source/Source pass',
       'Build/Build pass',
-      'Dev/Deploy pass',
-      'Dev/Smoke pass',
-      'Prod/Deploy pass',
+      'Alpha/Deploy pass',
+      'Alpha/Verify pass',
+      'Gamma/Deploy pass',
     ]);
   });
 
@@ -65,10 +65,10 @@ describe('carrying out a pipeline', () => {
     const both = new Promise<void>((resolve) => {
       release = resolve;
     });
-    const definition = deployed({ Source: [source()], Dev: [action('A', 'CodeBuild'), action('B', 'CodeBuild')] });
+    const definition = deployed({ Source: [source()], Alpha: [action('A', 'CodeBuild'), action('B', 'CodeBuild')] });
     const { ended } = await carryOut(definition, async ({ stage }) => {
-      if (stage === 'Dev' && ++waiting === 2) release();
-      if (stage === 'Dev') await both;
+      if (stage === 'Alpha' && ++waiting === 2) release();
+      if (stage === 'Alpha') await both;
       return passed;
     });
     expect(ended).toHaveLength(3);
@@ -77,16 +77,16 @@ describe('carrying out a pipeline', () => {
   test('a failed action stops the stage and the run, once the others of its run order have ended', async () => {
     const definition = deployed({
       Source: [source()],
-      Dev: [action('Bad', 'CodeBuild'), action('Good', 'CodeBuild'), action('Later', 'CodeBuild', { RunOrder: 2 })],
-      Prod: [action('Deploy', 'CloudFormation')],
+      Alpha: [action('Bad', 'CodeBuild'), action('Good', 'CodeBuild'), action('Later', 'CodeBuild', { RunOrder: 2 })],
+      Gamma: [action('Deploy', 'CloudFormation')],
     });
     const { result, ended, events } = await carryOut(definition, async ({ action: { name } }) => {
       if (name === 'Good') await new Promise((resolve) => setImmediate(resolve));
       return name === 'Bad' ? { verdict: 'fail', reason: 'broken', differences: [] } : passed;
     });
-    expect(result).toMatchObject({ verdict: 'stopped', by: { stage: 'Dev', action: 'Bad' }, reason: 'broken' });
-    expect(ended).toEqual(['Source/Source pass', 'Dev/Bad fail', 'Dev/Good pass']);
-    expect(events).toContainEqual(expect.objectContaining({ type: 'stage-ended', stage: 'Dev', verdict: 'fail' }));
+    expect(result).toMatchObject({ verdict: 'stopped', by: { stage: 'Alpha', action: 'Bad' }, reason: 'broken' });
+    expect(ended).toEqual(['Source/Source pass', 'Alpha/Bad fail', 'Alpha/Good pass']);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'stage-ended', stage: 'Alpha', verdict: 'fail' }));
   });
 
   test('a coded error of an executor fails its action; any other error is trouble of the rehearsal itself', async () => {
@@ -103,7 +103,7 @@ describe('carrying out a pipeline', () => {
   });
 
   test('trouble in one action lets those beside it end, and is told with them', async () => {
-    const definition = deployed({ Source: [source()], Dev: [action('A', 'CodeBuild'), action('B', 'CodeBuild')] });
+    const definition = deployed({ Source: [source()], Alpha: [action('A', 'CodeBuild'), action('B', 'CodeBuild')] });
     const events: RehearsalEvent[] = [];
     const run = carryOut(
       definition,
@@ -123,15 +123,15 @@ describe('carrying out a pipeline', () => {
   });
 
   test('with a last stage nothing after it is carried out', async () => {
-    const { result, ended } = await carryOut(three(), () => passed, { until: 'Dev' });
+    const { result, ended } = await carryOut(three(), () => passed, { until: 'Alpha' });
     expect(result.verdict).toBe('promoted');
-    expect(ended.at(-1)).toBe('Dev/Smoke pass');
+    expect(ended.at(-1)).toBe('Alpha/Verify pass');
   });
 
   test('later actions find the variables of earlier ones, the execution and the artifacts', async () => {
     const definition = deployed({
       Source: [source()],
-      Dev: [action('Smoke', 'CodeBuild', { InputArtifacts: [{ Name: 'Tree' }] })],
+      Alpha: [action('Verify', 'CodeBuild', { InputArtifacts: [{ Name: 'Tree' }] })],
     });
     const seen: string[] = [];
     await carryOut(
@@ -145,7 +145,7 @@ describe('carrying out a pipeline', () => {
           replaceVariables('x', '#{Source@Source.CommitId} #{codepipeline.PipelineExecutionId}', run.variables),
         );
         seen.push(run.input('Tree').endsWith('/Tree') ? 'Tree' : 'elsewhere');
-        expect(() => run.input('Other')).toThrow(/TAP4122: Dev\/Smoke.*Other/);
+        expect(() => run.input('Other')).toThrow(/TAP4122: Alpha\/Verify.*Other/);
         return passed;
       },
       { newExecutionId: () => 'e-1' },
@@ -191,9 +191,9 @@ describe('an execution', () => {
   });
 
   test('that is followed no further than it was told has not ended', async () => {
-    const part = await carryOut(three(), () => passed, { ...more, until: 'Dev' });
+    const part = await carryOut(three(), () => passed, { ...more, until: 'Alpha' });
     expect(tellingEvents(part.events)).toEqual(['e-1']);
-    const whole = await carryOut(three(), () => passed, { ...more, until: 'Prod' });
+    const whole = await carryOut(three(), () => passed, { ...more, until: 'Gamma' });
     expect(tellingEvents(whole.events)).toEqual(['e-1', 'SUCCEEDED']);
   });
 
@@ -218,7 +218,7 @@ describe('self-mutation', () => {
       {
         Source: [source()],
         UpdatePipeline: [action('SelfMutate', 'CodeBuild')],
-        Dev: [action('Smoke', 'CodeBuild'), ...extra],
+        Alpha: [action('Verify', 'CodeBuild'), ...extra],
       },
       more,
     );
@@ -237,7 +237,7 @@ describe('self-mutation', () => {
     expect(result).toEqual({ verdict: 'promoted', restarts: 1 });
     expect(ids).toHaveLength(2);
     expect(ended.filter((line) => line.startsWith('Source'))).toHaveLength(2);
-    expect(ended).toContain('Dev/Extra pass');
+    expect(ended).toContain('Alpha/Extra pass');
     expect(events).toContainEqual(expect.objectContaining({ type: 'pipeline-restarted', restarts: 1 }));
   });
 
@@ -278,11 +278,11 @@ describe('self-mutation', () => {
     const { result } = await carryOut(
       () => current,
       ({ action: { name } }) => {
-        if (name === 'SelfMutate') current = deployed({ Source: [source()], Test: [action('Smoke', 'CodeBuild')] });
+        if (name === 'SelfMutate') current = deployed({ Source: [source()], Test: [action('Verify', 'CodeBuild')] });
         return passed;
       },
-      { until: 'Dev' },
+      { until: 'Alpha' },
     );
-    expect(result).toMatchObject({ verdict: 'stopped', reason: expect.stringContaining('"Dev"') });
+    expect(result).toMatchObject({ verdict: 'stopped', reason: expect.stringContaining('"Alpha"') });
   });
 });

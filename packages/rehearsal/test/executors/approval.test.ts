@@ -7,8 +7,8 @@ import { faultyApproval } from '../../src/faults/faulty-approval';
 import type { ApprovalConfiguration } from '../../src/model/action-configuration';
 import { actionRun, fakeCloud } from './fake-cloud';
 
-const configuration: ApprovalConfiguration = { kind: 'approval', text: 'p95 #{Dev@LoadTest.P95_MS} ms' };
-const variables = new Map([['Dev@LoadTest', { P95_MS: '120' }]]);
+const configuration: ApprovalConfiguration = { kind: 'approval', text: 'p95 #{Alpha@Measure.P95_MS} ms' };
+const variables = new Map([['Alpha@Measure', { P95_MS: '120' }]]);
 
 /** A clock that reaches deadlines when it is told to. */
 function fakeClock() {
@@ -77,7 +77,7 @@ describe('an approval', () => {
   });
 
   test('whose text is longer than CodePipeline takes fails', async () => {
-    const long = new Map([['Dev@LoadTest', { P95_MS: 'x'.repeat(1000) }]]);
+    const long = new Map([['Alpha@Measure', { P95_MS: 'x'.repeat(1000) }]]);
     await expect(decide(yesApprover, fakeClock().clock, { variables: long }).outcome).rejects.toThrow(/TAP4203/);
   });
 });

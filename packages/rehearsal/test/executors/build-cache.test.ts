@@ -36,7 +36,7 @@ function setUp() {
       },
       action: { outputs: ['Out'] },
     });
-    const stages = ['Source', 'Build', 'Dev'].map((name) => ({ name, conditions: [], actions: [] }));
+    const stages = ['Source', 'Build', 'Alpha'].map((name) => ({ name, conditions: [], actions: [] }));
     const executor = cachedBuilds(
       { folder: kept, commit: 'c1', imagesFolder, reuse: true, project: () => cloud.project('p', '', ''), ...more },
       async ({ output }): Promise<ActionOutcome> => {
@@ -72,8 +72,8 @@ describe('builds of a commit', () => {
     expect((await once({ reuse: false })).out).toBe('2');
     expect((await once({ commit: 'c2' })).out).toBe('3');
     expect((await once({ buildspec: 'other' })).out).toBe('4');
-    await once({ stage: 'Dev' });
-    expect((await once({ stage: 'Dev' })).out).toBe('6');
+    await once({ stage: 'Alpha' });
+    expect((await once({ stage: 'Alpha' })).out).toBe('6');
   });
 
   test('are used again by a job that is told its execution, and made anew for one that is told something else', async () => {

@@ -50,7 +50,7 @@ describe('a CodeBuild action', () => {
     expect(text).toMatch(new RegExp(`^HOME=${own}`, 'm'));
     expect(text).toMatch(/^AWS_ENDPOINT_URL=http:\/\/127/m);
     expect(callers).toEqual([
-      expect.objectContaining({ name: 'job Dev/Action', roleArn: 'arn:aws:iam::111111111111:role/job' }),
+      expect.objectContaining({ name: 'job Alpha/Action', roleArn: 'arn:aws:iam::111111111111:role/job' }),
     ]);
   });
 
@@ -84,7 +84,7 @@ describe('a CodeBuild action', () => {
     expect(await outcome).toMatchObject({ verdict: 'pass' });
     expect(lines).toContain('from the file');
     const absent = await build({}, { project: { buildspec: 'assets.yml' }, inputs: { Tree: { 'other.yml': text } } });
-    await expect(absent.outcome).rejects.toThrow(/TAP4114: Dev\/Action.*assets.yml/);
+    await expect(absent.outcome).rejects.toThrow(/TAP4114: Alpha\/Action.*assets.yml/);
   });
 
   test('one output is the primary artifact, several are secondary ones by name', async () => {
@@ -125,14 +125,14 @@ describe('a CodeBuild action', () => {
     expect(reason).toMatch(/build: .* ended with 9/);
     expect(reason).toContain('no luck');
     expect(reason).not.toContain('tidy');
-    expect(existsSync(join(own, 'report/jobs/Dev/Action/unit/r/unit.xml'))).toBe(true);
-    expect(readFileSync(join(own, 'report/jobs/Dev/Action/log.txt'), 'utf8')).toContain('no luck');
+    expect(existsSync(join(own, 'report/jobs/Alpha/Action/unit/r/unit.xml'))).toBe(true);
+    expect(readFileSync(join(own, 'report/jobs/Alpha/Action/log.txt'), 'utf8')).toContain('no luck');
   });
 
   describe('that is a gate', () => {
     const evidence = {
-      gate: 'smoke',
-      environment: 'Dev',
+      gate: 'verify',
+      environment: 'Alpha',
       commit: 'c',
       execution: 'e',
       startedAt: '2026-01-01T00:00:00Z',
@@ -144,23 +144,23 @@ describe('a CodeBuild action', () => {
     /** A gate's job that leaves this behind. */
     const gate = (left: Partial<typeof evidence>, ...last: string[]) => {
       const text = JSON.stringify({ ...evidence, ...left });
-      const place = { ENVIRONMENT: 'Dev', COMMIT: 'c', EXECUTION: 'e', EVIDENCE_BUCKET: 'kept' };
-      return build(commands('mkdir -p evidence/Dev', `echo '${text}' >evidence/Dev/smoke.json`, ...last), {
+      const place = { ENVIRONMENT: 'Alpha', COMMIT: 'c', EXECUTION: 'e', EVIDENCE_BUCKET: 'kept' };
+      return build(commands('mkdir -p evidence/Alpha', `echo '${text}' >evidence/Alpha/verify.json`, ...last), {
         project: { variables: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) },
       });
     };
 
     test('its evidence is told and kept; what is none is not', async () => {
-      const { outcome, events, own } = await gate({}, 'echo "{}" >evidence/Dev/x.json', 'false');
+      const { outcome, events, own } = await gate({}, 'echo "{}" >evidence/Alpha/x.json', 'false');
       expect(await outcome).toMatchObject({ verdict: 'fail' });
       expect(events).toEqual([{ type: 'gate-judged', evidence }]);
-      expect(existsSync(join(own, 'report/jobs/Dev/Action/evidence/Dev/smoke.json'))).toBe(true);
+      expect(existsSync(join(own, 'report/jobs/Alpha/Action/evidence/Alpha/verify.json'))).toBe(true);
     });
 
     test('that failed says first what its evidence says, then where its log is, and nothing of what it printed', async () => {
       const { outcome, own } = await gate({}, 'echo noise', 'false');
       expect(await outcome).toMatchObject({
-        reason: `The smoke gate of Dev: fail.\nno stock\nLog: ${join(own, 'report/jobs/Dev/Action/log.txt')}`,
+        reason: `The verify gate of Alpha: fail.\nno stock\nLog: ${join(own, 'report/jobs/Alpha/Action/log.txt')}`,
       });
     });
 
@@ -176,12 +176,12 @@ describe('a CodeBuild action', () => {
         ).outcome) as { verdict: string; reason?: string };
         expect(outcome.verdict).toBe('fail');
         expect(reason).toMatch(
-          new RegExp(`^The smoke gate of Dev: ${verdict}\\.\nno stock\n.*ended with 0 all the same`),
+          new RegExp(`^The verify gate of Alpha: ${verdict}\\.\nno stock\n.*ended with 0 all the same`),
         );
       },
     );
 
-    test.each([{ environment: 'Prod' }, { commit: 'other' }, { execution: 'other' }])(
+    test.each([{ environment: 'Gamma' }, { commit: 'other' }, { execution: 'other' }])(
       'does not pass with evidence of something else: %j',
       async (other) => {
         const { outcome, events } = await gate({ verdict: 'pass', ...other });
@@ -195,10 +195,13 @@ describe('a CodeBuild action', () => {
     ['told nothing of it', {}],
     ['that keeps something in the same place', { EVIDENCE_BUCKET: 'kept', EXECUTION: 'e' }],
   ])('evidence that lies in a job which is no gate counts for nothing: %s', async (_, place) => {
-    const forged = { gate: 'smoke', environment: 'Prod', commit: 'c', execution: 'e', verdict: 'pass' };
+    const forged = { gate: 'verify', environment: 'Gamma', commit: 'c', execution: 'e', verdict: 'pass' };
     const times = { startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', reasons: [], measurements: [] };
     const { outcome, events } = await build(
-      commands('mkdir -p evidence/Prod', `echo '${JSON.stringify({ ...forged, ...times })}' >evidence/Prod/smoke.json`),
+      commands(
+        'mkdir -p evidence/Gamma',
+        `echo '${JSON.stringify({ ...forged, ...times })}' >evidence/Gamma/verify.json`,
+      ),
       { project: { variables: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) } },
     );
     expect(await outcome).toMatchObject({ verdict: 'pass' });

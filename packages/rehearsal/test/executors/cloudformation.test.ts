@@ -11,12 +11,12 @@ import { type FakeS3, fakeS3 } from './fake-s3';
 const folder = temporaryFolder();
 mkdirSync(join(folder, 'Cloud'));
 writeFileSync(join(folder, 'Cloud', 'network.json'), '{"Resources":{}}');
-writeFileSync(join(folder, 'Cloud', 'config.json'), '{"Parameters":{"Size":2},"Tags":{"environment":"dev"}}');
+writeFileSync(join(folder, 'Cloud', 'config.json'), '{"Parameters":{"Size":2},"Tags":{"environment":"alpha"}}');
 
 const configuration: StackConfiguration = {
   kind: 'stack',
   mode: 'CREATE_UPDATE',
-  stack: 'Dev-Network',
+  stack: 'Alpha-Network',
   template: { artifact: 'Cloud', path: 'network.json' },
   templateConfiguration: { artifact: 'Cloud', path: 'config.json' },
   parameterOverrides: '{"Commit":"#{Source.Id}"}',
@@ -41,11 +41,11 @@ describe('a CloudFormation action', () => {
     expect(outcome).toMatchObject({ verdict: 'pass', variables: { Url: 'u' } });
     expect(fake.deployments).toEqual([
       expect.objectContaining({
-        environment: 'Dev',
+        environment: 'Alpha',
         account: '222222222222',
         template: '{"Resources":{}}',
         parameters: { Size: '2', Commit: 'abc' },
-        tags: { environment: 'dev' },
+        tags: { environment: 'alpha' },
         capabilities: ['CAPABILITY_NAMED_IAM'],
         roleArn: configuration.roleArn,
         caller: expect.objectContaining({ roleArn: 'arn:aws:iam::222222222222:role/deploy' }),
@@ -64,7 +64,7 @@ describe('a CloudFormation action', () => {
 
   test("fails with CloudFormation's reason when the stack was rolled back; other trouble is the rehearsal's own", async () => {
     const failing = fakeCloud({}, async () => {
-      throw new StackFailed('Dev-Network', 'ROLLBACK_COMPLETE', [], 'no more addresses');
+      throw new StackFailed('Alpha-Network', 'ROLLBACK_COMPLETE', [], 'no more addresses');
     });
     expect(await stackExecutor(failing)(run())).toMatchObject({
       verdict: 'fail',
@@ -117,7 +117,7 @@ describe('the parameters of a CloudFormation action', () => {
   mkdirSync(join(folder, 'Code', 'bin'), { recursive: true });
   writeFileSync(join(folder, 'Code', 'main.mjs'), 'main');
   writeFileSync(join(folder, 'Code', 'bin', 'run.sh'), 'run', { mode: 0o755 });
-  writeFileSync(join(folder, 'Code', 'facts.json'), '{"Size":3,"Name":"shop"}');
+  writeFileSync(join(folder, 'Code', 'facts.json'), '{"Size":3,"Name":"weather"}');
   let s3: FakeS3;
   beforeEach(async () => {
     s3 = await fakeS3();
@@ -158,7 +158,7 @@ describe('the parameters of a CloudFormation action', () => {
     const of = (key: string) => ({ 'Fn::GetParam': ['Code', 'facts.json', key] });
     expect(await parametersOf({ Size: of('Size'), Name: of('Name'), Own: 1 })).toEqual({
       Size: '3',
-      Name: 'shop',
+      Name: 'weather',
       Own: '1',
     });
     expect(s3.objects.size).toBe(0);

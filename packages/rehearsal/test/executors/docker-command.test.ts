@@ -34,8 +34,8 @@ describe('a docker command line', () => {
   });
 
   test('a reference falls into repository and tag', () => {
-    expect(splitReference('1.dkr.ecr.us-east-1.amazonaws.com/tap/app:abc')).toEqual({
-      repository: 'tap/app',
+    expect(splitReference('1.dkr.ecr.us-east-1.amazonaws.com/acme/app:abc')).toEqual({
+      repository: 'acme/app',
       tag: 'abc',
     });
     expect(splitReference('app')).toEqual({ repository: 'app', tag: 'latest' });

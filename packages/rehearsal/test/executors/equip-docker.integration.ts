@@ -55,7 +55,7 @@ const digest = `sha256:${'a'.repeat(64)}`;
 const base = `node:24@${digest}`;
 /** The same image in a registry that the machine has no login for. */
 const elsewhere = `public.ecr.aws/docker/library/node@${digest}`;
-const reference = '111111111111.dkr.ecr.us-east-1.amazonaws.com/tap/app:abc';
+const reference = '111111111111.dkr.ecr.us-east-1.amazonaws.com/acme/app:abc';
 
 describe('the docker of a job with an engine of another name', () => {
   test('lets it build, registers what was built, says who built it, and leaves none of it there', async () => {
@@ -89,7 +89,7 @@ describe('the docker of a job with an engine of another name', () => {
     } finally {
       registry.close();
     }
-    expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
+    expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'acme/app', imageTag: 'abc' })]);
     const made = spawnSync('sha256sum', { input: registry.pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
     expect(readTaskImage(images, `sha256:${made}`)).toEqual({
       directory: join(images, made),
@@ -134,7 +134,7 @@ describe('the docker of a job without a container engine', () => {
     } finally {
       registry.close();
     }
-    expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'tap/app', imageTag: 'abc' })]);
+    expect(registry.pushed).toEqual([expect.objectContaining({ repositoryName: 'acme/app', imageTag: 'abc' })]);
     const made = spawnSync('sha256sum', { input: registry.pushed[0]?.imageManifest }).stdout.toString().slice(0, 64);
     expect(readFileSync(join(images, made, 'made'), 'utf8')).toBe('here');
     expect(readTaskImage(images, `sha256:${made}`)).toEqual({

@@ -117,8 +117,8 @@ export function actionRun<C extends ActionConfiguration>(
       variables: {},
       stages: [],
     },
-    stage: 'Dev',
-    where: 'Dev/Action',
+    stage: 'Alpha',
+    where: 'Alpha/Action',
     execution: 'e-1',
     variables: new Map(),
     input: (artifact) => {

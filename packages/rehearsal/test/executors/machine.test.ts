@@ -67,7 +67,7 @@ describe('this machine', () => {
   test("knows the registries of the user's package managers, those of scopes among them", async () => {
     const { registries } = await look({
       npm_config_registry: 'https://npm.example/',
-      'npm_config_@shop:registry': 'https://scope.example/',
+      'npm_config_@weather:registry': 'https://scope.example/',
       PIP_INDEX_URL: 'https://pip.example/simple',
       YARN_NPM_REGISTRY_SERVER: 'https://yarn.example',
     });

@@ -13,12 +13,12 @@ const settings = (npmrc: string, variables: NodeJS.ProcessEnv = {}) => {
 
 test("npm's settings are those of the user's file, with what it keeps to itself for the password in it", async () => {
   const found = await settings(
-    '; a comment\nhttps-proxy = "http://me:$\u007bWORD}@proxy.example:1"\n@shop:registry=https://shop.example/\n#registry=http://x\n',
+    '; a comment\nhttps-proxy = "http://me:$\u007bWORD}@proxy.example:1"\n@weather:registry=https://weather.example/\n#registry=http://x\n',
     { WORD: 'secret' },
   );
   expect(found).toMatchObject({
     'https-proxy': 'http://me:secret@proxy.example:1',
-    '@shop:registry': 'https://shop.example/',
+    '@weather:registry': 'https://weather.example/',
     registry: 'https://registry.npmjs.org/',
   });
 });

@@ -40,28 +40,32 @@ describe('a source action', () => {
     const outcome = await fetch({
       kind: 'source',
       from: 'connection',
-      location: 'team/shop',
+      location: 'team/weather',
       reference: 'main',
       connectionArn: 'arn',
     });
     expect(readFileSync(join(folder, 'Tree', 'run.sh'), 'utf8')).toBe('committed');
     expect(existsSync(join(folder, 'Tree', '.git'))).toBe(false);
-    expect(outcome.variables).toMatchObject({ CommitId: commit, BranchName: 'main', FullRepositoryName: 'team/shop' });
+    expect(outcome.variables).toMatchObject({
+      CommitId: commit,
+      BranchName: 'main',
+      FullRepositoryName: 'team/weather',
+    });
   });
 
   test('puts out one folder alone, where that is taken for the repository', async () => {
     rmSync(join(folder, 'Tree'), { recursive: true, force: true });
-    const source = { kind: 'source', from: 'codecommit', location: 'shop', reference: 'main' } as const;
+    const source = { kind: 'source', from: 'codecommit', location: 'weather', reference: 'main' } as const;
     const outcome = await fetch(source, join('examples', 'größer 1'));
     expect(readdirSync(join(folder, 'Tree'))).toEqual(['app.js']);
     expect(outcome.variables).toMatchObject({ CommitId: commit });
   });
 
   test('sets the variables of its own kind', async () => {
-    const codecommit = await fetch({ kind: 'source', from: 'codecommit', location: 'shop', reference: 'main' });
-    expect(codecommit.variables).toMatchObject({ RepositoryName: 'shop', CommitId: commit });
-    const github = await fetch({ kind: 'source', from: 'github', location: 'team/shop', reference: 'main' });
-    expect(github.variables).toMatchObject({ RepositoryName: 'shop', BranchName: 'main', CommitId: commit });
+    const codecommit = await fetch({ kind: 'source', from: 'codecommit', location: 'weather', reference: 'main' });
+    expect(codecommit.variables).toMatchObject({ RepositoryName: 'weather', CommitId: commit });
+    const github = await fetch({ kind: 'source', from: 'github', location: 'team/weather', reference: 'main' });
+    expect(github.variables).toMatchObject({ RepositoryName: 'weather', BranchName: 'main', CommitId: commit });
     expect(github.variables).not.toHaveProperty('FullRepositoryName');
   });
 });
@@ -81,7 +85,7 @@ describe('a source action in S3', () => {
     expect(variables).toEqual({ BucketName: 'sources', ObjectKey: 'a/it.zip', VersionId: 'v-1', ETag: 'e-1' });
     expect(sourceVersions.of('e-1', 'Tree', { stages: [] })).toBe('v-1');
     expect(differences).toHaveLength(2);
-    expect(s3.callers.map(({ name }) => name)).toEqual(['person upload of the source', 'job Dev/Action']);
+    expect(s3.callers.map(({ name }) => name)).toEqual(['person upload of the source', 'job Alpha/Action']);
   });
 
   test('gets a bucket that no stack makes, and says so', async () => {
@@ -97,7 +101,7 @@ describe('a source action in S3', () => {
   // https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-S3.html: the bucket is one with versions.
   test('is refused where the bucket keeps no versions, which CodePipeline wants', async () => {
     s3 = await fakeS3({ sources: false });
-    const refused = /^TAP4207: Dev\/Action: bucket sources/;
+    const refused = /^TAP4207: Alpha\/Action: bucket sources/;
     await expect(fetch(configuration, undefined, { cloud: s3.cloud })).rejects.toThrow(refused);
     expect(s3.objects.size).toBe(0);
   });

@@ -48,7 +48,7 @@ RUN --mount=type=cache,target=/var/cache/npm npm ci \\
 COPY src ./src
 
 FROM \${BASE}
-RUN useradd shop
+RUN useradd weather
 WORKDIR /srv/app
 COPY --from=build --chown=1000:1000 /app/src ./src
 COPY --from=build /app/built ./
@@ -77,7 +77,7 @@ describe('a build without an engine', () => {
     const { commands, ran, notRun } = await build(dockerfile, files);
     expect(commands).toEqual(['npm ci', 'npm run build']);
     expect(ran).toEqual(commands);
-    expect(notRun).toEqual(['apt-get update', 'useradd shop']);
+    expect(notRun).toEqual(['apt-get update', 'useradd weather']);
   });
 
   test("the last stage's working directory holds what was copied to it, from the context and from stages", async () => {

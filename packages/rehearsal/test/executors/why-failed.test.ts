@@ -5,7 +5,7 @@ import { gates } from '../support/gates';
 function evidence(changes: Partial<GateEvidence>): GateEvidence {
   return {
     gate: 'alarms',
-    environment: 'Dev',
+    environment: 'Alpha',
     commit: 'c',
     execution: 'e',
     startedAt: '2026-01-01T00:00:00Z',
@@ -26,7 +26,7 @@ describe('why a gate did not pass', () => {
       measurements,
     });
     expect(whyNotPassed([evidence({}), failed], gates)?.split('\n')).toEqual([
-      'The alarms gate of Dev: fail.',
+      'The alarms gate of Alpha: fail.',
       'The alarm a fired.',
       'The alarm b is silent.',
       '12 alarms were excused, because nothing on this machine can feed them.',
@@ -39,7 +39,7 @@ describe('why a gate did not pass', () => {
   ])('of %d reasons the first six are told', (number, rest) => {
     const reasons = Array.from({ length: number }, (_, index) => `reason ${index}`);
     expect(whyNotPassed([evidence({ verdict: 'not judged', reasons })], gates)?.split('\n')).toEqual([
-      'The alarms gate of Dev: not judged.',
+      'The alarms gate of Alpha: not judged.',
       ...reasons.slice(0, 6),
       rest,
     ]);

@@ -9,20 +9,20 @@ describe('where faults meet a pipeline', () => {
   test('is the environment that is entered first, and the first approval, whatever they are called', () => {
     const places = placesIn([
       build,
-      { name: 'Qa', actions: [deploy('Network.Deploy'), job('Smoke')] },
+      { name: 'Qa', actions: [deploy('Network.Deploy'), job('Verify')] },
       { name: 'PromoteLive', actions: [approve] },
-      { name: 'Live', actions: [deploy('Network.Deploy'), job('Smoke')] },
+      { name: 'Live', actions: [deploy('Network.Deploy'), job('Verify')] },
       { name: 'PromoteMore', actions: [approve] },
     ]);
     expect(places).toMatchObject({ environment: 'Qa', stage: 'Qa', approval: 'PromoteLive/Approval' });
-    expect(places.at('Smoke')).toBe('Qa/Smoke');
+    expect(places.at('Verify')).toBe('Qa/Verify');
   });
 
   test('is one environment of a stage that deploys several side by side', () => {
-    const actions = [deploy('North.Network.Deploy'), deploy('South.Network.Deploy'), job('North.Smoke')];
+    const actions = [deploy('North.Network.Deploy'), deploy('South.Network.Deploy'), job('North.Verify')];
     const places = placesIn([build, { name: 'Markets', actions }]);
     expect(places).toMatchObject({ environment: 'North', stage: 'Markets' });
-    expect(places.at('Smoke')).toBe('Markets/North.Smoke');
+    expect(places.at('Verify')).toBe('Markets/North.Verify');
   });
 
   test('is no approval where nobody is asked', () => {

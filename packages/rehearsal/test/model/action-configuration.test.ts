@@ -11,16 +11,16 @@ const buildRead = { kind: 'build', project: 'project', primarySource: 'Tree', en
 /** What a provider is told, and what is read of it; the compiler wants one for each kind. */
 const told: Record<(typeof carriedOutKinds)[number], readonly [told: object, read: object]> = {
   'Source/AWS/CodeStarSourceConnection': [
-    { ConnectionArn: 'arn', FullRepositoryId: 'team/shop', BranchName: 'main', OutputArtifactFormat: 'CODE_ZIP' },
-    { kind: 'source', from: 'connection', location: 'team/shop', reference: 'main', connectionArn: 'arn' },
+    { ConnectionArn: 'arn', FullRepositoryId: 'team/weather', BranchName: 'main', OutputArtifactFormat: 'CODE_ZIP' },
+    { kind: 'source', from: 'connection', location: 'team/weather', reference: 'main', connectionArn: 'arn' },
   ],
   'Source/ThirdParty/GitHub': [
-    { Owner: 'team', Repo: 'shop', Branch: 'main', OAuthToken: 'not looked up', PollForSourceChanges: false },
-    { kind: 'source', from: 'github', location: 'team/shop', reference: 'main' },
+    { Owner: 'team', Repo: 'weather', Branch: 'main', OAuthToken: 'not looked up', PollForSourceChanges: false },
+    { kind: 'source', from: 'github', location: 'team/weather', reference: 'main' },
   ],
   'Source/AWS/CodeCommit': [
-    { RepositoryName: 'shop', BranchName: 'main' },
-    { kind: 'source', from: 'codecommit', location: 'shop', reference: 'main' },
+    { RepositoryName: 'weather', BranchName: 'main' },
+    { kind: 'source', from: 'codecommit', location: 'weather', reference: 'main' },
   ],
   'Source/AWS/S3': [
     { S3Bucket: 'bucket', S3ObjectKey: 'source.zip' },
@@ -31,10 +31,10 @@ const told: Record<(typeof carriedOutKinds)[number], readonly [told: object, rea
   'Deploy/AWS/CloudFormation': [
     {
       ActionMode: 'CHANGE_SET_REPLACE',
-      StackName: 'Dev-Network',
+      StackName: 'Alpha-Network',
       ChangeSetName: 'change',
-      TemplatePath: 'Cloud::dev/network.json',
-      TemplateConfiguration: 'Cloud::dev/configuration.json',
+      TemplatePath: 'Cloud::alpha/network.json',
+      TemplateConfiguration: 'Cloud::alpha/configuration.json',
       ParameterOverrides: '{}',
       Capabilities: 'CAPABILITY_IAM,CAPABILITY_AUTO_EXPAND',
       RoleArn: 'role',
@@ -42,10 +42,10 @@ const told: Record<(typeof carriedOutKinds)[number], readonly [told: object, rea
     {
       kind: 'stack',
       mode: 'CHANGE_SET_REPLACE',
-      stack: 'Dev-Network',
+      stack: 'Alpha-Network',
       changeSet: 'change',
-      template: { artifact: 'Cloud', path: 'dev/network.json' },
-      templateConfiguration: { artifact: 'Cloud', path: 'dev/configuration.json' },
+      template: { artifact: 'Cloud', path: 'alpha/network.json' },
+      templateConfiguration: { artifact: 'Cloud', path: 'alpha/configuration.json' },
       parameterOverrides: '{}',
       capabilities: ['CAPABILITY_IAM', 'CAPABILITY_AUTO_EXPAND'],
       roleArn: 'role',
@@ -86,8 +86,8 @@ describe('the configuration of an action', () => {
 
   test.each([
     ['Source/ThirdParty/GitHub', { Owner: 'team', Branch: 'main' }, 'Repo'],
-    ['Source/AWS/CodeStarSourceConnection', { FullRepositoryId: 'team/shop', BranchName: 'main' }, 'ConnectionArn'],
-    ['Source/AWS/CodeCommit', { RepositoryName: 'shop' }, 'BranchName'],
+    ['Source/AWS/CodeStarSourceConnection', { FullRepositoryId: 'team/weather', BranchName: 'main' }, 'ConnectionArn'],
+    ['Source/AWS/CodeCommit', { RepositoryName: 'weather' }, 'BranchName'],
     ['Source/AWS/S3', { S3Bucket: 'bucket' }, 'S3ObjectKey'],
     ['Test/AWS/CodeBuild', {}, 'ProjectName'],
     ['Deploy/AWS/CloudFormation', { ActionMode: 'CREATE_UPDATE' }, 'StackName'],
@@ -102,7 +102,7 @@ describe('the configuration of an action', () => {
   test.each(['network.json', 'Cloud::', '::network.json', 'Cloud::a::b'])(
     'is refused where a template is no file in an artifact: %s',
     (TemplatePath) => {
-      const configuration = { ActionMode: 'CREATE_UPDATE', StackName: 'Dev', TemplatePath };
+      const configuration = { ActionMode: 'CREATE_UPDATE', StackName: 'Alpha', TemplatePath };
       expect(() => read('Deploy/AWS/CloudFormation', configuration)).toThrow(
         /^TAP4102: Stage\/It: ".*" is not of the form/,
       );
@@ -110,7 +110,7 @@ describe('the configuration of an action', () => {
   );
 
   test('is refused where a stack is to be made of no template, which an existing change set does not need', () => {
-    const without = (ActionMode: string) => () => read('Deploy/AWS/CloudFormation', { ActionMode, StackName: 'Dev' });
+    const without = (ActionMode: string) => () => read('Deploy/AWS/CloudFormation', { ActionMode, StackName: 'Alpha' });
     expect(without('CREATE_UPDATE')).toThrow(/^TAP4102: Stage\/It: ActionMode CREATE_UPDATE needs a TemplatePath/);
     expect(without('CHANGE_SET_EXECUTE')()).toMatchObject({ mode: 'CHANGE_SET_EXECUTE' });
   });

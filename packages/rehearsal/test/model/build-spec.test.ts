@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { readBuildSpec } from '../../src/model/build-spec';
 
 const minimal = { version: 0.2, phases: { build: { commands: ['true'] } } };
-const read = (value: unknown) => readBuildSpec('Dev/Smoke', stringify(value));
+const read = (value: unknown) => readBuildSpec('Alpha/Verify', stringify(value));
 
 describe('reading a build specification', () => {
   test('YAML and JSON say the same', () => {
@@ -73,7 +73,7 @@ describe('reading a build specification', () => {
   });
 
   test.each([
-    [{ ...minimal, version: 0.1 }, /TAP4110: Dev\/Smoke.*"0.1"/],
+    [{ ...minimal, version: 0.1 }, /TAP4110: Alpha\/Verify.*"0.1"/],
     [{ version: 0.2 }, /TAP4110.*\n.*phases/s],
     [{ version: 0.2, phases: { test: {} } }, /TAP4110/],
     [{ version: 0.2, phases: { build: { commands: [], 'on-failure': 'IGNORE' } } }, /TAP4110.*"IGNORE"/],
@@ -84,6 +84,6 @@ describe('reading a build specification', () => {
   });
 
   test('text that is no YAML is refused', () => {
-    expect(() => readBuildSpec('Dev/Smoke', 'a: [')).toThrow(/TAP4110: Dev\/Smoke/);
+    expect(() => readBuildSpec('Alpha/Verify', 'a: [')).toThrow(/TAP4110: Alpha\/Verify/);
   });
 });

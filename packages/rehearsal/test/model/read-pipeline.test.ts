@@ -6,7 +6,7 @@ describe('reading a deployed pipeline', () => {
   test('an action is carried out in the account of its role and the region it names', () => {
     const role = 'arn:aws:iam::222222222222:role/deploy';
     const deploy = action('Deploy', 'CloudFormation', { RoleArn: role, Region: 'eu-west-1' });
-    const pipeline = readPipeline(deployed({ Source: [source()], Dev: [deploy] }));
+    const pipeline = readPipeline(deployed({ Source: [source()], Alpha: [deploy] }));
     const actions = pipeline.stages.flatMap((stage) => stage.actions);
     expect(actions).toHaveLength(2);
     expect(actions[0]).toMatchObject({ account: '111111111111', region: 'us-east-1' });
@@ -15,13 +15,13 @@ describe('reading a deployed pipeline', () => {
 
   test('the actions of one run order form a group, and groups follow in order', () => {
     const actions = [3, 1, 2, 1].map((order, index) => action(`A${index}`, 'CodeBuild', { RunOrder: order }));
-    const stage = readPipeline(deployed({ Source: [source()], Dev: actions })).stages[1];
+    const stage = readPipeline(deployed({ Source: [source()], Alpha: actions })).stages[1];
     if (!stage) throw new Error('no stage');
     expect(runOrderGroups(stage).map((group) => group.map(({ name }) => name))).toEqual([['A1', 'A3'], ['A2'], ['A0']]);
   });
 
   test('artifacts lie in the bucket of their region, whether there is one region or several', () => {
-    const stages = { Source: [source()], Dev: [action('Test', 'CodeBuild')] };
+    const stages = { Source: [source()], Alpha: [action('Test', 'CodeBuild')] };
     const one = readPipeline(deployed(stages, { ArtifactStore: { Type: 'S3', Location: 'own' } }));
     expect(one.artifactBuckets).toEqual({ 'us-east-1': 'own' });
     const stores = ['us-east-1', 'eu-west-1'].map((Region) => ({
@@ -36,8 +36,8 @@ describe('reading a deployed pipeline', () => {
     const lambda = action('Notify', 'Lambda', {
       ActionTypeId: { Category: 'Invoke', Owner: 'AWS', Provider: 'Lambda', Version: '1' },
     });
-    expect(() => readPipeline(deployed({ Source: [source()], Dev: [lambda] }))).toThrow(
-      /^TAP4101: Dev\/Notify: .*Invoke\/AWS\/Lambda/,
+    expect(() => readPipeline(deployed({ Source: [source()], Alpha: [lambda] }))).toThrow(
+      /^TAP4101: Alpha\/Notify: .*Invoke\/AWS\/Lambda/,
     );
   });
 
@@ -45,13 +45,13 @@ describe('reading a deployed pipeline', () => {
     const remove = action('Remove', 'CloudFormation', {
       Configuration: { ActionMode: 'DELETE_ONLY', StackName: 'Old' },
     });
-    expect(() => readPipeline(deployed({ Source: [source()], Dev: [remove] }))).toThrow(/TAP4101: .*"DELETE_ONLY"/);
+    expect(() => readPipeline(deployed({ Source: [source()], Alpha: [remove] }))).toThrow(/TAP4101: .*"DELETE_ONLY"/);
   });
 
   test('a configuration that the provider would refuse is refused with the missing key', () => {
     const broken = action('Test', 'CodeBuild', { Configuration: {} });
-    expect(() => readPipeline(deployed({ Source: [source()], Dev: [broken] }))).toThrow(
-      /TAP4102: Dev\/Test.*\n.*ProjectName/s,
+    expect(() => readPipeline(deployed({ Source: [source()], Alpha: [broken] }))).toThrow(
+      /TAP4102: Alpha\/Test.*\n.*ProjectName/s,
     );
   });
 
@@ -60,17 +60,17 @@ describe('reading a deployed pipeline', () => {
   });
 
   test('conditions that are not carried out are known by name', () => {
-    const definition = deployed({ Source: [source()], Dev: [action('A', 'CodeBuild')] });
+    const definition = deployed({ Source: [source()], Alpha: [action('A', 'CodeBuild')] });
     const stages = definition.properties.Stages as Record<string, unknown>[];
     Object.assign(stages[1] ?? {}, { OnFailure: { Result: 'ROLLBACK' } });
     expect(readPipeline(definition).stages.map((stage) => stage.conditions)).toEqual([[], ['OnFailure']]);
   });
 
   test('the plan names every stage and action', () => {
-    const pipeline = readPipeline(deployed({ Source: [source()], Dev: [action('A', 'CodeBuild', { RunOrder: 2 })] }));
+    const pipeline = readPipeline(deployed({ Source: [source()], Alpha: [action('A', 'CodeBuild', { RunOrder: 2 })] }));
     expect(plannedStages(pipeline)).toEqual([
       { name: 'Source', actions: [{ name: 'Source', provider: 'CodeStarSourceConnection', runOrder: 1 }] },
-      { name: 'Dev', actions: [{ name: 'A', provider: 'CodeBuild', runOrder: 2 }] },
+      { name: 'Alpha', actions: [{ name: 'A', provider: 'CodeBuild', runOrder: 2 }] },
     ]);
   });
 });

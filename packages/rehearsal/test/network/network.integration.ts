@@ -101,7 +101,7 @@ describe('what a run executes', () => {
     const port = await webServer((_incoming, response) => response.end('here'));
     const six = await webServer((_incoming, response) => response.end('six'), '::1');
     const { network, events, asked } = await networkWith();
-    const variables = await network.variables('Dev/Smoke');
+    const variables = await network.variables('Alpha/Verify');
     expect(await curl(variables, `http://127.0.0.1:${port}/`)).toEqual({ status: 0, said: 'here' });
     expect(await curl(variables, `http://localhost:${port}/`)).toEqual({ status: 0, said: 'here' });
     expect(await curl(variables, `http://[::1]:${six}/`)).toEqual({ status: 0, said: 'six' });

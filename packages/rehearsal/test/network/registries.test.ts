@@ -8,7 +8,7 @@ describe('the registries that a file tells of', () => {
     ['registry "https://c.example"', ['https://c.example']],
     ['"@scope:registry" "https://c.example"', ['https://c.example']],
     ['npmRegistryServer: "https://d.example"', ['https://d.example']],
-    ['npmScopes:\n  shop:\n    npmRegistryServer: https://e.example/x\n', ['https://e.example/x']],
+    ['npmScopes:\n  weather:\n    npmRegistryServer: https://e.example/x\n', ['https://e.example/x']],
     ['--index-url https://f.example/simple', ['https://f.example/simple']],
     ['--extra-index-url=https://g.example/simple\nflask==3.0', ['https://g.example/simple']],
     ['-i https://h.example/simple', ['https://h.example/simple']],

@@ -32,7 +32,7 @@ describe('the report page', () => {
     [true, 'good', 'promoted'],
     [false, 'bad', 'fault not caught: missed'],
   ])('is green only if every ordered fault was caught: %j', (caught, tone, headline) => {
-    const fault = { name: 'missed', injected: true, expectedGate: 'Dev/Smoke', stoppedBy: null, caught };
+    const fault = { name: 'missed', injected: true, expectedGate: 'Alpha/Verify', stoppedBy: null, caught };
     const page = pageOf({}, { faults: [fault] });
     expect(page).toContain(`<header class="${tone}">`);
     expect(/<h1>.*<\/h1>/.exec(page)?.[0]).toContain(headline);
@@ -59,14 +59,14 @@ describe('the report page', () => {
 
   test('folds the actions of stages that were not run to a line, and has a place for each', () => {
     expect(pageOf()).not.toContain('of stages that were not run');
-    const page = pageOf({ failing: 'Staging/LoadTest' });
+    const page = pageOf({ failing: 'Beta/Measure' });
     const folded = page.slice(
-      page.indexOf('<summary>7 actions of stages that were not run: PromoteProd, Prod</summary>'),
+      page.indexOf('<summary>7 actions of stages that were not run: PromoteGamma, Gamma</summary>'),
     );
     expect(folded.split('class="action"')).toHaveLength(8);
-    expect(folded).toContain('id="action-prod-smoke"');
+    expect(folded).toContain('id="action-gamma-verify"');
     // Of a stage that was begun, what was not run stands where it was left.
-    expect(page.indexOf('id="action-staging-alarms"')).toBeLessThan(page.indexOf('of stages that were not run'));
+    expect(page.indexOf('id="action-beta-alarms"')).toBeLessThan(page.indexOf('of stages that were not run'));
   });
 
   test('shows a warning that many jobs repeat once, and folds others of its code', () => {
@@ -89,35 +89,33 @@ describe('the report page', () => {
     expect(promoted).toContain('<dt>Actions</dt><dd>1 stood in of ');
     expect(promoted).toContain('<dt>Resources</dt><dd>45 exercised of 90</dd>');
     expect(promoted).toContain('<dt>Gates</dt><dd>9 passed of 9</dd>');
-    expect(head(pageOf({ failing: 'Staging/LoadTest' }))).toContain('<dt>Gates</dt><dd>4 passed of 5</dd>');
+    expect(head(pageOf({ failing: 'Beta/Measure' }))).toContain('<dt>Gates</dt><dd>4 passed of 5</dd>');
     expect(head(reportPage(new ReportBuilder().finish()))).toContain('<dt>Gates</dt><dd>none judged</dd>');
   });
 
   test('says of a stopped run first which action it was and why, with links to it and to its log', () => {
     const builder = new ReportBuilder();
-    playRun((event) => builder.add(event), { failing: 'Staging/LoadTest' });
-    const files = new Map([
-      ['Staging/LoadTest', ['jobs/Staging/LoadTest/load/load.xml', 'jobs/Staging/LoadTest/log.txt']],
-    ]);
+    playRun((event) => builder.add(event), { failing: 'Beta/Measure' });
+    const files = new Map([['Beta/Measure', ['jobs/Beta/Measure/load/load.xml', 'jobs/Beta/Measure/log.txt']]]);
     const page = reportPage(builder.finish(sampleFacts()), files);
     const head = page.slice(page.indexOf('<header'), page.indexOf('</header>'));
-    expect(head).toMatch(/Staging\/LoadTest: The load gate of Staging: fail\.\n<small>p95 of cloudfront was 742 ms/);
-    expect(head).toContain('<a href="#action-staging-loadtest">Staging/LoadTest</a>');
-    expect(head).toContain('<a href="jobs/Staging/LoadTest/log.txt">its log</a>');
+    expect(head).toMatch(/Beta\/Measure: The load gate of Beta: fail\.\n<small>p95 of cloudfront was 742 ms/);
+    expect(head).toContain('<a href="#action-beta-measure">Beta/Measure</a>');
+    expect(head).toContain('<a href="jobs/Beta/Measure/log.txt">its log</a>');
     expect(pageOf()).not.toContain('its log');
   });
 
   test("shows what every alarm would have done at AWS's pace, those that would have fired first", () => {
-    const page = pageOf({ failing: 'Staging/LoadTest' });
-    const rows = [...page.matchAll(/<code>(tap-\w+-(?:catalog|hourly)[\w-]*)<\/code>/g)].map((found) => found[1]);
+    const page = pageOf({ failing: 'Beta/Measure' });
+    const rows = [...page.matchAll(/<code>(acme-\w+-(?:readings|hourly)[\w-]*)<\/code>/g)].map((found) => found[1]);
     expect(rows).toHaveLength(4);
-    expect(rows[0]).toBe('tap-staging-catalog-response-time-critical');
+    expect(rows[0]).toBe('acme-beta-readings-response-time-critical');
     expect(page).toContain('4 alarms, of which 1 would have fired');
   });
 
   test('shows who was told of a stopped run, in which words, or that nobody was', () => {
     const builder = new ReportBuilder();
-    playRun((event) => builder.add(event), { failing: 'Staging/LoadTest' });
+    playRun((event) => builder.add(event), { failing: 'Beta/Measure' });
     expect(reportPage(builder.finish())).toContain('Nobody was told.');
     builder.add({
       type: 'told',
@@ -149,11 +147,11 @@ describe('the report page', () => {
 
   test('texts of the run are escaped', () => {
     const page = pageOf();
-    expect(page.includes('Raise &lt;the&gt; catalog&#39;s &quot;page&quot; size &amp; limits')).toBe(true);
+    expect(page.includes('Raise &lt;the&gt; readings&#39;s &quot;page&quot; size &amp; limits')).toBe(true);
     expect(page.includes('<the>')).toBe(false);
   });
 
-  test.each([{}, { failing: 'Staging/LoadTest' }, { until: 'Dev/LoadTest' }])(
+  test.each([{}, { failing: 'Beta/Measure' }, { until: 'Alpha/Measure' }])(
     'opens and closes its elements evenly after %o',
     (options) => {
       const page = pageOf(options).replace(/<(script|style)>[\s\S]*?<\/\1>/g, '');

@@ -38,12 +38,12 @@ describe('ReportBuilder', () => {
   });
 
   test('what comes after the action that stopped the run is not run', () => {
-    const report = built({ failing: 'Staging/LoadTest' });
+    const report = built({ failing: 'Beta/Measure' });
     expect(report.verdict).toBe('stopped');
     const verdicts = new Map(report.stages.map((stage) => [stage.name, stage.verdict]));
-    expect(verdicts.get('Staging')).toBe('fail');
-    expect(verdicts.get('Prod')).toBe('not run');
-    expect(report.stages.find((stage) => stage.name === 'Staging')?.actions.at(-1)).toMatchObject({
+    expect(verdicts.get('Beta')).toBe('fail');
+    expect(verdicts.get('Gamma')).toBe('not run');
+    expect(report.stages.find((stage) => stage.name === 'Beta')?.actions.at(-1)).toMatchObject({
       name: 'Alarms',
       verdict: 'not run',
       seconds: 0,
@@ -79,15 +79,15 @@ describe('ReportBuilder', () => {
 
   test('an approval that nobody answered is kept as unanswered', () => {
     const builder = new ReportBuilder();
-    builder.add({ type: 'approval-asked', stage: 'PromoteProd', action: 'Approve', text: 'Promote?' });
+    builder.add({ type: 'approval-asked', stage: 'PromoteGamma', action: 'Approve', text: 'Promote?' });
     expect(builder.finish().approvals).toEqual([
-      { stage: 'PromoteProd', action: 'Approve', text: 'Promote?', answer: 'unanswered', by: '' },
+      { stage: 'PromoteGamma', action: 'Approve', text: 'Promote?', answer: 'unanswered', by: '' },
     ]);
   });
 
   test('who was told what is kept, also of an execution before a restart', () => {
     const builder = new ReportBuilder();
-    const told = { topic: 'failures', to: ['shop-team@example.com'], subject: 'Stopped', text: 'Commit: c' };
+    const told = { topic: 'failures', to: ['weather-team@example.com'], subject: 'Stopped', text: 'Commit: c' };
     builder.add({ type: 'told', ...told });
     builder.add({ type: 'pipeline-restarted', restarts: 1, stages: plannedStages });
     expect(reportSchema.parse(builder.finish()).told).toEqual([told]);

@@ -25,13 +25,13 @@ describe('writeReport', () => {
   });
 
   test('the page links to what the jobs have left in the folder', () => {
-    mkdirSync(join(folder, 'jobs/Dev/LoadTest/reports'), { recursive: true });
-    for (const file of ['log.txt', 'reports/load.html']) writeFileSync(join(folder, 'jobs/Dev/LoadTest', file), '');
+    mkdirSync(join(folder, 'jobs/Alpha/Measure/reports'), { recursive: true });
+    for (const file of ['log.txt', 'reports/load.html']) writeFileSync(join(folder, 'jobs/Alpha/Measure', file), '');
     const page = readFileSync(writeReport(folder, report).page, 'utf8');
     const links = [...page.matchAll(/<a href="(jobs[^"]*)">([^<]*)</g)].map(([, to, text]) => [to, text]);
     expect(links).toEqual([
-      ['jobs/Dev/LoadTest/log.txt', 'log.txt'],
-      ['jobs/Dev/LoadTest/reports/load.html', 'reports/load.html'],
+      ['jobs/Alpha/Measure/log.txt', 'log.txt'],
+      ['jobs/Alpha/Measure/reports/load.html', 'reports/load.html'],
     ]);
   });
 

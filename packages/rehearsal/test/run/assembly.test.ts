@@ -55,13 +55,13 @@ async function assembly(stacks: Stacks, pipelineStack?: string, inner: Stacks = 
 
 describe('the pipeline of an assembly', () => {
   test('is the only one, whatever its stack is called, with its stages and kinds of actions', async () => {
-    const ours = await assembly({ Net: { topic }, Ours: { topic, it: pipeline('Dev') } });
+    const ours = await assembly({ Net: { topic }, Ours: { topic, it: pipeline('Alpha') } });
     expect(await ours.pipeline()).toEqual({
       stack: 'Ours',
       target: { account: '222222222222', region: 'eu-west-1' },
       stages: [
         {
-          name: 'Dev',
+          name: 'Alpha',
           actions: [{ name: 'It', provider: 'CodeBuild', kind: 'Build/AWS/CodeBuild', configuration: {} }],
         },
       ],
@@ -69,18 +69,18 @@ describe('the pipeline of an assembly', () => {
   });
 
   test('of several is the one in the stack that was named', async () => {
-    const two = await assembly({ One: { it: pipeline('Dev') }, Two: { it: pipeline('Prod') } }, 'Two');
-    expect(await two.pipeline()).toMatchObject({ stack: 'Two', stages: [{ name: 'Prod' }] });
+    const two = await assembly({ One: { it: pipeline('Alpha') }, Two: { it: pipeline('Gamma') } }, 'Two');
+    expect(await two.pipeline()).toMatchObject({ stack: 'Two', stages: [{ name: 'Gamma' }] });
   });
 
   test('of an app whose stages have one, too, is that of none of them', async () => {
-    const outer = await assembly({ Ours: { it: pipeline('Dev') } }, undefined, { Theirs: { it: pipeline('Test') } });
+    const outer = await assembly({ Ours: { it: pipeline('Alpha') } }, undefined, { Theirs: { it: pipeline('Test') } });
     expect(await outer.pipeline()).toMatchObject({ stack: 'Ours' });
   });
 
   test('may be in a stage, and is called as the command line of the CDK calls it', async () => {
-    const inner = await assembly({ Net: { topic } }, undefined, { Ours: { it: pipeline('Dev') } });
-    expect(await inner.pipeline()).toMatchObject({ stack: 'Inner/Ours', stages: [{ name: 'Dev' }] });
+    const inner = await assembly({ Net: { topic } }, undefined, { Ours: { it: pipeline('Alpha') } });
+    expect(await inner.pipeline()).toMatchObject({ stack: 'Inner/Ours', stages: [{ name: 'Alpha' }] });
   });
 
   test.each([
@@ -146,7 +146,7 @@ describe('the images of an assembly', () => {
 
 describe('the stacks of an environment', () => {
   const out = mkdtempSync(join(folder, 'cdk.out-'));
-  const inside = (file: string) => join(out, 'assembly-Dev', file);
+  const inside = (file: string) => join(out, 'assembly-Alpha', file);
   const stack = (name: string, environment: string, dependencies: readonly string[]) => ({
     type: 'aws:cloudformation:stack',
     environment,
@@ -154,8 +154,8 @@ describe('the stacks of an environment', () => {
     properties: {
       stackName: name,
       templateFile: `${name}.template.json`,
-      tags: { stage: 'Dev' },
-      bootstrapStackVersionSsmParameter: '/cdk-bootstrap/shop/version',
+      tags: { stage: 'Alpha' },
+      bootstrapStackVersionSsmParameter: '/cdk-bootstrap/weather/version',
     },
   });
   const write = (dir: string, artifacts: object) => {
@@ -166,31 +166,31 @@ describe('the stacks of an environment', () => {
   beforeAll(() => {
     const nested = (name: string) => ({
       type: 'cdk:cloud-assembly',
-      properties: { directoryName: `assembly-${name}`, displayName: `PipelineStack/${name}` },
+      properties: { directoryName: `assembly-${name}`, displayName: `Delivery/${name}` },
     });
-    write('.', { Prod: nested('Prod'), Dev: nested('Dev'), Tree: { type: 'cdk:tree' } });
-    write('assembly-Prod', {});
-    write('assembly-Dev', {
-      ApiId: stack('Dev-Api', 'aws://222222222222/eu-west-1', ['ApiId.assets', 'NetworkId']),
+    write('.', { Gamma: nested('Gamma'), Alpha: nested('Alpha'), Tree: { type: 'cdk:tree' } });
+    write('assembly-Gamma', {});
+    write('assembly-Alpha', {
+      ApiId: stack('Alpha-Api', 'aws://222222222222/eu-west-1', ['ApiId.assets', 'NetworkId']),
       'ApiId.assets': { type: 'cdk:asset-manifest' },
-      NetworkId: stack('Dev-Network', 'aws://unknown-account/us-east-1', []),
+      NetworkId: stack('Alpha-Network', 'aws://unknown-account/us-east-1', []),
     });
   });
 
   const read = () => Assembly.read(out, { account: '111111111111' });
 
   test('come in the order of their dependencies, with where and what they are', async () => {
-    expect((await read()).deployableStacks('Dev')).toEqual([
+    expect((await read()).deployableStacks('Alpha')).toEqual([
       {
-        name: 'Dev-Network',
+        name: 'Alpha-Network',
         account: '111111111111',
         region: 'us-east-1',
-        qualifier: 'shop',
-        templateFile: inside('Dev-Network.template.json'),
+        qualifier: 'weather',
+        templateFile: inside('Alpha-Network.template.json'),
         assetsFile: inside('NetworkId.assets.json'),
-        tags: { stage: 'Dev' },
+        tags: { stage: 'Alpha' },
       },
-      expect.objectContaining({ name: 'Dev-Api', account: '222222222222', region: 'eu-west-1' }),
+      expect.objectContaining({ name: 'Alpha-Api', account: '222222222222', region: 'eu-west-1' }),
     ]);
   });
 

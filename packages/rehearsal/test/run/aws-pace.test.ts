@@ -14,7 +14,7 @@ const lengths = [
 function judged(gate: GateEvidence['gate'], measurements: GateEvidence['measurements']): RehearsalEvent {
   const evidence: GateEvidence = {
     gate,
-    environment: 'Dev',
+    environment: 'Alpha',
     commit: 'a1b2c3',
     execution: 'e-1',
     startedAt,
@@ -49,9 +49,9 @@ test('after a load test its alarms are asked about, over its own time and both l
   const event = judged('load', lengths);
   const { told, asked } = tell(event, alarms);
   expect(asked).toEqual([
-    ['Dev', { from: Date.parse(startedAt), to: Date.parse(endedAt), secondsHere: 32, secondsOnAws: 180 }],
+    ['Alpha', { from: Date.parse(startedAt), to: Date.parse(endedAt), secondsHere: 32, secondsOnAws: 180 }],
   ]);
-  expect(told).toEqual([event, { type: 'alarms-at-aws-pace', environment: 'Dev', alarms }]);
+  expect(told).toEqual([event, { type: 'alarms-at-aws-pace', environment: 'Alpha', alarms }]);
 });
 
 test('a warning names the alarms on which the two paces disagree, and no other', () => {
@@ -65,7 +65,7 @@ test('a warning names the alarms on which the two paces disagree, and no other',
   expect(warnings).toEqual([{ type: 'warning', code: 'TAP4215', message: expect.any(String) }]);
   expect(warnings[0]).toMatchObject({
     message: expect.stringMatching(
-      /^Dev: .*would have fired and did not here: sleeps-here; would not have fired and did here: only-here\. /,
+      /^Alpha: .*would have fired and did not here: sleeps-here; would not have fired and did here: only-here\. /,
     ),
   });
 });

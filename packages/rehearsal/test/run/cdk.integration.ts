@@ -75,9 +75,9 @@ describe('a call of it', () => {
   const person = {
     AWS_PROFILE: 'production',
     AWS_ACCESS_KEY_ID: 'AKIA',
-    SHOP_COLOUR: 'red',
-    SHOP_SIZE: 's',
-    SHOPS: '2',
+    WEATHER_COLOUR: 'red',
+    WEATHER_SIZE: 's',
+    WEATHERS: '2',
   };
   beforeAll(() => Object.assign(process.env, person));
   afterAll(() => {
@@ -118,13 +118,13 @@ describe('a call of it', () => {
   test('has what is passed on by name, and what begins as a name that ends with a star', async () => {
     const ofThePerson = ({ env }: { env: Record<string, string> }) =>
       Object.fromEntries(Object.entries(env).filter(([name]) => name in person));
-    expect(ofThePerson(await call({ passedOn: ['SHOP_SIZE', 'SHOP'] }))).toEqual({ SHOP_SIZE: 's' });
-    expect(ofThePerson(await call({ passedOn: ['SHOP_*'] }))).toEqual({ SHOP_COLOUR: 'red', SHOP_SIZE: 's' });
+    expect(ofThePerson(await call({ passedOn: ['WEATHER_SIZE', 'WEATHER'] }))).toEqual({ WEATHER_SIZE: 's' });
+    expect(ofThePerson(await call({ passedOn: ['WEATHER_*'] }))).toEqual({ WEATHER_COLOUR: 'red', WEATHER_SIZE: 's' });
   });
 
   test('has the variables that were given with their values, which win over those passed on', async () => {
-    const { env } = await call({ passedOn: ['SHOP_*'], variables: { SHOP_SIZE: 'a b=c', STAGE: '' } });
-    expect(env).toMatchObject({ SHOP_COLOUR: 'red', SHOP_SIZE: 'a b=c', STAGE: '' });
+    const { env } = await call({ passedOn: ['WEATHER_*'], variables: { WEATHER_SIZE: 'a b=c', STAGE: '' } });
+    expect(env).toMatchObject({ WEATHER_COLOUR: 'red', WEATHER_SIZE: 'a b=c', STAGE: '' });
   });
 
   test("is led to the local cloud by the run's own variables, whatever was given", async () => {

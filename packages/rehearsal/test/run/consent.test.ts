@@ -20,7 +20,7 @@ async function ask(
   const output = new PassThrough().on('data', (chunk) => said.push(String(chunk)));
   const emit = (event: RehearsalEvent) => said.push(event.type === 'phase' ? event.text : event.type);
   if (answers !== undefined) input.end(answers);
-  const project = { repository: '/home/me/shop', app };
+  const project = { repository: '/home/me/weather', app };
   const consent = { project, clone, app: 'npx tsx bin/app.ts', options: { yes, allowed }, emit, signal };
   const refused: unknown = await agree({ ...consent, surroundings: { input, output } }).then(
     () => undefined,
@@ -35,7 +35,7 @@ describe('the consent to execute what another repository says', () => {
     const { said } = await ask('y\n');
     expect(said).toHaveLength(4);
     expect(said[0]).toMatch(
-      /\/home\/me\/shop.*as your user: yarn install --frozen-lockfile; npx tsx bin\/app\.ts; every/,
+      /\/home\/me\/weather.*as your user: yarn install --frozen-lockfile; npx tsx bin\/app\.ts; every/,
     );
     // The question is the terminal's to show: nothing is written past it.
     expect(said.slice(2)).toEqual(['consent-asked', 'consent-answered']);

@@ -11,8 +11,8 @@ import { provideModules } from '../../src/run/modules';
 import { fixture } from './fixture';
 
 const signal = new AbortController().signal;
-const gate = { stage: 'Dev', action: 'Smoke' };
-const base = { name: 'f', gate: 'Dev/Smoke', description: '', trace: /what it did/ };
+const gate = { stage: 'Alpha', action: 'Verify' };
+const base = { name: 'f', gate: 'Alpha/Verify', description: '', trace: /what it did/ };
 /** What the gate says of the fault. */
 const said: RehearsalEvent = { type: 'action-output', ...gate, line: 'That is what it did.' };
 
@@ -31,25 +31,27 @@ describe('an ordered fault', () => {
 
   test('is caught only if it was applied and its own gate stopped the run', async () => {
     const { plan: made, events } = plan(strike);
-    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: false, caught: false }]);
-    await made.hooks[0]?.beforeAction?.('Dev', 'Other', signal);
+    expect(await made.outcomes({ stage: 'Alpha', action: 'Verify' })).toMatchObject([
+      { injected: false, caught: false },
+    ]);
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Other', signal);
     expect(events).toHaveLength(0);
-    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Verify', signal);
     expect(events).toEqual([{ type: 'fault-injected', fault: 'f', where: 'there' }]);
     made.emit(said);
-    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: true, caught: true }]);
-    expect(await made.outcomes({ stage: 'Dev', action: 'Load' })).toMatchObject([
-      { stoppedBy: 'Dev/Load', caught: false },
+    expect(await made.outcomes({ stage: 'Alpha', action: 'Verify' })).toMatchObject([{ injected: true, caught: true }]);
+    expect(await made.outcomes({ stage: 'Alpha', action: 'Load' })).toMatchObject([
+      { stoppedBy: 'Alpha/Load', caught: false },
     ]);
     expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: null, caught: false }]);
   });
 
   test('is not caught if its gate stopped the run for another reason, which is told', async () => {
     const { plan: made, events } = plan(strike);
-    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
-    made.emit({ ...said, action: 'LoadTest' });
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Verify', signal);
+    made.emit({ ...said, action: 'Measure' });
     made.emit({ type: 'action-output', ...gate, line: 'The disk is full.' });
-    expect(await made.outcomes(gate)).toMatchObject([{ injected: true, stoppedBy: 'Dev/Smoke', caught: false }]);
+    expect(await made.outcomes(gate)).toMatchObject([{ injected: true, stoppedBy: 'Alpha/Verify', caught: false }]);
     expect(events.at(-1)).toMatchObject({
       type: 'warning',
       code: 'TAP4502',
@@ -59,7 +61,7 @@ describe('an ordered fault', () => {
 
   test('is recognized by why its gate failed, too', async () => {
     const { plan: made, events } = plan(strike);
-    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Verify', signal);
     const ended: RehearsalEvent = {
       type: 'action-ended',
       ...gate,
@@ -79,11 +81,13 @@ describe('an ordered fault', () => {
         throw new Error('no alarm');
       }),
     );
-    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Verify', signal);
     expect(events).toEqual([
       expect.objectContaining({ type: 'warning', message: expect.stringContaining('no alarm') }),
     ]);
-    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: false, caught: false }]);
+    expect(await made.outcomes({ stage: 'Alpha', action: 'Verify' })).toMatchObject([
+      { injected: false, caught: false },
+    ]);
   });
 
   test('that leaves something not as it must be is not caught', async () => {
@@ -91,9 +95,11 @@ describe('an ordered fault', () => {
       ...base,
       arm: (tools) => ({ decide: () => void tools().injected('x'), verify: async () => 'the template has changed' }),
     });
-    made.hooks[0]?.decide?.('Dev/Smoke');
+    made.hooks[0]?.decide?.('Alpha/Verify');
     made.emit(said);
-    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: true, caught: false }]);
+    expect(await made.outcomes({ stage: 'Alpha', action: 'Verify' })).toMatchObject([
+      { injected: true, caught: false },
+    ]);
   });
 });
 
@@ -102,27 +108,27 @@ describe('a fault after which the good commit is pushed again', () => {
 
   test('is caught if its gate stopped the first push, and nothing the second one', async () => {
     const { plan: made } = plan(fault);
-    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Verify', signal);
     made.emit(said);
     expect(made.pushesAgain(gate)).toBe(true);
-    expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: 'Dev/Smoke', caught: true }]);
+    expect(await made.outcomes(undefined)).toMatchObject([{ stoppedBy: 'Alpha/Verify', caught: true }]);
   });
 
   test('is not caught if the good commit is stopped, by whatever it is', async () => {
     const { plan: made, events } = plan(fault);
-    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Verify', signal);
     made.emit(said);
     expect(made.pushesAgain(gate)).toBe(true);
-    expect(await made.outcomes({ stage: 'Dev', action: 'Load' })).toMatchObject([{ caught: false }]);
-    expect(events.at(-1)).toMatchObject({ message: expect.stringContaining('Dev/Load') });
+    expect(await made.outcomes({ stage: 'Alpha', action: 'Load' })).toMatchObject([{ caught: false }]);
+    expect(events.at(-1)).toMatchObject({ message: expect.stringContaining('Alpha/Load') });
   });
 
   test('is not caught if something else stopped the first push', async () => {
     const { plan: made } = plan(fault);
-    await made.hooks[0]?.beforeAction?.('Dev', 'Smoke', signal);
-    const load = { stage: 'Dev', action: 'Load' };
+    await made.hooks[0]?.beforeAction?.('Alpha', 'Verify', signal);
+    const load = { stage: 'Alpha', action: 'Load' };
     expect(made.pushesAgain(load)).toBe(false);
-    expect(await made.outcomes(load)).toMatchObject([{ stoppedBy: 'Dev/Load', caught: false }]);
+    expect(await made.outcomes(load)).toMatchObject([{ stoppedBy: 'Alpha/Load', caught: false }]);
   });
 
   test('is the only kind that asks for it', () => {
@@ -158,7 +164,9 @@ describe('a fault in the source', () => {
     const { plan: made, events } = plan(edit(() => undefined));
     await made.commitOnTop(good, signal);
     expect(events).toHaveLength(0);
-    expect(await made.outcomes({ stage: 'Dev', action: 'Smoke' })).toMatchObject([{ injected: false, caught: false }]);
+    expect(await made.outcomes({ stage: 'Alpha', action: 'Verify' })).toMatchObject([
+      { injected: false, caught: false },
+    ]);
   });
 
   test('is none where no fault changes the source', async () => {

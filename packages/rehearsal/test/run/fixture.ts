@@ -33,34 +33,34 @@ if (existsSync('bad')) { console.error(readFileSync('bad', 'utf8')); process.exi
 const out = args[args.indexOf('--output') + 1];
 mkdirSync(out, { recursive: true });
 writeFileSync(out + '/manifest.json', JSON.stringify({ artifacts: {
-  PipelineStack: {
+  Delivery: {
     type: 'aws:cloudformation:stack',
     environment: 'aws://unknown-account/us-east-1',
     properties: { templateFile: 'pipeline.json' },
   },
-  nested: { type: 'cdk:cloud-assembly', properties: { directoryName: 'dev' } },
+  nested: { type: 'cdk:cloud-assembly', properties: { directoryName: 'alpha' } },
 } }));
-mkdirSync(out + '/dev');
-writeFileSync(out + '/dev/manifest.json', JSON.stringify({ artifacts: {
+mkdirSync(out + '/alpha');
+writeFileSync(out + '/alpha/manifest.json', JSON.stringify({ artifacts: {
   Network: { type: 'aws:cloudformation:stack', environment: 'aws://222222222222/eu-west-1' },
 } }));
-writeFileSync(out + '/dev/Network.template.json', '{}');
+writeFileSync(out + '/alpha/Network.template.json', '{}');
 writeFileSync(out + '/pipeline.json', JSON.stringify({ Resources: { P: {
   Type: 'AWS::CodePipeline::Pipeline',
   Properties: { Stages: [
     { Name: 'Source', Actions: [] },
-    { Name: 'Dev', Actions: [{ Name: 'Network.Deploy', ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation' } }] },
-    { Name: 'Prod', Actions: existsSync('foreign') ? [{ Name: 'Tell', ActionTypeId: { Category: 'Invoke', Owner: 'AWS', Provider: 'Lambda' } }] : [] },
+    { Name: 'Alpha', Actions: [{ Name: 'Network.Deploy', ActionTypeId: { Category: 'Deploy', Owner: 'AWS', Provider: 'CloudFormation' } }] },
+    { Name: 'Gamma', Actions: existsSync('foreign') ? [{ Name: 'Tell', ActionTypeId: { Category: 'Invoke', Owner: 'AWS', Provider: 'Lambda' } }] : [] },
   ] },
 } } }));
 `;
 
-/** Source, Dev and Prod; both of them run the project's build specification. */
+/** Source, Alpha and Gamma; both of them run the project's build specification. */
 export const threeStages = (): DeployedPipeline =>
   deployed({
     Source: [source()],
-    Dev: [action('Smoke', 'CodeBuild', { InputArtifacts: [{ Name: 'Tree' }] })],
-    Prod: [action('Smoke', 'CodeBuild', { InputArtifacts: [{ Name: 'Tree' }] })],
+    Alpha: [action('Verify', 'CodeBuild', { InputArtifacts: [{ Name: 'Tree' }] })],
+    Gamma: [action('Verify', 'CodeBuild', { InputArtifacts: [{ Name: 'Tree' }] })],
   });
 
 /** A repository of its own, with tools and a CDK that only seem to be there. */
@@ -105,7 +105,7 @@ export function options(root: string, more: Partial<RehearsalOptions> = {}): Reh
 export const configuration = configure('the tests', {
   gates,
   synth: { invalidConfiguration: /^wrong: / },
-  faults: ({ at }) => [{ name: 'no-door', gate: at('Smoke'), description: 'Nobody comes in.', trace: /door/ }],
+  faults: ({ at }) => [{ name: 'no-door', gate: at('Verify'), description: 'Nobody comes in.', trace: /door/ }],
 } satisfies RehearsalConfiguration);
 
 /** Surroundings whose terminal keeps the events. */

@@ -1,7 +1,7 @@
 import { exitCodes } from '../../src/command/run-error';
 import { describeInventory, inventoryOf, refuseForeign } from '../../src/run/inventory';
 
-/** The inventory of a pipeline whose stage Dev has actions of these kinds, called A0, A1, ..., all configured like this. */
+/** The inventory of a pipeline whose stage Alpha has actions of these kinds, called A0, A1, ..., all configured like this. */
 function inventoryWith(kinds: readonly string[], configuration: Readonly<Record<string, unknown>> = {}) {
   const actions = kinds.map((kind, at) => ({
     name: `A${at}`,
@@ -9,7 +9,7 @@ function inventoryWith(kinds: readonly string[], configuration: Readonly<Record<
     kind,
     configuration,
   }));
-  const pipeline = { stack: 'Delivery', target: { account: '1', region: 'r' }, stages: [{ name: 'Dev', actions }] };
+  const pipeline = { stack: 'Delivery', target: { account: '1', region: 'r' }, stages: [{ name: 'Alpha', actions }] };
   return inventoryOf({ pipeline: async () => pipeline, allStacks: async () => [], imageAssets: async () => [] });
 }
 
@@ -23,8 +23,8 @@ describe('an inventory of a pipeline', () => {
     ]);
     expect(inventory.carriedOut).toBe(2);
     expect(inventory.foreign).toEqual([
-      { where: 'Dev/A1', kind: 'Test/Custom/CodeBuild' },
-      { where: 'Dev/A3', kind: 'Deploy/AWS/S3' },
+      { where: 'Alpha/A1', kind: 'Test/Custom/CodeBuild' },
+      { where: 'Alpha/A3', kind: 'Deploy/AWS/S3' },
     ]);
   });
 
@@ -36,13 +36,13 @@ describe('an inventory of a pipeline', () => {
   ])('looks at what %j asks of a %s', async (configuration, kind, why) => {
     const { carriedOut, foreign } = await inventoryWith([kind], configuration);
     expect(carriedOut).toBe(why === undefined ? 1 : 0);
-    expect(foreign).toEqual(why === undefined ? [] : [{ where: 'Dev/A0', kind: `${kind}, ${why}` }]);
+    expect(foreign).toEqual(why === undefined ? [] : [{ where: 'Alpha/A0', kind: `${kind}, ${why}` }]);
   });
 
   test('names for a person what can not, and where it is', async () => {
     expect(describeInventory(await inventoryWith(['Build/AWS/CodeBuild', 'Invoke/AWS/Lambda']))).toEqual([
       'The pipeline of Delivery has 1 stage and 2 actions; 1 of them can be carried out.',
-      '  not: Dev/A1 (Invoke/AWS/Lambda)',
+      '  not: Alpha/A1 (Invoke/AWS/Lambda)',
     ]);
   });
 
@@ -55,7 +55,7 @@ describe('an inventory of a pipeline', () => {
     const refused = expect.objectContaining({
       code: 'TAP4072',
       exitCode: exitCodes.wrongUse,
-      message: expect.stringContaining('Dev/A0 (Invoke/AWS/Lambda), Dev/A2 (Deploy/AWS/ECS)'),
+      message: expect.stringContaining('Alpha/A0 (Invoke/AWS/Lambda), Alpha/A2 (Deploy/AWS/ECS)'),
     });
     expect(() => refuseForeign(inventory)).toThrow(refused);
   });

@@ -30,7 +30,7 @@ describe('the folder of the report', () => {
   });
 
   test('is cleared of an earlier report, and of nothing else', () => {
-    const path = folder({ 'report.json': report, 'jobs/Dev/log.txt': '', 'notes.txt': 'mine' });
+    const path = folder({ 'report.json': report, 'jobs/Alpha/log.txt': '', 'notes.txt': 'mine' });
     const held = OutputFolder.take(path);
     expect(existsSync(join(path, 'report.json'))).toBe(true);
     held.clear();
@@ -40,7 +40,7 @@ describe('the folder of the report', () => {
   });
 
   test('is cleared of what a killed rehearsal has left', () => {
-    const path = folder({ '.rehearsal-lock': '999999999', 'jobs/Dev/log.txt': '' });
+    const path = folder({ '.rehearsal-lock': '999999999', 'jobs/Alpha/log.txt': '' });
     const held = OutputFolder.take(path);
     held.clear();
     held.release();

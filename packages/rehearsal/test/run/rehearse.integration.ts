@@ -28,8 +28,8 @@ describe('a rehearsal', () => {
     const written = reportSchema.parse(JSON.parse(readFileSync(join(root, 'rehearsal-report', 'report.json'), 'utf8')));
     expect(written.stages.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
       'Source pass',
-      'Dev pass',
-      'Prod pass',
+      'Alpha pass',
+      'Gamma pass',
     ]);
     expect(bootstrapped).toEqual(['111111111111 us-east-1', '222222222222 eu-west-1']);
     expect(seen.stopped).toBeGreaterThan(0);
@@ -43,32 +43,32 @@ describe('a rehearsal', () => {
     expect(exitCode).toBe(exitCodes.stopped);
     expect(report?.stages.map(({ name, verdict }) => `${name} ${verdict}`)).toEqual([
       'Source pass',
-      'Dev fail',
-      'Prod not run',
+      'Alpha fail',
+      'Gamma not run',
     ]);
   });
 
   test('goes no further than it is told, and is promoted', async () => {
-    const { exitCode, report } = await run(['true'], { until: 'Dev' });
+    const { exitCode, report } = await run(['true'], { until: 'Alpha' });
     expect(exitCode).toBe(exitCodes.promoted);
-    expect(report?.stages.at(-1)).toMatchObject({ name: 'Prod', verdict: 'not run' });
+    expect(report?.stages.at(-1)).toMatchObject({ name: 'Gamma', verdict: 'not run' });
   });
 
   test('gives jobs the variables that a person would set by hand, which win, and tells their names alone', async () => {
     const commands = ['[ "$STAGE $CODEBUILD_SRC_DIR" = "live mine" ]'];
     const jobVariables = { STAGE: 'live', CODEBUILD_SRC_DIR: 'mine' };
-    const { exitCode, report } = await run(commands, { until: 'Dev', jobVariables });
+    const { exitCode, report } = await run(commands, { until: 'Alpha', jobVariables });
     expect(exitCode).toBe(exitCodes.promoted);
     const differences = report?.stages.flatMap(({ actions }) => actions.flatMap((one) => one.differences)) ?? [];
     const told = differences.filter(({ here }) => here.includes('--job-variable')).map(({ onAws }) => onAws);
     expect(told).toEqual([expect.stringMatching(/^STAGE /), expect.stringMatching(/^CODEBUILD_SRC_DIR /)]);
     expect(JSON.stringify(report)).not.toContain('live');
-    expect((await run(commands, { until: 'Dev', variables: jobVariables })).exitCode).toBe(exitCodes.stopped);
+    expect((await run(commands, { until: 'Alpha', variables: jobVariables })).exitCode).toBe(exitCodes.stopped);
   });
 
   test('cannot be led out of the local cloud by a variable that is set by hand', async () => {
     const { exitCode } = await run(['[ "$AWS_ENDPOINT_URL" != elsewhere ]'], {
-      until: 'Dev',
+      until: 'Alpha',
       jobVariables: { AWS_ENDPOINT_URL: 'elsewhere' },
     });
     expect(exitCode).toBe(exitCodes.promoted);
@@ -76,7 +76,7 @@ describe('a rehearsal', () => {
 
   test('of HEAD warns of what is not committed, and does not rehearse it', async () => {
     write('notes.txt', 'not committed');
-    const { exitCode, events } = await run(['[ ! -e notes.txt ]'], { until: 'Dev' });
+    const { exitCode, events } = await run(['[ ! -e notes.txt ]'], { until: 'Alpha' });
     expect(exitCode).toBe(exitCodes.promoted);
     expect(events).toContainEqual(
       expect.objectContaining({ type: 'warning', message: expect.stringContaining('notes.txt') }),
@@ -87,7 +87,7 @@ describe('a rehearsal', () => {
     write('notes.txt', 'not committed');
     const before = [git('rev-parse', 'HEAD'), git('status', '--porcelain'), git('count-objects')];
     const { exitCode, report } = await run(['[ "$(cat notes.txt)" = "not committed" ] && [ ! -e rehearsal-report ]'], {
-      until: 'Dev',
+      until: 'Alpha',
       workingTree: true,
     });
     expect(report).toMatchObject({ verdict: 'promoted', workingTree: true });
@@ -97,22 +97,22 @@ describe('a rehearsal', () => {
 
   test('tells what its jobs asked for and were refused, and lets through what it was told to', async () => {
     const { exitCode, report, events } = await run(['curl --silent https://refused.example/ || true'], {
-      until: 'Dev',
+      until: 'Alpha',
     });
     expect(exitCode).toBe(exitCodes.promoted);
-    const refused = { by: 'Dev/Smoke', host: 'refused.example', port: 443, times: 1 };
+    const refused = { by: 'Alpha/Verify', host: 'refused.example', port: 443, times: 1 };
     expect(report?.refused).toEqual([refused]);
     expect(events).toContainEqual({ type: 'request-refused', ...refused });
     expect(report?.warnings).toContainEqual(expect.objectContaining({ code: 'TAP4082' }));
     // A name that nobody has can't be reached, and nobody is refused it.
-    const allowed = { until: 'Dev', allowed: ['refused.invalid'] };
+    const allowed = { until: 'Alpha', allowed: ['refused.invalid'] };
     expect((await run(['curl --silent https://refused.invalid/ || true'], allowed)).report?.refused).toEqual([]);
   });
 
   test('of a job that failed, and was refused something, says that first', async () => {
     const { exitCode, report } = await run(['curl --silent --fail https://refused.example/']);
     expect(exitCode).toBe(exitCodes.stopped);
-    expect(report?.reason.split('\n')[0]).toMatch(/^Dev\/Smoke: TAP4082: refused\.example:443 is refused/);
+    expect(report?.reason.split('\n')[0]).toMatch(/^Alpha\/Verify: TAP4082: refused\.example:443 is refused/);
   });
 
   test('that lost a part of its cloud is broken', async () => {
@@ -182,7 +182,7 @@ describe('a rehearsal that starts nothing', () => {
     expect(await refused({ deployed: 'no-such-branch' })).toMatchObject({ code: 'TAP4042' });
     expect(await refused({ until: 'Moon' })).toMatchObject({
       code: 'TAP4045',
-      message: expect.stringContaining('Dev'),
+      message: expect.stringContaining('Alpha'),
     });
     expect(await refused({ profile: 'no-such-profile' })).toMatchObject({ code: 'TAP4059' });
     expect(await refused({ faults: ['no-door'], until: 'Source' })).toMatchObject({

@@ -17,14 +17,19 @@ const task = (Image: unknown, more: Record<string, unknown> = {}) => ({
 async function whyNot(
   resource: { readonly Type: string; readonly Properties: Record<string, unknown> },
   dockerfile = 'FROM node\nCMD ["node", "main.js"]\n',
-  deployed = 'Out::assembly-Live/Shop.template.json',
+  deployed = 'Out::assembly-Live/Weather.template.json',
 ) {
   const file = join(folder, 'Dockerfile');
   writeFileSync(file, dockerfile);
-  const templateFile = 'Shop.template.json';
-  const stack = { name: 'Live/Shop', target: { account: '1', region: 'r' }, templateFile, resources: { It: resource } };
+  const templateFile = 'Weather.template.json';
+  const stack = {
+    name: 'Live/Weather',
+    target: { account: '1', region: 'r' },
+    templateFile,
+    resources: { It: resource },
+  };
   const deploy = {
-    name: 'Shop.Deploy',
+    name: 'Weather.Deploy',
     provider: 'CloudFormation',
     kind: 'Deploy/AWS/CloudFormation',
     configuration: { TemplatePath: deployed },
@@ -52,14 +57,14 @@ describe('what no process can stand for', () => {
     ['runs httpd:2 of a registry', 'httpd:2', 'FROM node\nCMD ["node"]\n'],
   ])('is a container that %s', async (why, image, dockerfile) => {
     expect(await whyNot(task(image), dockerfile)).toEqual([
-      { where: 'Live/Shop/It', kind: `AWS::ECS::TaskDefinition, whose container web ${why}` },
+      { where: 'Live/Weather/It', kind: `AWS::ECS::TaskDefinition, whose container web ${why}` },
     ]);
   });
 
   test('is a function from an image, and not one of files', async () => {
     const fn = (Properties: Record<string, unknown>) => ({ Type: 'AWS::Lambda::Function', Properties });
     expect(await whyNot(fn({ PackageType: 'Image' }))).toEqual([
-      { where: 'Live/Shop/It', kind: 'AWS::Lambda::Function, from an image' },
+      { where: 'Live/Weather/It', kind: 'AWS::Lambda::Function, from an image' },
     ]);
     expect(await whyNot(fn({ Runtime: 'nodejs22.x' }))).toEqual([]);
   });

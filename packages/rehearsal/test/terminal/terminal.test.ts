@@ -29,7 +29,7 @@ afterEach(() => jest.useRealTimers());
 
 describe('the terminal', () => {
   test('calls no run promoted that an ordered fault went through', () => {
-    const fault = { name: 'missed', injected: true, expectedGate: 'Dev/Smoke', stoppedBy: null, caught: false };
+    const fault = { name: 'missed', injected: true, expectedGate: 'Alpha/Verify', stoppedBy: null, caught: false };
     expect(played()).toMatch(/^PROMOTED in /m);
     expect(played({}, { faults: [fault] })).toMatch(/^FAULT NOT CAUGHT, promoted in /m);
   });
@@ -44,12 +44,12 @@ describe('the terminal', () => {
   });
 
   test('shows of a failed job why it failed, once where it ends and first of all at the end, and nothing that it printed', () => {
-    const text = played({ failing: 'Staging/LoadTest' });
+    const text = played({ failing: 'Beta/Measure' });
     expect(text).not.toContain('says something');
     const reason = 'p95 of cloudfront was 742 ms';
     expect(text.split(reason)).toHaveLength(3);
     const end = text.slice(text.indexOf('STOPPED in'));
-    expect(end).toMatch(/^STOPPED in 3 min 20 s\. Staging\/LoadTest: The load gate of Staging: fail\.\n {2}p95 of/);
+    expect(end).toMatch(/^STOPPED in 3 min 20 s\. Beta\/Measure: The load gate of Beta: fail\.\n {2}p95 of/);
     expect(end.indexOf(reason)).toBeLessThan(end.indexOf('Stood in:'));
     expect(end).toMatch(/\nReport: out\/index\.html .*\n$/);
   });
@@ -66,8 +66,8 @@ describe('the terminal', () => {
 
   test("names the alarms that would have fired at AWS's pace where they are seen, and counts them at the end", () => {
     expect(played()).not.toContain("AWS's pace");
-    const text = played({ failing: 'Staging/LoadTest' });
-    const name = 'tap-staging-catalog-response-time-critical';
+    const text = played({ failing: 'Beta/Measure' });
+    const name = 'acme-beta-readings-response-time-critical';
     expect(text).toContain(`    at AWS's pace 1 would have fired: ${name}\n`);
     expect(text).toMatch(/\nIn the report: .*; 1 alarm that would have fired at AWS's pace\.\n/);
     expect(text.split(name)).toHaveLength(2);
@@ -85,7 +85,7 @@ describe('the terminal', () => {
   });
 
   test('counts the gates of a stopped run that passed, and says of a run without any that none judged', () => {
-    expect(played({ failing: 'Staging/LoadTest' })).toContain(' resources exercised, 4 of 5 gates passed.\n');
+    expect(played({ failing: 'Beta/Measure' })).toContain(' resources exercised, 4 of 5 gates passed.\n');
     const { terminal, text } = opened();
     terminal.summarise(new ReportBuilder().finish(), 'out');
     expect(text()).toContain('\n0 actions stood in, no resource classified, no gate judged.\nReport: ');
@@ -94,7 +94,7 @@ describe('the terminal', () => {
   test('fits on a screen, however much a report lists', () => {
     const alarmsNotJudged = Array.from({ length: 200 }, (_, index) => ({
       name: `alarm-${index}`,
-      environment: 'Dev',
+      environment: 'Alpha',
       reason: 'nothing measures it',
     }));
     const text = played({}, { alarmsNotJudged });
@@ -104,7 +104,7 @@ describe('the terminal', () => {
   });
 
   test('says who was told of a stopped run, when it happens and at the end, or that nobody was', () => {
-    expect(played({ failing: 'Staging/LoadTest' })).toContain('\nTold: nobody.\n');
+    expect(played({ failing: 'Beta/Measure' })).toContain('\nTold: nobody.\n');
     expect(played()).not.toContain('Told:');
     const { terminal, text } = opened();
     const builder = new ReportBuilder();
@@ -142,7 +142,7 @@ describe('the terminal', () => {
   });
 
   test('says what was not run', () => {
-    expect(played({ failing: 'Staging/LoadTest' })).toContain('Not run: Staging/Alarms, PromoteProd (all), Prod (all)');
+    expect(played({ failing: 'Beta/Measure' })).toContain('Not run: Beta/Alarms, PromoteGamma (all), Gamma (all)');
   });
 
   test('says of a held cloud how each account is reached, by a line that a shell takes as it is', () => {
@@ -162,12 +162,12 @@ describe('the terminal', () => {
 
   test('holds everything back while a question waits for its answer', () => {
     const { terminal, text } = opened();
-    terminal.emit({ type: 'approval-asked', stage: 'PromoteProd', action: 'Approve', text: 'Figures' });
+    terminal.emit({ type: 'approval-asked', stage: 'PromoteGamma', action: 'Approve', text: 'Figures' });
     terminal.emit({ type: 'phase', text: 'meanwhile' });
-    expect(text()).toMatch(/Figures\n.*Approve PromoteProd\/Approve\? \[y\/N\] $/);
+    expect(text()).toMatch(/Figures\n.*Approve PromoteGamma\/Approve\? \[y\/N\] $/);
     terminal.emit({
       type: 'approval-answered',
-      stage: 'PromoteProd',
+      stage: 'PromoteGamma',
       action: 'Approve',
       answer: 'rejected',
       by: 'a person',
@@ -208,11 +208,11 @@ describe('the terminal', () => {
 
   test('without a live line, a long silence is broken by what is at work', () => {
     const { terminal, text } = opened({ now: () => jest.now() });
-    terminal.emit({ type: 'action-started', stage: 'Dev', action: 'LoadTest', provider: 'CodeBuild' });
+    terminal.emit({ type: 'action-started', stage: 'Alpha', action: 'Measure', provider: 'CodeBuild' });
     jest.advanceTimersByTime(19_000);
     expect(text()).toBe('');
     jest.advanceTimersByTime(11_000);
-    expect(text()).toMatch(/^ {2}… Dev\/LoadTest \d+ s\n$/);
+    expect(text()).toMatch(/^ {2}… Alpha\/Measure \d+ s\n$/);
     terminal.close();
   });
 
@@ -220,11 +220,16 @@ describe('the terminal', () => {
     let written = '';
     const stream = { isTTY: true, columns: 40, write: (text: string) => (written += text) };
     const terminal = createTerminal(stream, { live: true, colour: false, now: () => jest.now() });
-    terminal.emit({ type: 'action-started', stage: 'Dev', action: 'LoadTest', provider: 'CodeBuild' });
-    terminal.emit({ type: 'action-output', stage: 'Dev', action: 'LoadTest', line: `\u001b[31m${'long '.repeat(30)}` });
+    terminal.emit({ type: 'action-started', stage: 'Alpha', action: 'Measure', provider: 'CodeBuild' });
+    terminal.emit({
+      type: 'action-output',
+      stage: 'Alpha',
+      action: 'Measure',
+      line: `\u001b[31m${'long '.repeat(30)}`,
+    });
     jest.advanceTimersByTime(1_000);
     const last = written.slice(written.lastIndexOf('\r'));
-    expect(last).toContain('Dev/LoadTest 1.0 s: long');
+    expect(last).toContain('Alpha/Measure 1.0 s: long');
     expect(last.length).toBeLessThanOrEqual('\r\u001b[2K'.length + 40);
     terminal.close();
     expect(written.endsWith('\r\u001b[2K')).toBe(true);

@@ -42,9 +42,9 @@ describe('what is remembered of an execution', () => {
     const { execution } = recorded(
       started('Build', 'Image', 'CodeBuild'),
       ended('Build', 'Image', 'stood in', 'no engine'),
-      started('Dev', 'Network.Deploy', 'CloudFormation'),
-      ended('Dev', 'Network.Deploy', 'fail', 'A resource failed.\nAnother one, too.'),
-      started('Dev', 'Data.Deploy', 'CloudFormation'),
+      started('Alpha', 'Network.Deploy', 'CloudFormation'),
+      ended('Alpha', 'Network.Deploy', 'fail', 'A resource failed.\nAnother one, too.'),
+      started('Alpha', 'Data.Deploy', 'CloudFormation'),
       { type: 'execution-ended', state: 'FAILED' },
     );
     expect(execution).toMatchObject({ pipeline: 'delivery', id: 'e-1', status: 'Failed', ...at });
@@ -65,13 +65,13 @@ describe('what is remembered of an execution', () => {
 
   test('is the log of a job, and the report for what has none', () => {
     const { execution } = recorded(
-      started('Dev', 'Smoke', 'CodeBuild'),
-      ended('Dev', 'Smoke', 'fail', 'no'),
-      started('Dev', 'Network.Deploy', 'CloudFormation'),
-      ended('Dev', 'Network.Deploy', 'fail', 'no'),
+      started('Alpha', 'Verify', 'CodeBuild'),
+      ended('Alpha', 'Verify', 'fail', 'no'),
+      started('Alpha', 'Network.Deploy', 'CloudFormation'),
+      ended('Alpha', 'Network.Deploy', 'fail', 'no'),
     );
     expect(execution?.actions.map(({ link }) => link)).toEqual([
-      'file:///reports/jobs/Dev/Smoke/log.txt',
+      'file:///reports/jobs/Alpha/Verify/log.txt',
       'file:///reports/index.html',
     ]);
   });
@@ -91,9 +91,9 @@ describe('what is remembered of an execution', () => {
     ['timed out', 'the clock', undefined],
   ] as const)('is who answered an approval: %s', (answer, by, expected) => {
     const { execution } = recorded(
-      started('PromoteProd', 'Approval', 'Manual'),
-      { type: 'approval-answered', stage: 'PromoteProd', action: 'Approval', answer, by },
-      ended('PromoteProd', 'Approval', 'fail', 'no'),
+      started('PromoteGamma', 'Approval', 'Manual'),
+      { type: 'approval-answered', stage: 'PromoteGamma', action: 'Approval', answer, by },
+      ended('PromoteGamma', 'Approval', 'fail', 'no'),
     );
     expect(execution?.actions).toMatchObject([{ category: 'Approval', status: 'Failed' }]);
     expect(execution?.actions[0]?.by).toBe(expected);
@@ -101,8 +101,8 @@ describe('what is remembered of an execution', () => {
 
   test('is no longer than CodePipeline keeps', () => {
     const { execution } = recorded(
-      started('Dev', 'Smoke', 'CodeBuild'),
-      ended('Dev', 'Smoke', 'fail', 'x'.repeat(6000)),
+      started('Alpha', 'Verify', 'CodeBuild'),
+      ended('Alpha', 'Verify', 'fail', 'x'.repeat(6000)),
     );
     expect(execution?.actions[0]?.reason).toHaveLength(5000);
   });

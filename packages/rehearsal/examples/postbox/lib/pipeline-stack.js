@@ -14,7 +14,7 @@ const { Bucket } = require('aws-cdk-lib/aws-s3');
 const environment = { buildImage: LinuxBuildImage.STANDARD_7_0 };
 
 /** The pipeline, action by action: a test environment, and a live one that is changed once somebody has agreed. */
-class PipelineStack extends Stack {
+class DeliveryStack extends Stack {
   constructor(scope, id, { postbox, ...props }) {
     super(scope, id, props);
     const [source, cloud, code] = ['Source', 'Cloud', 'Code'].map((name) => new Artifact(name));
@@ -107,4 +107,4 @@ class PipelineStack extends Stack {
   }
 }
 
-module.exports = { PipelineStack };
+module.exports = { DeliveryStack };

@@ -7,7 +7,7 @@ import type { ContainerDefinition } from '../workloads/task-definition';
 export interface TaskFault {
   readonly kind: 'crash-at-start' | 'unhealthy';
   readonly environment?: string;
-  /** Name of the service as in task names, for example `orders`; default: all. */
+  /** Name of the service as in task names, for example `readings`; default: all. */
   readonly service?: string;
 }
 
@@ -47,7 +47,7 @@ export class TaskFaults {
   }
 }
 
-/** @param label environment and service: `Alpha/orders` */
+/** @param label environment and service: `Alpha/readings` */
 function isMeant(fault: TaskFault, label: string): boolean {
   return (
     (fault.environment === undefined || label.startsWith(`${fault.environment}/`)) &&

@@ -7,7 +7,7 @@ import type { Publication } from './publications';
 /** Who makes a call. Each job, function, task and tool of the rehearsal has a caller and an access key of its own. */
 export interface Caller {
   /**
-   * Shown in the ledger, for example `job Alpha/Verify` or `task Alpha/orders/1`. The first word says what kind of caller it is:
+   * Shown in the ledger, for example `job Alpha/Verify` or `task Alpha/readings/1`. The first word says what kind of caller it is:
    * only calls by a `job`, `task` or `function` are use of a resource; the rehearsal's own (`rehearsal ...`) never are.
    */
   readonly name: string;
@@ -80,7 +80,7 @@ export interface BackingServices {
   readonly wayOut?: CloudOptions['wayOut'];
 }
 
-/** Keeps who used which resource. `by` names the user, for example `task Alpha/orders/1` or `gate Alpha/Verify`. */
+/** Keeps who used which resource. `by` names the user, for example `task Alpha/readings/1` or `gate Alpha/Verify`. */
 export interface Usage {
   use(resource: Pick<DeployedResource, 'account' | 'region' | 'stack' | 'logicalId'>, by: string): void;
 }

@@ -8,7 +8,7 @@ export interface ServiceDefinition {
   readonly environment: string;
   readonly clusterName: string;
   readonly serviceName: string;
-  /** `Alpha/orders`: the environment, and the service's name without the parts that only repeat it. */
+  /** `Alpha/readings`: the environment, and the service's name without the parts that only repeat it. */
   readonly label: string;
   readonly taskDefinition: TaskDefinition;
   readonly tasks: number;
@@ -69,7 +69,7 @@ function namesOf(resource: DeployedResource, cluster: string | undefined): [stri
   return [cluster?.split('/').at(-1) ?? fromArn ?? 'default', serviceName];
 }
 
-/** The service's own name without the environment's, or its logical id without the hash: `orders`. */
+/** The service's own name without the environment's, or its logical id without the hash: `readings`. */
 function shortName(resource: Owned): string {
   const named = read(resource).optionalText('ServiceName');
   const marker = `-${resource.environment.toLowerCase()}-`;

@@ -44,7 +44,7 @@ export interface TaskAddress {
 
 /** A task whose containers run as processes. */
 export interface Task {
-  /** `Alpha/orders/1` */
+  /** `Alpha/readings/1` */
   readonly name: string;
   readonly startedAt: number;
   /** By container and its port in the template: `app:8080`. */

@@ -87,7 +87,7 @@ function splitOption(word: string): [string, string?] {
   return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-/** Repository and tag of a reference such as `111111111111.dkr.ecr.us-east-1.amazonaws.com/orders/app:abc`. */
+/** Repository and tag of a reference such as `111111111111.dkr.ecr.us-east-1.amazonaws.com/acme/app:abc`. */
 export function splitReference(reference: string): { readonly repository: string; readonly tag: string } {
   const path = reference.includes('/') ? reference.slice(reference.indexOf('/') + 1) : reference;
   const [repository = '', tag = 'latest'] = path.split(':');

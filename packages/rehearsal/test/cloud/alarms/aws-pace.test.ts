@@ -16,8 +16,8 @@ const usualSecondsOnAws = 180;
 const factor = 20;
 const requestsEachSecond = 10;
 
-const dimensions = [{ Name: 'Service', Value: 'shop' }];
-const metric = (name: string): MetricId => ({ ...at, namespace: 'AWS/X', name, dimensions: { Service: 'shop' } });
+const dimensions = [{ Name: 'Service', Value: 'weather' }];
+const metric = (name: string): MetricId => ({ ...at, namespace: 'AWS/X', name, dimensions: { Service: 'weather' } });
 const [errors, requests, latency, tasks] = [metric('Errors'), metric('Requests'), metric('Latency'), metric('Tasks')];
 
 const stat = ({ name, namespace }: MetricId) => ({
@@ -26,10 +26,10 @@ const stat = ({ name, namespace }: MetricId) => ({
   Stat: 'Sum',
 });
 
-/** The kinds of alarms that a shop has on errors: counted, as a share that averages, as a share by metric math. */
+/** The kinds of alarms that a service has on errors: counted, as a share that averages, as a share by metric math. */
 const counted = alarmOn(errors, 'counted');
 const averaged = alarmOn(errors, 'averaged', { Statistic: 'Average', Threshold: 0.01 });
-const math = resource('Dev-Service', 'math', 'AWS::CloudWatch::Alarm', 'math', {
+const math = resource('Alpha-Service', 'math', 'AWS::CloudWatch::Alarm', 'math', {
   AlarmName: 'math',
   EvaluationPeriods: 3,
   DatapointsToAlarm: 2,
@@ -58,10 +58,10 @@ async function underLoad(alarms: readonly ReturnType<typeof alarmOn>[], run: Run
   const store = new MetricStore(clock);
   const evaluator = new AlarmEvaluator({ clock, store, emit: () => undefined, setState: async () => undefined });
   const deployed = new DeployedStacks();
-  deployed.put(stackOf('Dev-Service', alarms));
+  deployed.put(stackOf('Alpha-Service', alarms));
   const all = new Alarms({ deployed, evaluator, store, putComposite: async () => undefined });
   for (const known of [errors, requests, latency, tasks]) store.declare(known);
-  await all.apply('Dev');
+  await all.apply('Alpha');
   evaluator.start();
   // Long before the load, on the fast clock.
   await clock.advance(clock.realMs(600));
@@ -76,7 +76,7 @@ async function underLoad(alarms: readonly ReturnType<typeof alarmOn>[], run: Run
     await clock.advance(1_000);
   }
   const load: PacedLoad = { from, to: clock.now(), secondsHere: secondsHere, secondsOnAws };
-  return { clock, store, evaluator, load, paced: () => evaluator.atAwsPace('Dev', load) };
+  return { clock, store, evaluator, load, paced: () => evaluator.atAwsPace('Alpha', load) };
 }
 
 function onAws(paced: readonly PacedAlarm[]): Record<string, string> {
@@ -147,7 +147,7 @@ describe("what alarms would have done at AWS's pace", () => {
     test.store.record(latency, 500, 10);
     test.store.record(tasks, 2);
     const load = { ...test.load, to: test.clock.now() + 1 };
-    expect(onAws(test.evaluator.atAwsPace('Dev', load))).toEqual({ slow: 'would fire', few: 'would not fire' });
+    expect(onAws(test.evaluator.atAwsPace('Alpha', load))).toEqual({ slow: 'would fire', few: 'would not fire' });
   });
 
   it.each([
@@ -164,9 +164,9 @@ describe("what alarms would have done at AWS's pace", () => {
   it('nothing is said of an alarm that nothing feeds, of another environment, or of samples before the load', async () => {
     const unfed = alarmOn(metric('Unknown'), 'unfed');
     const test = await underLoad([unfed, counted], { failing: 0 });
-    expect(test.evaluator.atAwsPace('Staging', test.load)).toEqual([]);
+    expect(test.evaluator.atAwsPace('Beta', test.load)).toEqual([]);
     const later = { ...test.load, from: test.clock.now(), to: test.clock.now() + 1_000 };
-    expect(test.evaluator.atAwsPace('Dev', later)).toMatchObject([{ name: 'counted', onAws: 'would not fire' }]);
+    expect(test.evaluator.atAwsPace('Alpha', later)).toMatchObject([{ name: 'counted', onAws: 'would not fire' }]);
   });
 
   it('an alarm that a fault takes for breaching would have fired, whatever was measured', async () => {
@@ -176,7 +176,7 @@ describe("what alarms would have done at AWS's pace", () => {
   });
 
   it('metric math that refers to itself says nothing, and breaks nothing', async () => {
-    const loop = resource('Dev-Service', 'loop', 'AWS::CloudWatch::Alarm', 'loop', {
+    const loop = resource('Alpha-Service', 'loop', 'AWS::CloudWatch::Alarm', 'loop', {
       ...math.properties,
       AlarmName: 'loop',
       Metrics: [
@@ -185,7 +185,7 @@ describe("what alarms would have done at AWS's pace", () => {
       ],
     });
     const { store, load } = await underLoad([counted]);
-    const [owned] = ownedOf(stackOf('Dev-Service', [loop]), 'AWS::CloudWatch::Alarm');
+    const [owned] = ownedOf(stackOf('Alpha-Service', [loop]), 'AWS::CloudWatch::Alarm');
     if (!owned) throw new Error('the alarm is not in its stack');
     expect(atAwsPace(readAlarm(owned), store, load)).toEqual({
       onAws: 'not known',

@@ -11,8 +11,8 @@ import { at, resource, stackOf } from '../fixtures/stacks';
 
 const topic = 'arn:aws:sns:us-east-1:111111111111:critical';
 const elsewhere = 'arn:aws:automate:us-east-1:ec2:stop';
-const errors: MetricId = { ...at, namespace: 'AWS/X', name: 'Errors', dimensions: { Service: 'shop' } };
-const dimensions = [{ Name: 'Service', Value: 'shop' }];
+const errors: MetricId = { ...at, namespace: 'AWS/X', name: 'Errors', dimensions: { Service: 'weather' } };
+const dimensions = [{ Name: 'Service', Value: 'weather' }];
 
 const errorAlarm = (changes: Record<string, unknown> = {}) =>
   alarmOn(errors, 'errors', { AlarmActions: [topic, elsewhere], OKActions: [topic], ...changes });
@@ -33,7 +33,7 @@ function bench(alarms = [errorAlarm()]) {
     },
   });
   const deployed = new DeployedStacks();
-  deployed.put(stackOf('Dev-Service', alarms));
+  deployed.put(stackOf('Alpha-Service', alarms));
   const composites: string[] = [];
   const all = new Alarms({ deployed, evaluator, store, putComposite: async ({ name }) => void composites.push(name) });
   evaluator.start();
@@ -61,14 +61,14 @@ describe('AlarmEvaluator', () => {
   it('judges M of N on the rehearsal clock, sets the state in the emulator and tells the topics alone', async () => {
     const test = bench();
     test.store.declare(errors);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     for (const value of [0, 0, 0, 9, 9]) await test.minute(value);
     await test.clock.advance(200);
     expect(test.set).toEqual(['us-east-1/errors=OK', 'us-east-1/errors=ALARM']);
     expect(test.events.filter(({ type }) => type === 'alarm-state')).toHaveLength(2);
     expect(test.events.filter(({ type }) => type === 'notification')).toEqual([
-      { type: 'notification', environment: 'Dev', topic: 'critical', subject: 'OK: "errors" in us-east-1' },
-      { type: 'notification', environment: 'Dev', topic: 'critical', subject: 'ALARM: "errors" in us-east-1' },
+      { type: 'notification', environment: 'Alpha', topic: 'critical', subject: 'OK: "errors" in us-east-1' },
+      { type: 'notification', environment: 'Alpha', topic: 'critical', subject: 'ALARM: "errors" in us-east-1' },
     ]);
     for (let turn = 0; turn < 5; turn += 1) await test.minute();
     expect(test.set.at(-1)).toBe('us-east-1/errors=OK');
@@ -76,11 +76,11 @@ describe('AlarmEvaluator', () => {
 
   it('leaves an alarm alone whose metric nothing measures, and names it as unfed', async () => {
     const test = bench([errorAlarm({ TreatMissingData: 'breaching' })]);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     for (let turn = 0; turn < 6; turn += 1) await test.minute();
     expect(test.set).toEqual([]);
     expect(test.all.unfed()).toEqual([
-      { name: 'errors', environment: 'Dev', reason: expect.stringContaining('AWS/X Errors {Service}') },
+      { name: 'errors', environment: 'Alpha', reason: expect.stringContaining('AWS/X Errors {Service}') },
     ]);
     test.store.declare(errors);
     expect(test.all.unfed()).toEqual([]);
@@ -88,7 +88,7 @@ describe('AlarmEvaluator', () => {
 
   it('names no alarm as unfed whose metric is measured with other dimensions: they may be mistyped', async () => {
     const test = bench([errorAlarm({ TreatMissingData: 'breaching' })]);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     test.store.declare({ ...errors, dimensions: { Servise: 'x' } });
     expect(test.all.unfed()).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe('AlarmEvaluator', () => {
     const deployed = async (changes: Record<string, unknown>) => {
       const test = bench([errorAlarm(changes)]);
       test.store.declare(errors);
-      await test.all.apply('Dev');
+      await test.all.apply('Alpha');
       return test;
     };
 
@@ -128,7 +128,7 @@ describe('AlarmEvaluator', () => {
     it('fires when the data end again, and does not warm up a second time when it is deployed anew', async () => {
       const test = await deployed(warmUp(15));
       for (let turn = 0; turn < 5; turn += 1) await test.minute(0);
-      await test.all.apply('Dev');
+      await test.all.apply('Alpha');
       for (let turn = 0; turn < 6; turn += 1) await test.minute();
       expect(test.set).toEqual(['us-east-1/errors=OK', 'us-east-1/errors=ALARM']);
     });
@@ -153,12 +153,12 @@ describe('AlarmEvaluator', () => {
   it('keeps an alarm in its state when it is deployed again, and forgets one that is gone', async () => {
     const test = bench();
     test.store.declare(errors);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     for (const value of [9, 9, 9, 9]) await test.minute(value);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     for (const value of [9, 9]) await test.minute(value);
     expect(test.set).toEqual(['us-east-1/errors=OK', 'us-east-1/errors=ALARM']);
-    test.deployed.delete(stackOf('Dev-Service', []));
+    test.deployed.delete(stackOf('Alpha-Service', []));
     test.all.retain();
     expect(test.evaluator.definitions()).toEqual([]);
   });
@@ -166,7 +166,7 @@ describe('AlarmEvaluator', () => {
   it('says once that a state could not be set, and sets it as soon as it can', async () => {
     const test = bench();
     test.store.declare(errors);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     test.refuseStates(true);
     for (const value of [9, 9, 9, 9, 9, 9]) await test.minute(value);
     expect(test.events.map((event) => ('code' in event ? event.code : event.type))).toEqual(['TAP4422']);
@@ -178,7 +178,7 @@ describe('AlarmEvaluator', () => {
 
   it('takes a metric for breaching that a fault says so of, even where nothing measures it', async () => {
     const test = bench([errorAlarm({ ComparisonOperator: 'LessThanThreshold' })]);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     test.evaluator.breaching.add('errors');
     await test.minute();
     await test.clock.advance(200);
@@ -204,7 +204,7 @@ describe('AlarmEvaluator', () => {
         Threshold: 100,
         DatapointsToAlarm: 1,
       }),
-      resource('Dev-Service', 'Rate', 'AWS::CloudWatch::Alarm', 'rate', {
+      resource('Alpha-Service', 'Rate', 'AWS::CloudWatch::Alarm', 'rate', {
         ...common,
         Threshold: 4,
         Metrics: [
@@ -215,7 +215,7 @@ describe('AlarmEvaluator', () => {
       }),
     ]);
     for (const metric of [errors, latency, requests]) test.store.declare(metric);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     expect(test.all.metricsOf(at, 'slow')).toBeUndefined();
     expect(test.all.metricsOf({ ...at, region: 'eu-west-1' }, 'rate')).toBeUndefined();
     expect(test.all.metricsOf(at, 'rate')).toEqual(
@@ -234,14 +234,14 @@ describe('AlarmEvaluator', () => {
   });
 
   it('follows the rule of a composite alarm, which it makes in the emulator', async () => {
-    const composite = resource('Dev-Service', 'Both', 'AWS::CloudWatch::CompositeAlarm', 'both', {
+    const composite = resource('Alpha-Service', 'Both', 'AWS::CloudWatch::CompositeAlarm', 'both', {
       AlarmName: 'both',
       AlarmRule: 'ALARM(errors) AND NOT ALARM(other)',
       AlarmActions: [topic],
     });
     const test = bench([errorAlarm(), composite]);
     test.store.declare(errors);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     for (const value of [9, 9, 9, 9]) await test.minute(value);
     expect(test.composites).toEqual(['both']);
     expect(test.set.filter((state) => state.endsWith('ALARM'))).toEqual([
@@ -253,15 +253,15 @@ describe('AlarmEvaluator', () => {
 
   it('names an alarm as unfed that it can not read, with the reason', async () => {
     const test = bench([errorAlarm({ ComparisonOperator: 'GreaterThanUpperThreshold' })]);
-    await test.all.apply('Dev');
+    await test.all.apply('Alpha');
     expect(test.all.unfed()).toEqual([
-      { name: 'errors', environment: 'Dev', reason: expect.stringMatching(/^TAP4421/) },
+      { name: 'errors', environment: 'Alpha', reason: expect.stringMatching(/^TAP4421/) },
     ]);
   });
 
   it('sees breaching data points count to M by default as many as the periods', () => {
     const [owned] = ownedOf(
-      stackOf('Dev-Service', [errorAlarm({ DatapointsToAlarm: undefined })]),
+      stackOf('Alpha-Service', [errorAlarm({ DatapointsToAlarm: undefined })]),
       'AWS::CloudWatch::Alarm',
     );
     expect(owned && readAlarm(owned).datapointsToAlarm).toBe(3);

@@ -24,7 +24,7 @@ const alarm = (
   Statistic = 'Sum',
   Threshold = 1,
 ) =>
-  resource('Dev-Alarms', name, 'AWS::CloudWatch::Alarm', name, {
+  resource('Alpha-Alarms', name, 'AWS::CloudWatch::Alarm', name, {
     AlarmName: name,
     Namespace: namespace,
     MetricName: metric,
@@ -39,7 +39,7 @@ const alarm = (
 
 const LoadBalancer = loadBalancerArn.split(':loadbalancer/')[1] ?? '';
 const TargetGroup = targetGroupArn.split(':').at(-1) ?? '';
-const ecs = { ClusterName: 'shop', ServiceName: 'tap-dev-catalog' };
+const ecs = { ClusterName: 'weather', ServiceName: 'acme-alpha-readings' };
 const watched = [
   alarm('alb-5xx', 'AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', { LoadBalancer }),
   alarm('requests', 'AWS/ApplicationELB', 'RequestCount', { LoadBalancer }),
@@ -48,12 +48,12 @@ const watched = [
   alarm('cpu', 'AWS/ECS', 'CPUUtilization', ecs, 'Average', 1e9),
   alarm('memory', 'AWS/ECS', 'MemoryUtilization', ecs, 'Average', 1e9),
   alarm('tasks', 'ECS/ContainerInsights', 'RunningTaskCount', ecs, 'Minimum', 1e9),
-  alarm('api-4xx', 'AWS/ApiGateway', '4XXError', { ApiName: 'shop-api' }, 'Average', 0.01),
-  alarm('api-5xx', 'AWS/ApiGateway', '5XXError', { ApiName: 'shop-api', Stage: 'v1' }, 'Average', 0.01),
+  alarm('api-4xx', 'AWS/ApiGateway', '4XXError', { ApiName: 'weather-api' }, 'Average', 0.01),
+  alarm('api-5xx', 'AWS/ApiGateway', '5XXError', { ApiName: 'weather-api', Stage: 'v1' }, 'Average', 0.01),
   alarm('cdn-5xx', 'AWS/CloudFront', '5xxErrorRate', { DistributionId: 'E1', Region: 'Global' }, 'Average'),
 ];
 const unfeedable = [
-  alarm('database-cpu', 'AWS/RDS', 'CPUUtilization', { DBClusterIdentifier: 'tap-dev' }),
+  alarm('database-cpu', 'AWS/RDS', 'CPUUtilization', { DBClusterIdentifier: 'acme-alpha' }),
   alarm('lambda', 'AWS/Lambda', 'Errors', { FunctionName: 'f' }),
 ];
 /** Silent here as it would be on AWS: nothing excuses it. */
@@ -78,7 +78,7 @@ describe('backing under fault', () => {
     });
 
   beforeAll(async () => {
-    await test.backing.apply(stackOf('Dev-Alarms', [...watched, ...unfeedable, mistyped]), never);
+    await test.backing.apply(stackOf('Alpha-Alarms', [...watched, ...unfeedable, mistyped]), never);
     await test.backing.apply(serviceStack(), never);
     await test.backing.apply(apiStack(), never);
     await test.backing.apply(edgeStack(), never);
@@ -102,7 +102,7 @@ describe('backing under fault', () => {
   });
 
   it('puts errors into answers and into the alarms of load balancer and doors', async () => {
-    test.backing.faults.setTrafficFault({ kind: 'errors', share: 0.5, environment: 'Dev' });
+    test.backing.faults.setTrafficFault({ kind: 'errors', share: 0.5, environment: 'Alpha' });
     const statuses = [];
     for (let turn = 0; turn < 4; turn += 1) statuses.push((await ask()).status);
     expect(statuses.sort()).toEqual([200, 200, 502, 502]);
@@ -119,7 +119,7 @@ describe('backing under fault', () => {
     test.backing.faults.setTrafficFault({ kind: 'wrong-content' });
     expect(await ask()).toEqual({ status: 200, text: expect.stringContaining('"items":[]') });
     test.backing.faults.setTrafficFault(undefined);
-    expect((await ask()).text).toContain('"role":"catalog"');
+    expect((await ask()).text).toContain('"role":"readings"');
   });
 
   it('takes a metric for breaching, and takes an alarm away', async () => {
@@ -134,16 +134,16 @@ describe('backing under fault', () => {
   });
 
   it('silences the traffic of an environment', async () => {
-    test.backing.faults.silenceTraffic('Dev', true);
+    test.backing.faults.silenceTraffic('Alpha', true);
     await until('requests OK');
-    test.backing.faults.silenceTraffic('Dev', false);
+    test.backing.faults.silenceTraffic('Alpha', false);
     await until('requests ALARM');
   });
 
   it('makes tasks unhealthy, which serve until their replacements are healthy', async () => {
     const pid = async () => (JSON.parse((await ask()).text) as { pid: number }).pid;
     const before = await Promise.all([pid(), pid()]);
-    test.backing.faults.setTaskFault({ kind: 'unhealthy', environment: 'Dev', service: 'catalog' });
+    test.backing.faults.setTaskFault({ kind: 'unhealthy', environment: 'Alpha', service: 'readings' });
     await until('unhealthy ALARM');
     await eventually('a task given up', () => test.events.some((event) => event.type === 'warning'));
     expect((await ask()).status).toBe(200);
@@ -153,9 +153,9 @@ describe('backing under fault', () => {
   });
 
   it('crashes tasks at their start, so that a deployment fails', async () => {
-    test.backing.faults.setTaskFault({ kind: 'crash-at-start', environment: 'Dev' });
+    test.backing.faults.setTaskFault({ kind: 'crash-at-start', environment: 'Alpha' });
     await expect(test.backing.apply(serviceStack({ revision: 2 }), never)).rejects.toThrow(/^TAP4404.*exit code 1/);
-    test.backing.faults.setTaskFault({ kind: 'crash-at-start', environment: 'Prod' });
+    test.backing.faults.setTaskFault({ kind: 'crash-at-start', environment: 'Gamma' });
     await test.backing.apply(serviceStack({ revision: 2 }), never);
     expect((await ask()).status).toBe(200);
   });

@@ -21,13 +21,13 @@ describe('backing', () => {
     const pids = new Set<number>();
     for (let turn = 0; turn < 4; turn += 1) {
       const [one, other] = await Promise.all([
-        fetch(`${site.text}/api/products?fresh=1`),
-        fetch(`${api.text}api/products`, { headers: { 'x-api-key': apiKey } }),
+        fetch(`${site.text}/api/readings?fresh=1`),
+        fetch(`${api.text}api/readings`, { headers: { 'x-api-key': apiKey } }),
       ]);
       expect([one.status, other.status]).toEqual([200, 200]);
       const [first, second] = [(await one.json()) as { pid: number }, (await other.json()) as { pid: number }];
-      expect(first).toMatchObject({ role: 'catalog', url: '/api/products?fresh=1' });
-      expect(second).toMatchObject({ role: 'catalog', url: '/api/products' });
+      expect(first).toMatchObject({ role: 'readings', url: '/api/readings?fresh=1' });
+      expect(second).toMatchObject({ role: 'readings', url: '/api/readings' });
       pids.add(first.pid).add(second.pid);
     }
     expect(pids.size).toBe(2);
@@ -36,19 +36,19 @@ describe('backing', () => {
   it('names the resources that tasks and requests have gone through', () => {
     const text = test.used.join('\n');
     for (const expected of [
-      'Dev-Service/Service <- task Dev/catalog/1',
-      'Dev-Service/Task <- task Dev/catalog/2',
-      'Dev-Service/Alb <- request',
-      'Dev-Service/Rule <- request',
-      'Dev-Service/Group <- request',
-      'Dev-Edge/Cdn <- request',
-      'Dev-Edge/Origin <- request',
-      'Dev-Api/Any <- request',
-      'Dev-Api/PlanKey <- request',
-      'Dev-Api/Stage <- request',
+      'Alpha-Service/Service <- task Alpha/readings/1',
+      'Alpha-Service/Task <- task Alpha/readings/2',
+      'Alpha-Service/Alb <- request',
+      'Alpha-Service/Rule <- request',
+      'Alpha-Service/Group <- request',
+      'Alpha-Edge/Cdn <- request',
+      'Alpha-Edge/Origin <- request',
+      'Alpha-Api/Any <- request',
+      'Alpha-Api/PlanKey <- request',
+      'Alpha-Api/Stage <- request',
     ]) {
       expect(text).toContain(expected);
     }
-    expect(text).not.toContain('Dev-Service/Target <-');
+    expect(text).not.toContain('Alpha-Service/Target <-');
   });
 });

@@ -5,7 +5,7 @@ const processes = expect.objectContaining({ onAws: 'tasks run in containers on F
 
 describe('differences of an environment', () => {
   it('are those of its databases, doors, tasks and functions, each once', () => {
-    const found = differencesOf('Dev', {
+    const found = differencesOf('Alpha', {
       databases: { differences: (environment) => [difference(`database of ${environment}`)] },
       doors: { all: () => [{ differences: [difference('TLS')] }, { differences: [difference('TLS')] }] as never },
       workloads: { servicesOf: () => [{ arn: 'one' }, { arn: 'other' }] as never },
@@ -13,18 +13,18 @@ describe('differences of an environment', () => {
       functionAddresses: { differences: (environment) => [difference(`functions of ${environment}`)] },
     });
     expect(found).toEqual([
-      difference('database of Dev'),
+      difference('database of Alpha'),
       difference('TLS'),
       difference('host of one'),
       difference('secrets'),
       difference('host of other'),
-      difference('functions of Dev'),
+      difference('functions of Alpha'),
       processes,
     ]);
   });
 
   it('are that tasks are processes, where nothing else stands yet', () => {
-    const found = differencesOf('Dev', {
+    const found = differencesOf('Alpha', {
       databases: { differences: () => [] },
       doors: { all: () => [] },
       workloads: { servicesOf: () => [] },

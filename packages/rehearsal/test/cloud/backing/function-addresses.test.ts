@@ -2,7 +2,7 @@ import { FunctionAddresses } from '../../../src/cloud/backing/function-addresses
 import { resource, stackOf } from '../fixtures/stacks';
 
 const functionOf = (name: string, Variables?: Readonly<Record<string, string>>) =>
-  resource('Dev-Shop', name, 'AWS::Lambda::Function', name, Variables ? { Environment: { Variables } } : {});
+  resource('Alpha-Weather', name, 'AWS::Lambda::Function', name, Variables ? { Environment: { Variables } } : {});
 
 /** Addresses that are told to functions which have a variable more than their template says. */
 function rig() {
@@ -24,7 +24,7 @@ describe('functions', () => {
   test('are told the addresses of this machine, and keep what else they have', async () => {
     const { addresses, set } = rig();
     await addresses.apply(
-      stackOf('Dev-Shop', [
+      stackOf('Alpha-Weather', [
         functionOf('caller', { API: 'https://aws.example/live', TABLE: 'things' }),
         functionOf('other', { TABLE: 'things' }),
         functionOf('bare'),
@@ -35,11 +35,11 @@ describe('functions', () => {
 
   test('are told again with each update, and the difference is one', async () => {
     const { addresses, set } = rig();
-    const stack = stackOf('Dev-Shop', [functionOf('caller', { API: 'aws.example' })]);
+    const stack = stackOf('Alpha-Weather', [functionOf('caller', { API: 'aws.example' })]);
     await addresses.apply(stack);
     await addresses.apply(stack);
     expect(set).toHaveLength(2);
-    expect(addresses.differences('Dev')).toEqual([{ onAws: 'aws.example', here: 'here' }]);
-    expect(addresses.differences('Prod')).toEqual([]);
+    expect(addresses.differences('Alpha')).toEqual([{ onAws: 'aws.example', here: 'here' }]);
+    expect(addresses.differences('Gamma')).toEqual([]);
   });
 });

@@ -5,8 +5,8 @@ import { resource, stackOf } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
 const service = (revision: number) =>
-  stackOf('Dev-Service', [resource('Dev-Service', 'Service', 'AWS::ECS::Service', `service:${revision}`)]);
-const data = stackOf('Dev-Data', [resource('Dev-Data', 'Cluster', 'AWS::RDS::DBCluster', 'shop')]);
+  stackOf('Alpha-Service', [resource('Alpha-Service', 'Service', 'AWS::ECS::Service', `service:${revision}`)]);
+const data = stackOf('Alpha-Data', [resource('Alpha-Data', 'Cluster', 'AWS::RDS::DBCluster', 'weather')]);
 
 /** Parts that note what is asked of them; `deploy` is what services do. */
 function rig(deploy: (stack: DeployedStack, signal: AbortSignal) => Promise<void> = async () => undefined) {

@@ -4,8 +4,8 @@ import { readService, type ServiceDefinition } from '../../../src/cloud/workload
 import type { ContainerDefinition } from '../../../src/cloud/workloads/task-definition';
 import { serviceStack, targetGroupArn } from '../fixtures/stacks';
 
-/** The service `Dev/catalog` with an init container, as it is read from a stack. */
-function catalog(): ServiceDefinition {
+/** The service `Alpha/readings` with an init container, as it is read from a stack. */
+function readings(): ServiceDefinition {
   const deployed = new DeployedStacks();
   const stack = serviceStack({ migrate: true });
   deployed.put(stack);
@@ -27,17 +27,17 @@ function faultsWith(current: TaskFault | undefined): TaskFaults {
 }
 
 describe('task faults', () => {
-  const service = catalog();
+  const service = readings();
   const commandOf = (faults: TaskFaults, name: string) =>
     faults.commandOf(service, container(service, name), container(service, name).command);
 
   it.each<[string, TaskFault]>([
     ['everywhere', { kind: 'crash-at-start' }],
-    ['in its environment', { kind: 'crash-at-start', environment: 'Dev' }],
-    ['in its service', { kind: 'crash-at-start', environment: 'Dev', service: 'catalog' }],
+    ['in its environment', { kind: 'crash-at-start', environment: 'Alpha' }],
+    ['in its service', { kind: 'crash-at-start', environment: 'Alpha', service: 'readings' }],
   ])('crash a container that is ordered to %s, and no init container', (_, fault) => {
     const faults = faultsWith(fault);
-    expect(commandOf(faults, 'catalog')).toEqual(['node', '-e', 'process.exit(1)']);
+    expect(commandOf(faults, 'readings')).toEqual(['node', '-e', 'process.exit(1)']);
     expect(commandOf(faults, 'migrate')).toEqual(['node', 'server.js', 'migrate']);
   });
 
@@ -47,13 +47,13 @@ describe('task faults', () => {
     ['another service is meant', { kind: 'crash-at-start', service: 'log' }],
     ['the fault is another', { kind: 'unhealthy' }],
   ])('start a container as its definition says when %s', (_, fault) => {
-    expect(commandOf(faultsWith(fault), 'catalog')).toEqual(['node', 'server.js', 'catalog']);
+    expect(commandOf(faultsWith(fault), 'readings')).toEqual(['node', 'server.js', 'readings']);
   });
 
   const groups = [
-    { arn: targetGroupArn, environment: 'Dev', failChecks: false },
-    { arn: 'other', environment: 'Dev', failChecks: false },
-    { arn: 'far', environment: 'Prod', failChecks: false },
+    { arn: targetGroupArn, environment: 'Alpha', failChecks: false },
+    { arn: 'other', environment: 'Alpha', failChecks: false },
+    { arn: 'far', environment: 'Gamma', failChecks: false },
   ];
   const workloads = (deployed: boolean) => ({
     targetGroups: (environment?: string) =>
@@ -64,9 +64,9 @@ describe('task faults', () => {
 
   it.each<[string, TaskFault, boolean, readonly string[]]>([
     ['all', { kind: 'unhealthy' }, true, [targetGroupArn, 'other', 'far']],
-    ['those of an environment', { kind: 'unhealthy', environment: 'Dev' }, true, [targetGroupArn, 'other']],
-    ['those of a service', { kind: 'unhealthy', environment: 'Dev', service: 'catalog' }, true, [targetGroupArn]],
-    ['none of a service that is not deployed yet', { kind: 'unhealthy', service: 'catalog' }, false, []],
+    ['those of an environment', { kind: 'unhealthy', environment: 'Alpha' }, true, [targetGroupArn, 'other']],
+    ['those of a service', { kind: 'unhealthy', environment: 'Alpha', service: 'readings' }, true, [targetGroupArn]],
+    ['none of a service that is not deployed yet', { kind: 'unhealthy', service: 'readings' }, false, []],
   ])('fail the health checks of %s, until the fault is taken back', (_, fault, deployed, expected) => {
     const faults = faultsWith(fault);
     faults.meetHealthChecks(workloads(deployed));

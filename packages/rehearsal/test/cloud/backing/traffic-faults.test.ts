@@ -6,15 +6,15 @@ describe('traffic faults', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 1, max: 400 }), (percent, requests) => {
         const faults = new TrafficFaults();
-        faults.current = { kind: 'errors', share: percent / 100, environment: 'Dev' };
-        const met = Array.from({ length: requests }, () => faults.fault('Dev')).filter(Boolean).length;
+        faults.current = { kind: 'errors', share: percent / 100, environment: 'Alpha' };
+        const met = Array.from({ length: requests }, () => faults.fault('Alpha')).filter(Boolean).length;
         expect(Math.abs(met - (requests * percent) / 100)).toBeLessThanOrEqual(1.001);
-        expect(faults.fault('Prod')).toBeUndefined();
+        expect(faults.fault('Gamma')).toBeUndefined();
       }),
     );
   });
 
   it('meet nothing before one is set', () => {
-    expect(new TrafficFaults().fault('Dev')).toBeUndefined();
+    expect(new TrafficFaults().fault('Alpha')).toBeUndefined();
   });
 });

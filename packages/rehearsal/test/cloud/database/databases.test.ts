@@ -6,7 +6,7 @@ import { resource, stackOf } from '../fixtures/stacks';
 
 const data = (environment: string) => {
   const stack = `${environment}-Data`;
-  const name = `tap-${environment.toLowerCase()}`;
+  const name = `acme-${environment.toLowerCase()}`;
   return stackOf(
     stack,
     [
@@ -14,7 +14,7 @@ const data = (environment: string) => {
       resource(stack, 'Token', 'AWS::SecretsManager::Secret', `${name}-token`),
       resource(stack, 'Master', 'AWS::SecretsManager::Secret', `${name}-master`),
       resource(stack, 'Cluster', 'AWS::RDS::DBCluster', name, {
-        DatabaseName: 'shop',
+        DatabaseName: 'weather',
         MasterUsername: 'admin',
         MasterUserPassword: 'pw-master',
       }),
@@ -30,8 +30,8 @@ function bench(prefix = '') {
   const stopped: string[] = [];
   const lost: string[] = [];
   const secrets = new Map<string, string>();
-  for (const name of ['tap-dev', 'tap-prod']) {
-    secrets.set(`${name}-app`, '{"username":"shop","password":"pw-app"}');
+  for (const name of ['acme-alpha', 'acme-gamma']) {
+    secrets.set(`${name}-app`, '{"username":"weather","password":"pw-app"}');
     secrets.set(`${name}-token`, 'no JSON');
     secrets.set(`${name}-master`, `{"username":"admin","password":"it's"}`);
   }
@@ -68,14 +68,14 @@ function bench(prefix = '') {
 describe('Databases', () => {
   it('gives each environment a server of its own, with schema and master user, once', async () => {
     const test = bench();
-    for (const environment of ['Dev', 'Prod', 'Dev']) {
+    for (const environment of ['Alpha', 'Gamma', 'Alpha']) {
       test.deployed.put(data(environment));
       await test.databases.apply(environment);
     }
     expect(test.databases.addresses().map(({ local }) => local.port)).toEqual([20_001, 20_002]);
-    expect(test.databases.addresses('Prod')).toHaveLength(1);
+    expect(test.databases.addresses('Gamma')).toHaveLength(1);
     expect(test.statements.slice(0, 4)).toEqual([
-      'CREATE DATABASE IF NOT EXISTS `shop` CHARACTER SET utf8mb4',
+      'CREATE DATABASE IF NOT EXISTS `weather` CHARACTER SET utf8mb4',
       "CREATE USER IF NOT EXISTS 'admin'@'%'",
       "ALTER USER 'admin'@'%' IDENTIFIED BY 'it''s'",
       "GRANT ALL PRIVILEGES ON *.* TO 'admin'@'%' WITH GRANT OPTION",
@@ -84,61 +84,64 @@ describe('Databases', () => {
 
   it('renames schema and users on a server that environments share', async () => {
     const test = bench('rehearsal_0a1b2c3d_');
-    test.deployed.put(data('Dev'));
-    await test.databases.apply('Dev');
-    expect(test.statements[0]).toContain('`rehearsal_0a1b2c3d_shop`');
+    test.deployed.put(data('Alpha'));
+    await test.databases.apply('Alpha');
+    expect(test.statements[0]).toContain('`rehearsal_0a1b2c3d_weather`');
     expect(test.statements.join('\n')).toContain("'rehearsal_0a1b2c3d_admin'@'%'");
     expect(test.statements.join('\n')).not.toContain('ALL PRIVILEGES ON *.*');
-    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '')).toMatchObject({
-      username: 'rehearsal_0a1b2c3d_shop',
+    expect(JSON.parse(test.secrets.get('acme-alpha-app') ?? '')).toMatchObject({
+      username: 'rehearsal_0a1b2c3d_weather',
       password: 'pw-app',
     });
-    expect(test.secrets.get('tap-dev-token')).toBe('no JSON');
-    expect(test.databases.addresses('Dev')[0]?.schema).toEqual({ name: 'shop', here: 'rehearsal_0a1b2c3d_shop' });
-    await test.databases.apply('Dev');
-    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_0a1b2c3d_shop');
+    expect(test.secrets.get('acme-alpha-token')).toBe('no JSON');
+    expect(test.databases.addresses('Alpha')[0]?.schema).toEqual({
+      name: 'weather',
+      here: 'rehearsal_0a1b2c3d_weather',
+    });
+    await test.databases.apply('Alpha');
+    expect(JSON.parse(test.secrets.get('acme-alpha-app') ?? '').username).toBe('rehearsal_0a1b2c3d_weather');
   });
 
   it('takes the prefix of an earlier cluster off its users, whose names would become too long', async () => {
     const test = bench('rehearsal_0a1b2c3d_');
-    test.secrets.set('tap-dev-app', '{"username":"rehearsal_99999999_shop","password":"pw-app"}');
-    test.deployed.put(data('Dev'));
-    await test.databases.apply('Dev');
-    expect(JSON.parse(test.secrets.get('tap-dev-app') ?? '').username).toBe('rehearsal_0a1b2c3d_shop');
+    test.secrets.set('acme-alpha-app', '{"username":"rehearsal_99999999_weather","password":"pw-app"}');
+    test.deployed.put(data('Alpha'));
+    await test.databases.apply('Alpha');
+    expect(JSON.parse(test.secrets.get('acme-alpha-app') ?? '').username).toBe('rehearsal_0a1b2c3d_weather');
   });
 
   it('knows which clusters and proxies a text names', () => {
     const test = bench();
-    test.deployed.put(data('Dev'));
-    const reached = (text: string) => test.databases.reachedBy('Dev', text).map(({ logicalId }) => logicalId);
-    expect(reached('tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
-    expect(reached('x tap-dev-proxy.proxy-2b.us-east-1.rds.amazonaws.com:3306')).toEqual(['Cluster']);
-    expect(reached('tap-dev.cluster-ro-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
-    expect(reached('my-tap-dev.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual([]);
-    expect(reached('tap-dev.cluster-1a.eu-west-1.rds.amazonaws.com')).toEqual([]);
+    test.deployed.put(data('Alpha'));
+    const reached = (text: string) => test.databases.reachedBy('Alpha', text).map(({ logicalId }) => logicalId);
+    expect(reached('acme-alpha.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
+    expect(reached('x acme-alpha-proxy.proxy-2b.us-east-1.rds.amazonaws.com:3306')).toEqual(['Cluster']);
+    expect(reached('acme-alpha.cluster-ro-1a.us-east-1.rds.amazonaws.com')).toEqual(['Cluster']);
+    expect(reached('my-acme-alpha.cluster-1a.us-east-1.rds.amazonaws.com')).toEqual([]);
+    expect(reached('acme-alpha.cluster-1a.eu-west-1.rds.amazonaws.com')).toEqual([]);
   });
 
   it('counts connections, and none of a server that has ended', async () => {
     const test = bench();
-    test.deployed.put(data('Dev'));
-    await test.databases.apply('Dev');
+    test.deployed.put(data('Alpha'));
+    await test.databases.apply('Alpha');
     const gauge = async () =>
       (await test.databases.gauges()).map(({ metric, value }) => [metric.name, metric.dimensions, value]);
-    expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'tap-dev' }, 3]]);
-    await test.databases.kill('Dev');
-    expect(test.stopped).toEqual(['/run-of-the-test/database/tap-dev']);
-    expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'tap-dev' }, undefined]]);
+    expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'acme-alpha' }, 3]]);
+    await test.databases.kill('Alpha');
+    expect(test.stopped).toEqual(['/run-of-the-test/database/acme-alpha']);
+    expect(await gauge()).toEqual([['DatabaseConnections', { DBClusterIdentifier: 'acme-alpha' }, undefined]]);
     expect(test.lost).toEqual([]);
   });
 
   it('says that a server ended by itself, and ends those whose cluster is gone', async () => {
     const test = bench();
-    test.deployed.put(data('Dev'));
-    await test.databases.apply('Dev');
+    test.deployed.put(data('Alpha'));
+    await test.databases.apply('Alpha');
     test.end('signal SIGKILL');
     await new Promise((resolve) => setImmediate(resolve));
-    expect(test.lost).toEqual(['Dev: signal SIGKILL']);
-    test.deployed.delete(data('Dev'));
+    expect(test.lost).toEqual(['Alpha: signal SIGKILL']);
+    test.deployed.delete(data('Alpha'));
     await test.databases.retain();
     expect(test.databases.addresses()).toEqual([]);
     expect(test.stopped).toHaveLength(1);
@@ -147,20 +150,20 @@ describe('Databases', () => {
   it('refuses a cluster whose master user no secret holds', async () => {
     const test = bench();
     test.secrets.clear();
-    const stack = data('Dev');
+    const stack = data('Alpha');
     const resources = stack.resources.map((one) =>
       one.logicalId === 'Cluster' ? { ...one, properties: { MasterUsername: 'admin' } } : one,
     );
     test.deployed.put({ ...stack, resources });
-    await expect(test.databases.apply('Dev')).rejects.toThrow(/^TAP4405/);
+    await expect(test.databases.apply('Alpha')).rejects.toThrow(/^TAP4405/);
   });
 });
 
 describe('endpointPattern', () => {
   it('takes a name literally', () => {
-    const [, , , cluster] = data('Dev').resources;
+    const [, , , cluster] = data('Alpha').resources;
     if (!cluster) throw new Error('no cluster');
-    const pattern = new RegExp(endpointPattern({ ...cluster, physicalId: 'a.b', environment: 'Dev' }));
+    const pattern = new RegExp(endpointPattern({ ...cluster, physicalId: 'a.b', environment: 'Alpha' }));
     expect(pattern.test('axb.cluster-1.us-east-1.rds.amazonaws.com')).toBe(false);
   });
 });

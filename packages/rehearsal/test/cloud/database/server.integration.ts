@@ -28,9 +28,9 @@ describe('startServer', () => {
     it('takes statements from its administrator, and lets nobody in without a password', async () => {
       expect(server).toMatchObject({ kind: 'MariaDB', host: '127.0.0.1', prefix: '' });
       await server.sql([
-        'CREATE DATABASE shop',
+        'CREATE DATABASE weather',
         "CREATE USER 'app'@'%' IDENTIFIED BY 'pw'",
-        "GRANT ALL ON shop.* TO 'app'@'%'",
+        "GRANT ALL ON weather.* TO 'app'@'%'",
       ]);
       const at = { host: server.host, port: server.port };
       expect(await runSql({ ...at, user: 'app', password: 'pw' }, ['SELECT DATABASE() AS d'])).toEqual([[{ d: null }]]);
@@ -48,19 +48,19 @@ describe('startServer', () => {
       const other = await startServer({ path, guard, url }, folder);
       expect(ours.prefix).toMatch(/^rehearsal_[0-9a-f]{8}_$/);
       expect(other.prefix).not.toBe(ours.prefix);
-      // Users have at most 32 characters, and the shop's longest is shop_admin.
-      expect(`${ours.prefix}shop_admin`.length).toBeLessThanOrEqual(32);
+      // Users have at most 32 characters; one such as weather_admin must fit.
+      expect(`${ours.prefix}weather_admin`.length).toBeLessThanOrEqual(32);
       const alike = `${ours.prefix.replaceAll('_', 'x')}mine`;
       for (const { prefix } of [ours, other]) {
-        await server.sql([`CREATE DATABASE ${prefix}shop`, `CREATE USER '${prefix}u'@'%'`]);
+        await server.sql([`CREATE DATABASE ${prefix}weather`, `CREATE USER '${prefix}u'@'%'`]);
       }
-      await server.sql(['CREATE DATABASE rehearsal_dev_mine', `CREATE DATABASE ${alike}`]);
+      await server.sql(['CREATE DATABASE rehearsal_alpha_mine', `CREATE DATABASE ${alike}`]);
       await ours.stop();
       const [schemas = []] = await server.sql([
         "SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE 'rehearsal%'",
       ]);
       const names = (schemas as { name: string }[]).map(({ name }) => name);
-      expect(names.sort()).toEqual([`${other.prefix}shop`, alike, 'rehearsal_dev_mine'].sort());
+      expect(names.sort()).toEqual([`${other.prefix}weather`, alike, 'rehearsal_alpha_mine'].sort());
       const [users = []] = await server.sql(["SELECT user AS name FROM mysql.user WHERE user LIKE 'rehearsal%'"]);
       expect(users).toEqual([{ name: `${other.prefix}u` }]);
       await other.stop();

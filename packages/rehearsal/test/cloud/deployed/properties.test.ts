@@ -12,7 +12,7 @@ describe('Reader', () => {
       inner: { a: 'b' },
       pairs: [{ Key: 'k', Value: 1 }],
     },
-    'Dev-Data/Cluster',
+    'Alpha-Data/Cluster',
   );
 
   it('takes numbers and flags as text too, as CloudFormation does', () => {
@@ -30,7 +30,7 @@ describe('Reader', () => {
   });
 
   it('names the resource and the property that is of no use', () => {
-    expect(() => reader.text('inner')).toThrow(/^TAP4401: Dev-Data\/Cluster\.inner: \{"a":"b"\} is not a text/);
-    expect(() => reader.object('inner').number('a')).toThrow(/Dev-Data\/Cluster\.inner\.a/);
+    expect(() => reader.text('inner')).toThrow(/^TAP4401: Alpha-Data\/Cluster\.inner: \{"a":"b"\} is not a text/);
+    expect(() => reader.object('inner').number('a')).toThrow(/Alpha-Data\/Cluster\.inner\.a/);
   });
 });

@@ -11,7 +11,7 @@ import {
 } from '../fixtures/stacks';
 
 const never = new AbortController().signal;
-const files: Record<string, string> = { 'index.html': '<h1>shop</h1>', '404.html': 'nothing here' };
+const files: Record<string, string> = { 'index.html': '<h1>weather</h1>', '404.html': 'nothing here' };
 const key = { 'x-api-key': apiKey };
 
 describe('doors', () => {
@@ -42,11 +42,11 @@ describe('doors', () => {
         'x-frame-options': 'DENY',
         'x-content-type-options': 'nosniff',
         'strict-transport-security': 'max-age=100; includeSubDomains',
-        'x-shop': 'yes',
+        'x-weather': 'yes',
         etag: '"1"',
       });
-      expect(test.used).toContain('Dev-Edge/Site <- request by node in Dev');
-      expect(test.used).toContain('Dev-Edge/Headers <- request by node in Dev');
+      expect(test.used).toContain('Alpha-Edge/Site <- request by node in Alpha');
+      expect(test.used).toContain('Alpha-Edge/Headers <- request by node in Alpha');
     });
 
     it('turns what the bucket does not have into the error page, with its status', async () => {
@@ -56,14 +56,14 @@ describe('doors', () => {
 
     it('refuses a method that the behaviour does not allow, and hands the others on with the body', async () => {
       expect((await fetch(`${site}/index.html`, { method: 'POST' })).status).toBe(403);
-      const answer = await fetch(`${site}/api/carts?x=1`, {
+      const answer = await fetch(`${site}/api/stations?x=1`, {
         method: 'POST',
         body: '{"a":1}',
         headers: { 'x-own': 'yes' },
       });
       expect(await answer.json()).toMatchObject({
         method: 'POST',
-        url: '/api/carts?x=1',
+        url: '/api/stations?x=1',
         body: '{"a":1}',
         headers: { 'x-own': 'yes', 'x-origin': 'cdn', 'x-forwarded-proto': 'https' },
       });
@@ -79,9 +79,9 @@ describe('doors', () => {
   });
 
   describe('CloudFront with a name of its own', () => {
-    const alias = 'shop.example.com';
+    const alias = 'weather.example.com';
     const takenAsMade = () =>
-      test.backing.differencesOf('Dev').filter(({ onAws }) => onAws.includes('needs a DNS record'));
+      test.backing.differencesOf('Alpha').filter(({ onAws }) => onAws.includes('needs a DNS record'));
     afterAll(() => test.backing.apply(edgeStack(), never));
 
     it('is reached by it, where a record leads there', async () => {
@@ -124,8 +124,8 @@ describe('doors', () => {
         expect([answer.status, await answer.text()]).toEqual([200, files['index.html']]);
         expect(answer.headers.get('x-seen')).toBe('node');
       }
-      expect(test.used).toContain('Dev-Edge/On-viewer-request <- request by node in Dev');
-      expect(test.used).toContain('Dev-Edge/On-viewer-response <- request by node in Dev');
+      expect(test.used).toContain('Alpha-Edge/On-viewer-request <- request by node in Alpha');
+      expect(test.used).toContain('Alpha-Edge/On-viewer-response <- request by node in Alpha');
     });
 
     it("sends a function's own answer as it was made, without the headers of the policy", async () => {
@@ -164,13 +164,13 @@ describe('doors', () => {
     };
 
     it('takes a key for what needs one, and reaches the service by the rule that takes the stage away', async () => {
-      expect(await ask('api/products?a=1&b=2', { headers: key })).toMatchObject([
+      expect(await ask('api/readings?a=1&b=2', { headers: key })).toMatchObject([
         200,
-        { url: '/api/products?a=1&b=2' },
+        { url: '/api/readings?a=1&b=2' },
       ]);
-      expect(test.used).toContain('Dev-Service/StagedRule <- request by node in Dev');
-      expect(await ask('api/products')).toEqual([403, { message: 'Forbidden' }]);
-      expect(await ask('api/products', { headers: { 'x-api-key': 'wrong' } })).toEqual([403, { message: 'Forbidden' }]);
+      expect(test.used).toContain('Alpha-Service/StagedRule <- request by node in Alpha');
+      expect(await ask('api/readings')).toEqual([403, { message: 'Forbidden' }]);
+      expect(await ask('api/readings', { headers: { 'x-api-key': 'wrong' } })).toEqual([403, { message: 'Forbidden' }]);
     });
 
     it('knows its stages, paths and methods', async () => {
@@ -186,40 +186,40 @@ describe('doors', () => {
 
     it('holds the body against the model, and hands on the one that fits', async () => {
       const stack = apiStack();
-      const model = resource('Dev-Api', 'Order', 'AWS::ApiGateway::Model', 'Order', {
+      const model = resource('Alpha-Api', 'Sensor', 'AWS::ApiGateway::Model', 'Sensor', {
         Schema: { type: 'object', required: ['cartId'] },
       });
-      const orders = resource('Dev-Api', 'Orders', 'AWS::ApiGateway::Resource', 'r3', {
+      const sensors = resource('Alpha-Api', 'Sensors', 'AWS::ApiGateway::Resource', 'r3', {
         RestApiId: 'api1',
         ParentId: 'root',
-        PathPart: 'orders',
+        PathPart: 'sensors',
       });
-      const validator = resource('Dev-Api', 'Bodies', 'AWS::ApiGateway::RequestValidator', 'v2', {
+      const validator = resource('Alpha-Api', 'Bodies', 'AWS::ApiGateway::RequestValidator', 'v2', {
         RestApiId: 'api1',
         ValidateRequestBody: 'true',
       });
       const [get] = stack.resources.filter(({ logicalId }) => logicalId === 'Get');
-      const post = resource('Dev-Api', 'Post', 'AWS::ApiGateway::Method', 'm3', {
+      const post = resource('Alpha-Api', 'Post', 'AWS::ApiGateway::Method', 'm3', {
         RestApiId: 'api1',
         ResourceId: 'r3',
         HttpMethod: 'POST',
-        RequestModels: { 'application/json': 'Order' },
+        RequestModels: { 'application/json': 'Sensor' },
         RequestValidatorId: 'v2',
         Integration: get?.properties.Integration,
       });
-      await test.backing.apply(stackOf('Dev-Api', [...stack.resources, model, orders, validator, post]), never);
+      await test.backing.apply(stackOf('Alpha-Api', [...stack.resources, model, sensors, validator, post]), never);
       const send = (body: string) =>
-        ask('orders', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+        ask('sensors', { method: 'POST', body, headers: { 'content-type': 'application/json' } });
       expect(await send('{}')).toEqual([400, { message: 'Invalid request body' }]);
       expect(await send('{"cartId":"7"}')).toMatchObject([200, { method: 'POST', body: '{"cartId":"7"}' }]);
-      expect(test.used).toContain('Dev-Api/Order <- request by node in Dev');
+      expect(test.used).toContain('Alpha-Api/Sensor <- request by node in Alpha');
     });
 
     it('refuses a listener as the target of an integration, and keeps what was deployed before', async () => {
       const attempt = test.backing.apply(apiStack(undefined, undefined, listenerArn), never);
-      await expect(attempt).rejects.toThrow(/^TAP4206: Dev-Api\/Any: IntegrationTarget "arn:.*:listener\/app/);
+      await expect(attempt).rejects.toThrow(/^TAP4206: Alpha-Api\/Any: IntegrationTarget "arn:.*:listener\/app/);
       await test.backing.apply(apiStack(), never);
-      expect((await ask('api/products', { headers: key }))[0]).toBe(200);
+      expect((await ask('api/readings', { headers: key }))[0]).toBe(200);
     });
 
     it('refuses what is more than the usage plan allows', async () => {
@@ -240,7 +240,7 @@ describe('doors', () => {
   });
 
   it('says nothing of a secret in its differences', () => {
-    const text = JSON.stringify(test.backing.differencesOf('Dev'));
+    const text = JSON.stringify(test.backing.differencesOf('Alpha'));
     expect(text).toContain('TLS');
     expect(text).not.toContain(apiKey);
   });
@@ -252,11 +252,11 @@ describe('a REST API that leaves its stage out of the path', () => {
     await test.backing.apply(serviceStack({ tasks: 1 }), never);
     await test.backing.apply(apiStack(), never);
     const api = test.backing.localise(`https://${apiHost}/v1/`).text;
-    const answer = await fetch(`${api}api/products?a=1`, { headers: key });
-    expect(await answer.json()).toMatchObject({ url: '/api/products?a=1' });
-    expect(test.used).toContain('Dev-Service/Rule <- request by node in Dev');
-    expect(test.used).not.toContain('Dev-Service/StagedRule <- request by node in Dev');
-    expect(JSON.stringify(test.backing.differencesOf('Dev'))).toContain('sends the stage along');
+    const answer = await fetch(`${api}api/readings?a=1`, { headers: key });
+    expect(await answer.json()).toMatchObject({ url: '/api/readings?a=1' });
+    expect(test.used).toContain('Alpha-Service/Rule <- request by node in Alpha');
+    expect(test.used).not.toContain('Alpha-Service/StagedRule <- request by node in Alpha');
+    expect(JSON.stringify(test.backing.differencesOf('Alpha'))).toContain('sends the stage along');
     await test.end();
   });
 });

@@ -11,7 +11,7 @@ import type { Exchange } from '../../../src/cloud/http/exchange';
 const exchange: Exchange = {
   method: 'GET',
   url: '/a%20b?x=1&x=2&flag&y=a%3Db=',
-  headers: { host: 'shop', accept: ['text/html', 'text/css'], cookie: 'a=1; b=2' },
+  headers: { host: 'weather', accept: ['text/html', 'text/css'], cookie: 'a=1; b=2' },
 };
 const event = (request: EdgeRequest = edgeRequest(exchange)): EdgeEvent => ({
   version: '1.0',
@@ -39,7 +39,7 @@ describe('an event', () => {
         y: { value: 'a%3Db=' },
       },
       headers: {
-        host: { value: 'shop' },
+        host: { value: 'weather' },
         accept: { value: 'text/html', multiValue: [{ value: 'text/html' }, { value: 'text/css' }] },
       },
       cookies: { a: { value: '1' }, b: { value: '2' } },

@@ -3,8 +3,8 @@ import { type EmulatedDoorServices, openEmulatedDoor } from '../../../src/cloud/
 import { resource } from '../fixtures/stacks';
 
 const host = 'abc.lambda-url.us-east-1.on.aws';
-const owned = (logicalId: string, environment = 'Dev'): Owned => ({
-  ...resource('Dev-Shop', logicalId, 'AWS::Lambda::Url', logicalId),
+const owned = (logicalId: string, environment = 'Alpha'): Owned => ({
+  ...resource('Alpha-Weather', logicalId, 'AWS::Lambda::Url', logicalId),
   environment,
 });
 

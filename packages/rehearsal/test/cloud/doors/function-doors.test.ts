@@ -5,14 +5,14 @@ import { account, apiHost, apiId, apiStack, region, resource, serviceStack, stac
 const never = new AbortController().signal;
 const urlHost = `0123456789abcdef0123456789abcdef.lambda-url.${region}.on.aws`;
 const httpHost = (id: string) => `${id}.execute-api.${region}.amazonaws.com`;
-const functionArn = `arn:aws:lambda:${region}:${account}:function:shop`;
+const functionArn = `arn:aws:lambda:${region}:${account}:function:weather`;
 
 /** A function with an address of its own, and one beside it that nothing leads to. */
 const functionStack = () =>
-  stackOf('Dev-Shop', [
-    resource('Dev-Shop', 'Function', 'AWS::Lambda::Function', 'shop'),
-    resource('Dev-Shop', 'Other', 'AWS::Lambda::Function', 'other'),
-    resource('Dev-Shop', 'Url', 'AWS::Lambda::Url', functionArn, {
+  stackOf('Alpha-Weather', [
+    resource('Alpha-Weather', 'Function', 'AWS::Lambda::Function', 'weather'),
+    resource('Alpha-Weather', 'Other', 'AWS::Lambda::Function', 'other'),
+    resource('Alpha-Weather', 'Url', 'AWS::Lambda::Url', functionArn, {
       TargetFunctionArn: functionArn,
       Qualifier: 'live',
       AuthType: 'NONE',
@@ -21,10 +21,10 @@ const functionStack = () =>
 
 /** An HTTP API with stages of these names. */
 const httpStack = (id: string, ...stages: readonly string[]) =>
-  stackOf(`Dev-${id}`, [
-    resource(`Dev-${id}`, 'Api', 'AWS::ApiGatewayV2::Api', id, { ProtocolType: 'HTTP' }),
+  stackOf(`Alpha-${id}`, [
+    resource(`Alpha-${id}`, 'Api', 'AWS::ApiGatewayV2::Api', id, { ProtocolType: 'HTTP' }),
     ...stages.map((StageName) =>
-      resource(`Dev-${id}`, `Stage-${StageName}`, 'AWS::ApiGatewayV2::Stage', StageName, { ApiId: id, StageName }),
+      resource(`Alpha-${id}`, `Stage-${StageName}`, 'AWS::ApiGatewayV2::Stage', StageName, { ApiId: id, StageName }),
     ),
   ]);
 
@@ -110,21 +110,21 @@ describe('doors to functions', () => {
   const answered = (url: string) => [200, `GET ${url} for ${account}, Bearer mine`];
 
   it('find the address of a function by its name and qualifier', () => {
-    expect(asked).toEqual([`${account} ${region} shop live`]);
+    expect(asked).toEqual([`${account} ${region} weather live`]);
   });
 
   it('lead from its own address to a function, which counts as used, and no other', async () => {
     const path = `/_aws/lambda-url/${urlHost.split('.')[0]}`;
     expect(await ask(`https://${urlHost}/a?b=1`)).toEqual(answered(`${path}/a?b=1`));
     expect(test.used).toEqual([
-      'Dev-Shop/Url <- request by node in Dev',
-      'Dev-Shop/Function <- request by node in Dev',
+      'Alpha-Weather/Url <- request by node in Alpha',
+      'Alpha-Weather/Function <- request by node in Alpha',
     ]);
   });
 
   it('count no function as used that a refusal may have kept from being asked', async () => {
     expect((await ask(`https://${urlHost}/refused`))[0]).toBe(403);
-    expect(test.used).toEqual(['Dev-Shop/Url <- request by node in Dev']);
+    expect(test.used).toEqual(['Alpha-Weather/Url <- request by node in Alpha']);
   });
 
   it.each([
@@ -138,8 +138,8 @@ describe('doors to functions', () => {
   ])('lead from the HTTP API "%s" and %s to the stage that AWS would take', async (id, path, wanted, stage) => {
     expect(await ask(`https://${httpHost(id)}${path}`)).toEqual(answered(`/_aws/execute-api${wanted}`));
     expect(test.used).toEqual([
-      `Dev-${id}/Api <- request by node in Dev`,
-      `Dev-${id}/Stage-${stage} <- request by node in Dev`,
+      `Alpha-${id}/Api <- request by node in Alpha`,
+      `Alpha-${id}/Stage-${stage} <- request by node in Alpha`,
     ]);
   });
 
@@ -151,14 +151,16 @@ describe('doors to functions', () => {
   ])('count as used the route that %s %s takes, and the function behind it', async (method, path, route) => {
     const { text } = test.backing.localise(`https://${httpHost('routed')}${path}`);
     await fetch(text, { method, headers: { 'user-agent': 'node' } });
-    const behind = ['Route', 'Integration'].map((kind) => `Dev-routed/${route}${kind} <- request by node in Dev`);
-    expect(test.used).toEqual(expect.arrayContaining([...behind, 'Dev-Shop/Function <- request by node in Dev']));
+    const behind = ['Route', 'Integration'].map((kind) => `Alpha-routed/${route}${kind} <- request by node in Alpha`);
+    expect(test.used).toEqual(
+      expect.arrayContaining([...behind, 'Alpha-Weather/Function <- request by node in Alpha']),
+    );
     expect(test.used).toHaveLength(5);
   });
 
   it('count no function behind a route as used that a refusal kept from being asked', async () => {
     expect((await ask(`https://${httpHost('routed')}/refused`))[0]).toBe(403);
-    expect(test.used).toEqual(['Api', 'Stage-$default'].map((id) => `Dev-routed/${id} <- request by node in Dev`));
+    expect(test.used).toEqual(['Api', 'Stage-$default'].map((id) => `Alpha-routed/${id} <- request by node in Alpha`));
   });
 
   it('answer themselves where an HTTP API has no such stage', async () => {
@@ -167,9 +169,9 @@ describe('doors to functions', () => {
 
   it('lead from a REST API to the function behind its method, with the stage in the path', async () => {
     expect(await ask(`https://${apiHost}/v1/search?q=1`)).toEqual(answered(`/_aws/execute-api/${apiId}/v1/search?q=1`));
-    expect(test.used).toContain('Dev-Shop/Function <- request by node in Dev');
-    expect(test.used).toContain('Dev-Api/Get <- request by node in Dev');
-    expect(test.used).not.toContain('Dev-Shop/Other <- request by node in Dev');
+    expect(test.used).toContain('Alpha-Weather/Function <- request by node in Alpha');
+    expect(test.used).toContain('Alpha-Api/Get <- request by node in Alpha');
+    expect(test.used).not.toContain('Alpha-Weather/Other <- request by node in Alpha');
   });
 
   it('wait for a function no longer than the REST API would', async () => {
@@ -179,7 +181,7 @@ describe('doors to functions', () => {
 
   it('ask no function for what a REST API refuses', async () => {
     expect((await ask(`https://${apiHost}/v1/search`))[0]).toBe(400);
-    expect(test.used).not.toContain('Dev-Shop/Function <- request by node in Dev');
+    expect(test.used).not.toContain('Alpha-Weather/Function <- request by node in Alpha');
   });
 
   it('close with the stack that they belong to, and stay for another deployment of it', async () => {

@@ -3,7 +3,7 @@ import { localise } from '../../../src/cloud/doors/localise';
 const hosts = [
   { host: 'd1.cloudfront.net', authority: '127.0.0.1:1', web: true },
   { host: 'a.execute-api.us-east-1.amazonaws.com', authority: '127.0.0.1:2', web: true },
-  { host: /shop\.cluster-[a-z0-9]+\.us-east-1\.rds\.amazonaws\.com/, authority: '127.0.0.1:3', web: false },
+  { host: /weather\.cluster-[a-z0-9]+\.us-east-1\.rds\.amazonaws\.com/, authority: '127.0.0.1:3', web: false },
 ];
 
 describe('localise', () => {
@@ -12,7 +12,7 @@ describe('localise', () => {
     ['https://a.execute-api.us-east-1.amazonaws.com/v1/', 'http://127.0.0.1:2/v1/'],
     ['wss://a.execute-api.us-east-1.amazonaws.com/live', 'ws://127.0.0.1:2/live'],
     ['d1.cloudfront.net:443 and d1.cloudfront.net', '127.0.0.1:1 and 127.0.0.1:1'],
-    ['mysql://u@shop.cluster-0a1.us-east-1.rds.amazonaws.com:3306/x', 'mysql://u@127.0.0.1:3/x'],
+    ['mysql://u@weather.cluster-0a1.us-east-1.rds.amazonaws.com:3306/x', 'mysql://u@127.0.0.1:3/x'],
   ])('%s becomes %s', (text, local) => {
     expect(localise(text, hosts).text).toBe(local);
   });

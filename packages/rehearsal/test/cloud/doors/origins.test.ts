@@ -3,8 +3,8 @@ import { Origins } from '../../../src/cloud/doors/origins';
 import { resource } from '../fixtures/stacks';
 
 const owned = (logicalId: string, type: string, id: string) => ({
-  ...resource('Dev-Edge', logicalId, type, id),
-  environment: 'Dev',
+  ...resource('Alpha-Edge', logicalId, type, id),
+  environment: 'Alpha',
 });
 const distribution = owned('Cdn', 'AWS::CloudFront::Distribution', 'E1');
 const bucket = owned('Site', 'AWS::S3::Bucket', 'site');
@@ -26,15 +26,15 @@ function rig() {
     listenerAt: (port: number) => port,
     handle: async (exchange: unknown, listener: unknown) => {
       asked.push([exchange, listener]);
-      return { status: 200, headers: {}, body: 'shop' };
+      return { status: 200, headers: {}, body: 'weather' };
     },
   };
-  const origins = new Origins(distribution, [origin('site', 's3'), origin('shop', 'http'), origin('far', 'http')], {
+  const origins = new Origins(distribution, [origin('site', 's3'), origin('weather', 'http'), origin('far', 'http')], {
     object: async (name, key) =>
       name === 'site' && key === 'files/a b.html' ? { body: Buffer.from('page') } : undefined,
     bucket: (host) => (host === 'site.example.com' ? bucket : undefined),
     loadBalancer: ({ id }) =>
-      id === 'shop' ? { loadBalancer: loadBalancer as never, through: [owned('Origin', 'Vpc', 'vo')] } : undefined,
+      id === 'weather' ? { loadBalancer: loadBalancer as never, through: [owned('Origin', 'Vpc', 'vo')] } : undefined,
     used: (resources) => used.push(...resources.map(({ logicalId }) => logicalId)),
   });
   return { origins, used, asked };
@@ -59,7 +59,7 @@ describe('an origin', () => {
 
   it('that is a load balancer gets the request with the path and the headers of the origin', async () => {
     const { origins, used, asked } = rig();
-    expect(await origins.answer(request, 'shop')).toMatchObject({ status: 200, body: 'shop' });
+    expect(await origins.answer(request, 'weather')).toMatchObject({ status: 200, body: 'weather' });
     const headers = { accept: '*/*', 'x-origin': 'cdn', via: expect.stringContaining('CloudFront') };
     expect(asked).toEqual([[{ ...request, url: `/files${request.url}`, headers }, 443]]);
     expect(used).toEqual(['Cdn', 'Origin']);

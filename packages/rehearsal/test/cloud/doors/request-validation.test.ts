@@ -3,7 +3,7 @@ import { missingParameters, validated } from '../../../src/cloud/doors/request-v
 import type { Method } from '../../../src/cloud/doors/rest-api-model';
 import { resource } from '../fixtures/stacks';
 
-const owned = (logicalId: string) => ({ ...resource('Dev-Api', logicalId, 'Part', logicalId), environment: 'Dev' });
+const owned = (logicalId: string) => ({ ...resource('Alpha-Api', logicalId, 'Part', logicalId), environment: 'Alpha' });
 const schema = { type: 'object', required: ['name'] };
 const method = (changes: Partial<Method>): Method => ({
   resource: owned('Post'),
@@ -61,8 +61,8 @@ describe('a request whose method has no model', () => {
 
 test('parameters that are demanded are missing by name, those of the path apart', () => {
   const demanding = method({
-    required: ['method.request.querystring.q', 'method.request.header.x-shop.id', 'method.request.path.id'],
+    required: ['method.request.querystring.q', 'method.request.header.x-weather.id', 'method.request.path.id'],
   });
-  expect(missingParameters(demanding, post())).toEqual(['q', 'x-shop.id']);
-  expect(missingParameters(demanding, post(undefined, 'text/plain', '/?q=1'))).toEqual(['x-shop.id']);
+  expect(missingParameters(demanding, post())).toEqual(['q', 'x-weather.id']);
+  expect(missingParameters(demanding, post(undefined, 'text/plain', '/?q=1'))).toEqual(['x-weather.id']);
 });

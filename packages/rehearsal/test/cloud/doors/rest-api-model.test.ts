@@ -4,8 +4,8 @@ import { matchPath, readRestApi } from '../../../src/cloud/doors/rest-api-model'
 import { apiId, resource } from '../fixtures/stacks';
 
 const owned = (logicalId: string, type: string, properties: Record<string, unknown>): Owned => ({
-  ...resource('Dev-Api', logicalId, type, logicalId, { RestApiId: apiId, ...properties }),
-  environment: 'Dev',
+  ...resource('Alpha-Api', logicalId, type, logicalId, { RestApiId: apiId, ...properties }),
+  environment: 'Alpha',
 });
 const part = (id: string, ParentId: string, PathPart: string) =>
   owned(id, 'AWS::ApiGateway::Resource', { ParentId, PathPart });
@@ -18,17 +18,17 @@ const get = (ResourceId: string) =>
 
 describe('REST API model', () => {
   const model = readRestApi(
-    { ...resource('Dev-Api', 'Api', 'AWS::ApiGateway::RestApi', apiId), environment: 'Dev' },
+    { ...resource('Alpha-Api', 'Api', 'AWS::ApiGateway::RestApi', apiId), environment: 'Alpha' },
     {
       resources: [
         part('api', 'root', 'api'),
-        part('products', 'api', 'products'),
-        part('id', 'products', '{id}'),
-        part('first', 'products', 'first'),
+        part('readings', 'api', 'readings'),
+        part('id', 'readings', '{id}'),
+        part('first', 'readings', 'first'),
         part('any', 'root', '{proxy+}'),
         owned('foreign', 'AWS::ApiGateway::Resource', { RestApiId: 'other', ParentId: 'root', PathPart: 'foreign' }),
       ],
-      methods: ['root', 'products', 'id', 'first', 'any'].map(get),
+      methods: ['root', 'readings', 'id', 'first', 'any'].map(get),
       validators: [],
       models: [],
     },
@@ -36,10 +36,10 @@ describe('REST API model', () => {
 
   it.each([
     ['', 'get-root', {}],
-    ['api/products', 'get-products', {}],
-    ['api/products/first', 'get-first', {}],
-    ['api/products/7', 'get-id', { id: '7' }],
-    ['api/products/7/more', 'get-any', { proxy: 'api/products/7/more' }],
+    ['api/readings', 'get-readings', {}],
+    ['api/readings/first', 'get-first', {}],
+    ['api/readings/7', 'get-id', { id: '7' }],
+    ['api/readings/7/more', 'get-any', { proxy: 'api/readings/7/more' }],
     ['foreign', 'get-any', { proxy: 'foreign' }],
   ])('finds the most exact path for "%s"', (path, method, variables) => {
     const found = matchPath(model, path);
@@ -48,9 +48,9 @@ describe('REST API model', () => {
   });
 
   it('names every resource that makes up a path', () => {
-    expect(matchPath(model, 'api/products/7')?.path.resources.map(({ logicalId }) => logicalId)).toEqual([
+    expect(matchPath(model, 'api/readings/7')?.path.resources.map(({ logicalId }) => logicalId)).toEqual([
       'api',
-      'products',
+      'readings',
       'id',
     ]);
   });

@@ -3,8 +3,8 @@ import { KeyAllowance } from '../../../src/cloud/doors/usage-plan';
 import { resource } from '../fixtures/stacks';
 
 const planOf = (properties: Record<string, unknown>) => ({
-  ...resource('Dev-Api', 'Plan', 'AWS::ApiGateway::UsagePlan', 'plan', properties),
-  environment: 'Dev',
+  ...resource('Alpha-Api', 'Plan', 'AWS::ApiGateway::UsagePlan', 'plan', properties),
+  environment: 'Alpha',
 });
 
 describe('KeyAllowance', () => {

@@ -8,7 +8,7 @@ import { startCloud } from '../../../src/run/start-cloud';
 /** Another account and region than those of the emulator itself: a request has to find its own. */
 export const account = '222222222222';
 export const region = 'eu-west-1';
-const caller: Caller = { name: 'job Dev/Check', account, region };
+const caller: Caller = { name: 'job Alpha/Check', account, region };
 
 /** A role that functions take. */
 export const functionRole = {
@@ -66,10 +66,10 @@ export async function cloudWith(
     await cloud.bootstrap(account, region, 'hnb659fds');
     const { outputs } = await cloud.deployStack(
       {
-        environment: 'Dev',
+        environment: 'Alpha',
         account,
         region,
-        stack: 'Dev-Test',
+        stack: 'Alpha-Test',
         template: JSON.stringify(template),
         parameters: {},
         tags: {},

@@ -28,7 +28,7 @@ function event(RequestType: CustomResourceEvent['RequestType'], properties: obje
   return {
     RequestType,
     RequestId: 'r',
-    StackId: 'arn:aws:cloudformation:us-east-1:222222222222:stack/Dev-Edge/uuid',
+    StackId: 'arn:aws:cloudformation:us-east-1:222222222222:stack/Alpha-Edge/uuid',
     ResponseURL: 'http://127.0.0.1/answer',
     LogicalResourceId: 'Site',
     ResourceProperties: { Original: tagLiterals(original) },

@@ -1,14 +1,14 @@
 import { authorizationFor, credentialOf } from '../../../src/cloud/base/credential';
 import { Callers } from '../../../src/cloud/gateway/callers';
 
-const job = { name: 'job Dev/Smoke', account: '222222222222', region: 'eu-west-1' };
+const job = { name: 'job Alpha/Verify', account: '222222222222', region: 'eu-west-1' };
 
 test('each caller has a key pair of its own, and the same caller always the same one', () => {
   const callers = new Callers();
   const keys = callers.issue(job);
   expect(callers.issue({ ...job })).toEqual(keys);
   const others = [
-    { ...job, name: 'job Dev/Load' },
+    { ...job, name: 'job Alpha/Load' },
     { ...job, account: '3' },
     { ...job, roleArn: 'arn:r' },
   ].map((one) => callers.issue(one));
@@ -25,7 +25,7 @@ test('a session belongs to the account of its role', () => {
   const callers = new Callers();
   callers.registerSession('ASIAX', job, 'arn:aws:sts::333333333333:assumed-role/gate/session');
   expect(callers.find('ASIAX')).toEqual({
-    name: 'job Dev/Smoke > gate',
+    name: 'job Alpha/Verify > gate',
     account: '333333333333',
     region: job.region,
     roleArn: 'arn:aws:iam::333333333333:role/gate',

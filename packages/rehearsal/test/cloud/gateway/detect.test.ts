@@ -91,7 +91,7 @@ test('a CBOR path names service and operation', () => {
 });
 
 test('an unsigned request is plain traffic', () => {
-  expect(ask('GET', '/v1/products', {})).toEqual({ service: 'unsigned', action: 'GET /v1/products', protocol: 'none' });
+  expect(ask('GET', '/v1/readings', {})).toEqual({ service: 'unsigned', action: 'GET /v1/readings', protocol: 'none' });
 });
 
 test('a signing name can not lead out of the models', () => {

@@ -8,10 +8,10 @@ import { clientSettings } from '../../../src/cloud/base/caller-variables';
 import { account, type GatewayUnderTest, gatewayUnderTest, region } from './fake-emulator';
 
 const jobCaller = {
-  name: 'job Dev/Smoke',
+  name: 'job Alpha/Verify',
   account: '222222222222',
   region: region,
-  roleArn: 'arn:aws:iam::222222222222:role/smoke',
+  roleArn: 'arn:aws:iam::222222222222:role/verify',
 };
 
 let under: GatewayUnderTest;
@@ -50,7 +50,7 @@ describe.each(calls)('a client that speaks %s', (_, call) => {
 
   test('understands an ordered fault, as often as it was ordered', async () => {
     under.faults.set([
-      { caller: 'Smoke', code: 'ThrottlingException', message: 'slowly & surely', status: 400, times: 1 },
+      { caller: 'Verify', code: 'ThrottlingException', message: 'slowly & surely', status: 400, times: 1 },
     ]);
     await expect(call(job())).rejects.toMatchObject({ name: 'ThrottlingException', message: 'slowly & surely' });
     await call(job()).catch(() => undefined);
@@ -124,7 +124,7 @@ test('an issued key becomes its account on the way to the emulator', async () =>
 describe('images of a registry that has one', () => {
   const ask = (...tags: readonly string[]) =>
     new ECRClient(job()).send(
-      new DescribeImagesCommand({ repositoryName: 'shop', imageIds: tags.map((imageTag) => ({ imageTag })) }),
+      new DescribeImagesCommand({ repositoryName: 'weather', imageIds: tags.map((imageTag) => ({ imageTag })) }),
     );
   beforeEach(() => {
     under.answer = ({ body }, response) => {
@@ -170,14 +170,14 @@ test('the ledger says who did what to what as which role, and holds no values', 
 
 test('a caller with a role is told that it is this role', async () => {
   const identity = await new STSClient(job()).send(new GetCallerIdentityCommand({}));
-  expect(identity.Arn).toBe(`arn:aws:sts::${jobCaller.account}:assumed-role/smoke/job-Dev-Smoke`);
+  expect(identity.Arn).toBe(`arn:aws:sts::${jobCaller.account}:assumed-role/verify/job-Alpha-Verify`);
   expect(under.seen).toEqual([]);
 });
 
 describe('assuming a role', () => {
   const assume = () =>
     new STSClient(job()).send(
-      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::333333333333:role/gate', RoleSessionName: 'smoke' }),
+      new AssumeRoleCommand({ RoleArn: 'arn:aws:iam::333333333333:role/gate', RoleSessionName: 'verify' }),
     );
 
   test('that does not exist is refused, although the emulator would allow it', async () => {
@@ -188,7 +188,7 @@ describe('assuming a role', () => {
 
   test('gives a key by which the session is known from then on', async () => {
     const answer =
-      '<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::333333333333:assumed-role/gate/smoke</Arn></AssumedRoleUser><Credentials><AccessKeyId>ASIASESSION</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>';
+      '<AssumeRoleResponse><AssumeRoleResult><AssumedRoleUser><Arn>arn:aws:sts::333333333333:assumed-role/gate/verify</Arn></AssumedRoleUser><Credentials><AccessKeyId>ASIASESSION</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>';
     under.answer = (_, response) => response.writeHead(200, { 'content-type': 'text/xml' }).end(answer);
     await assume();
     expect(under.callers.find('ASIASESSION')).toMatchObject({
@@ -207,13 +207,13 @@ describe('assuming a role', () => {
 
 test("a function is known by its endpoint's path, which the emulator does not see", async () => {
   const { accessKey } = under.callers.issue({
-    name: 'function Dev-Network/It',
+    name: 'function Alpha-Network/It',
     account: jobCaller.account,
     region: region,
   });
   await fetch(`${under.endpoint}/_caller/${accessKey}/some/path?x=1`, { headers: signed('lambda', jobCaller.account) });
   expect(under.seen[0]?.url).toBe('/some/path?x=1');
-  expect(under.ledger.all().at(-1)?.caller).toBe('function Dev-Network/It');
+  expect(under.ledger.all().at(-1)?.caller).toBe('function Alpha-Network/It');
 });
 
 test('addresses of the emulator in answers become those of the gateway', async () => {

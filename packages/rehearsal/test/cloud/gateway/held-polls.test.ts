@@ -47,7 +47,7 @@ test('a hold ends after its time with what is true then, and when the client has
 });
 
 test('only polls for one stack are held', () => {
-  const form = new URLSearchParams({ StackName: 'Dev-Network' });
+  const form = new URLSearchParams({ StackName: 'Alpha-Network' });
   expect(isPoll('cloudformation', 'DescribeStacks', form)).toBe(true);
   expect(isPoll('cloudformation', 'DescribeChangeSet', form)).toBe(true);
   expect(isPoll('cloudformation', 'DescribeStacks', new URLSearchParams())).toBe(false);

@@ -15,7 +15,7 @@ const server = createServer((incoming, response) => {
       loadSeconds,
       backing: () =>
         ({
-          unfedAlarms: () => [{ name: 'tap-dev-nat', environment: 'Dev', reason: 'no NAT here' }],
+          unfedAlarms: () => [{ name: 'acme-alpha-nat', environment: 'Alpha', reason: 'no NAT here' }],
         }) as unknown as Backing,
       relay: () =>
         ({
@@ -56,7 +56,10 @@ function ask(method: string, path: string, headers: Record<string, string> = {},
 test('the environment says how fast the clock is and which alarms nothing feeds', async () => {
   const [status, text] = await ask('GET', loopbackPath);
   expect(status).toBe(200);
-  expect(JSON.parse(text)).toEqual({ clock: { factor: 20 }, unfed: [{ name: 'tap-dev-nat', reason: 'no NAT here' }] });
+  expect(JSON.parse(text)).toEqual({
+    clock: { factor: 20 },
+    unfed: [{ name: 'acme-alpha-nat', reason: 'no NAT here' }],
+  });
 });
 
 test('it says how long a load lasts where that is less than a profile asks for', async () => {

@@ -6,17 +6,17 @@ const region = 'us-east-1';
 const pipeline: StandIn = {
   account,
   region,
-  stack: 'PipelineStack',
+  stack: 'Delivery',
   logicalId: 'Pipeline',
   type: 'AWS::CodePipeline::Pipeline',
-  physicalId: 'tap-delivery',
+  physicalId: 'acme-delivery',
   version: 2,
   updatedAt: 1_000,
   attributes: {},
   properties: {
     Stages: [
       { Name: 'Source', Actions: [{ Name: 'Source', Configuration: { BranchName: 'main' } }] },
-      { Name: 'Dev', Actions: [{ Name: 'Network.Deploy' }, { Name: 'Smoke' }] },
+      { Name: 'Alpha', Actions: [{ Name: 'Network.Deploy' }, { Name: 'Verify' }] },
     ],
   },
 };
@@ -29,9 +29,9 @@ function call(action: string, name: string, inRegion = region) {
 
 describe("CodePipeline's API of the rehearsal", () => {
   test('shows the stages and actions of the deployed pipeline, none of which CodePipeline has carried out', () => {
-    const { status, answer } = call('GetPipelineState', 'tap-delivery');
+    const { status, answer } = call('GetPipelineState', 'acme-delivery');
     expect(status).toBe(200);
-    expect(answer).toMatchObject({ pipelineName: 'tap-delivery', pipelineVersion: 2 });
+    expect(answer).toMatchObject({ pipelineName: 'acme-delivery', pipelineVersion: 2 });
     expect(answer.stageStates).toEqual([
       {
         stageName: 'Source',
@@ -39,22 +39,22 @@ describe("CodePipeline's API of the rehearsal", () => {
         actionStates: [{ actionName: 'Source' }],
       },
       {
-        stageName: 'Dev',
+        stageName: 'Alpha',
         inboundTransitionState: { enabled: true },
-        actionStates: [{ actionName: 'Network.Deploy' }, { actionName: 'Smoke' }],
+        actionStates: [{ actionName: 'Network.Deploy' }, { actionName: 'Verify' }],
       },
     ]);
   });
 
   test.each(['GetPipeline', 'GetPipelineState'])('%s knows no pipeline of another name or region', (action) => {
-    expect(call(action, 'tap-delivery').status).toBe(200);
-    for (const { status, answer } of [call(action, 'other'), call(action, 'tap-delivery', 'eu-west-1')]) {
+    expect(call(action, 'acme-delivery').status).toBe(200);
+    for (const { status, answer } of [call(action, 'other'), call(action, 'acme-delivery', 'eu-west-1')]) {
       expect(status).toBe(400);
       expect(answer.__type).toBe('PipelineNotFoundException');
     }
   });
 
   test('says of any other call that it has no answer', () => {
-    expect(call('StartPipelineExecution', 'tap-delivery').answer.__type).toBe('UnsupportedOperation');
+    expect(call('StartPipelineExecution', 'acme-delivery').answer.__type).toBe('UnsupportedOperation');
   });
 });

@@ -7,7 +7,7 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientSettings } from '../../../src/cloud/base/caller-variables';
 import { account, type GatewayUnderTest, gatewayUnderTest, region } from './fake-emulator';
 
-const caller = { name: 'function PipelineStack/Teller', account: account, region: region };
+const caller = { name: 'function Delivery/Teller', account: account, region: region };
 
 let under: GatewayUnderTest;
 beforeAll(async () => {
@@ -33,7 +33,7 @@ beforeAll(async () => {
       },
       {
         id: 'a-2',
-        stage: 'PromoteProd',
+        stage: 'PromoteGamma',
         action: 'Approval',
         category: 'Approval',
         provider: 'Manual',
@@ -71,7 +71,7 @@ describe('CodePipeline’s interface', () => {
     );
     expect(actionExecutionDetails).toMatchObject([
       {
-        stageName: 'PromoteProd',
+        stageName: 'PromoteGamma',
         actionName: 'Approval',
         status: 'Failed',
         startTime: new Date(3_000),

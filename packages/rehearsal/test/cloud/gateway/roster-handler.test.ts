@@ -3,7 +3,7 @@ import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-reso
 import { deployedStack, RosterHandler } from '../../../src/cloud/gateway/roster-handler';
 import { Registry } from '../../../src/cloud/resources/registry';
 
-const address = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Service' };
+const address = { account: '222222222222', region: 'eu-west-1', stack: 'Alpha-Service' };
 
 function event(RequestType: CustomResourceEvent['RequestType'], DesiredCount = '1'): CustomResourceEvent {
   return {
@@ -58,7 +58,7 @@ let backing: FakeBacking;
 let roster: RosterHandler;
 beforeEach(() => {
   registry = new Registry();
-  registry.assign(address, 'Dev');
+  registry.assign(address, 'Alpha');
   backing = new FakeBacking();
   roster = new RosterHandler(registry, () => backing, new AbortController().signal);
 });
@@ -66,8 +66,8 @@ beforeEach(() => {
 const desired = () => registry.get(address)?.resources[0]?.properties.DesiredCount;
 
 test('a stack is described with restored numbers and booleans', () => {
-  expect(deployedStack(event('Create', '3'), 'Dev')).toEqual({
-    environment: 'Dev',
+  expect(deployedStack(event('Create', '3'), 'Alpha')).toEqual({
+    environment: 'Alpha',
     ...address,
     resources: [
       {
@@ -85,7 +85,7 @@ test('a stack is described with restored numbers and booleans', () => {
 test('a creation that fails is removed again, is not registered, and its reason goes on', async () => {
   backing.failure = new Error('no healthy task');
   await expect(roster.handle(event('Create'))).rejects.toThrow('no healthy task');
-  expect(backing.calls).toEqual(['apply Dev 1', 'remove Dev-Service']);
+  expect(backing.calls).toEqual(['apply Alpha 1', 'remove Alpha-Service']);
   expect(registry.get(address)).toBeUndefined();
 });
 
@@ -97,14 +97,14 @@ test('an update that fails leaves the registry at the previous state, and the ro
   backing.failure = undefined;
   await roster.handle(event('Update', '1'));
   expect(desired()).toBe(1);
-  expect(backing.calls).toEqual(['apply Dev 1', 'apply Dev 2', 'apply Dev 1']);
+  expect(backing.calls).toEqual(['apply Alpha 1', 'apply Alpha 2', 'apply Alpha 1']);
 });
 
 test('a deletion removes the stack from registry and backing', async () => {
   await roster.handle(event('Create'));
   await roster.handle(event('Delete'));
   expect(registry.all()).toEqual([]);
-  expect(backing.calls.at(-1)).toBe('remove Dev-Service');
+  expect(backing.calls.at(-1)).toBe('remove Alpha-Service');
 });
 
 test('a stack that no stage deployed was deployed by hand', async () => {

@@ -3,7 +3,7 @@ import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-reso
 import { StandIns } from '../../../src/cloud/gateway/stand-ins';
 import { fakeUpstream } from './fake-upstream';
 
-const address = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Network' };
+const address = { account: '222222222222', region: 'eu-west-1', stack: 'Alpha-Network' };
 
 function event(
   RequestType: CustomResourceEvent['RequestType'],
@@ -29,20 +29,20 @@ describe('a placeholder', () => {
   test('holds its properties with numbers restored, and counts its versions', async () => {
     const standIns = new StandIns(new ApiMade(fakeUpstream(() => undefined).upstream));
     const made = await standIns.handle(
-      event('Create', pipeline, { Name: 'tap', RunOrder: { $n: '2' } }, { Attributes: ['Version'] }),
+      event('Create', pipeline, { Name: 'acme', RunOrder: { $n: '2' } }, { Attributes: ['Version'] }),
     );
-    expect(made).toEqual({ physicalId: 'tap', attributes: { Version: '1' } });
+    expect(made).toEqual({ physicalId: 'acme', attributes: { Version: '1' } });
     const again = event(
       'Update',
       pipeline,
-      { Name: 'tap', RunOrder: { $n: '3' } },
-      { Attributes: ['Version'], PhysicalResourceId: 'tap' },
+      { Name: 'acme', RunOrder: { $n: '3' } },
+      { Attributes: ['Version'], PhysicalResourceId: 'acme' },
     );
     expect((await standIns.handle(again)).attributes).toEqual({ Version: '2' });
     expect(standIns.ofType(pipeline)).toMatchObject([
-      { ...address, properties: { Name: 'tap', RunOrder: 3 }, version: 2 },
+      { ...address, properties: { Name: 'acme', RunOrder: 3 }, version: 2 },
     ]);
-    await standIns.handle(event('Delete', pipeline, {}, { PhysicalResourceId: 'tap' }));
+    await standIns.handle(event('Delete', pipeline, {}, { PhysicalResourceId: 'acme' }));
     expect(standIns.ofType(pipeline)).toEqual([]);
   });
 

@@ -10,19 +10,24 @@ test('names, ARNs and ids are found in forms, JSON and paths', () => {
     Message: 'hello',
   });
   expect(subjectsOf(url(), form, undefined)).toEqual(['arn:t', 'a']);
-  const json = { repositoryName: 'tap', imageIds: [{ imageTag: 'v1', imageDigest: 'sha256:0' }], services: ['arn:s'] };
-  expect(subjectsOf(url(), undefined, json)).toEqual(['tap', 'arn:s']);
+  const json = { repositoryName: 'acme', imageIds: [{ imageTag: 'v1', imageDigest: 'sha256:0' }], services: ['arn:s'] };
+  expect(subjectsOf(url(), undefined, json)).toEqual(['acme', 'arn:s']);
   expect(subjectsOf(url('/bucket/a%20b.txt?list-type=2'), undefined, undefined)).toEqual(['bucket', 'a b.txt']);
 });
 
 test('tables are found in every kind of request for items, and nothing of the items', () => {
   const Key = { userId: { S: 'u-1' } };
   const tables = (json: unknown) => subjectsOf(url(), undefined, json);
-  expect(tables({ TableName: 'carts', Key })).toEqual(['carts']);
+  expect(tables({ TableName: 'stations', Key })).toEqual(['stations']);
   expect(
-    tables({ TransactItems: [{ Put: { TableName: 'carts', Item: Key } }, { Delete: { TableName: 'orders', Key } }] }),
-  ).toEqual(['carts', 'orders']);
-  expect(tables({ RequestItems: { carts: { Keys: [Key] }, orders: { Keys: [Key] } } })).toEqual(['carts', 'orders']);
+    tables({
+      TransactItems: [{ Put: { TableName: 'stations', Item: Key } }, { Delete: { TableName: 'sensors', Key } }],
+    }),
+  ).toEqual(['stations', 'sensors']);
+  expect(tables({ RequestItems: { stations: { Keys: [Key] }, sensors: { Keys: [Key] } } })).toEqual([
+    'stations',
+    'sensors',
+  ]);
 });
 
 test('values that may be secret are never taken', () => {

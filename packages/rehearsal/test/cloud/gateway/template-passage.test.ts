@@ -28,7 +28,7 @@ function passage(answer: (call: UpstreamCall) => string | undefined = () => refu
   return { made, calls };
 }
 
-const form = (fields: Record<string, string>) => new URLSearchParams({ StackName: 'Dev-Network', ...fields });
+const form = (fields: Record<string, string>) => new URLSearchParams({ StackName: 'Alpha-Network', ...fields });
 const typeOf = (text: string | null) => JSON.parse(text ?? '{}').Resources?.It?.Type as string | undefined;
 
 test('the emulator is asked once for the types that it does not know', async () => {
@@ -67,7 +67,7 @@ test('a derived template that is too large for the request goes by S3', async ()
   const derived = await made.derive(form({ TemplateBody: large }), scope);
   expect(derived.has('TemplateBody')).toBe(false);
   expect(derived.get('TemplateURL')).toMatch(
-    /^http:\/\/emulator\/rehearsal-templates-222222222222-eu-west-1\/Dev-Network\//,
+    /^http:\/\/emulator\/rehearsal-templates-222222222222-eu-west-1\/Alpha-Network\//,
   );
   expect(typeOf(String(calls.at(-1)?.body))).toBe(standInType(unknown));
 });
@@ -96,7 +96,7 @@ describe("an output of another region's stack", () => {
       Topic: {
         Type: 'AWS::SNS::Topic',
         Properties: {
-          DisplayName: { 'Fn::GetStackOutput': { StackName: 'Dev-Edge', OutputName: 'Arn', Region: 'us-east-1' } },
+          DisplayName: { 'Fn::GetStackOutput': { StackName: 'Alpha-Edge', OutputName: 'Arn', Region: 'us-east-1' } },
         },
       },
     },
@@ -116,7 +116,7 @@ describe("an output of another region's stack", () => {
   test('that does not exist is refused with a code', async () => {
     const { made } = passage(() => '');
     await expect(made.derive(form({ TemplateBody: asked }), scope)).rejects.toThrow(
-      /TAP4307: stack Dev-Edge in 222222222222, us-east-1/,
+      /TAP4307: stack Alpha-Edge in 222222222222, us-east-1/,
     );
   });
 });

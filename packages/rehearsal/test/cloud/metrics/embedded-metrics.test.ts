@@ -6,7 +6,7 @@ import { at } from '../fixtures/stacks';
 describe('embedded metrics', () => {
   const clock = new ManualClock(20);
   const sum = (store: MetricStore, name: string, dimensions: Record<string, string>) =>
-    store.statistic({ ...at, namespace: 'Tap/Shop', name, dimensions }, 'Sum', clock.now() - 1e6, clock.now() + 1);
+    store.statistic({ ...at, namespace: 'Acme/Weather', name, dimensions }, 'Sum', clock.now() - 1e6, clock.now() + 1);
 
   it('records each value under each set of dimensions, as often as the clock is faster', () => {
     const store = new MetricStore(clock);
@@ -14,22 +14,22 @@ describe('embedded metrics', () => {
       _aws: {
         CloudWatchMetrics: [
           {
-            Namespace: 'Tap/Shop',
+            Namespace: 'Acme/Weather',
             Dimensions: [['Service'], ['Service', 'Route']],
-            Metrics: [{ Name: 'Orders' }, { Name: 'Ms' }, { Name: 'Absent' }],
+            Metrics: [{ Name: 'Readings' }, { Name: 'Ms' }, { Name: 'Absent' }],
           },
         ],
       },
-      Service: 'checkout',
-      Route: '/api/orders',
-      Orders: 2,
+      Service: 'stations',
+      Route: '/api/sensors',
+      Readings: 2,
       Ms: [1, 2, 'x'],
     };
     recordEmbedded(store, clock, at, JSON.stringify(line));
-    expect(sum(store, 'Orders', { Service: 'checkout' })).toBe(40);
-    expect(sum(store, 'Orders', { Service: 'checkout', Route: '/api/orders' })).toBe(40);
-    expect(sum(store, 'Ms', { Service: 'checkout' })).toBe(60);
-    expect(sum(store, 'Absent', { Service: 'checkout' })).toBeUndefined();
+    expect(sum(store, 'Readings', { Service: 'stations' })).toBe(40);
+    expect(sum(store, 'Readings', { Service: 'stations', Route: '/api/sensors' })).toBe(40);
+    expect(sum(store, 'Ms', { Service: 'stations' })).toBe(60);
+    expect(sum(store, 'Absent', { Service: 'stations' })).toBeUndefined();
   });
 
   it('passes over what is no metric', () => {

@@ -5,12 +5,12 @@ import { ManualClock } from '../fixtures/manual-clock';
 import { at, loadBalancerArn, resource, targetGroupArn } from '../fixtures/stacks';
 
 const owned = (logicalId: string, type: string, arn: string) => ({
-  ...resource('Dev-Service', logicalId, `AWS::ElasticLoadBalancingV2::${type}`, arn),
-  environment: 'Dev',
+  ...resource('Alpha-Service', logicalId, `AWS::ElasticLoadBalancingV2::${type}`, arn),
+  environment: 'Alpha',
 });
 
 describe('host counts', () => {
-  const balancer = new LoadBalancer(owned('Alb', 'LoadBalancer', loadBalancerArn), 'shop', {} as never);
+  const balancer = new LoadBalancer(owned('Alb', 'LoadBalancer', loadBalancerArn), 'weather', {} as never);
   const group = new TargetGroup(owned('Group', 'TargetGroup', targetGroupArn), new ManualClock(), async () => true);
   afterAll(() => group.close());
 

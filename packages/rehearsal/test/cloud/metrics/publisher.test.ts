@@ -4,7 +4,7 @@ import { startPublisher } from '../../../src/cloud/metrics/publisher';
 import { ManualClock } from '../fixtures/manual-clock';
 import { at } from '../fixtures/stacks';
 
-const metric = { ...at, namespace: 'AWS/X', name: 'Latency', dimensions: { Api: 'shop' } };
+const metric = { ...at, namespace: 'AWS/X', name: 'Latency', dimensions: { Api: 'weather' } };
 
 describe('publisher', () => {
   const bench = (put?: () => Promise<void>) => {
@@ -33,7 +33,7 @@ describe('publisher', () => {
     expect(sent[0]?.data).toEqual([
       {
         MetricName: 'Latency',
-        Dimensions: [{ Name: 'Api', Value: 'shop' }],
+        Dimensions: [{ Name: 'Api', Value: 'weather' }],
         Timestamp: expect.any(Date),
         Values: [5, 7],
         Counts: [40, 20],

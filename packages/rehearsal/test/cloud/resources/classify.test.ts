@@ -6,7 +6,7 @@ import { Registry } from '../../../src/cloud/resources/registry';
 import { UsageBook } from '../../../src/cloud/resources/usage-book';
 import { fakeUpstream } from '../gateway/fake-upstream';
 
-const address = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Network' };
+const address = { account: '222222222222', region: 'eu-west-1', stack: 'Alpha-Network' };
 const resource = (logicalId: string, type: string): DeployedResource => ({
   ...address,
   logicalId,
@@ -23,7 +23,7 @@ const tasks = resource('Tasks', 'AWS::ECS::Service');
 
 function parts(resources: DeployedResource[]): ClassifyParts {
   const registry = new Registry();
-  registry.put({ environment: 'Dev', ...address, resources });
+  registry.put({ environment: 'Alpha', ...address, resources });
   // Only the first VPC exists; a question for anything else is answered without it.
   const { upstream } = fakeUpstream(({ body }) =>
     JSON.stringify(body).includes('"vpc"') ? '<vpcId>vpc</vpcId>' : '<none/>',
@@ -39,21 +39,21 @@ function parts(resources: DeployedResource[]): ClassifyParts {
 
 test('every resource has one class, by what was seen of it', async () => {
   const all = parts([vpc, gone, opaque, link, tasks]);
-  all.usage.use(tasks, 'task Dev/catalog/1');
+  all.usage.use(tasks, 'task Alpha/readings/1');
   const items = await classify(all);
   expect(items.map((item) => [item.logicalId, item.class, item.by])).toEqual([
     ['Vpc', 'created', 'DescribeVpcs'],
     ['Gone', 'accepted', ''],
     ['Opaque', 'accepted', ''],
     ['Link', 'stoodIn', 'a placeholder'],
-    ['Tasks', 'exercised', 'task Dev/catalog/1'],
+    ['Tasks', 'exercised', 'task Alpha/readings/1'],
   ]);
 });
 
 test('use of a stand-in names what stood in', async () => {
   const all = parts([link]);
-  all.usage.use(link, 'gate Dev/Smoke');
-  expect(await classify(all)).toMatchObject([{ class: 'exercised', by: 'gate Dev/Smoke (through a placeholder)' }]);
+  all.usage.use(link, 'gate Alpha/Verify');
+  expect(await classify(all)).toMatchObject([{ class: 'exercised', by: 'gate Alpha/Verify (through a placeholder)' }]);
 });
 
 test('without any use nothing is exercised, although everything was deployed', async () => {

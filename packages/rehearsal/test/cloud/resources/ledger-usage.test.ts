@@ -8,7 +8,7 @@ const region = 'eu-west-1';
 const resource = (type: string, physicalId: string, rest: Partial<DeployedResource> = {}): DeployedResource => ({
   account: account,
   region: region,
-  stack: 'Dev-Data',
+  stack: 'Alpha-Data',
   logicalId: 'It',
   type,
   physicalId,
@@ -19,7 +19,7 @@ const resource = (type: string, physicalId: string, rest: Partial<DeployedResour
 
 const entry = (service: string, action: string, subjects: string[], rest: Partial<LedgerEntry> = {}): LedgerEntry => ({
   at: 0,
-  caller: 'task Dev/catalog/1',
+  caller: 'task Alpha/readings/1',
   account: account,
   region: region,
   service,
@@ -43,16 +43,16 @@ const secret = resource(
 test("a task's data-plane call about the very resource is use, by ARN or by name", () => {
   for (const subject of [secret.physicalId, 'db']) {
     expect(users(secret, entry('secretsmanager', 'GetSecretValue', [subject]))).toEqual([
-      'task Dev/catalog/1 (GetSecretValue)',
+      'task Alpha/readings/1 (GetSecretValue)',
     ]);
   }
 });
 
 test('a queue is used under its URL, whoever answers there, and no other queue is', () => {
-  const queue = resource('AWS::SQS::Queue', `http://localhost:4566/${account}/orders`);
+  const queue = resource('AWS::SQS::Queue', `http://localhost:4566/${account}/sensors`);
   const call = (url: string) => entry('sqs', 'SendMessage', [url]);
-  expect(users(queue, call(`http://127.0.0.1:9/${account}/orders`))).toEqual(['task Dev/catalog/1 (SendMessage)']);
-  expect(users(queue, call(`http://127.0.0.1:9/${account}/orders-dead`))).toEqual([]);
+  expect(users(queue, call(`http://127.0.0.1:9/${account}/sensors`))).toEqual(['task Alpha/readings/1 (SendMessage)']);
+  expect(users(queue, call(`http://127.0.0.1:9/${account}/sensors-dead`))).toEqual([]);
 });
 
 test.each([
@@ -69,29 +69,31 @@ test.each([
 });
 
 describe.each(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'])('a table, as %s,', (type) => {
-  const table = resource(type, 'carts');
-  const by = { caller: 'function Dev-Shop/Cart' };
+  const table = resource(type, 'stations');
+  const by = { caller: 'function Alpha-Weather/Station' };
 
   test.each(['GetItem', 'UpdateItem', 'BatchWriteItem', 'TransactWriteItems', 'Query', 'Scan'])(
     'is used by %s, by its name and by its ARN',
     (action) => {
-      for (const subject of ['carts', `arn:aws:dynamodb:${region}:${account}:table/carts`]) {
-        expect(users(table, entry('dynamodb', action, [subject], by))).toEqual([`function Dev-Shop/Cart (${action})`]);
+      for (const subject of ['stations', `arn:aws:dynamodb:${region}:${account}:table/stations`]) {
+        expect(users(table, entry('dynamodb', action, [subject], by))).toEqual([
+          `function Alpha-Weather/Station (${action})`,
+        ]);
       }
     },
   );
 
   test.each(['DescribeTable', 'UpdateTable', 'TagResource', 'ListTables'])('is not used by %s', (action) => {
-    expect(users(table, entry('dynamodb', action, ['carts'], by))).toEqual([]);
+    expect(users(table, entry('dynamodb', action, ['stations'], by))).toEqual([]);
   });
 });
 
 test('a bucket is used from every account, an image repository by its name', () => {
   const bucket = resource('AWS::S3::Bucket', 'site');
-  const put = entry('s3', 'PutObject', ['site', 'index.html'], { account: '333333333333', caller: 'job Dev/Smoke' });
-  expect(users(bucket, put)).toEqual(['job Dev/Smoke (PutObject)']);
-  const repository = resource('AWS::ECR::Repository', 'tap');
-  expect(users(repository, entry('ecr', 'PutImage', ['tap'], { caller: 'job Build/Image' }))).toEqual([
+  const put = entry('s3', 'PutObject', ['site', 'index.html'], { account: '333333333333', caller: 'job Alpha/Verify' });
+  expect(users(bucket, put)).toEqual(['job Alpha/Verify (PutObject)']);
+  const repository = resource('AWS::ECR::Repository', 'acme');
+  expect(users(repository, entry('ecr', 'PutImage', ['acme'], { caller: 'job Build/Image' }))).toEqual([
     'job Build/Image (PutImage)',
   ]);
 });
@@ -107,10 +109,10 @@ test.each(['AWS::S3::BucketPolicy', 'AWS::SecretsManager::ResourcePolicy', 'AWS:
 );
 
 test('a role is used by who really called as it, sessions included', () => {
-  const role = resource('AWS::IAM::Role', 'tap-dev-smoke-gate');
-  const roleArn = `arn:aws:iam::${account}:role/tap-dev-smoke-gate`;
-  const call = entry('apigateway', 'GetApiKeys', [], { caller: 'job Dev/Smoke > tap-dev-smoke-gate', roleArn });
-  expect(users(role, call)).toEqual(['job Dev/Smoke']);
+  const role = resource('AWS::IAM::Role', 'acme-alpha-verify-gate');
+  const roleArn = `arn:aws:iam::${account}:role/acme-alpha-verify-gate`;
+  const call = entry('apigateway', 'GetApiKeys', [], { caller: 'job Alpha/Verify > acme-alpha-verify-gate', roleArn });
+  expect(users(role, call)).toEqual(['job Alpha/Verify']);
   expect(users(role, entry('sts', 'AssumeRole', [roleArn]))).toEqual([]);
 });
 
@@ -122,8 +124,8 @@ test('a function that calls has run, as its role', () => {
   const role = resource('AWS::IAM::Role', 'r', { logicalId: 'Role' });
   const found = usersInLedger(
     [own, role],
-    [entry('ec2', 'DescribeSecurityGroups', [], { caller: 'function Dev-Data/Fn' })],
+    [entry('ec2', 'DescribeSecurityGroups', [], { caller: 'function Alpha-Data/Fn' })],
   );
   expect(found.get(own)).toEqual(['its own run']);
-  expect(found.get(role)).toEqual(['function Dev-Data/Fn']);
+  expect(found.get(role)).toEqual(['function Alpha-Data/Fn']);
 });

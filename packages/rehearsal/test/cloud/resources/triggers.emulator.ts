@@ -69,7 +69,7 @@ const Resources = {
   TopicPermission: permission('sns'),
   Rule: {
     Type: 'AWS::Events::Rule',
-    Properties: { EventPattern: { source: ['shop'] }, Targets: [{ Id: 'keep', Arn: arnOf('Keep') }] },
+    Properties: { EventPattern: { source: ['weather'] }, Targets: [{ Id: 'keep', Arn: arnOf('Keep') }] },
   },
   RulePermission: permission('events'),
   BucketPermission: permission('s3'),
@@ -118,9 +118,9 @@ describe('what calls a function', () => {
   });
 
   test('is a rule that an event matches', async () => {
-    const entry = { Source: 'shop', DetailType: 'sold', Detail: '{"what":"by rule"}' };
+    const entry = { Source: 'weather', DetailType: 'sold', Detail: '{"what":"by rule"}' };
     await new EventBridgeClient(under.client).send(new PutEventsCommand({ Entries: [entry] }));
-    expect(await eventOf('shop')).toContain('by rule');
+    expect(await eventOf('weather')).toContain('by rule');
   });
 
   test('is a bucket that an object is put into', async () => {

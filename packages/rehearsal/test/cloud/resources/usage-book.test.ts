@@ -1,6 +1,6 @@
 import { UsageBook } from '../../../src/cloud/resources/usage-book';
 
-const service = { account: '222222222222', region: 'eu-west-1', stack: 'Dev-Service', logicalId: 'Service' };
+const service = { account: '222222222222', region: 'eu-west-1', stack: 'Alpha-Service', logicalId: 'Service' };
 
 test('each user of a resource is kept once, however often it is told', () => {
   const book = new UsageBook();
@@ -11,7 +11,7 @@ test('each user of a resource is kept once, however often it is told', () => {
 test('the same logical id in another stack, region or account is another resource', () => {
   const book = new UsageBook();
   book.use(service, 'task 1');
-  const others = [{ stack: 'Prod-Service' }, { region: 'us-east-1' }, { account: '333333333333' }];
+  const others = [{ stack: 'Gamma-Service' }, { region: 'us-east-1' }, { account: '333333333333' }];
   expect(others.map((other) => book.usersOf({ ...service, ...other }))).toEqual([[], [], []]);
 });
 

@@ -12,12 +12,12 @@ const rewrite = (Type: string, config: string, Regex: string, Replace: string) =
 });
 const ruleWith = (properties: Record<string, unknown>) =>
   readRule({
-    ...resource('Dev-Service', 'Rule', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'rule', {
+    ...resource('Alpha-Service', 'Rule', 'AWS::ElasticLoadBalancingV2::ListenerRule', 'rule', {
       Priority: '7',
       ...properties,
       Actions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
     }),
-    environment: 'Dev',
+    environment: 'Alpha',
   });
 const path = (...Values: string[]) => ({ Field: 'path-pattern', PathPatternConfig: { Values } });
 const header = (HttpHeaderName: string, ...Values: string[]) => ({
@@ -27,12 +27,12 @@ const header = (HttpHeaderName: string, ...Values: string[]) => ({
 
 describe('listener rule', () => {
   it('matches paths by patterns, case included, without the query', () => {
-    const products = rule(path('/api/products', '/api/products/?*'));
-    const matching = ['/api/products', '/api/products?a=/x', '/api/products/1', '/api/products/1/2'];
-    const others = ['/api/Products', '/api/products/', '/api/productsx', '/x/api/products'];
-    expect(matching.map((url) => products.matches(get(url)))).toEqual(matching.map(() => true));
-    expect(others.map((url) => products.matches(get(url)))).toEqual(others.map(() => false));
-    expect(products.priority).toBe(7);
+    const readings = rule(path('/api/readings', '/api/readings/?*'));
+    const matching = ['/api/readings', '/api/readings?a=/x', '/api/readings/1', '/api/readings/1/2'];
+    const others = ['/api/Readings', '/api/readings/', '/api/readingsx', '/x/api/readings'];
+    expect(matching.map((url) => readings.matches(get(url)))).toEqual(matching.map(() => true));
+    expect(others.map((url) => readings.matches(get(url)))).toEqual(others.map(() => false));
+    expect(readings.priority).toBe(7);
   });
 
   it('wants all conditions, each by one of its values', () => {
@@ -52,7 +52,7 @@ describe('listener rule', () => {
       QueryStringConfig: { Values: [{ Key: 'v', Value: '2*' }, { Value: 'any' }] },
     });
     expect(method.matches(get('/'))).toBe(false);
-    expect(host.matches(get('/', { host: 'Shop.Example.com:80' }))).toBe(true);
+    expect(host.matches(get('/', { host: 'Weather.Example.com:80' }))).toBe(true);
     expect(['/?v=21', '/?v=12', '/?x=any', '/'].map((url) => query.matches(get(url)))).toEqual([
       true,
       false,
@@ -64,11 +64,11 @@ describe('listener rule', () => {
   it('rewrites what goes to a target, and leaves alone what a pattern does not fit', () => {
     const staged = transforming(
       rewrite('url-rewrite', 'UrlRewriteConfig', '^/v1/(.*)$', '/$1'),
-      rewrite('host-header-rewrite', 'HostHeaderRewriteConfig', '^shop\\.(.+)$', 'inner.$1'),
+      rewrite('host-header-rewrite', 'HostHeaderRewriteConfig', '^weather\\.(.+)$', 'inner.$1'),
     );
-    const request = get('/v1/api/products?search=/v1/', { host: 'shop.example.com', 'x-own': '1' });
+    const request = get('/v1/api/readings?search=/v1/', { host: 'weather.example.com', 'x-own': '1' });
     expect(staged.transform(request)).toEqual(
-      get('/api/products?search=/v1/', { host: 'inner.example.com', 'x-own': '1' }),
+      get('/api/readings?search=/v1/', { host: 'inner.example.com', 'x-own': '1' }),
     );
     expect(staged.transform(get('/api/v1/', { host: 'other' }))).toEqual(get('/api/v1/', { host: 'other' }));
     expect(transforming().transform(request)).toEqual(request);
@@ -79,7 +79,7 @@ describe('listener rule', () => {
     expect(broken.transform(get('/v1/x'))).toBeUndefined();
     expect(broken.transform(get('/x'))).toEqual(get('/x'));
     expect(() => transforming(rewrite('url-rewrite', 'UrlRewriteConfig', '(?i)^/v1', '/'))).toThrow(
-      /^TAP4401: Dev-Service\/Rule: the pattern "\(\?i\)\^\/v1"/,
+      /^TAP4401: Alpha-Service\/Rule: the pattern "\(\?i\)\^\/v1"/,
     );
   });
 
@@ -102,8 +102,8 @@ describe('listener rule', () => {
       Type: 'redirect',
       RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' },
     });
-    expect(redirect.kind === 'redirect' && redirect.location(get('/a/b?c=1', { host: 'shop:80' }))).toBe(
-      'https://shop:443/a/b?c=1',
+    expect(redirect.kind === 'redirect' && redirect.location(get('/a/b?c=1', { host: 'weather:80' }))).toBe(
+      'https://weather:443/a/b?c=1',
     );
     expect(actions({ Type: 'authenticate-oidc' })).toEqual({ kind: 'unsupported', type: 'authenticate-oidc' });
   });

@@ -83,7 +83,7 @@ describe('service', () => {
     const test = backingUnderTest({
       secret: async (caller, arn) => {
         read.push(`${caller.name} ${caller.roleArn} ${arn}`);
-        return '{"username":"shop","password":"p"}';
+        return '{"username":"weather","password":"p"}';
       },
     });
     const secrets = { WHOLE: secretArn, PART: `${secretArn}:password::` };
@@ -94,12 +94,12 @@ describe('service', () => {
       environment: Record<string, string>;
     };
     expect(environment).toMatchObject({
-      WHOLE: '{"username":"shop","password":"p"}',
+      WHOLE: '{"username":"weather","password":"p"}',
       PART: 'p',
-      AWS_ACCESS_KEY_ID: 'task Dev/catalog/1',
+      AWS_ACCESS_KEY_ID: 'task Alpha/readings/1',
     });
     expect(new Set(read)).toEqual(
-      new Set([`task Dev/catalog/1 (execution role) arn:aws:iam::111111111111:role/execution ${secretArn}`]),
+      new Set([`task Alpha/readings/1 (execution role) arn:aws:iam::111111111111:role/execution ${secretArn}`]),
     );
     await test.end();
   });
@@ -119,17 +119,17 @@ describe('service', () => {
     const test = bench();
     const tagged = (tag: string) => JSON.parse(JSON.stringify(serviceStack()).replaceAll(`@${imageDigest}`, `:${tag}`));
     await test.backing.apply(tagged('tagged'), never);
-    expect(test.used).toContain('Dev-Service/Service <- task Dev/catalog/1');
-    await expect(test.backing.apply(tagged('unknown'), never)).rejects.toThrow(/TAP4402.*shop:unknown/);
+    expect(test.used).toContain('Alpha-Service/Service <- task Alpha/readings/1');
+    await expect(test.backing.apply(tagged('unknown'), never)).rejects.toThrow(/TAP4402.*weather:unknown/);
     await test.end();
   });
 
   it('gives up at once a service whose program only a base image has, breaker or not', async () => {
     const test = bench();
     const text = JSON.stringify(serviceStack())
-      .replace('"Command":["node","server.js","catalog"]', '"Command":["nginx"]')
+      .replace('"Command":["node","server.js","readings"]', '"Command":["nginx"]')
       .replace('"Enable":true', '"Enable":false');
-    await expect(test.backing.apply(JSON.parse(text), never)).rejects.toThrow(/^TAP4414: container catalog .*nginx/);
+    await expect(test.backing.apply(JSON.parse(text), never)).rejects.toThrow(/^TAP4414: container readings .*nginx/);
     await test.end();
   });
 
@@ -139,9 +139,9 @@ describe('service', () => {
     await test.backing.apply(edgeStack(), never);
     const before = await test.pids();
     // Tasks stand in the order in which they became healthy.
-    const killed = test.backing.faults.killTask('Dev');
-    expect(['Dev/catalog/1', 'Dev/catalog/2']).toContain(killed);
-    await eventually('a third task', () => test.used.some((text) => text.includes('Dev/catalog/3')));
+    const killed = test.backing.faults.killTask('Alpha');
+    expect(['Alpha/readings/1', 'Alpha/readings/2']).toContain(killed);
+    await eventually('a third task', () => test.used.some((text) => text.includes('Alpha/readings/3')));
     expect(test.warnings()).toEqual([expect.stringContaining(`TAP4409 task ${killed} stopped and is replaced`)]);
     await eventually('a new process', async () => [...(await test.pids())].some((pid) => !before.has(pid)));
     await test.end();

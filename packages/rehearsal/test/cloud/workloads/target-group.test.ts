@@ -7,13 +7,13 @@ const group = (properties: Record<string, unknown> = {}) => {
   const clock = new ManualClock(20);
   const answers = { healthy: true, asked: 0 };
   const owned = {
-    ...resource('Dev-Service', 'Group', 'AWS::ElasticLoadBalancingV2::TargetGroup', targetGroupArn, {
+    ...resource('Alpha-Service', 'Group', 'AWS::ElasticLoadBalancingV2::TargetGroup', targetGroupArn, {
       HealthCheckIntervalSeconds: 20,
       HealthyThresholdCount: 3,
       UnhealthyThresholdCount: 2,
       ...properties,
     }),
-    environment: 'Dev',
+    environment: 'Alpha',
   };
   const made = new TargetGroup(owned, clock, async () => {
     answers.asked += 1;
@@ -94,8 +94,8 @@ describe('TargetGroup', () => {
   it('has the name in metrics that the alarms were given', () => {
     const { made } = group();
     expect(made.metricName).toBe(made.fullName);
-    made.nameAsIn('{"Value":"catalog/3"}');
-    expect(made.metricName).toBe('catalog/3');
+    made.nameAsIn('{"Value":"readings/3"}');
+    expect(made.metricName).toBe('readings/3');
     made.nameAsIn(`{"Value":"${made.fullName}"}`);
     expect(made.metricName).toBe(made.fullName);
   });

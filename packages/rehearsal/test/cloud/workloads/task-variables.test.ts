@@ -2,12 +2,12 @@ import type { ContainerDefinition } from '../../../src/cloud/workloads/task-defi
 import { digestOf } from '../../../src/cloud/workloads/task-definition';
 import { type DatabaseAddress, taskVariables } from '../../../src/cloud/workloads/task-variables';
 
-const proxy = 'tap-dev.proxy-1a2b.us-east-1.rds.amazonaws.com';
+const proxy = 'acme-alpha.proxy-1a2b.us-east-1.rds.amazonaws.com';
 const database: DatabaseAddress = {
-  hosts: 'tap-dev\\.proxy-[a-z0-9]+\\.us-east-1\\.rds\\.amazonaws\\.com',
+  hosts: 'acme-alpha\\.proxy-[a-z0-9]+\\.us-east-1\\.rds\\.amazonaws\\.com',
   port: 3306,
   local: { host: '127.0.0.1', port: 20001 },
-  schema: { name: 'shop', here: 'rehearsal_dev_shop' },
+  schema: { name: 'weather', here: 'rehearsal_alpha_weather' },
 };
 const container = (variables: Record<string, string>): ContainerDefinition => ({
   name: 'app',
@@ -39,16 +39,16 @@ describe('taskVariables', () => {
     const { env, differences } = build({
       DATABASE_HOST: proxy,
       DATABASE_PORT: '3306',
-      DATABASE_NAME: 'shop',
-      DATABASE_URL: `mysql://${proxy}:3306/shop`,
+      DATABASE_NAME: 'weather',
+      DATABASE_URL: `mysql://${proxy}:3306/weather`,
       OTHER: 'left alone',
       SITE: 'https://d1.cloudfront.net/x',
     });
     expect(env).toMatchObject({
       DATABASE_HOST: '127.0.0.1',
       DATABASE_PORT: '20001',
-      DATABASE_NAME: 'rehearsal_dev_shop',
-      DATABASE_URL: 'mysql://127.0.0.1:20001/shop',
+      DATABASE_NAME: 'rehearsal_alpha_weather',
+      DATABASE_URL: 'mysql://127.0.0.1:20001/weather',
       DATABASE_TLS: 'off',
       OTHER: 'left alone',
       SITE: 'http://127.0.0.1:1/x',
@@ -107,8 +107,8 @@ describe('taskVariables', () => {
 describe('digestOf', () => {
   it('takes an image that is named by digest, and no other', () => {
     const digest = `sha256:${'0a'.repeat(32)}`;
-    expect(digestOf(`1.dkr.ecr.eu-west-1.amazonaws.com/shop@${digest}`)).toBe(digest);
-    expect(digestOf('shop:latest')).toBeUndefined();
+    expect(digestOf(`1.dkr.ecr.eu-west-1.amazonaws.com/weather@${digest}`)).toBe(digest);
+    expect(digestOf('weather:latest')).toBeUndefined();
   });
 
   it('keeps the options that a container gives to Node, and leaves one without a port alone', () => {

@@ -3,7 +3,7 @@ import type { ActionVerdict, Emit, PacedAlarm, PlannedStage, RehearsalEvent } fr
 import type { GateEvidence } from '../../../src/events/gate-evidence';
 import type { ReportFacts } from '../../../src/report/report';
 
-const environments = ['Dev', 'Staging', 'Prod'] as const;
+const environments = ['Alpha', 'Beta', 'Gamma'] as const;
 const commit = '4f1c2a9be7d30b5561f0c8a2d94e7b3c1a6f5d82';
 
 /** A pipeline as the product has it. */
@@ -16,13 +16,13 @@ export const plannedStages: readonly PlannedStage[] = [
   planned('UpdatePipeline', [['SelfMutate', 'CodeBuild']]),
   planned('Assets', [['FileAsset1', 'CodeBuild']]),
   ...environments.flatMap((name) => [
-    ...(name === 'Dev' ? [] : [planned(`Promote${name}`, [['Approve', 'Manual']])]),
+    ...(name === 'Alpha' ? [] : [planned(`Promote${name}`, [['Approve', 'Manual']])]),
     planned(name, [
       ['Network.Deploy', 'CloudFormation'],
       ['Data.Deploy', 'CloudFormation'],
       ['Service.Deploy', 'CloudFormation'],
-      ['Smoke', 'CodeBuild'],
-      ['LoadTest', 'CodeBuild'],
+      ['Verify', 'CodeBuild'],
+      ['Measure', 'CodeBuild'],
       ['Alarms', 'CodeBuild'],
     ]),
   ]),
@@ -30,7 +30,7 @@ export const plannedStages: readonly PlannedStage[] = [
 
 /** Sends the events of a whole run; it stops after the action `until`, in the middle of its stage. */
 export function playRun(emit: Emit, { until, failing }: { until?: string; failing?: string } = {}): void {
-  emit({ type: 'run-started', commit, subject: 'Raise <the> catalog\'s "page" size & limits', workingTree: false });
+  emit({ type: 'run-started', commit, subject: 'Raise <the> readings\'s "page" size & limits', workingTree: false });
   emit({ type: 'pipeline-deployed', commit, stages: plannedStages });
   for (const stage of plannedStages) {
     emit({ type: 'stage-started', stage: stage.name });
@@ -68,7 +68,7 @@ export function playRun(emit: Emit, { until, failing }: { until?: string; failin
     type: 'run-ended',
     verdict: 'promoted',
     exitCode: 0,
-    reason: 'Every gate passed, through Prod.',
+    reason: 'Every gate passed, through Gamma.',
     seconds: 312.4,
   });
 }
@@ -86,9 +86,9 @@ export function sampleFacts(): Required<ReportFacts> {
   const classes = ['created', 'exercised', 'exercised', 'exercised', 'stoodIn', 'accepted'] as const;
   const by = [
     'DescribeVpcs',
-    'gate Dev/Smoke, task Dev/catalog/1',
-    'task Dev/checkout/2',
-    'gate Dev/LoadTest',
+    'gate Alpha/Verify, task Alpha/readings/1',
+    'task Alpha/stations/2',
+    'gate Alpha/Measure',
     'a placeholder',
     'the emulator',
   ];
@@ -103,7 +103,7 @@ export function sampleFacts(): Required<ReportFacts> {
     })),
   );
   const alarmsNotJudged = environments.map((environment) => ({
-    name: `tap-${environment.toLowerCase()}-kms-throttling`,
+    name: `acme-${environment.toLowerCase()}-kms-throttling`,
     environment,
     reason: 'The emulator publishes no metrics of AWS/KMS.',
   }));
@@ -142,13 +142,13 @@ function differencesOf(provider: string): { onAws: string; here: string }[] {
 }
 
 function playApproval(emit: Emit, id: { stage: string; action: string }): void {
-  const text = 'Dev: p95 231 ms, errors 0 %.\nPromote it?';
+  const text = 'Alpha: p95 231 ms, errors 0 %.\nPromote it?';
   emit({ type: 'approval-asked', ...id, text });
   emit({ type: 'approval-answered', ...id, answer: 'approved', by: '--yes' });
 }
 
 function playGate(emit: Emit, { stage, action }: { stage: string; action: string }, verdict: ActionVerdict): void {
-  const gates: Readonly<Record<string, GateEvidence['gate']>> = { Smoke: 'smoke', LoadTest: 'load', Alarms: 'alarms' };
+  const gates: Readonly<Record<string, GateEvidence['gate']>> = { Verify: 'verify', Measure: 'load', Alarms: 'alarms' };
   const gate = gates[action];
   if (gate === undefined) return;
   const evidence: GateEvidence = {
@@ -172,11 +172,11 @@ function playGate(emit: Emit, { stage, action }: { stage: string; action: string
 }
 
 function pacedAlarms(environment: string, verdict: ActionVerdict): PacedAlarm[] {
-  const prefix = `tap-${environment.toLowerCase()}`;
+  const prefix = `acme-${environment.toLowerCase()}`;
   const fires = verdict === 'fail';
   return [
     {
-      name: `${prefix}-catalog-response-time-critical`,
+      name: `${prefix}-readings-response-time-critical`,
       onAws: fires ? 'would fire' : 'would not fire',
       here: fires ? 'fired' : 'did not fire',
       reason: '0.742 in each period of 60 s, GreaterThanOrEqualToThreshold 0.5; 180 s of load hold 2 whole periods',

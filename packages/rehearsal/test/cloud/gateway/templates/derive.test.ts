@@ -111,7 +111,7 @@ test.each([
 test('outputs of stacks in another region or account become their values, the others are left to the emulator', () => {
   const ask = (Region: string, RoleArn?: unknown) => ({
     'Fn::GetStackOutput': {
-      StackName: 'Dev-Edge',
+      StackName: 'Alpha-Edge',
       OutputName: 'Arn',
       Region,
       RoleArn,
@@ -122,14 +122,14 @@ test('outputs of stacks in another region or account become their values, the ot
   const template = resource('AWS::SNS::Topic', {
     Properties: { A: ask('us-east-1'), B: ask('eu-west-1', role), C: own },
   });
-  const asked = { stack: 'Dev-Edge', output: 'Arn' };
+  const asked = { stack: 'Alpha-Edge', output: 'Arn' };
   expect(foreignOutputs(template, context)).toEqual([
     { ...asked, account: context.account, region: 'us-east-1' },
     { ...asked, account: '333333333333', region: 'eu-west-1' },
   ]);
   expect(derive(template).derived.Resources.It?.Properties).toEqual({
-    A: '222222222222/us-east-1/Dev-Edge/Arn',
-    B: '333333333333/eu-west-1/Dev-Edge/Arn',
+    A: '222222222222/us-east-1/Alpha-Edge/Arn',
+    B: '333333333333/eu-west-1/Alpha-Edge/Arn',
     C: own,
   });
 });
