@@ -24,9 +24,21 @@ const taskSchema = z.object({
     .catch([]),
 });
 
+/** Runtimes whose functions the emulator runs; a custom one (`provided`) brings a program of the machine's own architecture. */
+const runtimes = /^(?:nodejs|python|provided)/;
+/** Lambda's names of architectures: https://docs.aws.amazon.com/lambda/latest/dg/foundation-arch.html */
+const architectures: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'arm64' };
+
+const functionSchema = z.object({
+  PackageType: z.unknown().optional(),
+  /** Undefined where a template looks it up. */
+  Runtime: z.string().optional().catch(undefined),
+  Architectures: z.array(z.string()).catch(['x86_64']),
+});
+
 /**
- * What the pipeline deploys and no process of this machine can stand for: functions in containers, and containers whose program
- * only a base image has.
+ * What the pipeline deploys and no process of this machine can stand for: functions in containers and in runtimes that are not
+ * here, and containers whose program only a base image has.
  */
 export async function unstartableOf(
   assembly: Pick<Assembly, 'allStacks' | 'imageAssets'>,
@@ -49,8 +61,9 @@ async function unstartableIn(
   const found: Unstartable[] = [];
   for (const [id, { Type, Properties }] of Object.entries(resources)) {
     const where = `${name}/${id}`;
-    if (Type === 'AWS::Lambda::Function' && Properties.PackageType === 'Image') {
-      found.push({ where, kind: `${Type}, from an image` });
+    if (Type === 'AWS::Lambda::Function') {
+      const why = whyNotRun(Properties);
+      if (why !== undefined) found.push({ where, kind: `${Type}, ${why}` });
     }
     if (Type !== 'AWS::ECS::TaskDefinition') continue;
     for (const container of taskSchema.parse(Properties).ContainerDefinitions) {
@@ -59,6 +72,16 @@ async function unstartableIn(
     }
   }
   return found;
+}
+
+function whyNotRun(properties: Readonly<Record<string, unknown>>): string | undefined {
+  const { PackageType, Runtime: runtime, Architectures } = functionSchema.parse(properties);
+  if (PackageType === 'Image') return 'from an image';
+  if (runtime === undefined) return undefined;
+  if (!runtimes.test(runtime)) return `in ${runtime}`;
+  const [architecture] = Architectures;
+  if (!runtime.startsWith('provided') || architecture === architectures[process.arch]) return undefined;
+  return `in ${runtime} for ${architecture}`;
 }
 
 type Container = z.output<typeof taskSchema>['ContainerDefinitions'][number];

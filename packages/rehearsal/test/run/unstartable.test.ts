@@ -69,6 +69,24 @@ describe('what no process can stand for', () => {
     expect(await whyNot(fn({ Runtime: 'nodejs22.x' }))).toEqual([]);
   });
 
+  test.each(['java21', 'ruby3.3', 'dotnet8', 'go1.x'])('is a function in %s', async (Runtime) => {
+    const resource = { Type: 'AWS::Lambda::Function', Properties: { Runtime } };
+    expect(await whyNot(resource)).toEqual([
+      { where: 'Live/Shop/It', kind: expect.stringContaining(`AWS::Lambda::Function, in ${Runtime}`) },
+    ]);
+  });
+
+  test('is no function in Node or Python, nor one whose runtime is looked up, nor a program of this machine', async () => {
+    const own = process.arch === 'x64' ? 'x86_64' : 'arm64';
+    const other = own === 'arm64' ? 'x86_64' : 'arm64';
+    const fn = (Runtime: unknown, ...Architectures: string[]) =>
+      whyNot({ Type: 'AWS::Lambda::Function', Properties: { Runtime, Architectures } });
+    expect(await fn('python3.13', other)).toEqual([]);
+    expect(await fn({ 'Fn::FindInMap': ['Latest', { Ref: 'AWS::Region' }, 'value'] }, own)).toEqual([]);
+    expect(await fn('provided.al2023', own)).toEqual([]);
+    expect(await fn('provided.al2023', other)).toHaveLength(1);
+  });
+
   test('is nothing of a stack that the pipeline does not deploy', async () => {
     expect(await whyNot(task('httpd:2'), undefined, 'Out::assembly-Live/Other.template.json')).toEqual([]);
   });

@@ -13,31 +13,7 @@ const terminateMs = 2_000;
 const logTailCharacters = 2_000;
 /** Says to whom of the accounts a request belongs that no client of AWS has made. */
 export const accountHeader = 'x-rehearsal-account';
-/**
- * Runs the emulator, and ends its whole group when standard input closes: that pipe is held open by this process alone, so
- * nothing is left behind even if this process is killed and can clean up no more.
- *
- * The emulator's own judging of alarms is switched off: with each metric published and each alarm put it would set states by whatever has the
- * metric's name, whatever its dimensions, and leave false ones in the alarms' history. The rehearsal judges them itself.
- *
- * A request that a client makes of an API says nothing of an account, and its own headers are the function's. So the account is said in a header
- * that the emulator takes away.
- */
-const launcher = `
-import os, runpy, signal, sys, threading
-def watch():
-    sys.stdin.buffer.read()
-    os.killpg(0, signal.SIGKILL)
-threading.Thread(target=watch, daemon=True).start()
-import ministack.services.cloudwatch as cloudwatch
-cloudwatch._evaluate_all_alarms = lambda: None
-cloudwatch._evaluate_alarm = lambda alarm: None
-sys.argv = ['ministack']
-import ministack.app as app
-key_of = app.extract_access_key_id
-app.extract_access_key_id = lambda headers, query=None: headers.pop('${accountHeader}', None) or key_of(headers, query)
-runpy.run_module('ministack', run_name='__main__')
-`;
+const launcher = join(__dirname, 'launcher.py');
 
 export interface EmulatorOptions extends EmulatorSettings {
   /** Interpreter of the environment that holds the emulator. */
@@ -68,7 +44,7 @@ export async function startEmulator(options: EmulatorOptions, signal?: AbortSign
   const log = await open(logFile, 'w');
   let child: ChildProcess;
   try {
-    child = spawn(options.python, ['-c', launcher], {
+    child = spawn(options.python, [launcher, accountHeader], {
       cwd: options.dir,
       env: emulatorVariables(options, process.env),
       stdio: ['pipe', log.fd, log.fd],

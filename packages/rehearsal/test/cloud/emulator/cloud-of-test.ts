@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Caller, LocalCloud } from '../../../src/cloud/base/contracts';
+import type { Caller, LocalCloud, StackResult } from '../../../src/cloud/base/contracts';
 import type { WayOut } from '../../../src/network/network';
 import { startCloud } from '../../../src/run/start-cloud';
 
@@ -25,6 +25,8 @@ export const functionRole = {
 export interface CloudOfTest {
   readonly cloud: LocalCloud;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Deploys another stack. */
+  deploy(stack: string, template: object): Promise<StackResult>;
   /** Settings of a client that asks as a job does. */
   readonly client: {
     readonly endpoint: string;
@@ -62,15 +64,14 @@ export async function cloudWith(
     await cloud.stop();
     rmSync(workDir, { recursive: true, force: true });
   };
-  try {
-    await cloud.bootstrap(account, region, 'hnb659fds');
-    const { outputs } = await cloud.deployStack(
+  const deploy = (stack: string, of: object) =>
+    cloud.deployStack(
       {
         environment: 'Alpha',
         account,
         region,
-        stack: 'Alpha-Test',
-        template: JSON.stringify(template),
+        stack,
+        template: JSON.stringify(of),
         parameters: {},
         tags: {},
         capabilities: ['CAPABILITY_IAM'],
@@ -78,9 +79,12 @@ export async function cloudWith(
       },
       new AbortController().signal,
     );
+  try {
+    await cloud.bootstrap(account, region, 'hnb659fds');
+    const { outputs } = await deploy('Alpha-Test', template);
     const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = cloud.awsVariables(caller);
     const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
-    return { cloud, outputs, client: { endpoint: cloud.endpoint, region, credentials }, stop };
+    return { cloud, outputs, deploy, client: { endpoint: cloud.endpoint, region, credentials }, stop };
   } catch (error) {
     await stop();
     throw error;
