@@ -72,7 +72,7 @@ describe('what no process can stand for', () => {
   test.each(['java21', 'ruby3.3', 'dotnet8', 'go1.x'])('is a function in %s', async (Runtime) => {
     const resource = { Type: 'AWS::Lambda::Function', Properties: { Runtime } };
     expect(await whyNot(resource)).toEqual([
-      { where: 'Live/Shop/It', kind: expect.stringContaining(`AWS::Lambda::Function, in ${Runtime}`) },
+      { where: 'Live/Weather/It', kind: expect.stringContaining(`AWS::Lambda::Function, in ${Runtime}`) },
     ]);
   });
 
