@@ -40,6 +40,8 @@ interface ReadOptions {
   readonly pipeline?: string;
   readonly variable: Readonly<Record<string, string>>;
   readonly jobVariable: Readonly<Record<string, string>>;
+  readonly pipelineVariable: Readonly<Record<string, string>>;
+  readonly source: Readonly<Record<string, string>>;
   readonly inventory?: boolean;
   readonly allow: readonly string[];
   readonly out: string;
@@ -96,6 +98,8 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
     pipeline: read.pipeline,
     variables: read.variable,
     jobVariables: read.jobVariable,
+    pipelineVariables: read.pipelineVariable,
+    sources: Object.fromEntries(Object.entries(read.source).map(([name, folder]) => [name, resolve(cwd, folder)])),
     inventory: read.inventory ?? false,
     allowed: read.allow,
   };
@@ -112,10 +116,15 @@ function allowedHost(line: CommandLine, text: string): string {
   return text;
 }
 
-/** An option that gives variables: of the form NAME=VALUE, or RunError TAP4040. */
-function variables(line: CommandLine, option: string, description: string): Option {
+/** An environment variable and its value. */
+const variable = /^([A-Za-z_]\w*)=([\s\S]*)$/;
+/** Names of actions and of pipeline variables: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html */
+const named = /^([\w.@-]+)=([\s\S]*)$/;
+
+/** An option that gives something a name: of the form NAME=VALUE, or RunError TAP4040. */
+function pairs(line: CommandLine, option: string, description: string, form = variable): Option {
   const read = (text: string, all: Readonly<Record<string, string>>): Record<string, string> => {
-    const [, name, value] = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(text) ?? [];
+    const [, name, value] = form.exec(text) ?? [];
     if (name === undefined || value === undefined) {
       throw wrongArgument(line, `${option} ${JSON.stringify(text)} is not of the form NAME=VALUE`);
     }
@@ -154,8 +163,12 @@ function define(line: CommandLine): Command {
         'rehearse the CDK app in this folder of a repository, which need not know the rehearsal',
       )
       .option('--pipeline <stack>', 'the stack of the pipeline, where the app has several')
-      .addOption(variables(line, '--variable', 'set this variable for the installation and the synth'))
-      .addOption(variables(line, '--job-variable', 'set this variable in every build project, as a person can by hand'))
+      .addOption(pairs(line, '--variable', 'set this variable for the installation and the synth'))
+      .addOption(pairs(line, '--job-variable', 'set this variable in every build project, as a person can by hand'))
+      .addOption(pairs(line, '--pipeline-variable', 'start the pipeline with this value of its variable', named))
+      .addOption(
+        pairs(line, '--source', 'take the files of this source action from the repository in this folder', named),
+      )
       .addOption(
         new Option('--allow <host>', 'let what is executed reach this host, too; may be given several times')
           .argParser((text: string, all: readonly string[]) => [...all, allowedHost(line, text)])

@@ -12,7 +12,7 @@ import { makeWorkFolder, removeWorkFolder } from './run/workspace';
 /**
  * Says what of a pipeline can be carried out. The commit is synthesized for it; no cloud is started, and no report written.
  *
- * @returns the exit code: 0 if everything can be
+ * @returns the exit code: 0 if everything can be, 2 if a disabled transition keeps executions from a stage
  * @throws RunError as a rehearsal that is refused; TAP4072 if an action can't be carried out
  */
 export async function takeInventory(options: RehearsalOptions, surroundings: Surroundings): Promise<number> {
@@ -25,8 +25,8 @@ export async function takeInventory(options: RehearsalOptions, surroundings: Sur
   try {
     const faults = new FaultPlan(options.faults, workDir, emit);
     const run = { options, surroundings, workDir, faults, emit, network, signal: controller.signal };
-    await synthesizeCommits(run, await takeCommit(run));
-    return exitCodes.promoted;
+    const { inventory } = await synthesizeCommits(run, await takeCommit(run));
+    return inventory.closed === undefined ? exitCodes.promoted : exitCodes.wrongUse;
   } catch (error) {
     const cause: unknown = controller.signal.aborted ? controller.signal.reason : error;
     if (cause instanceof RunAborted) return exitCodes[cause.verdict];

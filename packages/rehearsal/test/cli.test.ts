@@ -46,6 +46,8 @@ describe('the command line', () => {
     [['--inventory', '--variable', 'MY STAGE=live'], /^TAP4040: --variable "MY STAGE=live"/],
     [['--inventory', '--variable', 'A=1', '--variable', '2=B'], /^TAP4040: --variable "2=B"/],
     [['--yes', '--job-variable', '2=B'], /^TAP4040: --job-variable "2=B"/],
+    [['--yes', '--pipeline-variable', 'TARGET'], /^TAP4040: --pipeline-variable "TARGET"/],
+    [['--yes', '--source', '../second'], /^TAP4040: --source "..\/second"/],
     [['--variable'], /^TAP4040.*--variable <name=value>.*argument missing/],
     [['--project'], /^TAP4040.*--project <folder>.*argument missing/],
     [['--pipeline'], /^TAP4040.*--pipeline <stack>.*argument missing/],
@@ -74,6 +76,7 @@ describe('the command line', () => {
     [['--yes', '--allow', 'github.com', '--allow', '*.example.com']],
     [['--yes', '--pipeline', 'Two', '--variable', 'STAGE=live', '--variable', 'EMPTY=']],
     [['--yes', '--job-variable', 'STAGE=live', '--job-variable', 'EMPTY=']],
+    [['--yes', '--pipeline-variable', 'TARGET=a=b', '--source', 'me_second-repo=../second']],
   ])('%j is taken', async (args) => {
     expect(await call(args)).toMatchObject({ errors: expect.stringContaining('a rehearsal was started') });
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { ActionId, Emit } from '../events/events';
+import type { Emit } from '../events/events';
 import type { DeployedPipeline } from '../model/deployed-pipeline';
 import type { Pipeline } from '../model/pipeline';
 import { plannedStages, readPipeline } from '../model/read-pipeline';
@@ -22,15 +22,29 @@ export interface PipelineExecution {
   readonly signal: AbortSignal;
   /** The last stage to carry out. @default - all of them */
   readonly until?: string;
+  /** Values of the pipeline's variables, over their default values. @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Called before each action; the place where faults are applied. */
   readonly beforeAction?: StageContext['beforeAction'];
   /** @default - a random UUID for each execution */
   readonly newExecutionId?: () => string;
 }
 
+/** What has stopped an execution. */
+export interface StoppedBy {
+  readonly stage: string;
+  /** Absent if no action did: the execution came to the stage, and not into it. */
+  readonly action?: string;
+}
+
+/** `Stage/Action`, or the stage alone. */
+export function placeOf({ stage, action }: StoppedBy): string {
+  return action === undefined ? stage : `${stage}/${action}`;
+}
+
 export type PipelineResult = { readonly restarts: number } & (
   | { readonly verdict: 'promoted' }
-  | { readonly verdict: 'stopped'; readonly by: ActionId; readonly reason: string }
+  | { readonly verdict: 'stopped'; readonly by: StoppedBy; readonly reason: string }
 );
 
 /**
@@ -66,7 +80,7 @@ export async function executePipeline(options: PipelineExecution): Promise<Pipel
 
 type Once =
   | { readonly kind: 'promoted' }
-  | { readonly kind: 'stopped' | 'changed'; readonly by: ActionId; readonly reason: string };
+  | { readonly kind: 'stopped' | 'changed'; readonly by: StoppedBy; readonly reason: string };
 
 async function executeOnce(
   options: PipelineExecution,
@@ -82,7 +96,7 @@ async function executeOnce(
     artifacts: new ArtifactStore(join(options.artifactsFolder, String(restarts))),
     variables: new Map([
       ['codepipeline', { PipelineExecutionId: execution }],
-      ['variables', pipeline.variables],
+      ['variables', { ...pipeline.variables, ...options.variables }],
     ]),
     emit: options.emit,
     definitionChanged: async () => !sameDefinition(deployed, await options.deployedPipeline()),
@@ -91,7 +105,11 @@ async function executeOnce(
   const { name, account, region } = pipeline;
   options.emit({ type: 'execution-started', execution, pipeline: name, account, region });
   const end = (state: 'SUCCEEDED' | 'FAILED' | 'CANCELED') => options.emit({ type: 'execution-ended', state });
-  for (const stage of pipeline.stages) {
+  for (const [at, stage] of pipeline.stages.entries()) {
+    // The first stage has no transition into it. Behind a disabled one an execution waits, and has not ended.
+    if (stage.closed !== undefined && at > 0) {
+      return { kind: 'stopped', by: { stage: stage.name }, reason: closedReason(stage.closed) };
+    }
     const result = await executeStage(context, stage, options.signal);
     if (result.kind === 'stopped') {
       end('FAILED');
@@ -106,4 +124,9 @@ async function executeOnce(
   }
   end('SUCCEEDED');
   return { kind: 'promoted' };
+}
+
+/** https://docs.aws.amazon.com/codepipeline/latest/userguide/transitions.html */
+function closedReason(reason: string): string {
+  return `The transition to this stage is disabled: ${reason}. An execution waits before it until somebody enables it.`;
 }

@@ -49,7 +49,7 @@ export async function executeStage(context: StageContext, stage: Stage, signal: 
         kind: 'stopped',
         stage: stage.name,
         action: group[failed]?.name ?? '',
-        reason: outcomes[failed]?.reason ?? 'no reason given',
+        reason: [outcomes[failed]?.reason ?? 'no reason given', ...afterFailure(stage)].join('\n'),
       });
     }
     // Only a build can have deployed another definition: that is what self-mutation is.
@@ -58,6 +58,12 @@ export async function executeStage(context: StageContext, stage: Stage, signal: 
     }
   }
   return end({ kind: 'passed' });
+}
+
+function afterFailure({ onFailure }: Stage): string[] {
+  return onFailure === undefined
+    ? []
+    : [`On AWS the stage's OnFailure would follow, ${onFailure}; the rehearsal ends here.`];
 }
 
 /** Waits for all, also if one throws: then what the others came to is told before its error is thrown. */

@@ -31,6 +31,8 @@ export interface ExecutorContext {
   /** Folder of the rehearsal's report: logs and the reports of jobs go there. */
   readonly reportDir: string;
   readonly revision: Revision;
+  /** What source actions of further repositories read, by the names of those that were given a folder. */
+  readonly sources: ReadonlyMap<string, Revision>;
   /** Versions of sources, as CodeBuild is told them. */
   readonly sourceVersions: SourceVersions;
   /** How many times faster than AWS the run's clock goes. */

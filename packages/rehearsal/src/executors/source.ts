@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import type { ActionRun, Executor } from '../engine/executor';
 import type { SourceConfiguration } from '../model/action-configuration';
+import type { Action } from '../model/pipeline';
+import { givenSources, type RepositorySource, untoldSources } from '../model/source-repositories';
 import type { ExecutorContext, Revision } from './executor-context';
 import { runGit } from './process/run-git';
 import { type ProgramResult, runProgram } from './process/run-program';
@@ -11,13 +13,17 @@ import { putSourceObject, type SourceObject } from './source-object';
 /** Milliseconds for unpacking a commit, generous. */
 const timeLimitMs = 120_000;
 
-type SourceContext = Pick<ExecutorContext, 'revision' | 'machine' | 'cloud' | 'sourceVersions'>;
+type SourceContext = Pick<ExecutorContext, 'revision' | 'sources' | 'machine' | 'cloud' | 'sourceVersions'>;
 type SourceRun = ActionRun<SourceConfiguration>;
 
-/** Puts the tree of the rehearsed commit into the output artifact, in place of what a repository or bucket would have sent. */
-export function sourceExecutor(context: SourceContext): Executor<SourceConfiguration> {
+/**
+ * Puts the tree of the rehearsed commit into the output artifact, in place of what a repository or bucket would have sent; of a
+ * further repository that of its own commit.
+ */
+export function sourceExecutor(all: SourceContext): Executor<SourceConfiguration> {
   return async (run) => {
-    const { revision } = context;
+    const revision = revisionOf(all, run);
+    const context = { ...all, revision };
     for (const artifact of run.action.outputs) await unpack(context, run, await run.output(artifact), artifact);
     const { from, location, reference } = run.configuration;
     const object = from === 's3' ? await objectOf(context, run) : undefined;
@@ -35,6 +41,27 @@ export function sourceExecutor(context: SourceContext): Executor<SourceConfigura
       variables: object?.variables ?? commitVariables(run.configuration, revision),
     };
   };
+}
+
+/** @throws CodedError TAP4219 if nobody knows whose files the action gets */
+function revisionOf({ revision, sources }: SourceContext, { pipeline, action, where }: SourceRun): Revision {
+  const actions = pipeline.stages.flatMap((stage) => stage.actions.flatMap(sourceOf));
+  const given = [...sources.keys()];
+  if (untoldSources(actions, given).length > 1) {
+    const names = actions.map(({ name, repository }) => `${name} (${repository})`).join(', ');
+    throw new CodedError(
+      'TAP4219',
+      `${where}: the pipeline reads several repositories, ${names}; say for each but the rehearsed one which folder has it, by --source NAME=FOLDER.`,
+    );
+  }
+  const under = givenSources(actions, given).get(action.name);
+  return (under === undefined ? undefined : sources.get(under)) ?? revision;
+}
+
+function sourceOf({ name, configuration }: Action): readonly RepositorySource[] {
+  if (configuration.kind !== 'source') return [];
+  const { from, location, reference } = configuration;
+  return [{ name, repository: [from, location, ...(from === 's3' ? [reference] : [])].join(' ') }];
 }
 
 async function unpack({ revision, machine }: SourceContext, run: SourceRun, tree: string, artifact: string) {

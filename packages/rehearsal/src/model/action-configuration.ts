@@ -56,20 +56,44 @@ export interface ApprovalConfiguration {
 
 export type ActionConfiguration = SourceConfiguration | BuildConfiguration | StackConfiguration | ApprovalConfiguration;
 
-const connection = z.object({
+/** A key that decides nothing in a run: what starts an execution, or how its files travel. */
+const unread = z.unknown().optional();
+
+/** Their keys: https://docs.aws.amazon.com/codepipeline/latest/userguide/structure-configuration-examples.html */
+const connection = z.strictObject({
   ConnectionArn: z.string(),
   FullRepositoryId: z.string(),
   BranchName: z.string(),
+  OutputArtifactFormat: unread,
+  DetectChanges: unread,
 });
-const github = z.object({ Owner: z.string(), Repo: z.string(), Branch: z.string() });
-const codecommit = z.object({ RepositoryName: z.string(), BranchName: z.string() });
-const s3 = z.object({ S3Bucket: z.string(), S3ObjectKey: z.string() });
-const build = z.object({
+const github = z.strictObject({
+  Owner: z.string(),
+  Repo: z.string(),
+  Branch: z.string(),
+  OAuthToken: unread,
+  PollForSourceChanges: unread,
+});
+const codecommit = z.strictObject({
+  RepositoryName: z.string(),
+  BranchName: z.string(),
+  OutputArtifactFormat: unread,
+  PollForSourceChanges: unread,
+});
+const s3 = z.strictObject({
+  S3Bucket: z.string(),
+  S3ObjectKey: z.string(),
+  AllowOverrideForS3ObjectKey: unread,
+  PollForSourceChanges: unread,
+});
+const build = z.strictObject({
   ProjectName: z.string(),
   PrimarySource: z.string().optional(),
   EnvironmentVariables: z.string().default('[]'),
+  BatchEnabled: unread,
+  CombineArtifacts: unread,
 });
-const stack = z.object({
+const stack = z.strictObject({
   ActionMode: z.string(),
   StackName: z.string(),
   ChangeSetName: z.string().optional(),
@@ -80,7 +104,7 @@ const stack = z.object({
   Capabilities: z.string().default(''),
   RoleArn: z.string().optional(),
 });
-const approval = z.object({
+const approval = z.strictObject({
   CustomData: z.string().default(''),
   ExternalEntityLink: z.string().optional(),
   NotificationArn: z.string().optional(),
@@ -112,12 +136,29 @@ export function isCarriedOut(kind: string): kind is CarriedOutKind {
   return (carriedOutKinds as readonly string[]).includes(kind);
 }
 
+const schemas: Readonly<Record<CarriedOutKind, z.ZodType>> = {
+  'Source/AWS/CodeStarSourceConnection': connection,
+  'Source/ThirdParty/GitHub': github,
+  'Source/AWS/CodeCommit': codecommit,
+  'Source/AWS/S3': s3,
+  'Build/AWS/CodeBuild': build,
+  'Test/AWS/CodeBuild': build,
+  'Deploy/AWS/CloudFormation': stack,
+  'Approval/AWS/Manual': approval,
+};
+
+/** The keys of a configuration that `readConfiguration` will refuse, whatever their values are. */
+export function unknownConfigurationKeys(kind: CarriedOutKind, configuration: unknown): readonly string[] {
+  const issues = schemas[kind].safeParse(configuration).error?.issues ?? [];
+  return issues.flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []));
+}
+
 /**
  * Reads what a provider is told.
  *
  * @param where `Stage/Action`, for messages
  * @throws CodedError TAP4101 for a provider or a mode that the rehearsal can't carry out, TAP4102 for a configuration that
- * the provider would refuse
+ * the provider would refuse, or that has a key which the rehearsal does not read
  */
 export function readConfiguration(
   where: string,

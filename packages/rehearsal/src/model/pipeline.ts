@@ -24,8 +24,10 @@ export interface Action {
 
 export interface Stage {
   readonly name: string;
-  /** Conditions of the stage, which the rehearsal does not carry out: `BeforeEntry`, `OnSuccess`, `OnFailure`. */
-  readonly conditions: readonly string[];
+  /** Why the transition into the stage is disabled: no execution enters it. @default - it is not */
+  readonly closed?: string;
+  /** What CodePipeline does when the stage has failed, for example `ROLLBACK`; not carried out. @default - nothing */
+  readonly onFailure?: string;
   readonly actions: readonly Action[];
 }
 

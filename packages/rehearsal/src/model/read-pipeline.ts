@@ -5,11 +5,16 @@ import { readConfiguration } from './action-configuration';
 import type { DeployedPipeline } from './deployed-pipeline';
 import type { Action, Pipeline, Stage } from './pipeline';
 
-const name = z.object({ Name: z.string() });
+const name = z.strictObject({ Name: z.string() });
 
-const actionSchema = z.object({
+const actionSchema = z.strictObject({
   Name: z.string().min(1),
-  ActionTypeId: z.object({ Category: z.string(), Owner: z.string(), Provider: z.string() }),
+  ActionTypeId: z.strictObject({
+    Category: z.string(),
+    Owner: z.string(),
+    Provider: z.string(),
+    Version: z.unknown().optional(),
+  }),
   Configuration: z.record(z.string(), z.unknown()).optional(),
   InputArtifacts: z.array(name).default([]),
   OutputArtifacts: z.array(name).default([]),
@@ -22,22 +27,43 @@ const actionSchema = z.object({
 
 const store = z.object({ Location: z.string() });
 
-const conditionNames = ['BeforeEntry', 'OnSuccess', 'OnFailure'] as const;
+/** Reads no more than this of what follows a failed stage: https://docs.aws.amazon.com/codepipeline/latest/userguide/concepts-how-it-works-conditions.html */
+const onFailureSchema = z
+  .object({
+    Result: z.string().optional(),
+    Conditions: z.array(z.object({ Result: z.string().optional() })).default([]),
+  })
+  .transform(({ Result, Conditions }) => [Result, ...Conditions.map((one) => one.Result)].filter(Boolean).join(', '));
 
-const pipelineSchema = z.object({
+const variables = z
+  .array(z.strictObject({ Name: z.string(), DefaultValue: z.string().optional(), Description: z.unknown().optional() }))
+  .default([]);
+
+const transitions = z.array(z.strictObject({ StageName: z.string(), Reason: z.string() })).default([]);
+
+/**
+ * Every key that CloudFormation takes and the rehearsal reads, or has no use for: a run starts one execution itself, so that
+ * triggers and execution mode decide nothing, and tags none. A key that is missing here is refused, since nobody knows what it decides
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-codepipeline-pipeline.html).
+ */
+const pipelineSchema = z.strictObject({
+  Name: z.unknown().optional(),
+  PipelineType: z.unknown().optional(),
+  ExecutionMode: z.unknown().optional(),
+  Triggers: z.unknown().optional(),
+  Tags: z.unknown().optional(),
   RoleArn: z.string(),
   ArtifactStore: store.optional(),
   ArtifactStores: z.array(z.object({ Region: z.string(), ArtifactStore: store })).default([]),
   RestartExecutionOnUpdate: z.boolean().default(false),
-  Variables: z.array(z.object({ Name: z.string(), DefaultValue: z.string().optional() })).default([]),
+  Variables: variables,
+  DisableInboundStageTransitions: transitions,
   Stages: z
     .array(
-      z.object({
+      z.strictObject({
         Name: z.string().min(1),
         Actions: z.array(actionSchema).min(1),
-        BeforeEntry: z.unknown().optional(),
-        OnSuccess: z.unknown().optional(),
-        OnFailure: z.unknown().optional(),
+        OnFailure: onFailureSchema.optional(),
       }),
     )
     .min(2, 'a pipeline has at least two stages'),
@@ -46,7 +72,7 @@ const pipelineSchema = z.object({
 /**
  * Reads a deployed pipeline definition.
  *
- * @throws CodedError TAP4103 if it isn't one, TAP4101 if it holds actions that the rehearsal can't carry out, TAP4102 if an
+ * @throws CodedError TAP4103 if it isn't one, or has a key that the rehearsal does not read, TAP4101 if it holds actions that the rehearsal can't carry out, TAP4102 if an
  * action's configuration does not fit its provider
  */
 export function readPipeline(deployed: DeployedPipeline): Pipeline {
@@ -58,6 +84,7 @@ export function readPipeline(deployed: DeployedPipeline): Pipeline {
     );
   }
   const { RoleArn, ArtifactStore, ArtifactStores, RestartExecutionOnUpdate, Variables, Stages } = result.data;
+  const closed = closedStages(deployed.properties);
   return {
     name: deployed.name,
     account: deployed.account,
@@ -74,7 +101,8 @@ export function readPipeline(deployed: DeployedPipeline): Pipeline {
     stages: Stages.map(
       (stage): Stage => ({
         name: stage.Name,
-        conditions: conditionNames.filter((condition) => stage[condition] !== undefined),
+        closed: closed.get(stage.Name),
+        onFailure: stage.OnFailure,
         actions: stage.Actions.map((action) => readAction(deployed, stage.Name, action)),
       }),
     ),
@@ -100,6 +128,62 @@ function readAction(deployed: DeployedPipeline, stage: string, told: z.infer<typ
     roleArn: told.RoleArn,
     timeoutMinutes: told.TimeoutInMinutes,
   };
+}
+
+/**
+ * Reasons why transitions into stages are disabled, by stage. Stages that are put together of parts are not known by name.
+ *
+ * @param properties as CloudFormation is given them
+ */
+export function closedStages(properties: {
+  readonly DisableInboundStageTransitions?: unknown;
+}): ReadonlyMap<string, string> {
+  const told = transitions.safeParse(properties.DisableInboundStageTransitions).data ?? [];
+  return new Map(told.map(({ StageName, Reason }) => [StageName, Reason]));
+}
+
+/**
+ * The variables of a definition, and which of them have a value before an execution is given one.
+ *
+ * @param properties as CloudFormation is given them
+ */
+export function declaredVariables(properties: {
+  readonly Variables?: unknown;
+}): readonly { readonly name: string; readonly hasDefault: boolean }[] {
+  const told = variables.safeParse(properties.Variables).data ?? [];
+  return told.map(({ Name, DefaultValue }) => ({ name: Name, hasDefault: DefaultValue !== undefined }));
+}
+
+/** A key of a definition that the rehearsal does not read. */
+export interface UnknownKey {
+  /** Where it is: names of a stage and an action in it, for example `['Dev', 'Deploy']`; empty: in the pipeline itself. */
+  readonly place: readonly string[];
+  readonly key: string;
+}
+
+/**
+ * The keys of a definition that `readPipeline` will refuse, whatever the values are: those of one that is not deployed may be
+ * put together of parts.
+ *
+ * @param properties as CloudFormation is given them
+ */
+export function unknownKeys(properties: unknown): readonly UnknownKey[] {
+  const issues = pipelineSchema.safeParse(properties).error?.issues ?? [];
+  return issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ place: namesOnPath(properties, issue.path), key }))
+      : [],
+  );
+}
+
+/** The names of what lies on a path into a definition, stages and actions above all. */
+function namesOnPath(properties: unknown, path: readonly PropertyKey[]): readonly string[] {
+  let at = properties;
+  return path.flatMap((step) => {
+    at = (at as Readonly<Record<PropertyKey, unknown>> | undefined)?.[step];
+    const told = (at as { readonly Name?: unknown } | undefined)?.Name;
+    return typeof told === 'string' ? [told] : [];
+  });
 }
 
 /** An action is carried out in the account of its role. */

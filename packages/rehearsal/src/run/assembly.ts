@@ -80,6 +80,8 @@ export interface SynthesizedPipeline {
   readonly stack: string;
   readonly target: Target;
   readonly stages: readonly SynthesizedPipelineStage[];
+  /** All of its properties, as CloudFormation is given them. */
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 const templateSchema = z.object({
@@ -268,7 +270,14 @@ export class Assembly {
 function pipelinesOf({ name, target, resources }: SynthesizedStack): SynthesizedPipeline[] {
   return Object.values(resources).flatMap(({ Type, Properties }) =>
     Type === pipelineType
-      ? [{ stack: name, target, stages: z.array(stageSchema).default([]).parse(Properties.Stages) }]
+      ? [
+          {
+            stack: name,
+            target,
+            stages: z.array(stageSchema).default([]).parse(Properties.Stages),
+            properties: Properties,
+          },
+        ]
       : [],
   );
 }

@@ -8,6 +8,7 @@ import type { RunContext } from './run-context';
 import type { StartedCloud } from './start-cloud';
 import { clockFactor, defaultAccount, defaultRegion } from './surroundings';
 import { synthesizeCommits } from './synthesized-commits';
+import { takeSources } from './take-sources';
 
 /**
  * The whole way of a commit: from the user's repository to the last stage asked for.
@@ -18,12 +19,13 @@ export async function carryOut(run: RunContext): Promise<PipelineResult> {
   const { workDir, emit } = run;
   const commit = await takeCommit(run);
   const { cdk, assembly } = await synthesizeCommits(run, commit);
+  const sources = await takeSources(run);
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const imagesFolder = join(workDir, 'images');
   const started = await start(run, commit, imagesFolder);
   await deployPipeline(started.cloud, cdk, assembly, commit.deployed.revision.commit, emit);
   const containerEngine = (await commit.engine) ?? (await searchForAssets(assembly, commit.machine.path, run.signal));
-  return pushCommits(run, commit, pushOf(run, commit, started, { containerEngine, imagesFolder }));
+  return pushCommits(run, commit, pushOf(run, commit, started, { containerEngine, imagesFolder, sources }));
 }
 
 async function start(run: RunContext, { configuration }: RehearsedCommit, imagesFolder: string): Promise<StartedCloud> {

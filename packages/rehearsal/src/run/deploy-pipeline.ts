@@ -39,12 +39,4 @@ export async function deployPipeline(
   }
   const pipeline = readPipeline(await cloud.deployedPipeline());
   emit({ type: 'pipeline-deployed', commit, stages: plannedStages(pipeline) });
-  for (const { name, conditions } of pipeline.stages) {
-    if (conditions.length === 0) continue;
-    emit({
-      type: 'warning',
-      code: 'TAP4053',
-      message: `Stage ${name} has conditions that the rehearsal does not carry out: ${conditions.join(', ')}.`,
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import { exitCodes, RunAborted, RunError } from '../command/run-error';
-import type { PipelineResult } from '../engine/execute-pipeline';
+import { type PipelineResult, placeOf } from '../engine/execute-pipeline';
 import type { RunVerdict } from '../events/events';
 import type { FaultOutcome } from '../faults/fault';
 import type { FaultPlan } from './fault-plan';
@@ -26,8 +26,7 @@ export async function endingOf(
   try {
     const result = await run();
     if (result.verdict === 'stopped') {
-      const { stage, action } = result.by;
-      return stopped(`${stage}/${action}: ${result.reason}`, await plan.outcomes(result.by));
+      return stopped(`${placeOf(result.by)}: ${result.reason}`, await plan.outcomes(result.by));
     }
     const faults = await plan.outcomes(undefined);
     const missed = missedReason(faults);

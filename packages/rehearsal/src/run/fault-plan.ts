@@ -1,5 +1,6 @@
 import type { BackingFaults } from '../cloud/backing/backing-faults';
 import type { LocalCloud } from '../cloud/base/contracts';
+import { placeOf, type StoppedBy } from '../engine/execute-pipeline';
 import type { ActionId, Emit, RehearsalEvent } from '../events/events';
 import type { Revision } from '../executors/executor-context';
 import type { Fault, FaultHooks, FaultOutcome, FaultTools } from '../faults/fault';
@@ -17,7 +18,7 @@ export class FaultPlan {
   private readonly told: Extract<RehearsalEvent, { type: 'told' }>[] = [];
   private readonly armed = new Map<string, FaultHooks>();
   /** What stopped the run before the good commit was pushed again. */
-  private firstStop: ActionId | undefined;
+  private firstStop: StoppedBy | undefined;
   private parts: Pick<FaultTools, 'cloud' | 'backing'> | undefined;
   private faultsAt: FaultsAt = () => [];
   private ordered: readonly Fault[] = [];
@@ -74,9 +75,9 @@ export class FaultPlan {
    * Whether the good commit has to be pushed now that the bad one was stopped: only where a fault asks for it that was caught. If
    * so, that stop is noted, and what comes after it is the good commit's.
    */
-  pushesAgain({ stage, action }: ActionId): boolean {
-    const again = this.faults.some(({ pushedAgain, gate }) => pushedAgain && gate === `${stage}/${action}`);
-    if (again) this.firstStop = { stage, action };
+  pushesAgain(by: StoppedBy): boolean {
+    const again = this.faults.some(({ pushedAgain, gate }) => pushedAgain && gate === placeOf(by));
+    if (again) this.firstStop = by;
     return again;
   }
 
@@ -98,10 +99,10 @@ export class FaultPlan {
     return { ...(await describe(clone)), root: good.root };
   }
 
-  /** @param stoppedBy the action that stopped the run, if one did */
-  async outcomes(stoppedBy: ActionId | undefined): Promise<readonly FaultOutcome[]> {
+  /** @param stoppedBy what stopped the run, if anything did */
+  async outcomes(stoppedBy: StoppedBy | undefined): Promise<readonly FaultOutcome[]> {
     const stop = this.firstStop ?? stoppedBy;
-    const by = stop === undefined ? null : `${stop.stage}/${stop.action}`;
+    const by = stop === undefined ? null : placeOf(stop);
     // Of two pushes the second one, without the fault, must not be stopped at all.
     const again = this.firstStop === undefined ? undefined : stoppedBy;
     return Promise.all(
@@ -122,8 +123,8 @@ export class FaultPlan {
   }
 
   /** What speaks against a fault that its gate has stopped, if anything does. */
-  private async wrongWith(fault: Fault, again: ActionId | undefined): Promise<string | undefined> {
-    if (again !== undefined) return `the good commit, pushed again, was stopped by ${again.stage}/${again.action}`;
+  private async wrongWith(fault: Fault, again: StoppedBy | undefined): Promise<string | undefined> {
+    if (again !== undefined) return `the good commit, pushed again, was stopped by ${placeOf(again)}`;
     const said = this.said.get(fault.gate) ?? [];
     if (!fault.trace.test(said.join('\n'))) {
       return `${fault.gate} stopped the run for another reason: nothing that it said matches ${fault.trace}`;

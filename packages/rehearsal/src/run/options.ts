@@ -26,6 +26,10 @@ export interface RehearsalOptions {
   readonly variables?: Readonly<Record<string, string>>;
   /** Environment variables that build projects have beside what was deployed, as if set by hand. @default - none */
   readonly jobVariables?: Readonly<Record<string, string>>;
+  /** Values of the pipeline's own variables, by name. @default - their default values */
+  readonly pipelineVariables?: Readonly<Record<string, string>>;
+  /** Folders of further repositories that the pipeline reads, absolute, by the names of their source actions. @default - none */
+  readonly sources?: Readonly<Record<string, string>>;
   /** Hosts that what is executed may reach, beside registries; see `parseAllowedHost`. @default - none */
   readonly allowed?: readonly string[];
   /** Whether to say what of the pipeline can be carried out, and to do nothing else. @default false */

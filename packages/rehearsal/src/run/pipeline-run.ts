@@ -46,6 +46,10 @@ export interface PipelineRun {
   readonly profile?: string;
   /** Environment variables of build projects that no stack sets. */
   readonly jobVariables: Readonly<Record<string, string>>;
+  /** Values of the pipeline's own variables, over their default values. */
+  readonly pipelineVariables: Readonly<Record<string, string>>;
+  /** What further source actions read, by the names of those that were given a folder. */
+  readonly sources: ReadonlyMap<string, Revision>;
   /** Where builds are kept, and whether earlier ones are used again. */
   readonly builds?: { readonly folder: string; readonly reuse: boolean };
 }
@@ -61,6 +65,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     workDir: run.workDir,
     reportDir: run.reportDir,
     revision,
+    sources: run.sources,
     sourceVersions: new SourceVersions(),
     clockFactor,
     keep: run.keep,
@@ -102,6 +107,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
       for (const hook of run.hooks) await hook.beforeAction?.(stage, action, own);
     },
     until,
+    variables: run.pipelineVariables,
   });
   await told.tell(signal);
   return result;

@@ -42,7 +42,7 @@ export function pushOf(
   run: RunContext,
   { machine, configuration }: RehearsedCommit,
   { cloud, backing }: StartedCloud,
-  images: Pick<Push, 'containerEngine' | 'imagesFolder'>,
+  taken: Pick<Push, 'containerEngine' | 'imagesFolder' | 'sources'>,
 ): Push {
   const { options, surroundings, workDir, network, emit, signal } = run;
   return {
@@ -51,7 +51,7 @@ export function pushOf(
     machine,
     wayOut: network,
     configuration,
-    ...images,
+    ...taken,
     approver: options.yes ? yesApprover : terminalApprover(surroundings.input, surroundings.output),
     workDir,
     reportDir: options.out,
@@ -60,6 +60,7 @@ export function pushOf(
     signal,
     profile: options.profile,
     jobVariables: options.jobVariables ?? {},
+    pipelineVariables: options.pipelineVariables ?? {},
     builds: buildsOf(run),
   };
 }

@@ -1,8 +1,10 @@
 import type { Assembly } from './assembly';
 import { type Cdk, cdkIn } from './cdk';
 import { checkAccounts } from './check-accounts';
+import { checkSources } from './check-sources';
 import { checkStages } from './check-stages';
-import { describeInventory, inventoryOf, refuseForeign } from './inventory';
+import { checkVariables } from './check-variables';
+import { describeInventory, type Inventory, inventoryOf, refuseForeign } from './inventory';
 import { checkDatabase } from './machine-check';
 import type { Clone, RehearsedCommit } from './rehearsed-commit';
 import type { CommitContext } from './run-context';
@@ -18,12 +20,18 @@ export interface SynthesizedCommit {
   readonly assembly: Assembly;
 }
 
+/** All commits of a run, known to be such that they can be carried out. */
+export interface SynthesizedCommits extends SynthesizedCommit {
+  /** What of the pushed commit's pipeline can be carried out. */
+  readonly inventory: Inventory;
+}
+
 /**
  * Synthesizes the commits, and holds what was ordered, and what the machine has, against the pushed one.
  *
  * @throws RunError for a commit that can't be synthesized, a pipeline that can't be carried out, and options that don't fit it
  */
-export async function synthesizeCommits(run: CommitContext, commit: RehearsedCommit): Promise<SynthesizedCommit> {
+export async function synthesizeCommits(run: CommitContext, commit: RehearsedCommit): Promise<SynthesizedCommits> {
   const { options, surroundings, faults, emit } = run;
   const { machine, configuration, pushed, deployed } = commit;
   const synthesized = async (clone: Clone): Promise<SynthesizedCommit> => {
@@ -46,11 +54,13 @@ export async function synthesizeCommits(run: CommitContext, commit: RehearsedCom
     for (const text of describeInventory(inventory)) emit({ type: 'phase', text });
   }
   refuseForeign(inventory);
+  checkSources(Object.keys(options.sources ?? {}), inventory.pipeline);
+  checkVariables(Object.keys(options.pipelineVariables ?? {}), inventory.pipeline);
   checkAccounts(assembly);
   if (await assembly.hasAny(databaseTypes)) {
     checkDatabase({ toolsDir: surroundings.toolsDir, path: machine.path }, machine.databaseUrl);
   }
-  return first;
+  return { ...first, inventory };
 }
 
 /** The CDK's command line as a clone of the commit has it. */

@@ -285,4 +285,54 @@ describe('self-mutation', () => {
     );
     expect(result).toMatchObject({ verdict: 'stopped', reason: expect.stringContaining('"Alpha"') });
   });
+
+  const frozen = (StageName: string) => () => ({
+    ...three(),
+    properties: {
+      ...three().properties,
+      DisableInboundStageTransitions: [{ StageName, Reason: 'code freeze until January' }],
+    },
+  });
+
+  test('an execution waits before a stage whose transition is disabled, and has not ended', async () => {
+    const { result, ended, events } = await carryOut(frozen('Gamma'), () => passed);
+    expect(result).toEqual({
+      verdict: 'stopped',
+      restarts: 0,
+      by: { stage: 'Gamma' },
+      reason: expect.stringContaining('code freeze until January'),
+    });
+    expect(ended).toHaveLength(4);
+    expect(events.map(({ type }) => type)).not.toContain('execution-ended');
+  });
+
+  test('a disabled transition behind the last stage asked for, or into the first, holds nothing up', async () => {
+    const { result } = await carryOut(frozen('Gamma'), () => passed, { until: 'Alpha' });
+    expect(result.verdict).toBe('promoted');
+    expect((await carryOut(frozen('Source'), () => passed)).result.verdict).toBe('promoted');
+  });
+
+  test('a failed stage says what would follow on AWS, where something does', async () => {
+    const definition = three();
+    Object.assign((definition.properties.Stages as object[])[2] ?? {}, { OnFailure: { Result: 'ROLLBACK' } });
+    const failing = (failed: string) =>
+      carryOut(definition, ({ stage }) => (stage === failed ? { ...passed, verdict: 'fail', reason: 'no' } : passed));
+    expect((await failing('Alpha')).result).toMatchObject({ reason: expect.stringMatching(/^no\n.*ROLLBACK/) });
+    expect((await failing('Gamma')).result).toMatchObject({ reason: 'no' });
+  });
+
+  test("the pipeline's own variables have the values of this execution, else their defaults", async () => {
+    const Variables = [{ Name: 'TARGET' }, { Name: 'WHO', DefaultValue: 'me' }];
+    const definition = deployed({ Source: [source()], Alpha: [action('A', 'CodeBuild')] }, { Variables });
+    const seen: string[] = [];
+    await carryOut(
+      definition,
+      ({ where, variables }) => {
+        seen.push(replaceVariables(where, '#{variables.TARGET} #{variables.WHO}', variables));
+        return passed;
+      },
+      { variables: { TARGET: 'there' } },
+    );
+    expect(seen).toEqual(['there me', 'there me']);
+  });
 });

@@ -36,7 +36,7 @@ function setUp() {
       },
       action: { outputs: ['Out'] },
     });
-    const stages = ['Source', 'Build', 'Alpha'].map((name) => ({ name, conditions: [], actions: [] }));
+    const stages = ['Source', 'Build', 'Alpha'].map((name) => ({ name, actions: [] }));
     const executor = cachedBuilds(
       { folder: kept, commit: 'c1', imagesFolder, reuse: true, project: () => cloud.project('p', '', ''), ...more },
       async ({ output }): Promise<ActionOutcome> => {

@@ -88,6 +88,7 @@ export function executorContext(
       subject: 'Add a thing',
       authorDate: '2026-01-01T00:00:00Z',
     },
+    sources: new Map(),
     sourceVersions: new SourceVersions(),
     clockFactor: 1,
     gates,

@@ -6,6 +6,8 @@ import type { ExecutorContext } from '../../src/executors/executor-context';
 import { sourceExecutor } from '../../src/executors/source';
 import { SourceVersions } from '../../src/executors/source-versions';
 import type { SourceConfiguration } from '../../src/model/action-configuration';
+import { readPipeline } from '../../src/model/read-pipeline';
+import { action, deployed, source } from '../engine/definition';
 import { actionRun, executorContext, fakeCloud, temporaryFolder } from './fake-cloud';
 import { type FakeS3, fakeS3 } from './fake-s3';
 
@@ -67,6 +69,69 @@ describe('a source action', () => {
     const github = await fetch({ kind: 'source', from: 'github', location: 'team/weather', reference: 'main' });
     expect(github.variables).toMatchObject({ RepositoryName: 'weather', BranchName: 'main', CommitId: commit });
     expect(github.variables).not.toHaveProperty('FullRepositoryName');
+  });
+});
+
+describe('a source action of a further repository', () => {
+  const other = join(folder, 'other');
+  mkdirSync(other);
+  const inOther = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@t', ...args], { cwd: other, encoding: 'utf8' });
+  inOther('init', '--quiet');
+  writeFileSync(join(other, 'tool.sh'), 'of the other');
+  inOther('add', '.');
+  inOther('commit', '--quiet', '-m', 'Other');
+  const revision = {
+    repository: other,
+    commit: inOther('rev-parse', 'HEAD').trim(),
+    subject: 'Other',
+    authorDate: '2026-02-02T00:00:00Z',
+  };
+  const definition = (second: string) =>
+    readPipeline(
+      deployed({
+        Source: [
+          source(),
+          action('Tools', 'CodeCommit', { Configuration: { RepositoryName: second, BranchName: 'main' } }),
+          action('Next', 'CodeCommit', { Configuration: { RepositoryName: second, BranchName: 'next' } }),
+        ],
+        Alpha: [action('A', 'CodeBuild')],
+      }),
+    );
+
+  /** The outcome of one source action of a pipeline with two repositories, and the files that it has put out. */
+  async function fetchOf(name: string, sources: ExecutorContext['sources']) {
+    const pipeline = definition('tools');
+    const told = pipeline.stages.flatMap((stage) => stage.actions).find((one) => one.name === name);
+    if (told?.configuration.kind !== 'source') throw new Error(`no source ${name}`);
+    const tree = join(folder, `of-${name}`);
+    const { run } = actionRun(told.configuration, {
+      pipeline,
+      output: async () => {
+        mkdirSync(tree, { recursive: true });
+        return tree;
+      },
+      action: { name, outputs: ['Tree'] },
+    });
+    const rehearsed = { repository, commit, subject: 'First', authorDate: '2026-01-01T00:00:00Z' };
+    const context = executorContext(fakeCloud().cloud, folder, { revision: rehearsed, sources });
+    return { outcome: await sourceExecutor(context)(run), files: readdirSync(tree) };
+  }
+
+  test('puts out the files of that one, on all its branches, and the first repository its own', async () => {
+    const sources = new Map([['Tools', revision]]);
+    for (const name of ['Tools', 'Next']) {
+      const { outcome, files } = await fetchOf(name, sources);
+      expect(files).toEqual(['tool.sh']);
+      expect(outcome.variables).toMatchObject({ CommitId: revision.commit, CommitMessage: 'Other' });
+    }
+    const { outcome, files } = await fetchOf('Source', sources);
+    expect(files).toContain('run.sh');
+    expect(outcome.variables).toMatchObject({ CommitId: commit });
+  });
+
+  test('is refused where nobody gave its files, instead of getting those of another', async () => {
+    await expect(fetchOf('Tools', new Map())).rejects.toMatchObject({ code: 'TAP4219' });
   });
 });
 

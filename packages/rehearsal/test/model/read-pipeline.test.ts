@@ -1,6 +1,13 @@
 import { runOrderGroups } from '../../src/model/pipeline';
-import { plannedStages, readPipeline } from '../../src/model/read-pipeline';
+import { plannedStages, readPipeline, unknownKeys } from '../../src/model/read-pipeline';
 import { action, deployed, source } from '../engine/definition';
+
+/** A pipeline whose stage Alpha, its action A, and itself have these keys, too. */
+function withAlpha(stage: object, more: Record<string, unknown> = {}, pipeline: Record<string, unknown> = {}) {
+  const definition = deployed({ Source: [source()], Alpha: [action('A', 'CodeBuild', more)] }, pipeline);
+  Object.assign((definition.properties.Stages as object[])[1] ?? {}, stage);
+  return definition;
+}
 
 describe('reading a deployed pipeline', () => {
   test('an action is carried out in the account of its role and the region it names', () => {
@@ -59,11 +66,43 @@ describe('reading a deployed pipeline', () => {
     expect(() => readPipeline(deployed({ Source: [source()] }))).toThrow(/TAP4103: .*"delivery".*two stages/s);
   });
 
-  test('conditions that are not carried out are known by name', () => {
-    const definition = deployed({ Source: [source()], Alpha: [action('A', 'CodeBuild')] });
-    const stages = definition.properties.Stages as Record<string, unknown>[];
-    Object.assign(stages[1] ?? {}, { OnFailure: { Result: 'ROLLBACK' } });
-    expect(readPipeline(definition).stages.map((stage) => stage.conditions)).toEqual([[], ['OnFailure']]);
+  test('what follows a failed stage is known, whether conditions decide about it or not', () => {
+    const results = [
+      { Result: 'RETRY', RetryConfiguration: { RetryMode: 'ALL_ACTIONS' } },
+      { Conditions: [{ Result: 'ROLLBACK', Rules: [] }] },
+    ].map((OnFailure) => readPipeline(withAlpha({ OnFailure })).stages.map((stage) => stage.onFailure));
+    expect(results).toEqual([
+      [undefined, 'RETRY'],
+      [undefined, 'ROLLBACK'],
+    ]);
+  });
+
+  test('a stage whose transition is disabled is known with the reason, and no other one', () => {
+    const transitions = [{ StageName: 'Alpha', Reason: 'Code freeze' }];
+    const pipeline = readPipeline(withAlpha({}, {}, { DisableInboundStageTransitions: transitions }));
+    expect(pipeline.stages.map((stage) => stage.closed)).toEqual([undefined, 'Code freeze']);
+  });
+
+  const condition = { Conditions: [{ Result: 'FAIL', Rules: [] }] };
+  test.each([
+    ['BeforeEntry', withAlpha({ BeforeEntry: condition }), ['Alpha']],
+    ['OnSuccess', withAlpha({ OnSuccess: condition }), ['Alpha']],
+    ['EnvironmentVariables', withAlpha({}, { EnvironmentVariables: [{ Name: 'A', Value: 'b' }] }), ['Alpha', 'A']],
+    ['Files', withAlpha({}, { OutputArtifacts: [{ Name: 'Out', Files: ['**'] }] }), ['Alpha', 'A', 'Out']],
+    ['Novelty', withAlpha({}, {}, { Novelty: true }), []],
+  ])(
+    'a key that nobody reads is refused, and known of a definition that is not deployed: %s',
+    (key, definition, place) => {
+      expect(() => readPipeline(definition)).toThrow(new RegExp(`^TAP4103: [\\s\\S]*${key}`));
+      const parts = { ...definition.properties, RoleArn: { 'Fn::GetAtt': ['Role', 'Arn'] } };
+      expect(unknownKeys(parts)).toEqual([{ place, key }]);
+    },
+  );
+
+  test('all that CloudFormation takes and a run has no use for is known', () => {
+    const more = { Name: 'delivery', PipelineType: 'V2', ExecutionMode: 'QUEUED', Triggers: [{}], Tags: [{}] };
+    expect(unknownKeys(withAlpha({}, {}, more).properties)).toEqual([]);
+    expect(readPipeline(withAlpha({}, {}, more)).stages).toHaveLength(2);
   });
 
   test('the plan names every stage and action', () => {

@@ -65,6 +65,7 @@ describe('the pipeline of an assembly', () => {
           actions: [{ name: 'It', provider: 'CodeBuild', kind: 'Build/AWS/CodeBuild', configuration: {} }],
         },
       ],
+      properties: pipeline('Alpha').Properties,
     });
   });
 

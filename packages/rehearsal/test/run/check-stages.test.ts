@@ -29,7 +29,7 @@ async function check(until: string | undefined, ...faults: readonly Fault[]): Pr
   await checkStages(
     until,
     { faults, meet: (places) => void met.push(places) },
-    { pipeline: async () => ({ stack: 'Delivery', target, stages }) },
+    { pipeline: async () => ({ stack: 'Delivery', target, stages, properties: {} }) },
   );
   return met;
 }

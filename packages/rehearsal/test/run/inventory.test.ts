@@ -1,15 +1,26 @@
 import { exitCodes } from '../../src/command/run-error';
 import { describeInventory, inventoryOf, refuseForeign } from '../../src/run/inventory';
 
+const first = { name: 'Source', actions: [] };
+
 /** The inventory of a pipeline whose stage Alpha has actions of these kinds, called A0, A1, ..., all configured like this. */
-function inventoryWith(kinds: readonly string[], configuration: Readonly<Record<string, unknown>> = {}) {
+function inventoryWith(
+  kinds: readonly string[],
+  configuration: Readonly<Record<string, unknown>> = {},
+  properties: Readonly<Record<string, unknown>> = {},
+) {
   const actions = kinds.map((kind, at) => ({
     name: `A${at}`,
     provider: kind.split('/').at(-1) ?? '',
     kind,
     configuration,
   }));
-  const pipeline = { stack: 'Delivery', target: { account: '1', region: 'r' }, stages: [{ name: 'Alpha', actions }] };
+  const pipeline = {
+    stack: 'Delivery',
+    target: { account: '1', region: 'r' },
+    stages: [first, { name: 'Alpha', actions }],
+    properties,
+  };
   return inventoryOf({ pipeline: async () => pipeline, allStacks: async () => [], imageAssets: async () => [] });
 }
 
@@ -41,9 +52,35 @@ describe('an inventory of a pipeline', () => {
 
   test('names for a person what can not, and where it is', async () => {
     expect(describeInventory(await inventoryWith(['Build/AWS/CodeBuild', 'Invoke/AWS/Lambda']))).toEqual([
-      'The pipeline of Delivery has 1 stage and 2 actions; 1 of them can be carried out.',
+      'The pipeline of Delivery has 2 stages and 2 actions; 1 of them can be carried out.',
       '  not: Alpha/A1 (Invoke/AWS/Lambda)',
     ]);
+  });
+
+  test('names keys of a configuration, an action and a stage that nobody reads', async () => {
+    const kind = 'Build/AWS/CodeBuild';
+    const stage = { Name: 'Alpha', Actions: [{ Name: 'A0', Commands: ['true'] }], BeforeEntry: {} };
+    const { carriedOut, foreign } = await inventoryWith(
+      [kind],
+      { ProjectName: { Ref: 'P' }, BuildspecOverride: 'other.yml' },
+      { Stages: [{ Name: 'Source', Actions: [] }, stage] },
+    );
+    expect(carriedOut).toBe(0);
+    expect(foreign.map(({ where, kind: said }) => `${where}: ${said}`)).toEqual([
+      expect.stringMatching(/^Alpha\/A0: .*BuildspecOverride/),
+      expect.stringMatching(/^Alpha\/A0: Commands/),
+      expect.stringMatching(/^Alpha: BeforeEntry/),
+    ]);
+  });
+
+  test('counts nothing behind a disabled transition, and says where it is', async () => {
+    const frozen = (StageName: string) =>
+      inventoryWith(['Approval/AWS/Manual'], {}, { DisableInboundStageTransitions: [{ StageName, Reason: 'freeze' }] });
+    const inventory = await frozen('Alpha');
+    expect(inventory.carriedOut).toBe(0);
+    expect(describeInventory(inventory).at(-1)).toMatch(/Alpha .*freeze/);
+    expect(refuseForeign(inventory)).toBeUndefined();
+    expect(await frozen('Source')).toMatchObject({ carriedOut: 1, closed: undefined });
   });
 
   test('lets a pipeline go on that can be carried out', async () => {

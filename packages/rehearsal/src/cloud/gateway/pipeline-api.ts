@@ -62,15 +62,20 @@ function apiForm(pipeline: StandIn): Record<string, unknown> {
 
 /** Stages and actions without an execution: the rehearsal carries the pipeline out, CodePipeline never did. */
 function stateForm({ physicalId, version, properties }: StandIn): Record<string, unknown> {
-  const { stages } = lowerKeys(properties) as {
+  const { stages, disableInboundStageTransitions: disabled = [] } = lowerKeys(properties) as {
     readonly stages?: readonly { readonly name: string; readonly actions?: readonly { readonly name: string }[] }[];
+    readonly disableInboundStageTransitions?: readonly { readonly stageName: string; readonly reason: string }[];
   };
+  const reasons = new Map(disabled.map(({ stageName, reason }) => [stageName, reason]));
   return {
     pipelineName: physicalId,
     pipelineVersion: version,
     stageStates: (stages ?? []).map(({ name, actions = [] }) => ({
       stageName: name,
-      inboundTransitionState: { enabled: true },
+      // https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_TransitionState.html
+      inboundTransitionState: reasons.has(name)
+        ? { enabled: false, disabledReason: reasons.get(name) }
+        : { enabled: true },
       actionStates: actions.map((action) => ({ actionName: action.name })),
     })),
   };

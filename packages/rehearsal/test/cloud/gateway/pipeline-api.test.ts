@@ -14,9 +14,11 @@ const pipeline: StandIn = {
   updatedAt: 1_000,
   attributes: {},
   properties: {
+    DisableInboundStageTransitions: [{ StageName: 'Gamma', Reason: 'Code freeze' }],
     Stages: [
       { Name: 'Source', Actions: [{ Name: 'Source', Configuration: { BranchName: 'main' } }] },
       { Name: 'Alpha', Actions: [{ Name: 'Network.Deploy' }, { Name: 'Verify' }] },
+      { Name: 'Gamma', Actions: [] },
     ],
   },
 };
@@ -42,6 +44,11 @@ describe("CodePipeline's API of the rehearsal", () => {
         stageName: 'Alpha',
         inboundTransitionState: { enabled: true },
         actionStates: [{ actionName: 'Network.Deploy' }, { actionName: 'Verify' }],
+      },
+      {
+        stageName: 'Gamma',
+        inboundTransitionState: { enabled: false, disabledReason: 'Code freeze' },
+        actionStates: [],
       },
     ]);
   });
