@@ -2,7 +2,7 @@ import type { LocalCloud } from './cloud/base/contracts';
 import { watchLifetime } from './command/lifetime';
 import { exitCodes, RunAborted } from './command/run-error';
 import type { Emit } from './events/events';
-import { killAllGroups } from './executors/process/process-group';
+import { killAllTrees } from './executors/process/process-tree';
 import { Network } from './network/network';
 import { probe } from './probe/probe';
 import { unfinished } from './probe/unfinished';
@@ -54,7 +54,7 @@ export async function probeEnvironment(surroundings: Surroundings): Promise<numb
   } finally {
     await cloud?.stop();
     await network.close();
-    killAllGroups();
+    killAllTrees();
     await removeWorkFolder(workDir);
     unwatch();
   }

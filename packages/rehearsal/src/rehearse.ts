@@ -2,7 +2,7 @@ import type { LocalCloud, ResourceItem } from './cloud/base/contracts';
 import { watchLifetime } from './command/lifetime';
 import { RunAborted } from './command/run-error';
 import type { Emit } from './events/events';
-import { killAllGroups } from './executors/process/process-group';
+import { killAllTrees } from './executors/process/process-tree';
 import { Network } from './network/network';
 import { ReportBuilder } from './report/report';
 import type { Report } from './report/schema';
@@ -46,7 +46,7 @@ export async function rehearse(
   const out = OutputFolder.take(options.out);
   const controller = new AbortController();
   const unwatch = watchLifetime(controller);
-  const killAtExit = () => killAllGroups();
+  const killAtExit = () => killAllTrees();
   process.on('exit', killAtExit);
   const startedAt = performance.now();
   const builder = new ReportBuilder();
@@ -107,7 +107,7 @@ export async function rehearse(
   } finally {
     await stop(cloud, emit);
     await network.close();
-    killAllGroups();
+    killAllTrees();
     if (workDir !== undefined && !options.keep) await removeWorkFolder(workDir);
     out.release();
     terminal.close();

@@ -1,6 +1,6 @@
 import { watchLifetime } from './command/lifetime';
 import { exitCodes, RunAborted } from './command/run-error';
-import { killAllGroups } from './executors/process/process-group';
+import { killAllTrees } from './executors/process/process-tree';
 import { Network } from './network/network';
 import { FaultPlan } from './run/fault-plan';
 import type { RehearsalOptions } from './run/options';
@@ -32,7 +32,7 @@ export async function takeInventory(options: RehearsalOptions, surroundings: Sur
     if (cause instanceof RunAborted) return exitCodes[cause.verdict];
     throw cause;
   } finally {
-    killAllGroups();
+    killAllTrees();
     await network.close();
     await removeWorkFolder(workDir);
     terminal.close();

@@ -11,7 +11,7 @@ const databasePrograms = ['mariadbd', 'mariadb-install-db'];
 /** The emulator's own Python, which no other one can stand for: relative to the tools' folder. */
 const python = 'python/bin/python';
 /** Programs that have to be on the PATH. */
-const programs = ['bash', 'tar'];
+const programs = ['bash', 'tar', 'python3'];
 
 export interface MachineCheck {
   /** Folder of the tools that set-up installed. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ShellSession } from '../../src/executors/codebuild/shell-session';
 import { temporaryFolder } from './fake-cloud';
-import { isAlive } from './processes';
+import { daemon, isAlive } from './processes';
 
 const folder = temporaryFolder();
 let sessions = 0;
@@ -85,13 +85,25 @@ describe('the shell of a build', () => {
     const program = `
       const { ShellSession } = require(${JSON.stringify(module)});
       const shell = new ShellSession({ folder: '/', env: process.env, stateFolder: process.argv[1], onLine: (line) => console.log(line) });
-      shell.run('echo $$; sleep 600');`;
+      shell.run(${JSON.stringify(`${daemon()}; sleep 600`)});`;
     const owner = spawn(process.execPath, ['--import', 'tsx', '-e', program, join(folder, 'orphan')]);
     const pid = await new Promise<number>((resolve) => owner.stdout.once('data', (data) => resolve(Number(data))));
     expect(isAlive(pid)).toBe(true);
     owner.kill('SIGKILL');
     for (let turn = 0; turn < 100 && isAlive(pid); turn += 1) await sleep(20);
     expect(isAlive(pid)).toBe(false);
+  });
+
+  test('ending it ends a daemon that keeps its output, and one that an earlier shell has left behind', async () => {
+    const { shell, lines } = session();
+    const { shell: neighbour, lines: neighbours } = session();
+    await neighbour.run(daemon());
+    await shell.run(`${daemon()}; exit 0`);
+    await shell.run(daemon());
+    await shell.end();
+    expect(lines).toHaveLength(2);
+    expect(lines.map(Number).filter(isAlive)).toEqual([]);
+    expect(isAlive(Number(neighbours[0]))).toBe(true);
   });
 
   test('ending it ends everything its commands have started, and the running command', async () => {

@@ -10,7 +10,14 @@ describe('the look at the machine', () => {
   const check = (more: Partial<MachineCheck> = {}) =>
     checkMachine({ toolsDir, path, workParent: folder, neededBytes: 1, ...more });
   beforeAll(() => {
-    const present = ['tools/python/bin/python', 'tools/bin/hammer', 'path/saw', 'path/bash', 'path/tar'];
+    const present = [
+      'tools/python/bin/python',
+      'tools/bin/hammer',
+      'path/saw',
+      'path/bash',
+      'path/tar',
+      'path/python3',
+    ];
     for (const program of present.map((name) => join(folder, name))) {
       mkdirSync(dirname(program), { recursive: true });
       writeFileSync(program, '');
@@ -32,6 +39,14 @@ describe('the look at the machine', () => {
   test('asks for room for the work folder', async () => {
     await check();
     await expect(check({ neededBytes: Number.MAX_SAFE_INTEGER })).rejects.toThrow(/^TAP4048: .* GiB left/);
+  });
+
+  test.each(['bash', 'tar', 'python3'])('asks for %s on the PATH', async (program) => {
+    const found = join(path, program);
+    rmSync(found);
+    await expect(check()).rejects.toThrow(new RegExp(`^TAP4047.*${program} is not on the PATH`));
+    writeFileSync(found, '');
+    await check();
   });
 
   test("asks for the emulator's own Python, for which no other stands", async () => {

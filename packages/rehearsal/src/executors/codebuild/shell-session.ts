@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
-import { ProcessGroup } from '../process/process-group';
+import { ProcessTree } from '../process/process-tree';
 
 /**
  * Reads commands from descriptor 3, each ended by a zero byte, and answers with one status a line on descriptor 4. The
@@ -23,16 +23,6 @@ while IFS= read -r -d '' -u 3 rehearsal_command; do
 done
 `;
 
-/**
- * Starts the shell (\`$1\`) beside a process that waits on descriptor 5, which the rehearsal holds open and never writes to:
- * should the rehearsal be killed, with no time to end anything, the whole group ends. The shell takes this one's place, so the
- * waiting process is none of its jobs, and a command's \`wait\` does not wait for it.
- */
-const starter = `
-(read -r -u 5 _; kill -KILL 0) >/dev/null 2>&1 3<&- 4>&- &
-exec bash --noprofile --norc -c "$1" 5<&-
-`;
-
 export interface ShellOptions {
   readonly folder: string;
   /** All variables: nothing is inherited. */
@@ -47,7 +37,7 @@ export interface ShellOptions {
  * command to the next.
  */
 export class ShellSession {
-  private group: ProcessGroup | undefined;
+  private tree: ProcessTree | undefined;
   private commands: Writable | undefined;
   private answer: ((status: number) => void) | undefined;
   private closed = Promise.resolve();
@@ -60,7 +50,7 @@ export class ShellSession {
   /** Runs one command; its status. A shell that has been ended answers 143, as after SIGTERM. */
   run(command: string): Promise<number> {
     if (this.ended) return Promise.resolve(143);
-    if (!this.group) this.start();
+    if (!this.tree) this.start();
     return new Promise((resolve) => {
       this.answer = (status) => {
         this.answer = undefined;
@@ -89,19 +79,20 @@ export class ShellSession {
   /** Ends the shell and everything its commands have started. Its last output has been told when this returns. */
   async end(): Promise<void> {
     this.ended = true;
-    await this.group?.end();
+    await this.tree?.end();
     await this.closed;
   }
 
   private start(): void {
     const { folder, env, stateFolder, onLine } = this.options;
-    const group = new ProcessGroup('bash', ['--noprofile', '--norc', '-c', starter, 'job', driver], {
+    const tree = new ProcessTree('bash', ['--noprofile', '--norc', '-c', driver], {
       cwd: folder,
       env: { ...env, REHEARSAL_STATE: stateFolder },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
     });
-    const [, output, , commands, answers] = group.child.stdio;
-    this.group = group;
+    const [, output, , commands, answers] = tree.child.stdio;
+    this.tree = tree;
+    this.closed = tree.closed;
     this.commands = commands as Writable;
     // The shell may end while a command is being written; its status tells that.
     this.commands.on('error', () => undefined);
@@ -109,14 +100,9 @@ export class ShellSession {
     if (answers) {
       createInterface({ input: answers as NodeJS.ReadableStream }).on('line', (line) => this.answer?.(Number(line)));
     }
-    this.closed = new Promise((resolve) => {
-      group.child.once('close', () => resolve());
-      group.child.once('error', () => resolve());
-    });
-    void group.exited.then((status) => {
-      if (this.group === group) this.group = undefined;
-      // Nothing of a shell that is gone may write on while the next one works.
-      void group.end().then(() => this.answer?.(status));
+    void tree.exited.then((status) => {
+      if (this.tree === tree) this.tree = undefined;
+      this.answer?.(status);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { ProcessGroup } from './process-group';
+import { ProcessTree } from './process-tree';
 
 export interface Program {
   readonly program: string;
@@ -31,32 +31,27 @@ export interface ProgramResult {
 export async function runProgram(options: Program): Promise<ProgramResult> {
   const { program, args, cwd, env, signal, timeLimitMs, onLine } = options;
   signal.throwIfAborted();
-  const group = new ProcessGroup(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const tree = new ProcessTree(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   const answer: string[] = [];
-  for (const stream of [group.child.stdout, group.child.stderr]) {
+  for (const stream of [tree.child.stdout, tree.child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (line) => {
       lines.push(line);
-      if (stream === group.child.stdout) answer.push(line);
+      if (stream === tree.child.stdout) answer.push(line);
       onLine?.(line);
     });
   }
-  const closed = new Promise<void>((resolve) => {
-    group.child.once('close', () => resolve());
-    group.child.once('error', () => resolve());
-  });
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
-    void group.end();
+    void tree.end();
   }, timeLimitMs);
-  const abort = () => void group.end();
+  const abort = () => void tree.end();
   signal.addEventListener('abort', abort, { once: true });
   try {
-    const status = await group.exited;
-    await group.end();
-    await closed;
+    const status = await tree.exited;
+    await tree.closed;
     signal.throwIfAborted();
     return { status, timedOut, output: lines.join('\n'), stdout: answer.join('\n') };
   } finally {
