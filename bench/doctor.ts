@@ -19,7 +19,7 @@ import { alternate, median } from './statistics';
 /** What every call of the simulated AWS takes, in milliseconds: about a request to another continent. */
 const latencyMs = 100;
 /** Smallest ratio of the two times. */
-export const leastDoctorRatio = 4;
+const leastDoctorRatio = 4;
 
 /**
  * The doctor over three simulated accounts whose every call takes its time, against the same calls answered one after another.

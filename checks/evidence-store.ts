@@ -13,7 +13,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** Where the evidence of one gate lies in the evidence bucket. */
-export function evidencePrefix(settings: GateSettings, gate: Evidence['gate']): string {
+function evidencePrefix(settings: GateSettings, gate: Evidence['gate']): string {
   return `${settings.commit}/${settings.execution}/${settings.environment}/${gate}`;
 }
 

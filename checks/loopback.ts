@@ -15,7 +15,7 @@ export interface Loopback {
 const onAws: Loopback = { clockFactor: 1, loadSeconds: undefined, unfed: new Map() };
 
 /** Seconds. In less, percentiles and users at once say little of a shop. */
-export const leastLoadSeconds = 30;
+const leastLoadSeconds = 30;
 
 const answerWithinMs = 10_000;
 

@@ -24,7 +24,7 @@ export function runJob(programFolder: string, work: (job: Job) => Promise<void>)
 }
 
 /** @returns 0 if the work is done; 1 with the reason as the log's last lines */
-export async function exitCodeOf(job: Job, work: (job: Job) => Promise<void>): Promise<number> {
+async function exitCodeOf(job: Job, work: (job: Job) => Promise<void>): Promise<number> {
   try {
     await work(job);
     return exit.pass;

@@ -22,7 +22,7 @@ export type ProcessErrorCode =
   | 'TAP5009';
 
 /** HTTP status of each code that the API answers with. */
-export const apiErrorStatus = {
+const apiErrorStatus = {
   /** Input does not match its schema. */
   TAP5100: 400,
   /** The body is not JSON. */

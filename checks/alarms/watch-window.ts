@@ -5,7 +5,7 @@ import type { LoadWindow } from '../gate-settings';
  * Seconds that CloudWatch may take until a metric's last data point has arrived and its alarms have looked at it; both take
  * about a minute.
  */
-export const deliverySeconds = 120;
+const deliverySeconds = 120;
 
 /** From when to when alarms are watched. Timestamps are real; only waits go by faster where the clock does. */
 export interface WatchWindow {

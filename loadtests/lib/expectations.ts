@@ -17,7 +17,7 @@ export function ofDoor(metric: string, door: Door): string {
  * Milliseconds that a journey takes at least: its thinking. One in a hundred is left for the clock. A journey that skips its
  * pauses would reach the planned rate with fewer users than promised.
  */
-export function leastJourneyMs(profile: Profile): number {
+function leastJourneyMs(profile: Profile): number {
   return Math.floor(profile.thinkSeconds * 1000 * 0.99);
 }
 

@@ -37,7 +37,7 @@ export function productIn(answer: Answer): Product | undefined {
   return isProduct(answer.body) ? answer.body : undefined;
 }
 
-export function isProduct(value: unknown): value is Product {
+function isProduct(value: unknown): value is Product {
   const product = value as Partial<Product> | null | undefined;
   return (
     typeof product === 'object' &&

@@ -9,7 +9,7 @@ export type Checked<T> = { readonly value: T } | { readonly wrong: string };
 export type Check<T> = (text: string) => Checked<T>;
 
 /** Written in the place of an account: everything goes to the account of the credentials. */
-export const noAccount = 'none';
+const noAccount = 'none';
 
 /**
  * Accounts of examples: that of this repository's own connection, and those that AWS's pages use for one

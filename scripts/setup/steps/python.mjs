@@ -19,7 +19,7 @@ const candidates = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python
  * @param {string} options.requirements file in `scripts/setup` that pins what is in it
  * @returns {import('./step.mjs').Step}
  */
-export function environmentStep({ holds, folder, requirements }) {
+function environmentStep({ holds, folder, requirements }) {
   const place = (/** @type {import('../context.mjs').Context} */ { tools }) => join(tools, folder);
   const pins = (/** @type {import('../context.mjs').Context} */ { root }) =>
     join(root, 'scripts', 'setup', requirements);

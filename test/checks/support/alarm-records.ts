@@ -3,7 +3,7 @@ import type { WatchWindow } from '../../../checks/alarms/watch-window';
 import { watchWindow } from '../../../checks/alarms/watch-window';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
 
-export const loadStart = new Date('2026-01-01T12:00:00Z');
+const loadStart = new Date('2026-01-01T12:00:00Z');
 export const bakeSeconds = 600;
 
 /** A time by seconds from the start of the load, which lasts 60 s; the watch ends at 660. */

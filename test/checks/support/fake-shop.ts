@@ -205,7 +205,7 @@ export class FakeShop {
   }
 }
 
-export const storefrontPage =
+const storefrontPage =
   '<!doctype html><html><head><title>Shop</title><script type="module" src="/app.js"></script></head><body></body></html>';
 
 const missingPage = '<!doctype html><link rel="stylesheet" href="/style.css"><h1>Not found</h1>';

@@ -86,7 +86,7 @@ export function found({ findings }: Examination): readonly string[] {
 }
 
 /** Who is asking, as STS answers it for the profiles of the tests. */
-export function identityOf({ accessKey }: RecordedCall): RecordedAnswer {
+function identityOf({ accessKey }: RecordedCall): RecordedAnswer {
   return queryAnswer(
     'GetCallerIdentity',
     `<Arn>arn:aws:iam::${accessKey}:user/ann</Arn><UserId>AIDA</UserId><Account>${accessKey}</Account>`,

@@ -21,7 +21,7 @@ export const publicRegistries: readonly string[] = [
 ];
 
 /** How a person names an allowed host, for messages. */
-export const allowedHostForm = 'a host such as "github.com", "registry.example:8443" or "*.example.com"';
+const allowedHostForm = 'a host such as "github.com", "registry.example:8443" or "*.example.com"';
 
 const form = /^(\*\.)?(?:\[([0-9a-f:.]+)\]|([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?))(?::(\d{1,5}))?$/i;
 

@@ -10,12 +10,12 @@ export const reportVersion = 1;
 
 export const runVerdict = z.enum(['promoted', 'stopped', 'interrupted', 'broken']);
 export const actionVerdict = z.enum(['pass', 'fail', 'stood in', 'not run']);
-export const resourceClass = z.enum(['exercised', 'created', 'accepted', 'stoodIn']);
+const resourceClass = z.enum(['exercised', 'created', 'accepted', 'stoodIn']);
 
 /** One way in which what was run differs from what AWS would have run. */
 export const difference = z.strictObject({ onAws: z.string(), here: z.string() });
 
-export const reportedAction = z.strictObject({
+const reportedAction = z.strictObject({
   name: z.string().min(1),
   /** Provider as CodePipeline names it, for example `CodeBuild`. */
   provider: z.string(),
@@ -27,7 +27,7 @@ export const reportedAction = z.strictObject({
   differences: z.array(difference),
 });
 
-export const reportedStage = z.strictObject({
+const reportedStage = z.strictObject({
   name: z.string().min(1),
   /** `fail` before `not run` before `stood in` before `pass`: the worst of its actions. */
   verdict: actionVerdict,
@@ -35,7 +35,7 @@ export const reportedStage = z.strictObject({
   actions: z.array(reportedAction),
 });
 
-export const reportedResource = z.strictObject({
+const reportedResource = z.strictObject({
   environment: z.string(),
   stack: z.string(),
   logicalId: z.string(),
@@ -57,7 +57,7 @@ export const reportedApproval = z.strictObject({
 });
 
 /** A message of the pipeline about a failed execution, which a topic has taken. */
-export const reportedTold = z.strictObject({
+const reportedTold = z.strictObject({
   /** Name of the topic. */
   topic: z.string(),
   /** Addresses of its subscribers; on AWS only those that confirmed are told. */
@@ -66,7 +66,7 @@ export const reportedTold = z.strictObject({
   text: z.string(),
 });
 
-export const reportedFault = z.strictObject({
+const reportedFault = z.strictObject({
   name: z.string().min(1),
   /** True if the fault was really applied. */
   injected: z.boolean(),
@@ -78,10 +78,10 @@ export const reportedFault = z.strictObject({
   caught: z.boolean(),
 });
 
-export const unjudgedAlarm = z.strictObject({ name: z.string().min(1), environment: z.string(), reason: z.string() });
+const unjudgedAlarm = z.strictObject({ name: z.string().min(1), environment: z.string(), reason: z.string() });
 
 /** What an alarm would have done on AWS, where periods and load are longer, by arithmetic over the samples of the load test. */
-export const pacedAlarm = z.strictObject({
+const pacedAlarm = z.strictObject({
   environment: z.string(),
   name: z.string().min(1),
   onAws: z.enum(['would fire', 'would not fire', 'not known']),
@@ -92,7 +92,7 @@ export const pacedAlarm = z.strictObject({
 });
 
 /** An address that a program asked for, and that the run's proxy lets nobody reach. */
-export const refusedRequest = z.strictObject({
+const refusedRequest = z.strictObject({
   /** Who asked, for example `Build/Synth`. */
   by: z.string().min(1),
   host: z.string().min(1),
@@ -100,7 +100,7 @@ export const refusedRequest = z.strictObject({
   times: z.int().min(1),
 });
 
-export const reportedWarning = z.strictObject({ code: z.string(), message: z.string() });
+const reportedWarning = z.strictObject({ code: z.string(), message: z.string() });
 
 export const report = z.strictObject({
   version: z.literal(reportVersion),
@@ -151,8 +151,6 @@ export type Report = z.infer<typeof report>;
 export type ReportedStage = z.infer<typeof reportedStage>;
 export type ReportedAction = z.infer<typeof reportedAction>;
 export type ReportedApproval = z.infer<typeof reportedApproval>;
-export type ReportedTold = z.infer<typeof reportedTold>;
 export type ReportedFault = z.infer<typeof reportedFault>;
-export type ReportedResource = z.infer<typeof reportedResource>;
 export type ReportedPace = z.infer<typeof pacedAlarm>;
 export type UnjudgedAlarm = z.infer<typeof unjudgedAlarm>;

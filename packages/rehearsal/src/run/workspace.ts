@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Name of a run's work folder before its random ending. */
-export const workFolderPrefix = 'rehearsal-';
+const workFolderPrefix = 'rehearsal-';
 /** A folder that jobs still wrote to a moment ago may need several goes. */
 const removal = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
 

@@ -5,7 +5,7 @@ import { duration } from '../report/duration';
 import { type Paint, plain, type Tone } from './paint';
 
 /** A verdict's tone and sign. */
-export const signs: Readonly<Record<ActionVerdict, readonly [Tone, string]>> = {
+const signs: Readonly<Record<ActionVerdict, readonly [Tone, string]>> = {
   pass: ['good', '✓'],
   fail: ['bad', '✗'],
   'stood in': ['warn', '≈'],

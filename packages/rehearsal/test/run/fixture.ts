@@ -56,7 +56,7 @@ writeFileSync(out + '/pipeline.json', JSON.stringify({ Resources: { P: {
 `;
 
 /** Source, Alpha and Gamma; both of them run the project's build specification. */
-export const threeStages = (): DeployedPipeline =>
+const threeStages = (): DeployedPipeline =>
   deployed({
     Source: [source()],
     Alpha: [action('Verify', 'CodeBuild', { InputArtifacts: [{ Name: 'Tree' }] })],

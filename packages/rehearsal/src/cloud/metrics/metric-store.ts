@@ -117,7 +117,7 @@ export class MetricStore {
 }
 
 /** A statistic of weighted samples; nothing where there are none, or the statistic is unknown. */
-export function statisticOf(samples: readonly Sample[], statistic: string): number | undefined {
+function statisticOf(samples: readonly Sample[], statistic: string): number | undefined {
   if (samples.length === 0) return undefined;
   const count = samples.reduce((total, [, each]) => total + each, 0);
   const sum = samples.reduce((total, [value, each]) => total + value * each, 0);

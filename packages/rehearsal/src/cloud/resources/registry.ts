@@ -2,7 +2,7 @@ import type { DeployedResource, DeployedStack } from '../base/contracts';
 import { type StackAddress, stackKey } from './stack-key';
 
 /** The environment of stacks that no stage of the pipeline deployed. */
-export const byHand = 'Pipeline';
+const byHand = 'Pipeline';
 
 /** Every stack as it stands now, with its resources. What a failing deployment tried to make never gets in. */
 export class Registry {

@@ -22,6 +22,6 @@ export class UsageBook implements Usage {
   }
 }
 
-export function resourceKey(resource: ResourceAddress): string {
+function resourceKey(resource: ResourceAddress): string {
   return `${stackKey(resource)}/${resource.logicalId}`;
 }

@@ -30,7 +30,7 @@ export function startCommand(container: StartedContainer, image: TaskImage): rea
 }
 
 /** What an image's own program would have been, for whoever reads of it. */
-export function missingError({ name, image }: StartedContainer, program: string): CodedError {
+function missingError({ name, image }: StartedContainer, program: string): CodedError {
   return new CodedError(
     'TAP4414',
     `container ${name} (${image}) starts ${program}, which is in its base image or nowhere: of an image only the files of its ` +

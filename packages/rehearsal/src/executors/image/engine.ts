@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { runProgram } from '../process/run-program';
 
 /** Programs that build containers, in the order in which they are tried. */
-export const engineNames = ['docker', 'podman', 'buildah'] as const;
+const engineNames = ['docker', 'podman', 'buildah'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 export interface Engine {

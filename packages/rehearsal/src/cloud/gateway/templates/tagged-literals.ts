@@ -38,7 +38,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** True for `{"Ref": ...}`, `{"Fn::...": ...}` and `{"Condition": ...}` with nothing beside. */
-export function isIntrinsic(value: Record<string, unknown>): boolean {
+function isIntrinsic(value: Record<string, unknown>): boolean {
   const [key, ...others] = Object.keys(value);
   return others.length === 0 && key !== undefined && (key === 'Ref' || key.startsWith('Fn::'));
 }
