@@ -117,11 +117,8 @@ describe('the docker of a job without a container engine', () => {
     const job = await makeJobFolder(join(folder, 'job'));
     const images = join(folder, 'images');
     mkdirSync(images);
-    const equipment = await equipDocker({ engine: undefined, reason: 'none is installed' }, images)(
-      job,
-      {},
-      new AbortController().signal,
-    );
+    const equip = equipDocker({ engine: undefined, reason: 'none is installed' }, images);
+    const equipment = await equip(job, { CODEBUILD_BUILD_ID: 'image:1' }, new AbortController().signal);
     const path = [join(job.prefix, 'bin'), process.env.PATH].join(delimiter);
     try {
       expect(await docker(path, registry.env, 'pull', elsewhere)).toMatchObject({ status: 0 });
@@ -153,5 +150,26 @@ describe('the docker of a job without a container engine', () => {
       here: 'not pulled: no container engine',
     });
     expect(differences).toContainEqual({ onAws: 'RUN apt-get update', here: 'not run: no container engine' });
+
+    // The pipeline starts over: the same project finds the image in its registry, and asks docker for nothing.
+    const again = async (project: string) => {
+      const next = await makeJobFolder(join(folder, `job-again-${project}`));
+      const env = { CODEBUILD_BUILD_ID: `${project}:2` };
+      return (await equip(next, env, new AbortController().signal)).report();
+    };
+    expect(await again('image')).toMatchObject({ standIn: expect.stringContaining('none is installed') });
+    expect(await again('another')).toEqual({ differences: [] });
+  });
+
+  test.each([
+    ['that asks for none', undefined],
+    ['that asks only what docker it is', 'version'],
+  ])('has nothing to say of a job %s: its commands are its own', async (name, argument) => {
+    const job = await makeJobFolder(join(folder, name));
+    const equip = equipDocker({ engine: undefined, reason: 'none is installed' }, folder);
+    const equipment = await equip(job, { CODEBUILD_BUILD_ID: 'idle:1' }, new AbortController().signal);
+    const path = [join(job.prefix, 'bin'), process.env.PATH].join(delimiter);
+    if (argument !== undefined) expect(await docker(path, {}, argument)).toMatchObject({ status: 0 });
+    expect(await equipment.report()).toEqual({ differences: [] });
   });
 });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import type { Difference } from '../../events/events';
 import type { Equip } from '../codebuild/job-equipment';
 import { runProgram } from '../process/run-program';
 import type { EngineSearch } from './engine';
-import { readShimState, type ShimConfiguration } from './shim-state';
+import { type BuiltImage, readShimState, type ShimConfiguration, type ShimState } from './shim-state';
 
 /** Milliseconds for the engine to remove images. */
 const takeBackMs = 30_000;
@@ -18,7 +19,8 @@ const takeBackMs = 30_000;
  * @param imagesFolder where the files of images are kept, a folder for each digest
  */
 export function equipDocker(search: EngineSearch, imagesFolder: string): Equip {
-  return async (folder) => {
+  return async (folder, { CODEBUILD_BUILD_ID }) => {
+    const [project = ''] = (CODEBUILD_BUILD_ID ?? '').split(':');
     const stateFile = join(folder.root, 'docker-state.json');
     const configurationFile = join(folder.root, 'docker.json');
     const configuration: ShimConfiguration = {
@@ -34,7 +36,12 @@ export function equipDocker(search: EngineSearch, imagesFolder: string): Equip {
     await writeFile(join(folder.prefix, 'bin', 'docker'), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
     return {
       env: {},
-      report: async () => describe(search, stateFile),
+      report: async () => {
+        const state = readShimState(stateFile);
+        return (await usesImages(state, join(imagesFolder, `${project}.made`)))
+          ? describe(search, state)
+          : { differences: [] };
+      },
       end: async () => takeBack(search, stateFile, folder.root),
     };
   };
@@ -49,11 +56,21 @@ async function takeBack({ engine }: EngineSearch, stateFile: string, cwd: string
   await runProgram({ program: engine.name, args, cwd, env: engine.env, signal, timeLimitMs: takeBackMs });
 }
 
-async function describe(
+/**
+ * Whether a job has to do with images: it had docker make or fetch some, or it did so earlier in this run and now finds them in
+ * their registry, as after a restart of the pipeline.
+ *
+ * @param made file that says from one build of the project to the next that it has made some
+ */
+async function usesImages({ images, pushed, pulled, tags }: ShimState, made: string): Promise<boolean> {
+  if (Object.keys(images).length + pushed.length + tags.length > 0) await writeFile(made, '');
+  return pulled.length > 0 || existsSync(made);
+}
+
+function describe(
   search: EngineSearch,
-  stateFile: string,
-): Promise<{ readonly differences: readonly Difference[]; readonly standIn?: string }> {
-  const { images, pushed, pulled } = readShimState(stateFile);
+  { images, pushed, pulled }: ShimState,
+): { readonly differences: readonly Difference[]; readonly standIn?: string } {
   const differences: Difference[] = [...new Set(pulled)].map((reference) => ({
     onAws: `docker pulls ${reference}, with a login`,
     here: search.engine === undefined ? 'not pulled: no container engine' : `${search.base} is the same, by its digest`,
@@ -78,12 +95,15 @@ async function describe(
     onAws: 'the image is known by the digest of its layers',
     here: "the digest is that of the app's files",
   });
+  return { differences, standIn: `No container engine (${search.reason}): ${whatWasMade(built)}.` };
+}
+
+function whatWasMade(built: readonly BuiltImage[]): string {
+  if (built.length === 0) return 'no image was built or pulled, and one that stands in its registry is of a stand-in';
   const ran = [...new Set(built.flatMap((image) => image.ran))].join('; ');
-  const what =
-    ran === ''
-      ? 'the image under this tag was made by a stand-in before'
-      : `only these lines of RUN were carried out, in a folder: ${ran}`;
-  return { differences, standIn: `No container engine (${search.reason}): ${what}.` };
+  return ran === ''
+    ? 'no line of RUN was carried out'
+    : `only these lines of RUN were carried out, in a folder: ${ran}`;
 }
 
 function quote(text: string): string {
