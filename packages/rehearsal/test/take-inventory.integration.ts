@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { exitCodes } from '../src/command/run-error';
 import type { RehearsalOptions } from '../src/run/options';
@@ -74,7 +74,6 @@ describe('an inventory of a commit', () => {
     const app = join('die Übersicht', 'app 1');
     write(join(app, 'cdk.json'), '{"app":"node app.js"}');
     write(join(app, 'package-lock.json'), '{"name":"app"}');
-    cpSync(join(root, 'node_modules'), join(root, app, 'node_modules'), { recursive: true });
     // Where the root's command line is run, there is nothing that it wants.
     write(join(app, 'needs'), '{"STAGE":"live"}');
     commit('App in a folder');
@@ -96,7 +95,6 @@ describe('an inventory of a commit', () => {
     const app = join('examples', 'one');
     write(join(app, 'cdk.json'), '{"app":"node app.js"}');
     write(join(app, 'package-lock.json'), '{"name":"app"}');
-    cpSync(join(root, 'node_modules'), join(root, app, 'node_modules'), { recursive: true });
     commit('App in a folder');
     const project = join(root, app);
     const { said, configured } = await take({ project });

@@ -60,7 +60,8 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const home = join(workDir, 'home');
   await mkdir(home, { recursive: true });
   network.allow((await commitRegistries(new Git(clone, signal))).flatMap(hostOfRegistry));
-  await goingOut(network, 'packages', machine, (reaching) => provideModules(root, clone, reaching, home, signal));
+  const modules = { folder: clone, home, store: surroundings.modulesFolder };
+  await goingOut(network, 'packages', machine, (reaching) => provideModules(modules, reaching, signal));
   const { probe, ...configuration } = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
   network.allow(configuration.network.allowed ?? []);
   if (probe === undefined) {

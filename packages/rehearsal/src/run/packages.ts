@@ -12,14 +12,14 @@ const timeLimitMs = 15 * 60_000;
 
 /** Where packages are wanted. */
 export interface PackagesPlace {
-  /** The user's own repository, never written to. */
-  readonly repository: string;
   /** A clone of the commit. */
   readonly clone: string;
-  /** Folder of the app, relative to both. */
+  /** Folder of the app, relative to it. */
   readonly app: string;
   /** A folder of the run's own, made if it is missing. */
   readonly home: string;
+  /** Folder in which npm's installations are kept from run to run. @default - none is */
+  readonly store?: string | undefined;
 }
 
 /** What a package manager has at hand. */
@@ -49,10 +49,8 @@ const managers: readonly PackageManager[] = [
   {
     lockFile: 'package-lock.json',
     command: 'npm ci',
-    install: ({ place, folder, machine, signal }) => {
-      const own = join(place.repository, relative(place.clone, folder));
-      return provideModules(own, folder, machine, place.home, signal);
-    },
+    install: ({ place: { home, store }, folder, machine, signal }) =>
+      provideModules({ folder, home, store }, machine, signal),
   },
   {
     lockFile: pnpm.lockFile,

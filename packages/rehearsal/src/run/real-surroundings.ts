@@ -23,6 +23,7 @@ export function realSurroundings(root: string): Surroundings {
     toolsDir,
     neededBytes,
     buildsFolder: join(toolsDir, 'rehearsal-builds'),
+    modulesFolder: join(toolsDir, 'rehearsal-modules'),
     lookAtMachine: () => lookAtMachine(toolsDir),
     openTerminal: () => createTerminal(process.stdout),
     input: process.stdin,

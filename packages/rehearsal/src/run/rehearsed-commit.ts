@@ -57,10 +57,13 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   await agreeTo(run, project, rootOf(pushed));
 
   const home = join(workDir, 'home');
+  // What another repository's own commands could reach is not given to later runs.
+  const store = options.project === undefined ? surroundings.modulesFolder : undefined;
   const provide = async (revision: Revision): Promise<Clone> => {
     const folder = rootOf(revision);
     network.allow((await commitRegistries(new Git(folder, signal))).flatMap(hostOfRegistry));
-    const install = (reaching: Machine) => providePackages({ ...project, clone: folder, home }, reaching, signal);
+    const place = { clone: folder, app: project.app, home, store };
+    const install = (reaching: Machine) => providePackages(place, reaching, signal);
     // A private registry wants a token, which the repository's settings take from a variable.
     const told = { ...machine, network: { ...options.variables, ...machine.network } };
     return { folder, revision, path: await goingOut(network, 'packages', told, install) };

@@ -8,7 +8,7 @@ import { anyPlaces } from '../../src/faults/places';
 import { strikesBefore } from '../../src/faults/strikes-before';
 import { FaultPlan } from '../../src/run/fault-plan';
 import { provideModules } from '../../src/run/modules';
-import { fixture } from './fixture';
+import { fixture, surroundings } from './fixture';
 
 const signal = new AbortController().signal;
 const gate = { stage: 'Alpha', action: 'Verify' };
@@ -150,7 +150,9 @@ describe('a fault in the source', () => {
         return 'bad.ts';
       }),
     );
-    await provideModules(root, clone, { path: '', toolsDir: '', network: {} }, clone, signal);
+    const machine = await surroundings(root).surroundings.lookAtMachine();
+    await provideModules({ folder: clone, home: clone }, machine, signal);
+    expect(existsSync(join(clone, 'node_modules', 'aws-cdk'))).toBe(true);
     const bad = await made.commitOnTop(good, signal);
     expect(git('-C', clone, 'show', '--format=', '--name-only', 'HEAD')).toBe('bad.ts');
     expect(bad.commit).not.toBe(first);

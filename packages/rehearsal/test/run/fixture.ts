@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { stringify } from 'yaml';
 import type { BackingWithFaults } from '../../src/cloud/backing/backing';
@@ -55,6 +55,9 @@ writeFileSync(out + '/pipeline.json', JSON.stringify({ Resources: { P: {
 } } }));
 `;
 
+/** Programs that are found first, and the packages that the npm among them installs. */
+const [programs, installed] = ['.tools/programs', '.tools/packages'];
+
 /** Source, Alpha and Gamma; both of them run the project's build specification. */
 const threeStages = (): DeployedPipeline =>
   deployed({
@@ -81,8 +84,13 @@ export function fixture() {
   };
   write('package-lock.json', '{}');
   write('.gitignore', 'node_modules/\n.tools/\nrehearsal-report/\n');
-  write('node_modules/aws-cdk/package.json', '{"version":"2.1148.1"}');
-  write('node_modules/aws-cdk/bin/cdk', cdk);
+  write(`${installed}/aws-cdk/package.json`, '{"version":"2.1148.1"}');
+  write(`${installed}/aws-cdk/bin/cdk`, cdk);
+  write(
+    `${programs}/npm`,
+    `#!/bin/sh\nmkdir -p node_modules && cp -R '${join(root, installed)}/.' node_modules\n`,
+    0o755,
+  );
   for (const tool of ['bin/mariadbd', 'bin/mariadb-install-db', 'python/bin/python']) write(`.tools/${tool}`, '');
   git('init', '--quiet', '--initial-branch=main');
   const first = commit('First');
@@ -118,7 +126,11 @@ export function surroundings(root: string): { readonly events: RehearsalEvent[];
       toolsDir: join(root, '.tools'),
       // The small pipelines of the tests need next to none.
       neededBytes: 1,
-      lookAtMachine: async () => ({ path: systemPath(process.env), toolsDir: join(root, '.tools'), network: {} }),
+      lookAtMachine: async () => ({
+        path: [join(root, programs), systemPath(process.env)].join(delimiter),
+        toolsDir: join(root, '.tools'),
+        network: {},
+      }),
       openTerminal: () => ({ emit: (event) => events.push(event), summarise: () => undefined, close: () => undefined }),
       input: new PassThrough(),
       output: new PassThrough(),

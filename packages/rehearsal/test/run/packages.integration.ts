@@ -40,7 +40,7 @@ function place(files: readonly string[], app = ''): PackagesPlace {
   const at = `clone-${clones++}`;
   mkdirSync(join(folder, at, app), { recursive: true });
   for (const file of files) write(join(at, file), '');
-  return { repository: join(folder, 'nobody'), clone: join(folder, at), app, home: join(folder, 'home') };
+  return { clone: join(folder, at), app, home: join(folder, 'home') };
 }
 
 /** How programs were called since the last time. */
@@ -118,15 +118,6 @@ describe('the packages of an app', () => {
     expect(called()).toEqual([
       expect.stringMatching(/^npx --yes @yarnpkg\/cli-dist@4 install --immutable in .* linked by node-modules$/),
     ]);
-  });
-
-  test('come by npm only once where the person has the same already', async () => {
-    const wanted = { ...place(['infra/package-lock.json'], 'infra'), repository: join(folder, 'person') };
-    write('person/infra/package-lock.json', '');
-    write('person/infra/node_modules/door/index.js', '');
-    await providePackages(wanted, machine, signal);
-    expect(called()).toEqual([]);
-    expect(existsSync(join(wanted.clone, 'infra', 'node_modules', 'door', 'index.js'))).toBe(true);
   });
 
   test('come by pip into an environment of the run, whose programs are found first', async () => {
