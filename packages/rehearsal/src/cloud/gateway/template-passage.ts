@@ -8,6 +8,7 @@ import { RefusedCall } from './refused-call';
 import { missingCapability } from './templates/capabilities';
 import { deriveTemplate, type ForeignOutput, foreignOutputs, type TemplateChange } from './templates/derive';
 import { parseTemplate, type Template } from './templates/template';
+import { templateError } from './templates/template-error';
 
 /** CloudFormation's limit for a template in the request itself, in bytes; larger ones go by S3. */
 const bodyLimitBytes = 51_200;
@@ -32,7 +33,7 @@ export class TemplatePassage {
   /**
    * The request's form with a derived template in it; unchanged if it brings no template of its own.
    *
-   * @throws RefusedCall if the request acknowledges less than the template needs
+   * @throws RefusedCall if CloudFormation refuses the template, or the request acknowledges less than the template needs
    * @throws TAP4305 if the template can't be read, TAP4306 if it can't be fetched from S3 or put there
    */
   async derive(form: URLSearchParams, scope: Scope): Promise<URLSearchParams> {
@@ -40,7 +41,9 @@ export class TemplatePassage {
     if (text === undefined || form.get('UsePreviousTemplate') === 'true') return form;
     const stack = stackName(form.get('StackName') ?? '');
     const original = parseTemplate(text);
-    const given = [...form].flatMap(([name, value]) => (name.startsWith('Capabilities.member.') ? [value] : []));
+    const refused = await templateError(original, membersOf(form, /^Parameters\.member\.\d+\.ParameterKey$/));
+    if (refused !== undefined) throw new RefusedCall('ValidationError', refused);
+    const given = membersOf(form, /^Capabilities\.member\.\d+$/);
     const missing = missingCapability(original, given);
     if (missing !== undefined) {
       throw new RefusedCall('InsufficientCapabilitiesException', `Requires capabilities : [${missing}]`);
@@ -150,6 +153,11 @@ export class TemplatePassage {
       writeFile(file('difference'), `${JSON.stringify(changes, null, 1)}\n`),
     ]);
   }
+}
+
+/** Values of the form whose names fit. */
+function membersOf(form: URLSearchParams, name: RegExp): string[] {
+  return [...form].flatMap(([key, value]) => (name.test(key) ? [value] : []));
 }
 
 /** A request may name a stack by its id. */

@@ -72,6 +72,19 @@ test('a derived template that is too large for the request goes by S3', async ()
   expect(typeOf(String(calls.at(-1)?.body))).toBe(standInType(unknown));
 });
 
+test('a template that CloudFormation refuses goes no further, nor a parameter that it has not', async () => {
+  const { made, calls } = passage();
+  const refused = { name: 'RefusedCall', code: 'ValidationError' };
+  const misspelt = JSON.stringify({ Resources: { It: { Type: 'AWS::SNS::Topik' } } });
+  await expect(made.derive(form({ TemplateBody: misspelt }), scope)).rejects.toMatchObject(refused);
+  const given = form({ TemplateBody: template, 'Parameters.member.1.ParameterKey': 'Nope' });
+  await expect(made.derive(given, scope)).rejects.toMatchObject({
+    ...refused,
+    message: expect.stringContaining('Nope'),
+  });
+  expect(calls).toEqual([]);
+});
+
 test('a request without a template of its own passes unchanged', async () => {
   const { made, calls } = passage();
   const requests: Record<string, string>[] = [{}, { UsePreviousTemplate: 'true', TemplateBody: template }];
