@@ -13,7 +13,7 @@ export function sectionsOf(page: string): ReadonlyMap<string, string> {
 
 /**
  * The edits that the diffs below a heading show: in each part of a diff, from its `@@ FILE @@` on, the lines that are there and
- * those that take their place.
+ * those that take their place. A part in which every line comes is a new file.
  *
  * @throws CodedError TAP2041 if the page has no such heading, or no diff below it
  */
@@ -29,7 +29,7 @@ export function pageEdits({ page, heading }: PageSection): readonly SourceEdit[]
     .flatMap(([, diff = '']) => [...diff.matchAll(/^@@ (\S+) @@\n((?:(?!@@ ).*\n)+)/gm)])
     .map(([, file = '', part = '']) => ({
       file,
-      replace: without('+', part),
+      replace: without('+', part) || undefined,
       by: without('-', part),
       writtenIn: `${page} below "${heading}"`,
     }));

@@ -25,8 +25,10 @@ interface NamedRow {
   readonly name: string;
   /** What is configured, in a few words. */
   readonly description: string;
-  /** What changes beside the configuration: all of the tests are then asked of this copy. @default - nothing */
+  /** What changes beside the configuration and what pages show. @default - nothing */
   readonly source?: readonly SourceEdit[];
+  /** True: the chain of actions is another one, so that `npm run docs` draws it anew. @default - false */
+  readonly drawn?: boolean;
 }
 
 /** A row that does what pages say. */

@@ -57,27 +57,6 @@ function inAMonth(): string {
   return new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 }
 
-/** A journey that needs nothing of the shop but its first page. */
-const journey = `import type { Step } from '../lib/journey.ts';
-import { loadScript } from '../lib/load-script.ts';
-import { ask } from '../lib/shop.ts';
-
-/** Looks in at the door and goes on. */
-
-const lookIn: Step<object> = {
-  name: 'look in',
-  run(shop) {
-    ask(shop, { name: 'look in', method: 'GET', path: '/' }, { 'look in: status is 200': ({ status }) => status === 200 });
-  },
-};
-
-export const { options, setup, cloudfront, api, handleSummary } = loadScript<undefined, object>({
-  prepare: () => undefined,
-  begin: () => ({}),
-  steps: [lookIn],
-});
-`;
-
 /** A service that has nothing to say yet. */
 const recommendationRoutes = `import type { ShopServer } from '../http/type-provider';
 
@@ -86,18 +65,6 @@ export function registerRecommendationRoutes(app: ShopServer): void {
   app.get('/api/recommendations', async () => ({ items: [] }));
 }
 `;
-
-/** Fewer shoppers than in the gate's own profile, for longer. */
-const profile = {
-  description: 'A quiet evening: 2 arrivals/s x 8 s = 16 users at each door.',
-  thinkSeconds: 8,
-  doors: Object.fromEntries(
-    ['cloudfront', 'api'].map((door) => [
-      door,
-      { executor: 'constant-arrival-rate', arrivalsPerSecond: 2, seconds: 600, minConcurrentUsers: 15, maxUsers: 80 },
-    ]),
-  ),
-};
 
 /**
  * The configured copies, each a way in which a team differs from the shipped example. What a page shows as a diff is taken from
@@ -178,8 +145,9 @@ export const rows: readonly Row[] = [
   },
   {
     name: 'values',
-    description: 'a size, a threshold, a finding that is accepted, and other people told',
+    description: 'an environment less, a size, a threshold, a finding that is accepted, and other people told',
     asIn: dayTwo(
+      'An environment no longer',
       'Another size or limit',
       'Another threshold',
       'To ship with a scan finding that has no fix',
@@ -263,10 +231,12 @@ export const rows: readonly Row[] = [
     name: 'journey',
     description: 'a further journey and a further profile',
     asIn: dayTwo('Another journey or profile'),
-    source: [
-      { file: 'loadtests/journeys/look-in.ts', by: journey },
-      { file: 'loadtests/profiles/evening.json', by: JSON.stringify(profile) },
-    ],
+  },
+  {
+    name: 'code',
+    description: 'a further stack and a further gate in every environment, and a further kind of source',
+    asIn: dayTwo('Another stack', 'Another gate', 'Another kind of source'),
+    drawn: true,
   },
   {
     name: 'third-service',

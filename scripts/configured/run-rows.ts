@@ -2,7 +2,7 @@ import type { Repository } from '@delivery/rehearsal/run/repository';
 import type { DeliveryData } from '../../lib/config';
 import { runLanes } from '../test/run-lanes';
 import type { Lane, StepResult } from '../test/step';
-import { checksOf, formatting } from './checks';
+import { afterEdits, checksOf } from './checks';
 import { Copy } from './copy';
 import { pageEdits } from './page-edits';
 import type { Row, SourceEdit } from './row';
@@ -76,9 +76,9 @@ async function tryRow(run: RunRows, row: Row, typed: boolean): Promise<RowResult
       const results = await runLanes([lane], { cwd: folder, signal: run.signal, ended: () => undefined });
       return results.filter(({ passed }) => !passed);
     };
-    const failed = await failures(formatting(edits.map(({ file }) => file)));
+    const failed = await failures(afterEdits(row, edits));
     await copy.commit(`Configured: ${row.description}`);
-    failed.push(...(await failures(checksOf(row, folder, typed))));
+    failed.push(...(await failures(checksOf(row, edits, folder, typed))));
     const passed = failed.length === 0 && !run.signal.aborted;
     return end(passed && ((await run.more?.(copy, row)) ?? true), failed);
   } catch (error) {

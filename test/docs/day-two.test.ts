@@ -5,6 +5,7 @@ import type { SourceEdit } from '../../scripts/configured/row';
 import { rows } from '../../scripts/configured/rows';
 import { shippedText } from '../../scripts/configured/starting-data';
 import { applyEdit, configurationFile } from '../../scripts/configured/write-edits';
+import { checkedByLinter } from '../helpers/linter';
 
 const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -28,11 +29,11 @@ describe.each([dayTwo, 'docs/your-service.md'])('%s', (page) => {
     const parts = diffs.flatMap((diff) => diff.split('\n').filter((line) => line.startsWith('@@')));
     expect(diffs.filter((diff) => !diff.startsWith('@@ '))).toEqual([]);
     expect(edits).toHaveLength(parts.length);
-    expect(edits.filter(({ file }) => !existsSync(join(root, file)))).toEqual([]);
+    expect(edits.filter(({ file, replace }) => existsSync(join(root, file)) === (replace === undefined))).toEqual([]);
   });
 
-  test('every part of a diff has lines that are there, and lines that come', () => {
-    expect(edits.filter(({ replace, by }) => !replace?.trim() || replace === by)).toEqual([]);
+  test('every part of a diff has lines that come or go, and of a file that is there also lines that are there', () => {
+    expect(edits.filter(({ replace, by }) => replace === '' || replace === by)).toEqual([]);
   });
 
   test('names below a heading the copies of npm run test:configured that its diffs are applied to, and no others', () => {
@@ -52,19 +53,47 @@ describe.each([dayTwo, 'docs/your-service.md'])('%s', (page) => {
   });
 });
 
+/** The files of a heading as its diffs leave them. */
+function filesAfter(page: string, heading: string): Readonly<Record<string, string>> {
+  const texts: Record<string, string> = {};
+  for (const edit of pageEdits({ page, heading })) {
+    texts[edit.file] = applyEdit(texts[edit.file] ?? (edit.replace === undefined ? '' : textBefore(edit.file)), edit);
+  }
+  return texts;
+}
+
 describe('the diffs of day two', () => {
-  test.each(headingsWithDiff(dayTwo))('fit what they are of: %s', (heading) => {
-    const texts = new Map<string, string>();
-    for (const edit of pageEdits({ page: dayTwo, heading })) {
-      texts.set(edit.file, applyEdit(texts.get(edit.file) ?? textBefore(edit.file), edit));
-    }
-    expect(texts.size).toBeGreaterThan(0);
+  const headings = headingsWithDiff(dayTwo);
+
+  test.each(headings)('fit what they are of, and leave it as formatter and linter ask for: %s', (heading) => {
+    const texts = filesAfter(dayTwo, heading);
+    expect(Object.keys(texts).length).toBeGreaterThan(0);
+    expect(checkedByLinter(texts)).toEqual([]);
   });
 
-  test('would be seen if they did not: a line that is in no file, and one that is there twice', () => {
-    const edit = (replace: string): SourceEdit => ({ file: configurationFile, replace, by: '' });
+  test('are all applied by a copy', () => {
+    const applied = rows.flatMap(({ asIn = [] }) => asIn).filter(({ page }) => page === dayTwo);
+    expect(headings.length).toBeGreaterThan(10);
+    expect(headings.filter((heading) => !applied.some((one) => one.heading === heading))).toEqual([]);
+  });
+
+  test('stand below every heading that changes files', () => {
+    const changing = [...sectionsOf(dayTwo)].filter(([, text]) => /^1\. `/m.test(text)).map(([heading]) => heading);
+    expect(changing).toEqual(headings);
+  });
+
+  test('would be seen if they did not fit: a line that is in no file, one that is there twice, one that is too long', () => {
+    const edit = (replace: string, by = ''): SourceEdit => ({ file: configurationFile, replace, by });
     expect(() => applyEdit(shippedText(), edit('  application: "tap",\n'))).toThrow(/TAP2041: .* 0 times/);
     expect(() => applyEdit(shippedText(), edit('  promotion: '))).toThrow(/TAP2041: .* 2 times/);
     expect(() => pageEdits({ page: dayTwo, heading: 'No such change' })).toThrow(/TAP2041: .*No such change/);
+    const tags = `{ ${Array.from({ length: 12 }, (_, index) => `key${index}: 'value'`).join(', ')} }`;
+    const tooLong = applyEdit(
+      shippedText(),
+      edit("{ application: 'tap', environment: 'dev', 'cost-centre': 'shop' }", tags),
+    );
+    expect(checkedByLinter({ [configurationFile]: tooLong })).toEqual([
+      { category: 'format', file: configurationFile },
+    ]);
   });
 });

