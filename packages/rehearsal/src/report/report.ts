@@ -4,6 +4,7 @@ import type { GateEvidence } from '../events/gate-evidence';
 import type { Report, ReportedApproval, ReportedFault, UnjudgedAlarm } from './schema';
 import { reportVersion } from './schema';
 import { StageLog } from './stage-log';
+import { throughOf } from './through';
 
 /** What the events do not tell; all of it may be empty if the run ended before it was known. */
 export interface ReportFacts {
@@ -106,9 +107,11 @@ export class ReportBuilder {
   finish(facts: ReportFacts = {}): Report {
     const stages = this.log.stages();
     const items = [...(facts.resources ?? [])];
+    const verdict = this.end?.verdict ?? 'interrupted';
     return {
       version: reportVersion,
-      verdict: this.end?.verdict ?? 'interrupted',
+      verdict,
+      through: throughOf({ verdict, stages }),
       reason: this.end?.reason ?? 'The rehearsal ended before it reached a verdict.',
       standIns: stages.flatMap((stage) => stage.actions).filter((action) => action.verdict === 'stood in').length,
       ...this.run,

@@ -105,6 +105,8 @@ const reportedWarning = z.strictObject({ code: z.string(), message: z.string() }
 export const report = z.strictObject({
   version: z.literal(reportVersion),
   verdict: runVerdict,
+  /** Of a promoted run that was told to go no further (`--until`): the last stage that was carried out. @default - the pipeline's last */
+  through: z.string().min(1).optional(),
   /** Why the run ended as it did. Of a stopped run the first line names the action, further ones are its reasons. */
   reason: z.string(),
   /** How many actions stood in. */

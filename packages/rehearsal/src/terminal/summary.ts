@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { count } from '../report/count';
 import { duration } from '../report/duration';
 import type { Report } from '../report/schema';
+import { stagesAfter } from '../report/through';
 import { type Paint, plain, type Tone } from './paint';
 
 const verdictTones: Readonly<Record<Report['verdict'], Tone>> = {
@@ -20,14 +21,20 @@ export function summaryLines(report: Report, folder: string, paint: Paint): read
   const verdict = report.faults.some(({ caught }) => !caught)
     ? paint('bad', `FAULT NOT CAUGHT, ${report.verdict}`)
     : paint(verdictTones[report.verdict], report.verdict.toUpperCase());
+  const { through } = report;
+  const reach = through === undefined ? '' : ` through ${through}`;
+  const beyond = through === undefined ? '' : `; ${stagesAfter(report).join(', ')} not run`;
   const [first = '', ...rest] = report.reason.split('\n');
-  const why = [`${verdict} in ${duration(report.seconds)}. ${plain(first)}`, ...rest.map((line) => `  ${plain(line)}`)];
+  const why = [
+    `${verdict}${reach} in ${duration(report.seconds)}${beyond}. ${plain(first)}`,
+    ...rest.map((line) => `  ${plain(line)}`),
+  ];
   const what = [
     ...standIns(report, paint),
     ...faults(report, paint),
     ...told(report, paint),
     ...refused(report, paint),
-    ...notRun(report),
+    ...(through === undefined ? notRun(report) : []),
   ];
   return [
     '',

@@ -1,5 +1,6 @@
 import type { ActionId, Emit, RehearsalEvent } from '../events/events';
 import type { Report } from '../report/schema';
+import { AlarmStates } from './alarm-states';
 import { LiveLine } from './live-line';
 import { createPaint, type Paint } from './paint';
 import { RunningActions } from './running';
@@ -57,6 +58,7 @@ export function createTerminal(stream: TerminalStream, options: TerminalOptions 
 
 class Screen {
   private readonly running: RunningActions;
+  private readonly alarms = new AlarmStates();
   private readonly line: LiveLine;
   private readonly heartbeat: NodeJS.Timeout | undefined;
   /** The question that waits for its answer, and the lines that came meanwhile. */
@@ -86,6 +88,10 @@ class Screen {
         this.running.output(event);
         return;
       case 'stage-ended':
+        this.say(this.alarms.counts().map((line) => this.paint('dim', `    ${line}`)));
+        return;
+      case 'alarm-state':
+        if (this.alarms.take(event)) this.say(linesOf(event, this.paint));
         return;
       case 'action-ended':
         this.running.end(event);

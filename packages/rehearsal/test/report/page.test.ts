@@ -38,6 +38,14 @@ describe('the report page', () => {
     expect(/<h1>.*<\/h1>/.exec(page)?.[0]).toContain(headline);
   });
 
+  test('says in title and head how far a promoted run went, and what it says nothing about', () => {
+    const page = pageOf({ through: 'Alpha' });
+    expect(page).toContain('<title>Rehearsal promoted through Alpha: ');
+    expect(/<h1>.*<\/h1>/.exec(page)?.[0]).toContain('promoted through Alpha<');
+    expect(page).toContain(' Not run: PromoteBeta, Beta, PromoteGamma, Gamma.');
+    expect(pageOf()).not.toContain('promoted through');
+  });
+
   test('shows every resource and every alarm that was not judged, by name', () => {
     const page = pageOf();
     const { resources, alarmsNotJudged } = sampleFacts();

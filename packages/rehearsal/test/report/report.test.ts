@@ -50,6 +50,12 @@ describe('ReportBuilder', () => {
     });
   });
 
+  test('a promoted run that was to end earlier says through which stage it went, and no other run does', () => {
+    expect(built({ through: 'Alpha' })).toMatchObject({ verdict: 'promoted', through: 'Alpha' });
+    const others = [built(), built({ failing: 'Alpha/Smoke' }), built({ until: 'Alpha/Smoke' })];
+    expect(others.map(({ through }) => through)).toEqual([undefined, undefined, undefined]);
+  });
+
   test.each(plannedActions)('a run that is cut off in %s still has a whole report', (until) => {
     const report = reportSchema.parse(built({ until }));
     expect(report.verdict).toBe('interrupted');

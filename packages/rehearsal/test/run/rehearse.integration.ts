@@ -51,6 +51,7 @@ describe('a rehearsal', () => {
   test('goes no further than it is told, and is promoted', async () => {
     const { exitCode, report } = await run(['true'], { until: 'Alpha' });
     expect(exitCode).toBe(exitCodes.promoted);
+    expect(report?.through).toBe('Alpha');
     expect(report?.stages.at(-1)).toMatchObject({ name: 'Gamma', verdict: 'not run' });
   });
 

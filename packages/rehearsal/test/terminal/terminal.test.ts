@@ -141,6 +141,39 @@ describe('the terminal', () => {
     ]);
   });
 
+  test('says of a run that was to end earlier how far it went, and what it says nothing about, once', () => {
+    const through = played({ through: 'Alpha' });
+    expect(through).toMatch(
+      /^PROMOTED through Alpha in 5 min 12 s; PromoteBeta, Beta, PromoteGamma, Gamma not run\. /m,
+    );
+    expect(through).not.toContain('Not run: ');
+    expect(played()).not.toMatch(/through (Alpha|Gamma) in/);
+    const fault = { name: 'missed', injected: true, expectedGate: 'Alpha/Smoke', stoppedBy: null, caught: false };
+    expect(played({ through: 'Alpha' }, { faults: [fault] })).toMatch(/^FAULT NOT CAUGHT, promoted through Alpha in /m);
+  });
+
+  test('counts alarms where a stage ends, and names those alone that fire or do so no more', () => {
+    const { terminal, text } = opened();
+    const tell = (alarm: string, state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA') =>
+      terminal.emit({ type: 'alarm-state', environment: 'Alpha', alarm, state, reason: '[-, -]' });
+    const end = (stage: string) => terminal.emit({ type: 'stage-ended', stage, verdict: 'pass', seconds: 1 });
+    for (const alarm of ['a', 'b', 'c', 'a', 'b', 'c']) tell(alarm, 'OK');
+    tell('d', 'INSUFFICIENT_DATA');
+    end('Alpha');
+    end('Beta');
+    expect(text()).toBe('    4 alarms of Alpha: 3 OK, 1 without data\n');
+    tell('b', 'ALARM');
+    end('Alpha');
+    tell('b', 'OK');
+    end('Alpha');
+    expect(text().split('\n').slice(1, -1)).toEqual([
+      '    alarm b is ALARM: [-, -]',
+      '    4 alarms of Alpha: 2 OK, 1 in ALARM, 1 without data',
+      '    alarm b is OK: [-, -]',
+      '    4 alarms of Alpha: 3 OK, 1 without data',
+    ]);
+  });
+
   test('says what was not run', () => {
     expect(played({ failing: 'Beta/Measure' })).toContain('Not run: Beta/Alarms, PromoteGamma (all), Gamma (all)');
   });

@@ -32,7 +32,7 @@ export function reportPage(report: Report, files: JobFiles = new Map()): string 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Rehearsal ${report.verdict}: ${report.commit.slice(0, 10)}</title>
+<title>Rehearsal ${report.verdict}${report.through === undefined ? '' : ` through ${report.through}`}: ${report.commit.slice(0, 10)}</title>
 <link rel="icon" href="data:,">
 <style>${new Markup(style)}</style>
 </head>

@@ -38,12 +38,13 @@ h2 { margin: 40px 0 14px; font-size: 20px; } h3 { margin: 20px 0 10px; font-size
 .callout { padding: 12px 16px; border-radius: 8px; border-left: 4px solid var(--line); background: var(--card); }
 .callout ul { margin: 6px 0 0; padding-left: 20px; }
 .callout.warn { border-color: var(--stoodIn); background: var(--warn-bg); } .callout.good { border-color: var(--exercised); }
-.flow { list-style: none; display: flex; flex-wrap: wrap; gap: 14px 26px; margin: 0; padding: 0; }
+.flow { list-style: none; display: flex; flex-wrap: wrap; gap: 14px 26px; margin: 0; padding: 0; overflow: clip; }
 .stage { position: relative; flex: 1 1 170px; max-width: 260px; background: var(--card); border: 1px solid var(--line); border-top: 3px solid var(--mute); border-radius: 8px; padding: 10px 14px 12px; }
 .stage.good { border-top-color: var(--good); } .stage.bad { border-top-color: var(--bad); } .stage.warn { border-top-color: var(--stoodIn); }
-.stage:not(:last-child)::after { content: "→"; position: absolute; right: -21px; top: 14px; color: var(--soft); }
+.stage:not(:first-child)::before { content: "→"; position: absolute; left: -21px; top: 14px; color: var(--soft); }
 .stage h3 { margin: 0; overflow-wrap: anywhere; } .stage p { margin: 2px 0 6px; }
 .stage ul { list-style: none; margin: 0; padding: 0; } .stage li { display: flex; justify-content: space-between; gap: 8px; font-size: 13.5px; }
+.stage a, .files a { display: inline-block; min-height: 24px; }
 .stage a { color: inherit; text-decoration: none; overflow-wrap: anywhere; } .stage a:hover { text-decoration: underline; }
 .stage .time { white-space: nowrap; }
 .dot { display: inline-block; width: 8px; height: 8px; margin-right: 7px; border-radius: 50%; background: var(--mute); opacity: .55; }
@@ -72,9 +73,9 @@ details.action:target { border-color: var(--accent); }
 .tag { white-space: nowrap; } .tag::before { content: ""; display: inline-block; width: 9px; height: 9px; border-radius: 2px; margin-right: 6px; }
 .legend { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 8px 20px; margin: 12px 0; } .legend dt { font-weight: 600; } .legend dd { margin: 0; color: var(--soft); font-size: 13px; }
 .filters { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: end; margin: 14px 0 4px; } .filters[hidden] { display: none; }
-fieldset { border: 0; margin: 0; padding: 0; } fieldset label { margin-right: 12px; } legend { padding: 0; color: var(--soft); font-size: 12px; }
+fieldset { border: 0; margin: 0; padding: 0; } fieldset label { display: inline-flex; align-items: center; min-height: 24px; margin-right: 12px; } input[type=checkbox] { width: 24px; height: 24px; margin: 0 4px 0 0; } legend { padding: 0; color: var(--soft); font-size: 12px; }
 select, input[type=search] { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; }
 main { padding-bottom: 60px; }
-@media (max-width: 640px) { table { min-width: 0; } th, td { padding: 6px 8px; } .text, tbody th { min-width: 8.5em; } .badge { white-space: normal; } .facts .wide { grid-column: auto; } header, main { padding-left: 14px; padding-right: 14px; } .stage { max-width: none; flex-basis: 100%; } .stage:not(:last-child)::after { content: "↓"; right: auto; left: 14px; top: auto; bottom: -20px; } }
+@media (max-width: 640px) { table { min-width: 0; } th, td { padding: 6px 8px; } .text, tbody th { min-width: 8.5em; } .badge { white-space: normal; } .facts .wide { grid-column: auto; } header, main { padding-left: 14px; padding-right: 14px; } .stage { max-width: none; flex-basis: 100%; } .stage:not(:first-child)::before { content: "↓"; left: 14px; top: -23px; } }
 @media print { .filters, .skip { display: none; } body { background: #fff; } .scroll { overflow: visible; max-height: none !important; } }
 `;

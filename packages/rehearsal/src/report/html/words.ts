@@ -18,10 +18,10 @@ const tones: Readonly<Record<AnyVerdict, readonly [tone: string, sign: string]>>
   'not run': ['mute', '–'],
 };
 
-/** A verdict as a small label, with what it is about where that is not plain. */
-export function badge(verdict: AnyVerdict, about?: string): Markup {
+/** A verdict as a small label, with what it is about where that is not plain, or how far it goes. */
+export function badge(verdict: AnyVerdict, about?: string, through?: string): Markup {
   const [tone, sign] = tones[verdict];
-  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${verdict}${about === undefined ? '' : `: ${about}`}</span>`;
+  return html`<span class="badge ${tone}"><span aria-hidden="true">${sign}</span> ${verdict}${through === undefined ? '' : ` through ${through}`}${about === undefined ? '' : `: ${about}`}</span>`;
 }
 
 export function toneOf(verdict: AnyVerdict): string {

@@ -32,13 +32,13 @@ function atAwsPace(alarms: readonly ReportedPace[]): Markup {
   const [loud, quiet] = [alarms.filter(isLoud), alarms.filter((alarm) => !isLoud(alarm))];
   const rows = [...loud, ...quiet].map(
     (alarm) =>
-      html`<tr><td>${alarm.environment}</td><th scope="row"><code>${alarm.name}</code></th><td>${tag(alarm.onAws, alarm.onAws === 'would fire')}</td><td>${tag(alarm.here, alarm.here === 'fired')}</td><td class="text">${alarm.reason}</td></tr>`,
+      html`<tr><td>${alarm.environment}</td><th scope="row" class="text"><code>${alarm.name}</code> <span class="note">${alarm.reason}</span></th><td>${tag(alarm.onAws, alarm.onAws === 'would fire')}</td><td>${tag(alarm.here, alarm.here === 'fired')}</td></tr>`,
   );
   const firing = alarms.filter(({ onAws }) => onAws === 'would fire').length;
   return html`<h3>At AWS’s pace</h3>
 <p class="note">Here the clock runs faster and the load is shorter. By arithmetic over the samples of each load test: what its alarms would have done on AWS, with periods and load of their true length and the load’s level throughout.</p>
 <details${loud.length === 0 && rows.length > shownRows ? undefined : html` open`}><summary>${count(alarms.length, 'alarm')}, of which ${firing} would have fired</summary>
-${table("Alarms at AWS's pace", ['Environment', 'Alarm', 'On AWS', 'Here', 'Arithmetic'], rows)}</details>`;
+${table("Alarms at AWS's pace", ['Environment', 'Alarm, and the arithmetic', 'On AWS', 'Here'], rows)}</details>`;
 }
 
 function isLoud({ onAws, here }: ReportedPace): boolean {

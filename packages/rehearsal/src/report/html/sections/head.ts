@@ -1,6 +1,7 @@
 import { duration } from '../../duration';
 import type { JobFiles } from '../../job-files';
 import type { Report } from '../../schema';
+import { stagesAfter } from '../../through';
 import { html, type Markup } from '../markup';
 import { anchor, badge, toneOf } from '../words';
 
@@ -32,12 +33,18 @@ export function headSection(report: Report, files: JobFiles): Markup {
   const missed = report.faults.filter(({ caught }) => !caught).map(({ name }) => name);
   return html`<header class="${missed.length > 0 ? 'bad' : toneOf(report.verdict)}">
 <p class="kicker">Rehearsal of the pipeline on one machine</p>
-<h1>${missed.length > 0 ? badge('fault not caught', missed.join(', ')) : badge(report.verdict)}</h1>
-<p class="reason">${first}${rest.length === 0 ? undefined : html`\n<small>${rest.join('\n')}</small>`}</p>
+<h1>${missed.length > 0 ? badge('fault not caught', missed.join(', ')) : badge(report.verdict, undefined, report.through)}</h1>
+<p class="reason">${first}${beyond(report)}${rest.length === 0 ? undefined : html`\n<small>${rest.join('\n')}</small>`}</p>
 ${failedActions(report, files)}
 <dl class="facts">${facts.map(([name, value]) => html`<div${wide.includes(name) ? html` class="wide"` : undefined}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>
 </header>
 `;
+}
+
+/** What a run that was to end earlier says nothing about. */
+function beyond(report: Report): string {
+  const stages = stagesAfter(report);
+  return stages.length === 0 ? '' : ` Not run: ${stages.join(', ')}.`;
 }
 
 function snapshot({ workingTree }: Report): Markup | undefined {
