@@ -1,5 +1,5 @@
 /** What the function is given at deployment, as JSON in one environment variable. */
-export interface Settings {
+export interface TellFailureSettings {
   /** Topic of the whole pipeline: for what belongs to no environment, and for environments that name nobody. */
   readonly topic: string;
   /** Topics of environments that name whom to tell, by the environment. */

@@ -15,7 +15,7 @@ import { publicAddresses } from './build/public-addresses';
 import { describeNeeds, quotaNeeds } from './build/quotas/report';
 import { describeRecords, recordsByHand } from './build/records';
 import { run } from './build/run';
-import { refuseWeakSettings, refuseWeakVariables, type Settings } from './build/weakenings';
+import { refuseWeakSettings, refuseWeakVariables, type SettingsSource } from './build/weakenings';
 import { runCommand } from './command';
 import { pipelinePicture } from './docs/picture';
 
@@ -30,7 +30,7 @@ import { pipelinePicture } from './docs/picture';
 
 const root = dirname(__dirname);
 
-function settingsOf(file: string, contextOf: (content: Record<string, unknown>) => unknown): Settings {
+function settingsOf(file: string, contextOf: (content: Record<string, unknown>) => unknown): SettingsSource {
   const content = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
   return { file, content, context: (contextOf(content) ?? {}) as Record<string, unknown> };
 }

@@ -13,7 +13,7 @@ const stackPlaces = z
   )
   .min(1);
 
-export interface Settings {
+export interface FailedCreationsSettings {
   /** Name of the environment, for example `Dev`. */
   readonly environment: string;
   /** What the environment's names begin with, for example `tap-dev`. */
@@ -25,7 +25,7 @@ export interface Settings {
 }
 
 /** @throws CodedError TAP3401 if the job's variables don't say which environment and which stacks */
-export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): FailedCreationsSettings {
   const read = (name: string): string => {
     const value = variables[name];
     if (value) return value;

@@ -12,10 +12,10 @@ import { DescribeDBClustersCommand, ModifyDBClusterCommand, RDSClient } from '@a
 import { assumeRole } from '../assume-role';
 import { awsClientSettings } from '../aws-client';
 import type { Protectable } from './protect';
-import type { Settings } from './settings';
+import type { ProtectionSettings } from './settings';
 
 /** What is to be protected: the stacks, the database, the load balancer. */
-export function protectablesOf(settings: Settings): readonly Protectable[] {
+export function protectablesOf(settings: ProtectionSettings): readonly Protectable[] {
   const { environment, execution, roleArn, region, stacks, cluster, loadBalancerArn } = settings;
   const credentials = assumeRole(roleArn, `${environment}-protection-${execution}`);
   return [

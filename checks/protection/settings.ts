@@ -4,7 +4,7 @@ import { z } from 'zod';
 const stackPlaces = z.array(z.strictObject({ name: z.string().min(1), region: z.string().min(1) }));
 
 /** What is protected against deletion once it stands. */
-export interface Settings {
+export interface ProtectionSettings {
   readonly environment: string;
   /** Region of database and load balancer. */
   readonly region: string;
@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** @throws CodedError TAP3411 if the job's variables don't say what is to be protected */
-export function readSettings(variables: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(variables: Readonly<Record<string, string | undefined>>): ProtectionSettings {
   const read = (name: string): string => {
     const value = variables[name];
     if (value) return value;
@@ -38,7 +38,7 @@ export function readSettings(variables: Readonly<Record<string, string | undefin
   };
 }
 
-function parsed(text: string): Settings['stacks'] {
+function parsed(text: string): ProtectionSettings['stacks'] {
   try {
     return stackPlaces.parse(JSON.parse(text));
   } catch (error) {

@@ -4,7 +4,7 @@ import {
   paginateListActionExecutions,
 } from '@aws-sdk/client-codepipeline';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { type Settings, settingsVariable } from '../../contracts/tell-failure-settings';
+import { settingsVariable, type TellFailureSettings } from '../../contracts/tell-failure-settings';
 import type { History } from './history';
 import { type PipelineEvent, tellFailure } from './tell-failure';
 
@@ -31,7 +31,7 @@ const history: History = {
 
 /** What Lambda calls. */
 export function handler(event: PipelineEvent): Promise<readonly string[]> {
-  const settings = JSON.parse(String(process.env[settingsVariable])) as Settings;
+  const settings = JSON.parse(String(process.env[settingsVariable])) as TellFailureSettings;
   return tellFailure(event, {
     settings,
     history,

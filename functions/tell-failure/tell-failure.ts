@@ -1,4 +1,4 @@
-import type { Settings } from '../../contracts/tell-failure-settings';
+import type { TellFailureSettings } from '../../contracts/tell-failure-settings';
 import { commitOf, failedActions, type History } from './history';
 import { type Message, messageOf } from './message';
 import { topicsFor } from './recipients';
@@ -10,7 +10,7 @@ export interface PipelineEvent {
 }
 
 export interface Parts {
-  readonly settings: Settings;
+  readonly settings: TellFailureSettings;
   readonly history: History;
   /** Resolves once the topic has taken the message. */
   publish(topic: string, message: Message): Promise<unknown>;

@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { type Settings, settingsVariable } from '../../contracts/tell-failure-settings';
+import { settingsVariable, type TellFailureSettings } from '../../contracts/tell-failure-settings';
 import { type DeliveryConfiguration, wavesOf } from '../config';
 import { promotionStage } from './promotion';
 
@@ -20,7 +20,7 @@ export function failureSettings(
   { environments }: DeliveryConfiguration,
   topic: string,
   topics: Readonly<Record<string, string>>,
-): Settings {
+): TellFailureSettings {
   // What belongs to no environment has its runbooks where those of the first one are.
   const [runbooks = ''] = environments.map(({ alarms }) => alarms.runbooks);
   const stages = wavesOf(environments).flatMap((wave) => {
@@ -32,7 +32,7 @@ export function failureSettings(
   return settings;
 }
 
-function requireRoom(settings: Settings): void {
+function requireRoom(settings: TellFailureSettings): void {
   const naming = Object.keys(settings.topics);
   const topics = Object.fromEntries(naming.map((name) => [name, anyTopicArn]));
   const { length } = JSON.stringify({ ...settings, topic: anyTopicArn, topics });

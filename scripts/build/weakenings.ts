@@ -32,7 +32,7 @@ const allowedSettings: Readonly<Record<string, unknown>> = {
 };
 
 /** A place where the CDK's command line takes settings from, in the order in which later ones win. */
-export interface Settings {
+export interface SettingsSource {
   /** File name, for the message. */
   readonly file: string;
   readonly content: Readonly<Record<string, unknown>>;
@@ -53,7 +53,7 @@ export function refuseWeakVariables(env: Readonly<Record<string, string | undefi
 }
 
 /** @throws CodedError TAP2002 if a setting or context value would make the CDK look at less */
-export function refuseWeakSettings(places: readonly Settings[]): void {
+export function refuseWeakSettings(places: readonly SettingsSource[]): void {
   for (const { file, content, context } of places) {
     refuseOthers(file, content, allowedSettings);
     refuseOthers(file, context, { ...allowedContext, ...requiredContext });

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { CodedError } from '@delivery/coded-error';
-import { type Finding, type Tool, tools } from './findings';
+import { type TemplateFinding, type Tool, tools } from './findings';
 
 /** Why a finding is right and no defect. */
 export interface Explanation {
   readonly tool: Tool;
   readonly id: string;
-  /** As `Finding.place`; `*` stands for any text. */
+  /** As `TemplateFinding.place`; `*` stands for any text. */
   readonly place: string;
 }
 
@@ -40,7 +40,7 @@ function rowOf(tool: Tool, row: string, file: string): readonly Explanation[] {
 }
 
 /** Whether an explanation is about this finding. */
-export function explains({ tool, id, place }: Explanation, finding: Finding): boolean {
+export function explains({ tool, id, place }: Explanation, finding: TemplateFinding): boolean {
   const pattern = place.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
   return tool === finding.tool && id === finding.id && new RegExp(`^${pattern}$`).test(finding.place);
 }

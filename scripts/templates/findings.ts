@@ -7,7 +7,7 @@ export const tools = ['cfn-lint', 'checkov'] as const;
 export type Tool = (typeof tools)[number];
 
 /** What a tool found at one resource of one stack. */
-export interface Finding {
+export interface TemplateFinding {
   readonly tool: Tool;
   /** Of the rule, for example `W3005` or `CKV_AWS_18`. */
   readonly id: string;
@@ -25,7 +25,11 @@ export interface Finding {
  *
  * @throws CodedError TAP2052 if it did not report the fault of every copy
  */
-export function findingsOf(tool: Tool, copies: readonly PlantedCopy[], reports: readonly Report[]): readonly Finding[] {
+export function findingsOf(
+  tool: Tool,
+  copies: readonly PlantedCopy[],
+  reports: readonly Report[],
+): readonly TemplateFinding[] {
   return copies.flatMap(({ file, origins, template }) => {
     const own = reports.filter((report) => report.file === file);
     if (!own.some(({ resource }) => resource === plantedId)) {

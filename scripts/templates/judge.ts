@@ -1,12 +1,12 @@
 import { CodedError } from '@delivery/coded-error';
 import { type Explanation, explains } from './explanations';
-import type { Finding } from './findings';
+import type { TemplateFinding } from './findings';
 
 /** Environments that a line names; more would only repeat it. */
 const namedStacks = 3;
 
 /** @throws CodedError TAP2051 if a finding is not explained; each is listed once, with its stacks */
-export function requireExplained(findings: readonly Finding[], explanations: readonly Explanation[]): void {
+export function requireExplained(findings: readonly TemplateFinding[], explanations: readonly Explanation[]): void {
   const open = findings.filter((finding) => !explanations.some((explanation) => explains(explanation, finding)));
   if (open.length === 0) return;
   const stacks = new Map<string, Set<string>>();
@@ -25,7 +25,7 @@ export function requireExplained(findings: readonly Finding[], explanations: rea
 }
 
 /** @throws CodedError TAP2055 if no finding needs an explanation any more */
-export function requireNeeded(explanations: readonly Explanation[], findings: readonly Finding[]): void {
+export function requireNeeded(explanations: readonly Explanation[], findings: readonly TemplateFinding[]): void {
   const unneeded = explanations.filter((explanation) => !findings.some((finding) => explains(explanation, finding)));
   if (unneeded.length === 0) return;
   const lines = unneeded.map(({ tool, id, place }) => `  ${tool} ${id} ${place}`);

@@ -1,7 +1,7 @@
 import { cfnLint } from './cfn-lint';
 import { checkov } from './checkov';
 import { type Explanation, readExplanations } from './explanations';
-import { type Finding, findingsOf, type Tool } from './findings';
+import { findingsOf, type TemplateFinding, type Tool } from './findings';
 import { requireExplained, requireNeeded } from './judge';
 import { plantCopies, type StackOfAssembly } from './planted-copies';
 
@@ -17,7 +17,7 @@ export interface LintOptions {
 export interface LintResult {
   /** Templates that differ from each other. */
   readonly templates: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly TemplateFinding[];
   readonly explanations: readonly Explanation[];
 }
 

@@ -1,5 +1,5 @@
 import type { ActionExecutionDetail, ArtifactRevision } from '@aws-sdk/client-codepipeline';
-import type { Settings } from '../../../contracts/tell-failure-settings';
+import type { TellFailureSettings } from '../../../contracts/tell-failure-settings';
 import type { Message } from '../../../functions/tell-failure/message';
 import { tellFailure } from '../../../functions/tell-failure/tell-failure';
 import { failed } from '../../../packages/rehearsal/test/told/failed-event';
@@ -8,7 +8,7 @@ export { failed };
 
 export const executionId = failed.detail['execution-id'];
 
-export const settings: Settings = {
+export const settings: TellFailureSettings = {
   topic: 'arn:aws:sns:us-west-2:123456789012:everyone',
   topics: { Italy: 'arn:aws:sns:us-west-2:123456789012:italy', Prod: 'arn:aws:sns:us-west-2:123456789012:prod' },
   stages: {

@@ -1,7 +1,7 @@
-import { refuseWeakSettings, refuseWeakVariables, type Settings } from '../../../scripts/build/weakenings';
+import { refuseWeakSettings, refuseWeakVariables, type SettingsSource } from '../../../scripts/build/weakenings';
 import { cdkContext } from '../../helpers/variants';
 
-function place(file: string, context: Record<string, unknown>, content: Record<string, unknown> = {}): Settings {
+function place(file: string, context: Record<string, unknown>, content: Record<string, unknown> = {}): SettingsSource {
   return { file, content, context };
 }
 

@@ -1,5 +1,5 @@
 import type { Template } from '../../../scripts/build/assembly';
-import type { Finding } from '../../../scripts/templates/findings';
+import type { TemplateFinding } from '../../../scripts/templates/findings';
 import type { StackOfAssembly } from '../../../scripts/templates/planted-copies';
 
 /** A stack of the environment Dev with one resource, which the CDK made below `Files/Bucket`. */
@@ -17,7 +17,7 @@ export function stackWith(properties: object, region = 'us-east-1', assembly = '
   return { assembly, stack: { path, name: 'Dev-Any', stage: 'Dev', account: '111111111111', region, template } };
 }
 
-export function finding(changes: Partial<Finding> = {}): Finding {
+export function finding(changes: Partial<TemplateFinding> = {}): TemplateFinding {
   return {
     tool: 'checkov',
     id: 'CKV_AWS_18',

@@ -1,5 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
-import type { Settings } from '../../../contracts/tell-failure-settings';
+import type { TellFailureSettings } from '../../../contracts/tell-failure-settings';
 import { pipelineTemplate } from '../../helpers/assembly';
 import { joined } from '../../helpers/pipeline-definition';
 import { configurationOf, type Variant, variants } from '../../helpers/variants';
@@ -16,7 +16,7 @@ function addressesOf(variant: Variant, topic: string): readonly unknown[] {
 }
 
 /** What the deployed function would be told; ARNs of topics are their logical ids in angle brackets. */
-function settingsOf(variant: Variant): Settings {
+function settingsOf(variant: Variant): TellFailureSettings {
   const { Environment } = onlyOf(pipelineTemplate(variant), 'AWS::Lambda::Function');
   const { Variables } = Environment as { Variables: Record<string, unknown> };
   return JSON.parse(joined(Object.values(Variables)[0]));

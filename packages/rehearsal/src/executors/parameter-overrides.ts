@@ -37,8 +37,8 @@ export async function overridden(
   caller: Caller,
   overrides: Overrides,
 ): Promise<Record<string, string>> {
-  const places = new Map<string, Promise<Place>>();
-  const placeOf = (artifact: string): Promise<Place> => {
+  const places = new Map<string, Promise<ArtifactAttributes>>();
+  const placeOf = (artifact: string): Promise<ArtifactAttributes> => {
     const place = places.get(artifact) ?? putArtifact(context, run, caller, artifact);
     places.set(artifact, place);
     return place;
@@ -55,14 +55,14 @@ export async function overridden(
   return values;
 }
 
-type Place = Readonly<Record<'BucketName' | 'ObjectKey' | 'URL', string>>;
+type ArtifactAttributes = Readonly<Record<'BucketName' | 'ObjectKey' | 'URL', string>>;
 
 async function putArtifact(
   { cloud }: Pick<ExecutorContext, 'cloud'>,
   run: StackRun,
   caller: Caller,
   artifact: string,
-): Promise<Place> {
+): Promise<ArtifactAttributes> {
   const { pipeline, execution, where, action } = run;
   const bucket = pipeline.artifactBuckets[action.region];
   if (bucket === undefined) {

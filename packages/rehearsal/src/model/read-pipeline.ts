@@ -156,7 +156,7 @@ export function declaredVariables(properties: {
 
 /** A key of a definition that the rehearsal does not read. */
 export interface UnknownKey {
-  /** Where it is: names of a stage and an action in it, for example `['Dev', 'Deploy']`; empty: in the pipeline itself. */
+  /** Where it is: names of a stage and an action in it, for example `['Alpha', 'Deploy']`; empty: in the pipeline itself. */
   readonly place: readonly string[];
   readonly key: string;
 }
