@@ -58,15 +58,18 @@ export class Repository {
     const status = await this.git.ask(
       'status',
       '--porcelain',
+      // Else names with letters beyond ASCII come in octal, and one that was renamed comes as two.
+      '-z',
+      '--no-renames',
       '--untracked-files=normal',
       '--',
       '.',
       ...(await this.excluding(out)),
     );
     const names = (status ?? '')
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => line.slice(3));
+      .split('\0')
+      .filter((entry) => entry !== '')
+      .map((entry) => entry.slice(3));
     if (names.length === 0) return;
     const more = names.length > shownNames ? ` and ${names.length - shownNames} more` : '';
     emit({
@@ -79,6 +82,7 @@ export class Repository {
   /** A clone with the commit checked out. */
   async clone(commit: string, folder: string): Promise<Revision> {
     await this.cloneTo(folder);
+    await leaveUnfiltered(folder);
     const clone = new Git(folder, this.signal);
     await clone.do('checkout', '--quiet', '--detach', commit);
     return describe(clone);
@@ -89,15 +93,14 @@ export class Repository {
     await this.cloneTo(folder);
     const clone = new Git(folder, this.signal);
     const excludes = join(this.root, '.git', 'info', 'exclude');
-    if (existsSync(excludes)) {
-      await mkdir(join(folder, '.git', 'info'), { recursive: true });
-      await copyFile(excludes, join(folder, '.git', 'info', 'exclude'));
-    }
+    if (existsSync(excludes)) await copyFile(excludes, join(folder, '.git', 'info', 'exclude'));
     const head = await this.git.ask('rev-parse', '--verify', '--quiet', 'HEAD');
     if (head !== undefined) await clone.do('update-ref', '--no-deref', 'HEAD', head.trim());
     // The clone's own index and objects, the user's files: nothing of the user's is written.
     const borrowed = ['--git-dir', join(folder, '.git'), '--work-tree', this.root];
     await this.git.do(...borrowed, 'add', '--all', '--', '.', ...(await this.excluding(out)));
+    // Only now: the user's own files became what git keeps of them by the user's filters, as if the user had committed them.
+    await leaveUnfiltered(folder);
     await commitAll(clone, 'Snapshot of the working tree');
     await clone.do('checkout', '--quiet', '--force', '--detach', 'HEAD');
     return describe(clone);
@@ -127,7 +130,16 @@ export class Repository {
     if (existsSync(shallow)) await copyFile(shallow, join(folder, '.git', 'shallow'));
     // As a source action would fetch it: the user's own line endings are for the user's own tree.
     await clone.do('config', 'core.autocrlf', 'false');
+    await mkdir(join(folder, '.git', 'info'), { recursive: true });
   }
+}
+
+/**
+ * Has git lay out what it keeps, whatever filters the user's configuration has: those of Git LFS and the like would ask a server, fail
+ * without it, or lay out what a source action does not get.
+ */
+async function leaveUnfiltered(clone: string): Promise<void> {
+  await writeFile(join(clone, '.git', 'info', 'attributes'), '* -filter\n');
 }
 
 /** The folder of a clone that is rehearsed. */

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
+import { runGit } from '../../src/executors/process/run-git';
 import { Repository } from '../../src/run/repository';
 import { temporaryFolder } from '../executors/fake-cloud';
 import { Newcomer } from './newcomer';
@@ -92,22 +93,60 @@ describe("whatever the user's git says beside its answers, and does beside its w
     expect(revision).toMatchObject({ commit, subject: 'Signed' });
   });
 
-  test('files of Git LFS stay pointers, and submodules empty folders, as where nobody fetched them', async () => {
-    // A filter that has no object to put in the pointer's place, and fails as git-lfs does.
-    newcomer.configure(
-      '[filter "lfs"]\n  smudge = test $GIT_LFS_SKIP_SMUDGE = 1 && cat\n  clean = cat\n  required = true\n',
-    );
+  test('uncommitted files are named as the user names them, whatever letters they have', async () => {
+    const names = ['größe 1.txt', 'weight.txt'];
+    for (const name of names) writeFileSync(join(root, name), '');
+    git('add', 'lines.txt');
+    git('mv', 'lines.txt', 'moved.txt');
+    const warned: string[] = [];
+    const repository = await Repository.open(root, signal);
+    await repository.warnOfUncommitted(join(folder, 'out'), (event) => {
+      if (event.type === 'warning') warned.push(event.message);
+    });
+    for (const name of names) rmSync(join(root, name));
+    git('mv', 'moved.txt', 'lines.txt');
+    expect(warned).toHaveLength(1);
+    const [, listed = ''] = /: (.*)\. --/.exec(warned[0] ?? '') ?? [];
+    expect(listed.split(', ').sort()).toEqual([...names, 'lines.txt', 'moved.txt', 'new.txt'].sort());
+  });
+
+  test.each([
+    ['one program for each file', 'smudge', 'clone with pointers'],
+    ['one program for all', 'process', 'another clone with pointers'],
+  ])('files of Git LFS stay pointers, whose filter is %s, and submodules empty folders', async (_how, kind, name) => {
     const pointer = 'version https://git-lfs.github.com/spec/v1\n';
-    writeFileSync(join(root, '.gitattributes'), '*.bin filter=lfs -text\n');
+    writeFileSync(join(root, '.gitattributes'), `*.bin filter=${kind} -text\n`);
     writeFileSync(join(root, 'large.bin'), pointer);
     git('add', '.gitattributes', 'large.bin');
     git('update-index', '--add', '--cacheinfo', `160000,${commit},library`);
-    git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '-m', 'Large');
+    git('-c', 'core.hooksPath=/dev/null', 'commit', '--quiet', '--allow-empty', '-m', 'Large');
+    // As where nobody fetched them: the filter finds no object to put in the pointer's place, and fails.
+    const filtered = join(folder, 'filtered');
+    const program = `"echo called >>'${filtered}'; exit 2"`;
+    newcomer.configure(`[filter "${kind}"]\n  ${kind} = ${program}\n  required = true\n`);
+    rmSync(join(root, 'large.bin'));
+    expect(() => git('checkout', '--quiet', 'HEAD', 'large.bin')).toThrow();
+    expect(existsSync(filtered)).toBe(true);
+    rmSync(filtered);
     const repository = await Repository.open(root, signal);
-    const clone = join(folder, 'clone with pointers');
-    await repository.clone(await repository.resolve('HEAD'), clone);
+    const clone = join(folder, name);
+    const revision = await repository.clone(await repository.resolve('HEAD'), clone);
     expect(readFileSync(join(clone, 'large.bin'), 'utf8')).toBe(pointer);
+    // What a source action makes of it, too.
+    const archive = ['archive', '--format=tar', '-o', join(folder, `${kind}.tar`), revision.commit];
+    expect(await runGit({ folder: clone, args: archive, signal })).toMatchObject({ status: 0 });
+    expect(execFileSync('tar', ['-xOf', join(folder, `${kind}.tar`), 'large.bin'], { encoding: 'utf8' })).toBe(pointer);
+    expect(existsSync(filtered)).toBe(false);
     expect(readdirSync(join(clone, 'library'))).toEqual([]);
+  });
+
+  test('a snapshot holds what the filter of the user makes of a file that is not committed, as a commit would', async () => {
+    newcomer.configure('[filter "upper"]\n  clean = "tr a-z A-Z"\n  smudge = false\n  required = true\n');
+    writeFileSync(join(root, '.gitattributes'), '*.bin filter=upper -text\n');
+    writeFileSync(join(root, 'large.bin'), 'content\n');
+    const repository = await Repository.open(root, signal);
+    await repository.snapshot(join(folder, 'snapshot with a pointer'), join(folder, 'out'));
+    expect(readFileSync(join(folder, 'snapshot with a pointer', 'large.bin'), 'utf8')).toBe('CONTENT\n');
   });
 
   test("a repository of another owner is refused in git's own words, until the user says what git advises", async () => {

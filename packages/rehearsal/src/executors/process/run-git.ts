@@ -34,8 +34,7 @@ export function runGit({ folder, args, signal, path }: GitCommand): Promise<Prog
     program: 'git',
     args: [...plain.flatMap((setting) => ['-c', setting]), ...args],
     cwd: folder,
-    // A clone has no objects of Git LFS, and nobody to ask for them: its files stay the pointers that git keeps.
-    env: { ...env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', GIT_LFS_SKIP_SMUDGE: '1' },
+    env: { ...env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
     signal,
     timeLimitMs,
   });
