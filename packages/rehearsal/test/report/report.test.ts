@@ -52,7 +52,7 @@ describe('ReportBuilder', () => {
 
   test('a promoted run that was to end earlier says through which stage it went, and no other run does', () => {
     expect(built({ through: 'Alpha' })).toMatchObject({ verdict: 'promoted', through: 'Alpha' });
-    const others = [built(), built({ failing: 'Alpha/Smoke' }), built({ until: 'Alpha/Smoke' })];
+    const others = [built(), built({ failing: 'Alpha/Verify' }), built({ until: 'Alpha/Verify' })];
     expect(others.map(({ through }) => through)).toEqual([undefined, undefined, undefined]);
   });
 

@@ -148,7 +148,7 @@ describe('the terminal', () => {
     );
     expect(through).not.toContain('Not run: ');
     expect(played()).not.toMatch(/through (Alpha|Gamma) in/);
-    const fault = { name: 'missed', injected: true, expectedGate: 'Alpha/Smoke', stoppedBy: null, caught: false };
+    const fault = { name: 'missed', injected: true, expectedGate: 'Alpha/Verify', stoppedBy: null, caught: false };
     expect(played({ through: 'Alpha' }, { faults: [fault] })).toMatch(/^FAULT NOT CAUGHT, promoted through Alpha in /m);
   });
 
