@@ -9,6 +9,7 @@ import { readAssembly } from './build/assembly';
 import { prepareAssemblyFolder } from './build/assembly-folder';
 import { type ChainStage, chainOf, describeChain } from './build/chain';
 import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findings';
+import { requireJobFiles } from './build/job-files';
 import { requireLoadTests } from './build/load-tests';
 import { manifestsOf } from './build/manifests';
 import { publicAddresses } from './build/public-addresses';
@@ -49,6 +50,7 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
     settingsOf(join(root, 'cdk.json'), ({ context }) => context),
     settingsOf(join(root, 'cdk.context.json'), (content) => content),
   ]);
+  requireJobFiles(root);
   prepareAssemblyFolder(output);
   try {
     await run(
