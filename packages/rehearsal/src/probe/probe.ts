@@ -5,18 +5,11 @@ import {
   failedVisits,
   type Probe,
   type ProbeContext,
+  type ProbeResult,
   type RunningEnvironment,
   type SwitchOff,
   type Visit,
 } from './switch-off';
-
-/** What came of one switch-off. */
-export interface ProbeResult {
-  readonly name: string;
-  readonly passed: boolean;
-  /** What was seen, for a person. */
-  readonly seen: string;
-}
 
 /** What is seen of an environment in one look: who was served, and the class of every resource in that time alone. */
 interface Look {

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { StackFailed } from '../cloud/stack-failed';
-import type { ProbeResult } from './probe';
-import type { ProbeContext } from './switch-off';
+import type { ProbeContext, ProbeResult } from './switch-off';
 
 /** A resource that no deployment survives: its function does not exist. */
 function broken(account: string, region: string): object {

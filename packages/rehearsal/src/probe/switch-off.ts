@@ -58,6 +58,14 @@ export interface SwitchOff {
   off(context: ProbeContext, resource: ListedResource): Promise<(() => Promise<void>) | undefined>;
 }
 
+/** What came of one switch-off. */
+export interface ProbeResult {
+  readonly name: string;
+  readonly passed: boolean;
+  /** What was seen, for a person. */
+  readonly seen: string;
+}
+
 /** What a repository tells of its probe. */
 export interface Probe {
   /** Environment variable by which the synth is told the digest of the image. @default - no image is built */

@@ -1,4 +1,4 @@
-import type { TerminalStream } from './terminal';
+import type { TerminalStream } from './terminal-stream';
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const frameMs = 120;

@@ -5,14 +5,8 @@ import { LiveLine } from './live-line';
 import { createPaint, type Paint } from './paint';
 import { RunningActions } from './running';
 import { summaryLines } from './summary';
+import type { TerminalStream } from './terminal-stream';
 import { linesOf } from './words';
-
-/** Where the terminal writes; `process.stderr` and `process.stdout` fit. */
-export interface TerminalStream {
-  write(text: string): unknown;
-  readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
-}
 
 export interface TerminalOptions {
   /**

@@ -28,7 +28,7 @@ export function buildExecutor(context: ExecutorContext, equip: Equip): Executor<
     builds += 1;
     const name = `${builds}-${where.replace(/[^\w.-]+/g, '-')}`;
     const folder = await makeJobFolder(join(context.workDir, 'jobs', name));
-    await Promise.all([providePython(folder), provideCorepack(folder), provideYarn(folder)]);
+    await Promise.all([providePython(folder), provideCorepack(folder.preferred), provideYarn(folder)]);
     try {
       return await build({ context, run, project, spec, folder, number: builds }, equip);
     } finally {
