@@ -6,9 +6,9 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { serviceForThisAccount } from '../service-trust';
 import type { AlarmBoard } from './alarm-board';
 import { AlarmTopic } from './alarm-topic';
+import { serviceForThisAccount } from './service-trust';
 
 /** How often the canary alarm is fired on purpose. */
 const interval = Duration.minutes(30);

@@ -9,7 +9,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { EnvironmentConfiguration } from '../config';
-import { serviceForThisAccount } from '../service-trust';
+import { serviceForThisAccount } from './service-trust';
 import { stageName } from './shop-api';
 
 /** Port that the shop's containers listen on. */

@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { serviceForThisAccount } from '../service-trust';
+import { serviceForThisAccount } from '../constructs/service-trust';
 import { acknowledge, wildcardResource } from './acknowledge';
 
 /** What every CodeBuild job of the pipeline works with. */

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { CodePipeline } from 'aws-cdk-lib/pipelines';
-import { serviceForThisAccount } from '../service-trust';
+import { serviceForThisAccount } from '../constructs/service-trust';
 
 /**
  * Lets CodeBuild assume the roles that CDK Pipelines makes for its own jobs (self-mutation, assets) for projects of this

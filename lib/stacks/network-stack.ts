@@ -8,7 +8,7 @@ import { AlarmTopic } from '../constructs/alarm-topic';
 import { EnvironmentKey } from '../constructs/environment-key';
 import { EnvironmentLogGroup } from '../constructs/environment-log-group';
 import { watchNotifications } from '../constructs/notification-alarms';
-import { serviceForThisAccount } from '../service-trust';
+import { serviceForThisAccount } from '../constructs/service-trust';
 import { acknowledge } from './acknowledgements';
 import { EnvironmentStack, type EnvironmentStackProps } from './environment-stack';
 import { SubnetGroup } from './subnet-group';

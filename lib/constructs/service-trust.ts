@@ -18,7 +18,7 @@ const sources = {
  * A service that may assume a role for resources of this account and region alone: nobody else can make it use the role
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html).
  *
- * Firehose presents the account as external id instead (`constructs/access-log-stream.ts`). For CodePipeline, RDS Proxy, Lambda, the
+ * Firehose presents the account as external id instead (`access-log-stream.ts`). For CodePipeline, RDS Proxy, Lambda, the
  * execution roles of ECS and the rules of EventBridge no page of AWS was found that shows such a condition on their roles;
  * a condition that a service doesn't meet would lock it out, so these trust the service by its name.
  */
