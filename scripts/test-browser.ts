@@ -2,11 +2,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { reportPageChecks } from '../test/browser/report-page';
+import { storefront } from '../test/browser/storefront';
 import { findChromium } from './browser/chromium';
 import type { PageChecks } from './browser/page-checks';
-import { reportPageChecks } from './browser/report-page';
 import { runChecks } from './browser/run-checks';
-import { storefront } from './browser/storefront';
 
 /** All pages, in the order in which they are looked at. */
 const pages: readonly PageChecks[] = [storefront, reportPageChecks];

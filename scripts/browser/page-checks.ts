@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** Checks of one page in a browser; each page has a file of its own here, and a line in `scripts/test-browser.ts`. */
+/** Checks of one page in a browser; each page has a file of its own in `test/browser/`, and a line in `scripts/test-browser.ts`. */
 export interface PageChecks {
   /** Name of the page, and of its folder of screenshots. */
   readonly name: string;

@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ReportBuilder } from '@delivery/rehearsal/report/report';
-import { writeReport } from '@delivery/rehearsal/report/write';
 import type { Page } from 'playwright-core';
+import { ReportBuilder } from '../../packages/rehearsal/src/report/report';
+import { writeReport } from '../../packages/rehearsal/src/report/write';
 import { playRun, sampleFacts } from '../../packages/rehearsal/test/report/support/sample';
-import type { OpenPage, PageChecks } from './page-checks';
+import type { OpenPage, PageChecks } from '../../scripts/browser/page-checks';
 
 /** Runs that end in different ways, by the folder of their report. */
 const runs = {

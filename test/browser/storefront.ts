@@ -5,7 +5,7 @@ import { startService } from '../../app/src/service';
 import { startDatabaseServer } from '../../app/test/helpers/database-server';
 import { Output } from '../../app/test/helpers/output';
 import { createMigratedSchema } from '../../app/test/helpers/shop-schema';
-import type { OpenPage, PageChecks } from './page-checks';
+import type { OpenPage, PageChecks } from '../../scripts/browser/page-checks';
 import { startStorefrontHost } from './storefront-host';
 
 const phone = { width: 390, height: 844 };
