@@ -1,4 +1,4 @@
-import { type Direction, directions, refusedIn } from './import-directions';
+import { type Direction, directions, levelsOf, refusedIn } from './import-directions';
 
 /** One entry of `overrides` in the linter's configuration. */
 export interface LinterOverride {
@@ -17,13 +17,17 @@ const lengthInTests: LinterOverride = {
 
 /** Everything in which the linter's configuration differs by folder. */
 export function linterOverrides(): readonly LinterOverride[] {
-  return [...directions.map(held), lengthInTests];
+  return [...directions.flatMap(held), lengthInTests];
 }
 
-function held(direction: Direction): LinterOverride {
-  const patterns = [{ group: refusedIn(direction), message: direction.message }];
-  return {
-    includes: [`${direction.folder}/**`],
-    linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
-  };
+/** One entry for each level below the folder: from each, what is above it has another path. */
+function held(direction: Direction): readonly LinterOverride[] {
+  const deepest = levelsOf(direction);
+  return Array.from({ length: deepest + 1 }, (_, level) => {
+    const patterns = [{ group: refusedIn(direction, level), message: direction.message }];
+    return {
+      includes: [`${direction.folder}${'/*'.repeat(level)}/${level === deepest ? '**' : '*'}`],
+      linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
+    };
+  });
 }
