@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { looks } from '../../scripts/doctor/looks';
 
 const page = readFileSync(join(__dirname, '../../docs/deploy.md'), 'utf8');
-const section = page.split(/^### /m).find((part) => part.startsWith('The doctor')) ?? '';
+const sectionOf = (heading: string) => page.split(/^### /m).find((part) => part.startsWith(heading)) ?? '';
+const section = sectionOf('The doctor');
 
 /** Rows of the table: a look, and what it is at. */
 const named = [...section.matchAll(/^\| ([a-z][^|]*) \| ([^|]{20,}) \|$/gm)].map(([, look = '']) => look);
 
-/** The list below it: a look, and the rights that it needs. */
-const rights = [...section.matchAll(/^- ([a-z -]+): (`[a-z0-9-]+:.*)$/gm)].map(
+/** The list of rights: a look, and the rights that it needs. */
+const rights = [...sectionOf('Rights that the doctor needs').matchAll(/^- ([a-z -]+): (`[a-z0-9-]+:.*)$/gm)].map(
   ([, look = '', list = '']) => [look, [...list.matchAll(/`([^`]+)`/g)].map(([, right = '']) => right)] as const,
 );
 
