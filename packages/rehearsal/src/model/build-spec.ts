@@ -1,6 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { noRuntime } from './runtime-versions';
 
 /** The phases of a build that carry commands, in their order. */
 export const phaseNames = ['install', 'pre_build', 'build', 'post_build'] as const;
@@ -35,7 +36,8 @@ export interface ReportSelection extends FileSelection {
 
 /** A build specification of version 0.2, as far as it can be carried out here; the rest is in `notHonoured`. */
 export interface BuildSpec {
-  readonly shell: string;
+  /** `sh` is whatever the build image has by that name. */
+  readonly shell: 'sh' | 'bash';
   readonly variables: Readonly<Record<string, string>>;
   readonly parameterStore: Readonly<Record<string, string>>;
   readonly secretsManager: Readonly<Record<string, string>>;
@@ -56,7 +58,17 @@ const list = z
 const record = z.record(z.string(), scalar).nullish();
 const yesNo = z.union([z.enum(['yes', 'no']), z.boolean()]).default('no');
 
-const phaseSchema = z.object({
+/** A mapping whose keys are all known; one that is not may be a command or a file list that nobody would ever read. */
+function mapping<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `unknown ${issue.keys?.map((key) => JSON.stringify(key)).join(', ')}; known here: ${Object.keys(shape).join(', ')}`
+        : undefined,
+  });
+}
+
+const phaseSchema = mapping({
   commands: list,
   finally: list,
   'on-failure': z.string().optional(),
@@ -64,28 +76,45 @@ const phaseSchema = z.object({
   'run-as': z.string().optional(),
 });
 
-const selection = z.object({
+const selectionShape = {
   files: list,
   'exclude-paths': list,
   'base-directory': z.string().default('.'),
   'discard-paths': yesNo,
-});
+};
+const artifactShape = {
+  ...selectionShape,
+  name: z.string().optional(),
+  'enable-symlinks': yesNo,
+  's3-prefix': z.string().optional(),
+};
 
-const schema = z.object({
+/** All that a build specification may hold: https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html */
+const schema = mapping({
   version: scalar,
-  env: z
-    .object({
-      shell: z.string().optional(),
-      variables: record,
-      'parameter-store': record,
-      'secrets-manager': record,
-      'exported-variables': list,
-    })
-    .optional(),
+  'run-as': z.string().optional(),
+  env: mapping({
+    shell: z.string().optional(),
+    variables: record,
+    'parameter-store': record,
+    'secrets-manager': record,
+    'exported-variables': list,
+    'git-credential-helper': yesNo,
+  }).nullish(),
   phases: z.partialRecord(z.enum(phaseNames), phaseSchema.nullable()),
-  artifacts: selection.extend({ 'secondary-artifacts': z.record(z.string(), selection).optional() }).nullish(),
-  reports: z.record(z.string(), selection.extend({ 'file-format': z.string().default('JUNITXML') })).nullish(),
-  cache: z.object({ paths: list }).nullish(),
+  artifacts: mapping({
+    ...artifactShape,
+    'secondary-artifacts': z.record(z.string(), mapping(artifactShape)).optional(),
+  }).nullish(),
+  reports: z
+    .record(z.string(), mapping({ ...selectionShape, 'file-format': z.string().default('JUNITXML') }))
+    .nullish(),
+  cache: mapping({
+    paths: list,
+    key: z.string().optional(),
+    'fallback-keys': list,
+    action: z.string().optional(),
+  }).nullish(),
   batch: z.unknown().optional(),
   proxy: z.unknown().optional(),
 });
@@ -94,8 +123,8 @@ const schema = z.object({
  * Reads the YAML or JSON text of a build specification.
  *
  * @param where `Stage/Action`, for messages
- * @throws CodedError TAP4110 if CodeBuild would refuse it, TAP4111 if it asks for something that the rehearsal can't carry
- * out (batch builds, retries after failure)
+ * @throws CodedError TAP4110 if CodeBuild would refuse it or it has no command, TAP4111 if it asks for something that the rehearsal
+ * can't carry out (batch builds, retries after failure, another user, a shell of Windows)
  */
 export function readBuildSpec(where: string, text: string): BuildSpec {
   const told = check(where, text);
@@ -106,9 +135,14 @@ export function readBuildSpec(where: string, text: string): BuildSpec {
     const phase = told.phases[name];
     if (phase) phases[name] = readPhase(`${where}: phase ${name}`, phase);
   }
+  if (Object.values(phases).every(({ commands, finally: last }) => commands.length + last.length === 0)) {
+    throw new CodedError('TAP4110', `${where}: no phase of the build specification has a command.`);
+  }
+  refuseRuntimes(where, told);
+  refuseUsers(where, told);
   const { artifacts } = told;
   return {
-    shell: told.env?.shell ?? 'sh',
+    shell: readShell(where, told.env?.shell ?? 'sh'),
     variables: told.env?.variables ?? {},
     parameterStore: told.env?.['parameter-store'] ?? {},
     secretsManager: told.env?.['secrets-manager'] ?? {},
@@ -147,6 +181,37 @@ function check(where: string, text: string): z.infer<typeof schema> {
   return result.data;
 }
 
+/** https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html, env/shell */
+function readShell(where: string, shell: string): BuildSpec['shell'] {
+  const name = shell.replace(/^\/bin\//, '');
+  if (name === 'sh' || name === 'bash') return name;
+  const onWindows = ['powershell.exe', 'cmd.exe'].includes(shell);
+  throw new CodedError(
+    onWindows ? 'TAP4111' : 'TAP4110',
+    `${where}: env/shell "${shell}"${onWindows ? ' is of Windows, which the rehearsal does not run' : ''}; sh and bash are known.`,
+  );
+}
+
+function refuseRuntimes(where: string, { phases }: z.infer<typeof schema>): void {
+  for (const [name, phase] of Object.entries(phases)) {
+    for (const [runtime, version] of Object.entries(phase?.['runtime-versions'] ?? {})) {
+      const why = noRuntime(runtime, version);
+      if (why !== undefined) throw new CodedError('TAP4110', `${where}: phase ${name}: runtime-versions: ${why}.`);
+    }
+  }
+}
+
+/** Commands run as root on AWS, if nothing else is said, and here as whoever rehearses. */
+function refuseUsers(where: string, told: z.infer<typeof schema>): void {
+  const users = [told['run-as'], ...Object.values(told.phases).map((phase) => phase?.['run-as'])];
+  const other = users.find((user) => user !== undefined && user !== 'root');
+  if (other === undefined) return;
+  throw new CodedError(
+    'TAP4111',
+    `${where}: run-as "${other}"; the rehearsal can't run commands as another user. Leave it out, or say root.`,
+  );
+}
+
 function readPhase(where: string, told: z.infer<typeof phaseSchema>): Phase {
   const onFailure = told['on-failure'];
   if (onFailure !== undefined && onFailure !== 'ABORT' && onFailure !== 'CONTINUE') {
@@ -170,8 +235,12 @@ function readSelection(told: {
     files: told.files,
     excludePaths: told['exclude-paths'],
     baseDirectory: told['base-directory'],
-    discardPaths: told['discard-paths'] === 'yes' || told['discard-paths'] === true,
+    discardPaths: isYes(told['discard-paths']),
   };
+}
+
+function isYes(told: 'yes' | 'no' | boolean | undefined): boolean {
+  return told === 'yes' || told === true;
 }
 
 function notHonoured(told: z.infer<typeof schema>): string[] {
@@ -182,6 +251,9 @@ function notHonoured(told: z.infer<typeof schema>): string[] {
     for (const [runtime, version] of runtimes) found.push(`runtime-versions ${runtime} ${version}`);
     if (phase?.['run-as'] !== undefined) found.push(`run-as ${phase['run-as']} in phase ${name}`);
   }
+  if (told['run-as'] !== undefined) found.push(`run-as ${told['run-as']}`);
+  if (isYes(told.env?.['git-credential-helper'])) found.push('git-credential-helper');
+  if (isYes(told.artifacts?.['enable-symlinks'])) found.push('enable-symlinks');
   if (told.cache) found.push(`cache ${told.cache.paths.join(', ')}`);
   if (told.proxy !== undefined) found.push('proxy');
   return found;

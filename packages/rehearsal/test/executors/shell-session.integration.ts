@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ShellSession } from '../../src/executors/codebuild/shell-session';
+import { shellOf } from '../../src/executors/codebuild/image-shell';
+import { type ShellName, ShellSession } from '../../src/executors/codebuild/shell-session';
 import { temporaryFolder } from './fake-cloud';
 import { daemon, isAlive } from './processes';
 
@@ -12,19 +13,76 @@ let sessions = 0;
 const open: ShellSession[] = [];
 afterEach(() => Promise.all(open.splice(0).map((session) => session.end())));
 
-function session(env: Record<string, string> = {}) {
+const shells: readonly ShellName[] = ['bash', 'sh', 'bash as sh'];
+
+function session(env: Record<string, string> = {}, shell: ShellName = 'bash') {
   const lines: string[] = [];
-  const shell = new ShellSession({
+  const opened = new ShellSession({
     folder,
+    shell,
     env: { PATH: process.env.PATH ?? '', ...env },
     stateFolder: join(folder, `state-${++sessions}`),
     onLine: (line) => lines.push(line),
   });
-  open.push(shell);
-  return { shell, lines };
+  open.push(opened);
+  return { shell: opened, lines };
 }
 
 describe('the shell of a build', () => {
+  test.each(shells)('%s keeps what was assigned for the programs of the next commands', async (name) => {
+    const { shell, lines } = session({}, name);
+    await shell.run('ARN="a:b c"; IFS=:');
+    await shell.run('sh -c \'echo "$ARN"\'; env | grep -c "^IFS" || true');
+    await shell.end();
+    expect(lines).toEqual(['a:b c', '0']);
+  });
+
+  test.each(shells)('%s lasts from one command to the next, and from one that exits', async (name) => {
+    const { shell, lines } = session({}, name);
+    expect(await shell.run('export A="two words"; f() { echo "f $1"; }; cd /')).toBe(0);
+    expect(await shell.run('f x; exit 4')).toBe(4);
+    expect(await shell.run('echo "$A $PWD"; (exit 7)')).toBe(7);
+    expect(await shell.values(['A'])).toEqual({ A: 'two words' });
+    await shell.end();
+    expect(lines).toEqual(['f x', 'two words /']);
+  });
+
+  test.each(shells)('%s runs a command also if no program is found any more', async (name) => {
+    const { shell, lines } = session({}, name);
+    await shell.run('PATH=/nowhere');
+    expect(await shell.run('echo said; false')).toBe(1);
+    expect(await shell.run('if then')).not.toBe(0);
+    await shell.end();
+    expect(lines[0]).toBe('said');
+  });
+
+  test.each(shells)('%s shows of a traced command no more than is its own', async (name) => {
+    const { shell, lines } = session({}, name);
+    await shell.run('set -x; A=1');
+    await shell.run('true');
+    await shell.end();
+    expect(lines.filter((line) => /export|sed|case|echo/.test(line))).toEqual([]);
+  });
+
+  test('sh knows nothing of bash where the image has another sh, and all of it where it is bash', async () => {
+    const bashism = '[[ a == a ]] && arr=(1 2)';
+    const statuses = shells.map(async (name) => session({}, name).shell.run(bashism));
+    const [bash, sh, bashAsSh] = await Promise.all(statuses);
+    expect([bash, bashAsSh]).toEqual([0, 0]);
+    expect(sh).not.toBe(0);
+  });
+
+  test.each([
+    ['bash', 'aws/codebuild/standard:7.0', 'bash'],
+    ['sh', 'aws/codebuild/standard:7.0', 'sh'],
+    ['sh', 'example.com/own:1', 'sh'],
+    ['sh', 'aws/codebuild/amazonlinux2-x86_64-standard:5.0', 'bash as sh'],
+    ['sh', 'aws/codebuild/amazonlinux-aarch64-standard:3.0', 'bash as sh'],
+    ['bash', 'aws/codebuild/amazonlinux-x86_64-standard:5.0', 'bash'],
+  ] as const)('%s of the image %s is %s', (shell, image, name) => {
+    expect(shellOf({ shell }, image)).toBe(name);
+  });
+
   test('variables, functions and the current folder last from one command to the next', async () => {
     const { shell, lines } = session();
     await shell.run('export A=1; B=2; f() { echo "f $1"; }');
@@ -84,7 +142,7 @@ describe('the shell of a build', () => {
     const module = join(__dirname, '../../src/executors/codebuild/shell-session.ts');
     const program = `
       const { ShellSession } = require(${JSON.stringify(module)});
-      const shell = new ShellSession({ folder: '/', env: process.env, stateFolder: process.argv[1], onLine: (line) => console.log(line) });
+      const shell = new ShellSession({ folder: '/', shell: 'bash', env: process.env, stateFolder: process.argv[1], onLine: (line) => console.log(line) });
       shell.run(${JSON.stringify(`${daemon()}; sleep 600`)});`;
     const owner = spawn(process.execPath, ['--import', 'tsx', '-e', program, join(folder, 'orphan')]);
     const pid = await new Promise<number>((resolve) => owner.stdout.once('data', (data) => resolve(Number(data))));
@@ -101,8 +159,10 @@ describe('the shell of a build', () => {
     await shell.run(`${daemon()}; exit 0`);
     await shell.run(daemon());
     await shell.end();
-    expect(lines).toHaveLength(2);
-    expect(lines.map(Number).filter(isAlive)).toEqual([]);
+    // A daemon's own shell may say that what it ran was ended.
+    const daemons = lines.filter((line) => line !== 'Terminated').map(Number);
+    expect(daemons).toHaveLength(2);
+    expect(daemons.filter(isAlive)).toEqual([]);
     expect(isAlive(Number(neighbours[0]))).toBe(true);
   });
 

@@ -63,16 +63,57 @@ describe('reading a build specification', () => {
     const spec = read({
       version: 0.2,
       cache: { paths: ['/var/cache/npm/**/*'] },
-      phases: { install: { 'runtime-versions': { nodejs: 24 }, 'run-as': 'builder', commands: ['true'] } },
+      phases: { install: { 'runtime-versions': { nodejs: 24 }, 'run-as': 'root', commands: ['true'] } },
     });
     expect(spec.notHonoured).toEqual([
       'runtime-versions nodejs 24',
-      'run-as builder in phase install',
+      'run-as root in phase install',
       'cache /var/cache/npm/**/*',
     ]);
   });
 
   test.each([
+    ['nodejs', 24],
+    ['nodejs', '20.x'],
+    ['nodejs', 'latest'],
+    ['nodejs', 26],
+    ['python', 3.12],
+    ['python', '3.x'],
+    ['python', '3.11.4'],
+    ['java', 'corretto21'],
+  ])('runtime %s %s is taken', (runtime, version) => {
+    const install = { 'runtime-versions': { [runtime]: version } };
+    expect(read({ ...minimal, phases: { ...minimal.phases, install } }).notHonoured).toHaveLength(1);
+  });
+
+  test.each([
+    ['nodejs', 99],
+    ['nodejs', 19],
+    ['python', 2.7],
+    ['java', '21'],
+    ['cobol', 60],
+  ])('runtime %s %s is refused, which no image has', (runtime, version) => {
+    const install = { 'runtime-versions': { [runtime]: version } };
+    expect(() => read({ ...minimal, phases: { ...minimal.phases, install } })).toThrow(
+      new RegExp(`TAP4110: Alpha/Verify: phase install: .*${runtime}`),
+    );
+  });
+
+  test('a shell is known by its name or its path', () => {
+    const shells = [undefined, 'sh', '/bin/sh', 'bash'].map((shell) => read({ ...minimal, env: { shell } }).shell);
+    expect(shells).toEqual(['sh', 'sh', 'sh', 'bash']);
+  });
+
+  test.each([
+    [{ version: 0.2, phases: { build: { command: ['exit 1'] } } }, /TAP4110.*"command".*commands/s],
+    [{ ...minimal, phase: {} }, /TAP4110.*"phase".*phases/s],
+    [{ ...minimal, artifacts: { file: ['**'] } }, /TAP4110.*"file".*files/s],
+    [{ ...minimal, env: { exported: ['A'] } }, /TAP4110.*"exported".*exported-variables/s],
+    [{ version: 0.2, phases: { install: null, build: { commands: null } } }, /TAP4110.*command/],
+    [{ ...minimal, env: { shell: 'powershell.exe' } }, /TAP4111.*"powershell.exe".*bash/],
+    [{ ...minimal, env: { shell: 'zsh' } }, /TAP4110.*"zsh".*bash/],
+    [{ ...minimal, 'run-as': 'nobodyhere' }, /TAP4111.*"nobodyhere"/],
+    [{ version: 0.2, phases: { build: { commands: ['id'], 'run-as': 'nobodyhere' } } }, /TAP4111.*"nobodyhere"/],
     [{ ...minimal, version: 0.1 }, /TAP4110: Alpha\/Verify.*"0.1"/],
     [{ version: 0.2 }, /TAP4110.*\n.*phases/s],
     [{ version: 0.2, phases: { test: {} } }, /TAP4110/],

@@ -2,6 +2,7 @@ import { arch, type } from 'node:os';
 import type { DeployedProject } from '../../cloud/base/contracts';
 import type { Difference } from '../../events/events';
 import type { BuildSpec } from '../../model/build-spec';
+import { shellOf } from './image-shell';
 
 /** How a build on this machine differs from the same build in CodeBuild, whatever it does. */
 export function buildDifferences(project: DeployedProject, spec: BuildSpec): Difference[] {
@@ -15,7 +16,13 @@ export function buildDifferences(project: DeployedProject, spec: BuildSpec): Dif
       here: "reads and writes them in folders of this run and of the rehearsal's report",
     },
   ];
-  if (spec.shell !== 'bash') differences.push({ onAws: `commands run in ${spec.shell}`, here: 'commands run in bash' });
+  if (spec.shell === 'sh') differences.push({ onAws: "commands run in the image's own sh", here: shellHere(project) });
   for (const setting of spec.notHonoured) differences.push({ onAws: `honours ${setting}`, here: 'has no effect' });
   return differences;
+}
+
+function shellHere({ image }: DeployedProject): string {
+  return shellOf({ shell: 'sh' }, image) === 'sh'
+    ? "commands run in this machine's dash, or its sh if it has none"
+    : "commands run in this machine's bash, as sh";
 }

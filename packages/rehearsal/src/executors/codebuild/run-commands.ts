@@ -1,3 +1,4 @@
+import { shellOf } from './image-shell';
 import type { Job } from './job';
 import { JobLog } from './job-log';
 import type { JobVariables } from './job-variables';
@@ -47,7 +48,13 @@ export async function runCommands(
   const { signal } = run;
   const log = await JobLog.open(logFile, secrets, run.say);
   const say = (line: string) => log.line(line);
-  const shell = new ShellSession({ folder: folder.source, env, stateFolder: folder.state, onLine: say });
+  const shell = new ShellSession({
+    folder: folder.source,
+    shell: shellOf(spec, project.image),
+    env,
+    stateFolder: folder.state,
+    onLine: say,
+  });
   let timedOut = false;
   const limit = setTimeout(() => {
     timedOut = true;

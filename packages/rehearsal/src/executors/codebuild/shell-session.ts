@@ -1,30 +1,64 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { ProcessTree } from '../process/process-tree';
 
+/** A shell as CodeBuild's images have it. */
+export type ShellName = 'bash' | 'sh' | 'bash as sh';
+
+/** Ubuntu's sh is dash; where that is missing, sh is taken. */
+const dashOrSh = 'command -v dash >/dev/null && exec dash -c "$1"; exec sh -c "$1"';
+
+/** How each is started for the text of a script; what a person's own files would set up is left out. */
+const programs: Readonly<Record<ShellName, readonly string[]>> = {
+  bash: ['bash', '--noprofile', '--norc', '-c'],
+  sh: ['bash', '--noprofile', '--norc', '-c', dashOrSh, 'job'],
+  'bash as sh': ['bash', '--posix', '--noprofile', '--norc', '-c'],
+};
+
 /**
- * Reads commands from descriptor 3, each ended by a zero byte, and answers with one status a line on descriptor 4. The
- * commands themselves see neither. When the shell ends (a command said `exit`), what was exported stays behind for the next
+ * For each line on descriptor 3 carries out the command that lies in a file, and answers with its status, a line on descriptor 4.
+ * The commands themselves see neither. When the shell ends (a command said `exit`), what was exported stays behind for the next
  * one. With its own trap for SIGTERM the shell waits for the running command, which gets the signal too, and leaves no zombie.
- * Written for bash 3.2, which is what macOS has.
+ *
+ * What a command has assigned is exported for the commands after it: CodeBuild does so, or a step of CDK Pipelines could not work that
+ * assigns ARN in one command and reads it with Node in the next
+ * (https://github.com/aws/aws-cdk/blob/v2.273.0/packages/aws-cdk-lib/pipelines/lib/private/application-security-check.ts).
+ *
+ * What it does after a command says nothing, also if the command has said `set -x`. It finds what it needs
+ * also if the command has left no PATH: a command that can't be read would be none, and pass.
+ *
+ * Written for any shell of POSIX, and for bash 3.2, which is what macOS has.
  */
 const driver = `
 exec 2>&1
 [ -f "$REHEARSAL_STATE/exported" ] && . "$REHEARSAL_STATE/exported"
 [ -f "$REHEARSAL_STATE/folder" ] && cd "$(cat "$REHEARSAL_STATE/folder")"
 trap 'exit 143' TERM
-trap 'export -p >"$REHEARSAL_STATE/exported"; pwd >"$REHEARSAL_STATE/folder"' EXIT
-while IFS= read -r -d '' -u 3 rehearsal_command; do
+trap '{ export -p >"$REHEARSAL_STATE/exported"; pwd >"$REHEARSAL_STATE/folder"; } 2>/dev/null' EXIT
+rehearsal_names() { set | command -p sed -n 's/^\\([A-Za-z_][A-Za-z0-9_]*\\)=.*/\\1/p'; }
+rehearsal_command= rehearsal_status= rehearsal_name=
+rehearsal_own=" $(rehearsal_names | tr '\\n' ' ') _ COLUMNS LINES OPTARG OPTIND PIPESTATUS rehearsal_own "
+while IFS= read -r rehearsal_command <&3; do
+  rehearsal_command=$(command -p cat "$REHEARSAL_STATE/command") || exit 127
   { eval "$rehearsal_command"; } 3<&- 4>&-
-  printf '%s\\n' "$?" >&4
+  {
+    rehearsal_status=$?
+    rehearsal_names >"$REHEARSAL_STATE/names" || :
+    while IFS= read -r rehearsal_name; do
+      case "$rehearsal_own" in *" $rehearsal_name "*) ;; *) export "$rehearsal_name" ;; esac
+    done <"$REHEARSAL_STATE/names"
+    echo "$rehearsal_status" >&4
+  } 2>/dev/null
 done
 `;
 
 export interface ShellOptions {
   readonly folder: string;
+  /** The shell that carries out the commands. */
+  readonly shell: ShellName;
   /** All variables: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
   /** Folder of the session's own; made here. */
@@ -33,7 +67,7 @@ export interface ShellOptions {
 }
 
 /**
- * One bash for all commands of a build, as in CodeBuild since version 0.2: variables and the current folder last from one
+ * One shell for all commands of a build, as in CodeBuild since version 0.2: variables and the current folder last from one
  * command to the next.
  */
 export class ShellSession {
@@ -56,7 +90,8 @@ export class ShellSession {
         this.answer = undefined;
         resolve(status);
       };
-      this.commands?.write(`${command}\0`);
+      writeFileSync(join(this.options.stateFolder, 'command'), command);
+      this.commands?.write('\n');
     });
   }
 
@@ -84,8 +119,9 @@ export class ShellSession {
   }
 
   private start(): void {
-    const { folder, env, stateFolder, onLine } = this.options;
-    const tree = new ProcessTree('bash', ['--noprofile', '--norc', '-c', driver], {
+    const { folder, shell, env, stateFolder, onLine } = this.options;
+    const [program = '', ...args] = programs[shell];
+    const tree = new ProcessTree(program, [...args, driver], {
       cwd: folder,
       env: { ...env, REHEARSAL_STATE: stateFolder },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
