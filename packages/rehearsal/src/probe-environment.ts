@@ -19,7 +19,6 @@ export async function probeEnvironment(surroundings: Surroundings): Promise<numb
   const print = (text: string) => surroundings.output.write(`${text}\n`);
   const controller = new AbortController();
   const unwatch = watchLifetime(controller);
-  const workDir = await makeWorkFolder();
   let cloud: LocalCloud | undefined;
   let probing = false;
   const emit: Emit = (event) => {
@@ -27,6 +26,7 @@ export async function probeEnvironment(surroundings: Surroundings): Promise<numb
     // What is switched off on purpose makes warnings of its own.
     if (event.type === 'warning' && !probing) print(`${event.code}: ${event.message}`);
   };
+  const workDir = await makeWorkFolder(emit);
   const network = new Network(emit);
   try {
     const { running, probe: told } = await bringUp({

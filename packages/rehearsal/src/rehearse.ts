@@ -59,7 +59,7 @@ export async function rehearse(
   let workDir: string | undefined;
   let cloud: LocalCloud | undefined;
   try {
-    workDir = await makeWorkFolder();
+    workDir = await makeWorkFolder(emit, options.keep);
     const plan = new FaultPlan(options.faults, workDir, emit);
     const folder = workDir;
     const ending = await endingOf(plan, controller.signal, async () => {

@@ -21,7 +21,7 @@ export async function takeInventory(options: RehearsalOptions, surroundings: Sur
   const terminal = surroundings.openTerminal();
   const emit = terminal.emit.bind(terminal);
   const network = new Network(emit);
-  const workDir = await makeWorkFolder();
+  const workDir = await makeWorkFolder(emit);
   try {
     const faults = new FaultPlan(options.faults, workDir, emit);
     const run = { options, surroundings, workDir, faults, emit, network, signal: controller.signal };
