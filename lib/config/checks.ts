@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { nearest } from '@delivery/coded-error/nearest';
 import { addressRange, overlap } from './cidr';
 import { checkHostedZone, checkRecords } from './domains';
 import { engineVersions } from './engine-versions';
 import { fail } from './fail';
 import { checkImage } from './image';
 import { nameRules, type PhysicalNames, physicalNames } from './names';
-import { nearest } from './nearest';
 import { checkPublicNames } from './public-names';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';

@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { nearest } from './nearest';
+import { nearest } from '@delivery/coded-error/nearest';
 import type { EnvironmentConfiguration } from './schema';
 
 /**

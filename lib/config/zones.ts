@@ -1,5 +1,5 @@
+import { nearest } from '@delivery/coded-error/nearest';
 import { fail } from './fail';
-import { nearest } from './nearest';
 import type { Region } from './regions';
 import type { EnvironmentConfiguration } from './schema';
 

@@ -1,6 +1,6 @@
+import { nearest } from '@delivery/coded-error/nearest';
 import type { z } from 'zod';
 import { nameRules, physicalNames } from '../../lib/config/names';
-import { nearest } from '../../lib/config/nearest';
 import { edgeRegion, isRegion, regionNames } from '../../lib/config/regions';
 import { deliverySchema, environmentSchema } from '../../lib/config/schema';
 

@@ -1,6 +1,6 @@
+import { nearest } from '@delivery/coded-error/nearest';
 import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Command, Option } from 'commander';
-import { nearest } from '../../lib/config/nearest';
 import type { Question } from './questions';
 import { kindsOffered, sourceFlagHelp } from './source-kinds';
 

@@ -1,6 +1,6 @@
+import { nearest } from '@delivery/coded-error/nearest';
 import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { type DeliveryConfiguration, type EnvironmentConfiguration, regionNames } from '../../lib/config';
-import { nearest } from '../../lib/config/nearest';
 
 /** Where an environment is that the configuration no longer has. */
 export interface GivenPlace {

@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { exitCodes, RunError } from './command/run-error';
 import type { Fault } from './faults/fault';
 import { parseAllowedHost } from './network/allowed-host';
+import { whyNotSet } from './network/withheld-variables';
 import { rehearse } from './rehearse';
 import type { RehearsalOptions } from './run/options';
 import type { Surroundings } from './run/surroundings';
@@ -121,13 +122,16 @@ const variable = /^([A-Za-z_]\w*)=([\s\S]*)$/;
 /** Names of actions and of pipeline variables: https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_ActionDeclaration.html */
 const named = /^([\w.@-]+)=([\s\S]*)$/;
 
-/** An option that gives something a name: of the form NAME=VALUE, or RunError TAP4040. */
+/** An option that gives something a name: of the form NAME=VALUE, a variable none that may not be set, or RunError TAP4040. */
 function pairs(line: CommandLine, option: string, description: string, form = variable): Option {
   const read = (text: string, all: Readonly<Record<string, string>>): Record<string, string> => {
     const [, name, value] = form.exec(text) ?? [];
     if (name === undefined || value === undefined) {
       throw wrongArgument(line, `${option} ${JSON.stringify(text)} is not of the form NAME=VALUE`);
     }
+    const why = form === variable ? whyNotSet(name) : undefined;
+    // Without its value, which may be a secret.
+    if (why !== undefined) throw wrongArgument(line, `${option} ${name} ${why}`);
     return { ...all, [name]: value };
   };
   const text = `${description}; may be given several times`;

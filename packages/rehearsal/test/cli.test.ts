@@ -48,6 +48,12 @@ describe('the command line', () => {
     [['--yes', '--job-variable', '2=B'], /^TAP4040: --job-variable "2=B"/],
     [['--yes', '--pipeline-variable', 'TARGET'], /^TAP4040: --pipeline-variable "TARGET"/],
     [['--yes', '--source', '../second'], /^TAP4040: --source "..\/second"/],
+    [['--yes', '--variable', 'AWS_PROFILE=mine'], /^TAP4040: --variable AWS_PROFILE decides.*AWS_REGION.*--help/],
+    [
+      ['--yes', '--job-variable', 'AWS_ENDPOINT_URL_S3=https://a.example'],
+      /^TAP4040: --job-variable AWS_ENDPOINT_URL_S3/,
+    ],
+    [['--yes', '--variable', 'PATH=/x'], /^TAP4040: --variable PATH is set by the rehearsal/],
     [['--variable'], /^TAP4040.*--variable <name=value>.*argument missing/],
     [['--project'], /^TAP4040.*--project <folder>.*argument missing/],
     [['--pipeline'], /^TAP4040.*--pipeline <stack>.*argument missing/],
@@ -64,6 +70,12 @@ describe('the command line', () => {
     expect(errors).toMatch(message);
   });
 
+  test('the value of a refused variable is not repeated', async () => {
+    const { errors } = await call(['--yes', '--variable', 'AWS_SECRET_ACCESS_KEY=of a person']);
+    expect(errors).toContain('AWS_SECRET_ACCESS_KEY');
+    expect(errors).not.toContain('of a person');
+  });
+
   test('help is no error', async () => {
     const { exitCode, said } = await call(['--help']);
     expect(exitCode).toBe(exitCodes.promoted);
@@ -75,6 +87,7 @@ describe('the command line', () => {
     [['--yes', '--inventory', '--project', 'elsewhere']],
     [['--yes', '--allow', 'github.com', '--allow', '*.example.com']],
     [['--yes', '--pipeline', 'Two', '--variable', 'STAGE=live', '--variable', 'EMPTY=']],
+    [['--yes', '--variable', 'AWS_REGION=eu-west-1', '--job-variable', 'AWS_ACCOUNT_ID=222222222222']],
     [['--yes', '--job-variable', 'STAGE=live', '--job-variable', 'EMPTY=']],
     [['--yes', '--pipeline-variable', 'TARGET=a=b', '--source', 'me_second-repo=../second']],
   ])('%j is taken', async (args) => {

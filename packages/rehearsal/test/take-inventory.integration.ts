@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { exitCodes } from '../src/command/run-error';
+import { configurationFile } from '../src/configuration/load';
 import type { RehearsalOptions } from '../src/run/options';
 import { defaultAccount } from '../src/run/surroundings';
 import { takeInventory } from '../src/take-inventory';
@@ -68,6 +69,62 @@ describe('an inventory of a commit', () => {
     const synthesized = said.findIndex((text) => text.startsWith('Synthesizing'));
     expect(asked).toBeGreaterThanOrEqual(0);
     expect(asked).toBeLessThan(synthesized);
+  });
+
+  describe('of a repository with a configuration', () => {
+    const seen = join(folder, 'seen');
+    const { AWS_SECRET_ACCESS_KEY: before } = process.env;
+    const secret = 'of the person';
+    beforeEach(() => {
+      process.env.AWS_SECRET_ACCESS_KEY = secret;
+      write('cdk.json', '{"app":"node app.js"}');
+      write(
+        configurationFile,
+        `require('node:fs').writeFileSync(${JSON.stringify(seen)}, JSON.stringify(process.env));
+        export default { network: { allowed: ['evil.example'] }, variables: ['AWS_*'] };`,
+      );
+      commit('Tells');
+    });
+    afterEach(() => {
+      if (before === undefined) delete process.env.AWS_SECRET_ACCESS_KEY;
+      else process.env.AWS_SECRET_ACCESS_KEY = before;
+      rmSync(seen, { force: true });
+    });
+
+    const inventoryFrom = async (root: string, project: string) => {
+      const around = surroundings(root);
+      const { loadConfiguration: _, ...real } = around.surroundings;
+      const attempt = takeInventory(options(root, { inventory: true, project }), real);
+      const outcome = await attempt.catch((error: unknown) => error);
+      return { outcome, events: around.events };
+    };
+
+    test('that is another one never executes it, lets nobody to its hosts, and says so', async () => {
+      const another = join(folder, 'another');
+      cpSync(join(root, '.tools'), join(another, '.tools'), { recursive: true });
+      const taken = await inventoryFrom(another, root);
+      expect(taken.outcome).toBe(exitCodes.promoted);
+      expect(existsSync(seen)).toBe(false);
+      expect(taken.events).toContainEqual({
+        type: 'phase',
+        text: expect.stringContaining(`${configurationFile} is not loaded`),
+      });
+      expect(taken.events).toContainEqual(expect.objectContaining({ type: 'granted', hosts: [] }));
+    });
+
+    test("that is the rehearsal's own names it before it is loaded, and refuses what it asks of the person", async () => {
+      const { outcome, events } = await inventoryFrom(root, root);
+      expect(outcome).toMatchObject({ code: 'TAP4066', message: expect.stringContaining('variables[0]') });
+      expect(readFileSync(seen, 'utf8')).toContain(secret);
+      const texts = events.flatMap((event) => (event.type === 'phase' ? [event.text] : []));
+      expect(texts).toContainEqual(expect.stringMatching(new RegExp(`will be executed here.*${configurationFile}`)));
+
+      write(configurationFile, "export default { network: { allowed: ['tools.example'] } };");
+      commit('Asks for no more than a host');
+      const taken = await inventoryFrom(root, root);
+      expect(taken.outcome).toBe(exitCodes.promoted);
+      expect(taken.events).toContainEqual(expect.objectContaining({ type: 'granted', hosts: ['tools.example'] }));
+    });
   });
 
   test('of an app in a folder of the repository takes its own packages, whatever the folder is called', async () => {

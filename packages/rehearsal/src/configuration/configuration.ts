@@ -1,10 +1,26 @@
-import { isAbsolute } from 'node:path';
-import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
+import { exitCodes, RunError } from '../command/run-error';
 import type { Gates } from '../executors/codebuild/gates';
 import type { FaultsAt } from '../faults/places';
-import { parseAllowedHost } from '../network/allowed-host';
 import type { Probe, SwitchOff } from '../probe/switch-off';
+import { describeProblems } from './problems';
+import {
+  allowedHosts,
+  awaited,
+  called,
+  distinct,
+  only,
+  passedOnNames,
+  path,
+  program,
+  text,
+  texts,
+  variable,
+  variables,
+} from './shapes';
+
+/** Seconds of the longest build: https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateProject.html */
+const longestBuildSeconds = 36 * 3_600;
 
 /** A program that the pipeline's jobs take from this machine. */
 export interface Tool {
@@ -27,7 +43,7 @@ export interface Load {
   readonly profileVariable: string;
   /**
    * Seconds that a load lasts at most, told to load tests by the loopback interface: a load runs in real time, and the minutes
-   * that AWS's periods need would be spent in each environment. A profile asked for by name runs at its own length.
+   * that AWS's periods need would be spent in each environment. A profile asked for by name runs at its own length. At most 36 hours.
    *
    * @default - as long as its profile says
    */
@@ -36,10 +52,19 @@ export interface Load {
 
 /** How the commit is synthesized, before its own pipeline does so. */
 export interface Synth {
-  /** Environment variables for it, beside those of `variables`. @default - none */
+  /** Environment variables for it, beside those of `variables`; none that leads to AWS, and none that the rehearsal sets. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
   /** What a line of its output matches from which on an invalid configuration is explained. @default - none does */
   readonly invalidConfiguration?: RegExp;
+}
+
+/** What jobs are told here and not on AWS. */
+export interface Jobs {
+  /**
+   * Names of environment variables that jobs get from the person, as in `variables`. Each is told and is a difference; their values are
+   * masked in what jobs print. @default - none
+   */
+  readonly variables?: readonly string[];
 }
 
 /** What the containers of services are told here and not on AWS. */
@@ -61,10 +86,15 @@ export interface NetworkRules {
 export interface RehearsalConfiguration {
   /** Name of the stack that a person deploys once. @default - the one that has a pipeline in it */
   readonly pipelineStack?: string;
-  /** Names of environment variables that synth gets from the person; a `*` at the end stands for any rest. @default - none */
+  /**
+   * Names of environment variables that synth gets from the person; a `*` at the end stands for any rest. Those that are set are told.
+   * `AWS_*` is refused, and what would take any of it. @default - none
+   */
   readonly variables?: readonly string[];
   /** @default - without variables; every failure is the commit's */
   readonly synth?: Synth;
+  /** @default - nothing */
+  readonly jobs?: Jobs;
   /** @default - nothing */
   readonly services?: Services;
   /** @default - none */
@@ -89,86 +119,88 @@ export type Configuration = Readonly<
     Required<Omit<RehearsalConfiguration, 'pipelineStack' | 'gates' | 'load' | 'probe'>>
 >;
 
-const called = <F>(what: string) => z.custom<F>((value) => typeof value === 'function', `must be a function: ${what}`);
-const text = z.string().min(1);
-const path = text.refine((value) => !isAbsolute(value) && !value.split('/').includes('..'), {
-  error: 'must be a path below the repository, without ".."',
+const switchOffShape = z.looseObject(
+  {
+    name: text,
+    resource: called<SwitchOff['resource']>('an environment to the resource whose class is looked at'),
+    breaks: texts,
+    off: awaited<SwitchOff['off']>('switches it off'),
+  },
+  'must have a name, a resource, a list of what it breaks, and off()',
+);
+
+/** An object of any class that has what a switch-off needs. */
+const switchOff = z.custom<SwitchOff>().superRefine((value, context) => {
+  const { error } = switchOffShape.safeParse(value, { reportInput: true });
+  for (const { path: place, message, input } of error?.issues ?? []) {
+    context.addIssue({ code: 'custom', path: [...place], message, input, continue: false });
+  }
 });
-const variables = z.record(text.regex(/^[A-Za-z_]\w*$/), z.string()).readonly();
-
-const allowedHost = text.superRefine((value, context) => {
-  const read = parseAllowedHost(value);
-  if (typeof read === 'string') context.addIssue(read);
-});
-
-const isSwitchOff = (value: unknown) =>
-  z.looseObject({ name: text, resource: z.function(), breaks: z.array(text), off: z.function() }).safeParse(value)
-    .success;
-
-const schema = z
-  .strictObject({
-    pipelineStack: text.optional(),
-    variables: z
-      .array(
-        text.regex(/^[A-Za-z_]\w*\*?$/, 'must be the name of an environment variable, with a "*" at its end at most'),
-      )
-      .readonly()
-      .default([]),
-    synth: z
-      .strictObject({ variables: variables.optional(), invalidConfiguration: z.instanceof(RegExp).optional() })
-      .readonly()
-      .default({}),
-    services: z.strictObject({ withDatabase: variables.optional() }).readonly().default({}),
-    tools: z
-      .array(z.strictObject({ program: text.regex(/^[\w.-]+$/), pinnedIn: path.optional() }).readonly())
-      .readonly()
-      .default([]),
-    dockerfile: path.default('Dockerfile'),
-    network: z
-      .strictObject({ allowed: z.array(allowedHost).readonly().optional() })
-      .readonly()
-      .default({}),
-    gates: z
-      .strictObject({
-        identify: called<Gates['identify']>("a job's variables to what it judges"),
-        evidenceFolder: path,
-        reports: z.array(path).readonly().optional(),
-        read: called<Gates['read']>('a file of evidence to what it says'),
-        loadLength: called<NonNullable<Gates['loadLength']>>('evidence to the length of a load').optional(),
-        excusedAlarms: text.optional(),
-      })
+const schema = only({
+  pipelineStack: text.optional(),
+  variables: passedOnNames.default([]),
+  synth: only({
+    variables: variables.optional(),
+    invalidConfiguration: z.instanceof(RegExp).optional(),
+  })
+    .readonly()
+    .default({}),
+  jobs: only({ variables: passedOnNames.optional() }).readonly().default({}),
+  services: only({ withDatabase: variables.optional() }).readonly().default({}),
+  tools: distinct(only({ program, pinnedIn: path.optional() }).readonly(), (tool) => tool.program)
+    .readonly()
+    .default([]),
+  dockerfile: path.default('Dockerfile'),
+  network: only({ allowed: allowedHosts.optional() }).readonly().default({}),
+  gates: only({
+    identify: called<Gates['identify']>("a job's variables to what it judges"),
+    evidenceFolder: path,
+    reports: distinct(path, (pattern) => pattern)
       .readonly()
       .optional(),
-    load: z
-      .strictObject({ profilesFolder: path, profileVariable: text, seconds: z.number().positive().optional() })
-      .readonly()
-      .optional(),
-    faults: called<FaultsAt>('places of a pipeline to faults').default(() => () => []),
-    probe: z
-      .strictObject({
-        imageVariable: text.optional(),
-        visitor: called<Probe['visitor']>('an environment to who visits it'),
-        switchOffs: z
-          .array(z.custom<SwitchOff>(isSwitchOff, 'must have a name, a resource and off()'))
-          .min(1)
-          .readonly(),
+    read: called<Gates['read']>('a file of evidence to what it says'),
+    loadLength: called<NonNullable<Gates['loadLength']>>('evidence to the length of a load').optional(),
+    excusedAlarms: text.optional(),
+  })
+    .readonly()
+    .optional(),
+  load: only({
+    profilesFolder: path,
+    profileVariable: variable,
+    seconds: z
+      .number()
+      .refine((value) => value > 0 && value <= longestBuildSeconds, {
+        error: `must be more than 0, and at most ${longestBuildSeconds}: no build lasts longer`,
       })
-      .readonly()
       .optional(),
   })
-  .readonly();
+    .readonly()
+    .optional(),
+  faults: called<FaultsAt>('places of a pipeline to faults').default(() => () => []),
+  probe: only({
+    imageVariable: variable.optional(),
+    visitor: awaited<Probe['visitor']>('an environment to who visits it'),
+    switchOffs: distinct(switchOff, ({ name }) => name)
+      .min(1, 'must have one switch-off at least')
+      .readonly(),
+  })
+    .readonly()
+    .optional(),
+}).readonly();
 
 /**
  * Checks a configuration, and fills in what it leaves out.
  *
  * @param where the file it comes from, for the message
- * @throws CodedError TAP4066, with every place that is wrong
+ * @throws RunError TAP4066, with every place that is wrong
  */
 export function configure(where: string, given: unknown): Configuration {
-  const read = schema.safeParse(given);
+  const read = schema.safeParse(given, { reportInput: true });
   if (read.success) return read.data;
-  throw new CodedError(
+  const problems = describeProblems(read.error).map((problem) => `  ${problem}.`);
+  throw new RunError(
     'TAP4066',
-    `${where}: what the repository tells the rehearsal is wrong:\n${z.prettifyError(read.error)}`,
+    exitCodes.wrongUse,
+    `${where} says what is not allowed. Correct it there; the file of the rehearsed commit counts.\n${problems.join('\n')}`,
   );
 }

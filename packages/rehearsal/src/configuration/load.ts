@@ -19,20 +19,17 @@ export type LoadConfiguration = (app: string) => Configuration;
 export const loadConfiguration: LoadConfiguration = (app) => {
   const file = join(app, configurationFile);
   if (!existsSync(file)) return configure(configurationFile, {});
-  try {
-    const module: { readonly default?: unknown } = createRequire(file)(file);
-    return configure(configurationFile, module.default);
-  } catch (error) {
-    throw refused(error);
-  }
+  return configure(configurationFile, defaultExport(file));
 };
 
-function refused(error: unknown): RunError {
-  const message = error instanceof Error ? error.message : String(error);
-  return new RunError(
-    'TAP4066',
-    exitCodes.wrongUse,
-    `${configurationFile} could not be read: ${message.replace(/^TAP4066: /, '')}`,
-    { cause: error },
-  );
+function defaultExport(file: string): unknown {
+  try {
+    const module: { readonly default?: unknown } = createRequire(file)(file);
+    return module.default;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new RunError('TAP4066', exitCodes.wrongUse, `${configurationFile} can't be loaded: ${message}`, {
+      cause: error,
+    });
+  }
 }

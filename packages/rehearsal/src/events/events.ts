@@ -20,6 +20,16 @@ export interface ActionId {
   readonly action: string;
 }
 
+/** What the repository's configuration gives to what is executed. */
+export interface Granted {
+  /** Hosts that it may reach beside registries of packages. */
+  readonly hosts: readonly string[];
+  /** Names of the person's environment variables that synth gets. */
+  readonly synthVariables: readonly string[];
+  /** Names of the person's environment variables that jobs get. */
+  readonly jobVariables: readonly string[];
+}
+
 /** What one alarm would have done at AWS's pace under a load, by arithmetic, beside what it did here. */
 export interface PacedAlarm {
   readonly name: string;
@@ -36,6 +46,7 @@ export interface PacedAlarm {
 export type RehearsalEvent =
   | { readonly type: 'phase'; readonly text: string }
   | { readonly type: 'run-started'; readonly commit: string; readonly subject: string; readonly workingTree: boolean }
+  | ({ readonly type: 'granted' } & Granted)
   | { readonly type: 'pipeline-deployed'; readonly commit: string; readonly stages: readonly PlannedStage[] }
   | { readonly type: 'pipeline-restarted'; readonly restarts: number; readonly stages: readonly PlannedStage[] }
   | {

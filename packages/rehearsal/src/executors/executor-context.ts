@@ -37,6 +37,8 @@ export interface ExecutorContext {
   readonly sourceVersions: SourceVersions;
   /** How many times faster than AWS the run's clock goes. */
   readonly clockFactor: number;
+  /** Variables of the person's that every job gets where nothing else sets them; each is a difference, and no value of them is told. */
+  readonly personVariables: Readonly<Record<string, string>>;
   /** Variables that every job gets beyond its own, each a difference. */
   readonly addedVariables: Readonly<Record<string, string>>;
   /** Variables that a person would set in build projects by hand; each is a difference, and no value of them is told. */

@@ -33,6 +33,7 @@ export class ReportBuilder {
   private readonly refused = new Map<string, Report['refused'][number]>();
   private readonly warnings: Report['warnings'] = [];
   private run = { commit: '', subject: '', workingTree: false };
+  private granted: Report['granted'] = { hosts: [], synthVariables: [], jobVariables: [] };
   private restarts = 0;
   private end: Extract<RehearsalEvent, { type: 'run-ended' }> | undefined;
 
@@ -48,6 +49,15 @@ export class ReportBuilder {
       case 'run-started':
         this.run = { commit: event.commit, subject: event.subject, workingTree: event.workingTree };
         return;
+      case 'granted': {
+        const { hosts, synthVariables, jobVariables } = event;
+        this.granted = {
+          hosts: [...hosts],
+          synthVariables: [...synthVariables],
+          jobVariables: [...jobVariables],
+        };
+        return;
+      }
       case 'pipeline-deployed':
         this.plan(event.stages);
         return;
@@ -129,6 +139,7 @@ export class ReportBuilder {
           alarms.map((alarm) => ({ environment, ...alarm })),
         ),
       },
+      granted: this.granted,
       refused: [...this.refused.values()],
       faults: [...(facts.faults ?? [])],
       warnings: [...this.warnings],

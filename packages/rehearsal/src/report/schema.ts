@@ -100,6 +100,16 @@ const refusedRequest = z.strictObject({
   times: z.int().min(1),
 });
 
+/** What the repository's configuration gave to what was executed. */
+const reportedGrants = z.strictObject({
+  /** Hosts that it could reach beside registries of packages and those of `--allow`. */
+  hosts: z.array(z.string()),
+  /** Names of the person's environment variables that synth got. */
+  synthVariables: z.array(z.string()),
+  /** Names of the person's environment variables that jobs got. */
+  jobVariables: z.array(z.string()),
+});
+
 const reportedWarning = z.strictObject({ code: z.string(), message: z.string() });
 
 export const report = z.strictObject({
@@ -134,6 +144,7 @@ export const report = z.strictObject({
     /** Those that were fed, for each environment whose load test came so far. */
     atAwsPace: z.array(pacedAlarm),
   }),
+  granted: reportedGrants,
   /** What the run's proxy was asked for and refused. A program that asks no proxy is not seen. */
   refused: z.array(refusedRequest),
   faults: z.array(reportedFault),

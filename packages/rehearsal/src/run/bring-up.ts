@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LocalCloud, StackDeployment, StackResult } from '../cloud/base/contracts';
 import { exitCodes, RunError } from '../command/run-error';
+import { grantedBy } from '../configuration/granted';
 import { loadConfiguration } from '../configuration/load';
 import type { Emit } from '../events/events';
 import type { Machine } from '../executors/codebuild/machine';
@@ -62,8 +63,11 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   network.allow((await commitRegistries(new Git(clone, signal))).flatMap(hostOfRegistry));
   const modules = { folder: clone, home, store: surroundings.modulesFolder };
   await goingOut(network, 'packages', machine, (reaching) => provideModules(modules, reaching, signal));
-  const { probe, ...configuration } = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
+  const configuration = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
+  const { probe } = configuration;
   network.allow(configuration.network.allowed ?? []);
+  // Without a pipeline there is no job, and its synth gets no variable of the person's.
+  emit({ type: 'granted', ...grantedBy(configuration), synthVariables: [], jobVariables: [] });
   if (probe === undefined) {
     const message = 'The commit tells of no probe: nothing is said of what to switch off, and of who would notice.';
     throw new RunError('TAP4080', exitCodes.wrongUse, message);

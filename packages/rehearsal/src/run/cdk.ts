@@ -6,6 +6,7 @@ import type { Machine } from '../executors/codebuild/machine';
 import { type ProgramResult, runProgram } from '../executors/process/run-program';
 import type { WayOut } from '../network/network';
 import { refusedFirst } from '../network/refusal';
+import { passedOn } from '../network/withheld-variables';
 
 /** Milliseconds for one call of the CDK's CLI, generous. */
 const timeLimitMs = 10 * 60_000;
@@ -79,7 +80,7 @@ export async function runCdk(
     cwd: folder,
     env: {
       ...machine.network,
-      ...passedOn(cdk.passedOn ?? [], process.env),
+      ...passedOn(cdk.passedOn ?? []),
       ...cdk.variables,
       PATH: path,
       HOME: home,
@@ -111,14 +112,4 @@ function ownCli(clone: string, app: string): string | undefined {
 
 function versionOf(file: string): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8'))).version;
-}
-
-function passedOn(names: readonly string[], variables: NodeJS.ProcessEnv): Record<string, string> {
-  const wanted = (variable: string) =>
-    names.some((name) => (name.endsWith('*') ? variable.startsWith(name.slice(0, -1)) : variable === name));
-  const found: Record<string, string> = {};
-  for (const [variable, value] of Object.entries(variables)) {
-    if (value !== undefined && wanted(variable)) found[variable] = value;
-  }
-  return found;
 }

@@ -19,6 +19,7 @@ import { SourceVersions } from '../executors/source-versions';
 import type { FaultHooks } from '../faults/fault';
 import { faultyApproval } from '../faults/faulty-approval';
 import type { WayOut } from '../network/network';
+import { passedOn } from '../network/withheld-variables';
 import { telling } from '../told/telling';
 import { artifactsFolder } from './artifacts';
 import { rootOf } from './repository';
@@ -70,6 +71,7 @@ export async function runPipeline(run: PipelineRun): Promise<PipelineResult> {
     clockFactor,
     keep: run.keep,
     inspectOutput: (folder, own) => toolDifferences(configuration.tools, folder, rootOf(revision), machine, own),
+    personVariables: passedOn(configuration.jobs.variables ?? []),
     addedVariables:
       run.profile === undefined || configuration.load === undefined
         ? {}

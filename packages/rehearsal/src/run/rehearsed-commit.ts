@@ -1,10 +1,12 @@
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Configuration } from '../configuration/configuration';
-import { loadConfiguration } from '../configuration/load';
+import { type Configuration, configure } from '../configuration/configuration';
+import { grantedBy } from '../configuration/granted';
+import { configurationFile, loadConfiguration } from '../configuration/load';
 import type { Machine } from '../executors/codebuild/machine';
 import type { Revision } from '../executors/executor-context';
 import type { EngineSearch } from '../executors/image/engine';
-import { hostOfRegistry } from '../network/allowed-host';
+import { hostOfRegistry, publicRegistries } from '../network/allowed-host';
 import { commitRegistries } from './commit-registries';
 import { agree } from './consent';
 import { searchEarly } from './engine-search';
@@ -13,9 +15,10 @@ import { goingOut, goOutOf } from './going-out';
 import { checkProfile } from './load-profile';
 import { checkMachine, checkTools } from './machine-check';
 import { providePackages } from './packages';
-import { appCommand, findProject, isGuest, type Project } from './project';
+import { findProject, isGuest, type Project } from './project';
 import { Repository, rootOf } from './repository';
 import type { CommitContext } from './run-context';
+import type { Surroundings } from './surroundings';
 
 /** A revision in a clone of its own, with the packages that it needs. */
 export interface Clone {
@@ -43,6 +46,9 @@ export interface RehearsedCommit {
 /**
  * Clones the commit and reads what it tells, after a look at the machine. The user's own tree is only read.
  *
+ * A module of another repository than the rehearsal's own is never loaded into this process: what such a repository tells by a file
+ * counts for nothing.
+ *
  * @throws RunError if the run is refused: wrong use, or a machine that lacks something
  */
 export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
@@ -53,15 +59,17 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   goOutOf(machine, network);
   network.allow(options.allowed ?? []);
   await checkMachine({ toolsDir, path: machine.path, workParent: workDir, neededBytes });
-  const { project, pushed, deployed } = await takeRevisions(run, await projectOf(run));
-  await agreeTo(run, project, rootOf(pushed));
+  const found = await projectOf(run);
+  const own = realpathSync(found.repository) === realpathSync(surroundings.root);
+  const { project, pushed, deployed } = await takeRevisions(run, found);
+  await agreeTo(run, { project, pushed, deployed }, own);
 
   const home = join(workDir, 'home');
   // What another repository's own commands could reach is not given to later runs.
   const store = options.project === undefined ? surroundings.modulesFolder : undefined;
   const provide = async (revision: Revision): Promise<Clone> => {
     const folder = rootOf(revision);
-    network.allow((await commitRegistries(new Git(folder, signal))).flatMap(hostOfRegistry));
+    network.allow(await registriesOf(folder, signal));
     const place = { clone: folder, app: project.app, home, store };
     const install = (reaching: Machine) => providePackages(place, reaching, signal);
     // A private registry wants a token, which the repository's settings take from a variable.
@@ -69,8 +77,10 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
     return { folder, revision, path: await goingOut(network, 'packages', told, install) };
   };
   const clone = await provide(pushed);
-  const configuration = await configure(run, clone.folder, project, machine);
+  const told = own ? load(surroundings, join(clone.folder, project.app)) : configure(configurationFile, {});
+  const configuration = await fitting(run, told, clone.folder, machine);
   network.allow(configuration.network.allowed ?? []);
+  emit({ type: 'granted', ...grantedBy(configuration) });
   const engine = searchEarly(join(clone.folder, configuration.dockerfile), machine.path, signal);
   const before = deployed === undefined ? clone : await provide(deployed);
   return { machine, project, configuration, pushed: clone, deployed: before, engine, home };
@@ -119,12 +129,23 @@ async function cloneRevisions(
   return { pushed, deployed };
 }
 
-/** Another repository's commands are executed only once somebody has agreed. */
-async function agreeTo(run: CommitContext, project: Project, clone: string): Promise<void> {
+/** What a project's commits say is executed only once somebody has agreed. */
+async function agreeTo(run: CommitContext, { project, pushed, deployed }: Revisions, own: boolean): Promise<void> {
   const { options, surroundings, emit, signal } = run;
   if (options.project === undefined) return;
-  const app = await appCommand(join(clone, project.app));
-  await agree({ project, clone, app, options, surroundings, emit, signal });
+  const clones = [pushed, deployed].flatMap((revision) => (revision === undefined ? [] : [rootOf(revision)]));
+  const hosts = (await Promise.all(clones.map((clone) => registriesOf(clone, signal)))).flat();
+  const registries = hosts.filter((host) => !publicRegistries.includes(host));
+  await agree({ project, clones, own, registries, options, surroundings, emit, signal });
+}
+
+/** Hosts of the registries that the files of a commit name. */
+async function registriesOf(clone: string, signal: AbortSignal): Promise<readonly string[]> {
+  return (await commitRegistries(new Git(clone, signal))).flatMap(hostOfRegistry);
+}
+
+function load(surroundings: Surroundings, app: string): Configuration {
+  return (surroundings.loadConfiguration ?? loadConfiguration)(app);
 }
 
 /**
@@ -132,14 +153,13 @@ async function agreeTo(run: CommitContext, project: Project, clone: string): Pro
  *
  * @throws RunError TAP4046 for a fault that it does not have, TAP4047 for a missing tool, TAP4059 for an unknown load profile
  */
-async function configure(
+async function fitting(
   run: CommitContext,
+  configuration: Configuration,
   clone: string,
-  { app }: Project,
   { path }: Machine,
 ): Promise<Configuration> {
   const { options, surroundings, faults, emit } = run;
-  const configuration = (surroundings.loadConfiguration ?? loadConfiguration)(join(clone, app));
   if (configuration.gates === undefined) {
     const message = 'The repository tells of no evidence that its gates leave: a pass means that a job ended with 0.';
     emit({ type: 'warning', code: 'TAP4070', message });

@@ -1,4 +1,4 @@
-import type { ActionVerdict, RehearsalEvent } from '../events/events';
+import type { ActionVerdict, Granted, RehearsalEvent } from '../events/events';
 import type { GateEvidence } from '../events/gate-evidence';
 import { count } from '../report/count';
 import { duration } from '../report/duration';
@@ -26,6 +26,8 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
         `${paint('strong', 'Rehearsing')} ${what} ${event.commit.slice(0, 10)} ${paint('dim', plain(event.subject))}`,
       ];
     }
+    case 'granted':
+      return grantedLines(event).map((line) => paint('dim', `· ${plain(line)}`));
     case 'pipeline-deployed':
       return [`The pipeline: ${event.stages.map((stage) => stage.name).join(' → ')}`];
     case 'pipeline-restarted':
@@ -75,6 +77,17 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
     case 'run-ended':
       return [];
   }
+}
+
+function grantedLines({ hosts, synthVariables, jobVariables }: Granted): readonly string[] {
+  const given = [
+    ['What is executed may reach, too', hosts],
+    ['Synth gets of your variables', synthVariables],
+    ['Every job gets of your variables', jobVariables],
+  ] as const;
+  return given.flatMap(([what, names]) =>
+    names.length === 0 ? [] : [`${what}, as the configuration says: ${names.join(', ')}`],
+  );
 }
 
 function actionLines(event: Extract<RehearsalEvent, { type: 'action-ended' }>, paint: Paint): readonly string[] {

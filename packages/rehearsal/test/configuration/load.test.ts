@@ -39,12 +39,13 @@ describe('the configuration of a repository', () => {
 
   test.each([
     ['one that throws', "throw new Error('no roof');", /no roof/],
-    ['one without a default export', 'export const configuration = {};', /expected object/],
+    ['one without a default export', 'export const configuration = {};', /the default export: is missing/],
     ['one that says what is not allowed', 'export default { tools: 5 };', /tools/],
   ])('is refused with 2, and the reason: %s', (_what, text, reason) => {
     const error = refusal(text);
     expect(error).toMatchObject({ code: 'TAP4066', exitCode: exitCodes.wrongUse });
     expect(String(error)).toMatch(reason);
     expect(String(error).match(/TAP4066/g)).toHaveLength(1);
+    expect(String(error).split(configurationFile)).toHaveLength(2);
   });
 });

@@ -92,6 +92,7 @@ export function executorContext(
     sourceVersions: new SourceVersions(),
     clockFactor: 1,
     gates,
+    personVariables: {},
     addedVariables: {},
     handSetVariables: {},
     inspectOutput: async () => [],

@@ -10,10 +10,13 @@ describe("a job's environment", () => {
   const environmentWith = async (more: NodeJS.ProcessEnv) =>
     baseVariables(await lookAtMachine('/tools', { PATH: process.env.PATH, ...more }), await makeJobFolder(root));
 
-  test('has the database that the user gives, and nothing else of the user', async () => {
-    const env = await environmentWith({ DATABASE_URL: 'mysql://u:p@127.0.0.1:3306/', AWS_PROFILE: 'mine' });
-    expect(env.DATABASE_URL).toBe('mysql://u:p@127.0.0.1:3306/');
+  test('has nothing of the user, whose database server stands behind the stacks', async () => {
+    const url = 'mysql://u:p@127.0.0.1:3306/';
+    const variables = { PATH: process.env.PATH, DATABASE_URL: url, AWS_PROFILE: 'mine' };
+    const env = await environmentWith(variables);
+    expect(env).not.toHaveProperty('DATABASE_URL');
     expect(env).not.toHaveProperty('AWS_PROFILE');
+    expect((await lookAtMachine('/tools', variables)).databaseUrl).toBe(url);
   });
 
   test.each([
@@ -54,10 +57,6 @@ describe("a job's environment", () => {
     });
     expect(Object.keys(env).filter((name) => /proxy/i.test(name))).toEqual([]);
     expect(JSON.stringify(env)).not.toContain('secret');
-  });
-
-  test('has no database where none is given', async () => {
-    expect(await environmentWith({})).not.toHaveProperty('DATABASE_URL');
   });
 });
 

@@ -146,6 +146,14 @@ describe('the report page', () => {
     expect(pageOf()).not.toContain('id="refused"');
   });
 
+  test('shows what the configuration gave to what was executed', () => {
+    const builder = new ReportBuilder();
+    builder.add({ type: 'granted', hosts: ['tools.example'], synthVariables: ['STAGE'], jobVariables: ['HOUSE_DOOR'] });
+    const page = reportPage(builder.finish());
+    for (const part of ['tools.example', 'STAGE', 'HOUSE_DOOR']) expect(page).toContain(`<code>${part}</code>`);
+    expect(pageOf()).not.toContain('id="granted"');
+  });
+
   test('every link within the page has a place to go to', () => {
     const page = pageOf();
     const links = [...page.matchAll(/href="#([^"]+)"/g)].map((found) => found[1]);

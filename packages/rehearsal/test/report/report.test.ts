@@ -100,6 +100,15 @@ describe('ReportBuilder', () => {
     expect(built().told).toEqual([]);
   });
 
+  test('what the configuration gave is kept, also from before a restart', () => {
+    const builder = new ReportBuilder();
+    const granted = { hosts: ['tools.example'], synthVariables: ['STAGE'], jobVariables: [] };
+    builder.add({ type: 'granted', ...granted });
+    builder.add({ type: 'pipeline-restarted', restarts: 1, stages: plannedStages });
+    expect(reportSchema.parse(builder.finish()).granted).toEqual(granted);
+    expect(built().granted).toEqual({ hosts: [], synthVariables: [], jobVariables: [] });
+  });
+
   test('what was refused is kept once for each who asked, with the last count, also from before a restart', () => {
     const builder = new ReportBuilder();
     const refused = { by: 'Build/Synth', host: 'example.com', port: 443 };

@@ -1,16 +1,24 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
+import type { RehearsalConfiguration } from '../../src/configuration/configuration';
 import { type Rehearsed, rehearse } from '../../src/rehearse';
 import { report as reportSchema } from '../../src/report/schema';
 import type { RehearsalOptions } from '../../src/run/options';
-import { cloudThatRuns, fixture, options, surroundings } from './fixture';
+import { cloudThatRuns, configuration, fixture, options, surroundings } from './fixture';
 
 const { root, write, git, commit, first } = fixture();
 
-async function run(commands: readonly string[], more: Partial<RehearsalOptions> = {}, cloud = cloudThatRuns(commands)) {
+async function run(
+  commands: readonly string[],
+  more: Partial<RehearsalOptions> = {},
+  cloud = cloudThatRuns(commands),
+  tells: RehearsalConfiguration = {},
+) {
   const around = surroundings(root);
-  const rehearsed: Rehearsed = await rehearse(options(root, more), around.surroundings, cloud.startCloud);
+  const loadConfiguration = () => ({ ...configuration, ...tells });
+  const surrounded = { ...around.surroundings, loadConfiguration };
+  const rehearsed: Rehearsed = await rehearse(options(root, more), surrounded, cloud.startCloud);
   return { ...rehearsed, ...cloud, events: around.events };
 }
 
@@ -65,6 +73,40 @@ describe('a rehearsal', () => {
     expect(told).toEqual([expect.stringMatching(/^STAGE /), expect.stringMatching(/^CODEBUILD_SRC_DIR /)]);
     expect(JSON.stringify(report)).not.toContain('live');
     expect((await run(commands, { until: 'Alpha', variables: jobVariables })).exitCode).toBe(exitCodes.stopped);
+  });
+
+  describe('with variables of the person', () => {
+    const [door, other] = ['HOUSE_DOOR', 'HOUSE_OTHER'];
+    const secret = 'behind the red door';
+    beforeAll(() => Object.assign(process.env, { [door]: secret, [other]: 'unasked' }));
+    afterAll(() => {
+      for (const name of [door, other]) delete process.env[name];
+    });
+    const commands = [`[ "$${door}" = "${secret}" ] && [ -z "$${other}" ] && echo "it is $${door}"`];
+    const asked = { jobs: { variables: [door] }, network: { allowed: ['tools.example'] } };
+
+    test('gives jobs those that the configuration asks for, masks them, and tells their names and its hosts', async () => {
+      const { exitCode, report, events } = await run(commands, { until: 'Dev' }, cloudThatRuns(commands), asked);
+      expect(exitCode).toBe(exitCodes.promoted);
+      expect(report?.granted).toEqual({ hosts: ['tools.example'], synthVariables: [], jobVariables: [door] });
+      expect(events).toContainEqual({ type: 'granted', ...report?.granted });
+      expect(events).toContainEqual(expect.objectContaining({ type: 'action-output', line: 'it is ***' }));
+      const differences = report?.stages.flatMap(({ actions }) => actions.flatMap((one) => one.differences)) ?? [];
+      expect(differences.filter(({ onAws }) => onAws.includes(door))).toHaveLength(1);
+      expect(JSON.stringify(report)).not.toContain(secret);
+    });
+
+    test('gives jobs none that nobody asks for', async () => {
+      expect((await run(commands, { until: 'Dev' })).exitCode).toBe(exitCodes.stopped);
+    });
+
+    test('gives synth those that the configuration asks for, and tells their names', async () => {
+      write('needs', JSON.stringify({ [door]: secret }));
+      commit('Needs a door');
+      const { report } = await run(['true'], { until: 'Dev' }, cloudThatRuns(['true']), { variables: ['HOUSE_D*'] });
+      expect(report).toMatchObject({ verdict: 'promoted', granted: { synthVariables: [door], jobVariables: [] } });
+      git('reset', '--quiet', '--hard', first);
+    });
   });
 
   test('cannot be led out of the local cloud by a variable that is set by hand', async () => {

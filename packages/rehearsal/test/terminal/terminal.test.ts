@@ -121,6 +121,22 @@ describe('the terminal', () => {
     expect(text()).toContain('\nTold: a@example.com: Stopped\n');
   });
 
+  test('says which hosts and variables the configuration gives, and nothing where it gives none', () => {
+    const { terminal, text } = opened();
+    terminal.emit({
+      type: 'granted',
+      hosts: ['tools.example', 'b.example'],
+      synthVariables: [],
+      jobVariables: ['DOOR'],
+    });
+    const lines = text()
+      .split('\n')
+      .filter((line) => line.includes('configuration'));
+    expect(lines).toEqual([expect.stringMatching(/tools\.example, b\.example$/), expect.stringMatching(/job.*DOOR$/)]);
+    terminal.emit({ type: 'granted', hosts: [], synthVariables: [], jobVariables: [] });
+    expect(text().match(/configuration/g)).toHaveLength(2);
+  });
+
   test('says at the end what was asked for and refused, in a line however much it was, and nothing where nothing was', () => {
     expect(played()).not.toContain('refused');
     const { terminal, text } = opened();

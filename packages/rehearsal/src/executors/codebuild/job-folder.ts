@@ -46,12 +46,11 @@ export async function makeJobFolder(root: string): Promise<JobFolder> {
   return folder;
 }
 
-/** The environment that is the same for every job on this machine: programs, folders, network, a given database; nothing else of the user's. */
+/** The environment that is the same for every job on this machine: programs, folders, network; nothing of the user's. */
 export function baseVariables(machine: Machine, folder: JobFolder): Record<string, string> {
-  const given: Record<string, string> = { ...corepackVariables(machine), ...machine.network };
-  if (machine.databaseUrl !== undefined) given.DATABASE_URL = machine.databaseUrl;
   return {
-    ...given,
+    ...corepackVariables(machine),
+    ...machine.network,
     PATH: [
       join(folder.prefix, 'bin'),
       join(folder.python, 'bin'),

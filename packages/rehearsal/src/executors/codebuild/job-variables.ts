@@ -20,7 +20,7 @@ export interface JobVariables {
 /** The variables of a job: this machine's, CodeBuild's, those that are declared, and those that lead its calls into the local cloud. */
 export async function jobVariables(job: Job): Promise<JobVariables> {
   const { context, run, project, spec, folder, number } = job;
-  const { machine, revision, addedVariables, handSetVariables } = context;
+  const { machine, revision, personVariables, addedVariables, handSetVariables } = context;
   const { account, region, inputs } = run.action;
   const caller = { name: `job ${run.where}`, account, region, roleArn: project.serviceRole };
   const aws = context.cloud.awsVariables(caller);
@@ -35,6 +35,7 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
     commit: context.sourceVersions.of(run.execution, primaryInput(run), run.pipeline) ?? revision.commit,
   };
   const own = {
+    ...personVariables,
     ...baseVariables(machine, folder),
     ...codebuildVariables(run, project, folder, build, secondary),
     ...localised.values,
@@ -51,7 +52,7 @@ export async function jobVariables(job: Job): Promise<JobVariables> {
       CDK_LOOKUPS: 'false',
       ...wayOut,
     },
-    secrets: [...declared.secrets, ...(machine.databaseUrl === undefined ? [] : [machine.databaseUrl])],
+    secrets: [...declared.secrets, ...Object.values(personVariables)],
     differences: [...buildDifferences(project, spec), ...localised.differences, ...ofThisMachine(job)],
   };
 }
@@ -72,7 +73,7 @@ function localisedOf({ context }: Job, { values }: DeclaredVariables) {
 }
 
 /** Variables that the rehearsal sets and CodeBuild would not. */
-function ofThisMachine({ context: { machine, addedVariables, handSetVariables } }: Job): Difference[] {
+function ofThisMachine({ context: { personVariables, addedVariables, handSetVariables } }: Job): Difference[] {
   const ofOptions = Object.entries(addedVariables).map(([name, value]) => ({
     onAws: `${name} is not set by the rehearsal's command line`,
     here: `${name}=${value}`,
@@ -81,7 +82,9 @@ function ofThisMachine({ context: { machine, addedVariables, handSetVariables } 
     onAws: `${name} is what a person has set in the build project by hand, if anybody has`,
     here: 'it is what --job-variable says',
   }));
-  const ordered = [...ofOptions, ...byHand];
-  if (machine.databaseUrl === undefined) return ordered;
-  return [...ordered, { onAws: 'DATABASE_URL is not set', here: 'set by the person who rehearses' }];
+  const ofPerson = Object.keys(personVariables).map((name) => ({
+    onAws: `${name} is not set by the person who rehearses`,
+    here: 'it is, unless the build sets it',
+  }));
+  return [...ofOptions, ...byHand, ...ofPerson];
 }

@@ -3,7 +3,7 @@ import type { UserProxies } from '../../network/upstream-proxy';
 import { askProgram, systemPath } from './ask-program';
 import { type NpmSettings, npmSettings } from './npm-settings';
 
-/** What a job gets from this machine: where programs, the network and a given database are. Nothing that says who the user is. */
+/** What a run finds on this machine. A job gets of it where programs and the network are, and nothing that says who the user is. */
 export interface Machine {
   /** Folders of programs, joined as in PATH. */
   readonly path: string;
@@ -15,7 +15,7 @@ export interface Machine {
   readonly proxies?: UserProxies;
   /** URLs of the registries that the user's package managers ask. @default - none but the public ones */
   readonly registries?: readonly string[];
-  /** DATABASE_URL of the person who rehearses, for the tests of the shop; holds a password. */
+  /** DATABASE_URL of the person who rehearses, whose server stands behind the stacks' databases; holds a password, and no job gets it. @default - a server is started */
   readonly databaseUrl?: string;
 }
 

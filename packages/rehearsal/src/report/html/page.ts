@@ -7,6 +7,7 @@ import { alarmsSection } from './sections/alarms';
 import { approvalsSection } from './sections/approvals';
 import { faultsSection } from './sections/faults';
 import { gatesSection } from './sections/gates';
+import { grantedSection } from './sections/granted';
 import { headSection } from './sections/head';
 import { pipelineSection } from './sections/pipeline';
 import { refusedSection } from './sections/refused';
@@ -47,6 +48,7 @@ ${toldSection(report)}
 ${gatesSection(report)}
 ${approvalsSection(report)}
 ${alarmsSection(report)}
+${grantedSection(report)}
 ${refusedSection(report)}
 ${warningsSection(report)}
 ${actionsSection(report, files)}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nearest } from '../../lib/config/nearest';
+import { nearest } from '../src/nearest';
 
 describe('the nearest candidate', () => {
   test.each([
