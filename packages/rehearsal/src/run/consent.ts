@@ -12,7 +12,7 @@ import type { Surroundings } from './surroundings';
 export interface Consent {
   readonly project: Project;
   /** Clones of the commits, the rehearsed one first. */
-  readonly clones: readonly string[];
+  readonly clones: readonly [string, ...string[]];
   /** Whether the repository is that of the rehearsal itself: then the file with its configuration is loaded. */
   readonly own: boolean;
   /** Hosts of the registries that files of the commits name. */
@@ -31,7 +31,7 @@ export interface Consent {
  */
 export async function agree(consent: Consent): Promise<void> {
   const { project, clones, options, surroundings, emit, signal } = consent;
-  const told = clones.some((clone) => existsSync(join(clone, project.app, configurationFile)));
+  const told = existsSync(join(clones[0], project.app, configurationFile));
   const commands = await Promise.all(clones.map((clone) => commandsOf(clone, project)));
   const executed = [
     ...new Set(commands.flat()),

@@ -133,7 +133,7 @@ async function cloneRevisions(
 async function agreeTo(run: CommitContext, { project, pushed, deployed }: Revisions, own: boolean): Promise<void> {
   const { options, surroundings, emit, signal } = run;
   if (options.project === undefined) return;
-  const clones = [pushed, deployed].flatMap((revision) => (revision === undefined ? [] : [rootOf(revision)]));
+  const clones = [rootOf(pushed), ...(deployed === undefined ? [] : [rootOf(deployed)])] as const;
   const hosts = (await Promise.all(clones.map((clone) => registriesOf(clone, signal)))).flat();
   const registries = hosts.filter((host) => !publicRegistries.includes(host));
   await agree({ project, clones, own, registries, options, surroundings, emit, signal });

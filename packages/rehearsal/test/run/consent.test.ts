@@ -43,7 +43,7 @@ async function ask(
   const project = { repository: '/home/me/weather', app: '' };
   const consent = {
     project,
-    clones: [clone],
+    clones: [clone] as const,
     own: false,
     registries: [],
     options: { yes, allowed },
@@ -79,14 +79,14 @@ describe('the consent to execute what another repository says', () => {
 
   test('names the file with the configuration where it is loaded, and that its hosts are told later', async () => {
     const { said } = await ask('y\n', { clones: [telling], own: true });
-    expect(said).toHaveLength(3);
+    expect(said).toHaveLength(4);
     expect(said[0]).toContain(configurationFile);
     expect(said[1]).toMatch(/registries of packages, what its configuration allows.*, and nothing else/);
   });
 
   test("says that another repository's file is not loaded, and names it for nothing where there is none", async () => {
     const { said } = await ask('y\n', { clones: [telling] });
-    expect(said).toHaveLength(4);
+    expect(said).toHaveLength(5);
     expect(said[0]).not.toContain(configurationFile);
     expect(said[1]).not.toContain('configuration');
     expect(said[2]).toMatch(new RegExp(`${configurationFile} is not loaded.*--variable`));
