@@ -44,7 +44,7 @@ export function whyNotPassedOn(wanted: string): string | undefined {
 }
 
 /** Whether a wanted name, with a `*` at its end or without, is this one. */
-export function takes(wanted: string, name: string): boolean {
+function takes(wanted: string, name: string): boolean {
   return wanted.endsWith('*') ? name.startsWith(wanted.slice(0, -1)) : wanted === name;
 }
 

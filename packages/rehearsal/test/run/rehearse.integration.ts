@@ -86,7 +86,7 @@ describe('a rehearsal', () => {
     const asked = { jobs: { variables: [door] }, network: { allowed: ['tools.example'] } };
 
     test('gives jobs those that the configuration asks for, masks them, and tells their names and its hosts', async () => {
-      const { exitCode, report, events } = await run(commands, { until: 'Dev' }, cloudThatRuns(commands), asked);
+      const { exitCode, report, events } = await run(commands, { until: 'Alpha' }, cloudThatRuns(commands), asked);
       expect(exitCode).toBe(exitCodes.promoted);
       expect(report?.granted).toEqual({ hosts: ['tools.example'], synthVariables: [], jobVariables: [door] });
       expect(events).toContainEqual({ type: 'granted', ...report?.granted });
@@ -97,16 +97,16 @@ describe('a rehearsal', () => {
     });
 
     test('gives jobs none that nobody asks for', async () => {
-      expect((await run(commands, { until: 'Dev' })).exitCode).toBe(exitCodes.stopped);
+      expect((await run(commands, { until: 'Alpha' })).exitCode).toBe(exitCodes.stopped);
     });
 
     test('gives synth those that the configuration asks for, and tells their names', async () => {
       write('needs', JSON.stringify({ [door]: secret }));
       commit('Needs a door');
-      const { report } = await run(['true'], { until: 'Dev' }, cloudThatRuns(['true']), { variables: ['HOUSE_D*'] });
+      const { report } = await run(['true'], { until: 'Alpha' }, cloudThatRuns(['true']), { variables: ['HOUSE_D*'] });
       expect(report).toMatchObject({ verdict: 'promoted', granted: { synthVariables: [door], jobVariables: [] } });
-      git('reset', '--quiet', '--hard', first);
     });
+    afterEach(() => git('reset', '--quiet', '--hard', first));
   });
 
   test('cannot be led out of the local cloud by a variable that is set by hand', async () => {
