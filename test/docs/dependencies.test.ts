@@ -30,7 +30,7 @@ describe.each([
 ])('%s', (file, page, heading) => {
   test('every dependency has a line that says why, and no line is without one', () => {
     const names = [...declared(file).keys()];
-    expect(names.length).toBeGreaterThan(5);
+    expect(names.length).toBeGreaterThan(0);
     expect([...documented(page, heading)].sort()).toEqual(names.sort());
   });
 
