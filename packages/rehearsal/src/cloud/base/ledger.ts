@@ -15,6 +15,8 @@ export interface LedgerEntry {
   readonly subjects: readonly string[];
   /** The role the caller acted as. */
   readonly roleArn?: string;
+  /** Whether the function that was invoked failed: its answer has status 200 all the same. */
+  readonly functionFailed?: boolean;
 }
 
 /** A run makes some ten thousand calls; beyond this many the oldest are given up, so that memory stays bounded. */

@@ -11,7 +11,7 @@ import type { Origin } from './behaviours';
 import { CloudFrontDoor } from './cloudfront-door';
 import type { Door, DoorRequest } from './door';
 import { EdgeFunction } from './edge-function';
-import { openEmulatedDoor } from './emulated-door';
+import { failedStatus, openEmulatedDoor } from './emulated-door';
 import { fitOf } from './http-routes';
 import { responseHeaders } from './response-headers';
 import { RestApiDoor } from './rest-api-door';
@@ -200,8 +200,8 @@ export class Doors {
       through: (exchange, answer) => {
         const stage = this.httpStage(current, exchange);
         if (stage === undefined) return [current];
-        // A refusal may come before the function is asked; which function takes a message of a WebSocket stands in the message.
-        const asked = answer !== undefined && ![401, 403].includes(answer.status);
+        // A refusal may come before the function is asked, and a failure is no use of it; which function takes a message of a WebSocket stands in the message.
+        const asked = answer !== undefined && ![401, 403, failedStatus].includes(answer.status);
         return [current, stage, ...(asked ? this.behindHttpStage(current, stage, exchange) : [])];
       },
       answer: async (exchange) => {
@@ -255,8 +255,11 @@ export class Doors {
     const { host } = new URL(url);
     const door = await openEmulatedDoor(() => current, host, {
       used: this.services.used,
-      // A refusal may come from the address itself, before the function is asked.
-      through: (_exchange, answer) => [current, ...(answer?.status === 403 ? [] : this.functionsNamed(name, current))],
+      // A refusal may come from the address itself, before the function is asked; a failure is no use of it.
+      through: (_exchange, answer) => [
+        current,
+        ...([403, failedStatus].includes(answer?.status ?? 0) ? [] : this.functionsNamed(name, current)),
+      ],
       answer: (exchange) => this.services.emulated(exchange, `/_aws/lambda-url/${host.split('.')[0]}`, current),
     });
     return { door, refresh: (changed) => (current = changed) };

@@ -16,6 +16,9 @@ export interface EmulatedDoorServices {
   used(resources: readonly Owned[], exchange: Exchange): void;
 }
 
+/** What the emulator answers in place of a function that failed. */
+export const failedStatus = 502;
+
 const differences: readonly Difference[] = [
   { onAws: 'the address answers over TLS', here: 'plain HTTP on 127.0.0.1; the emulator hands the request on' },
 ];

@@ -5,6 +5,7 @@ import { type Listening, listen } from '../http/listen';
 import type { Listener, LoadBalancer } from '../workloads/load-balancer';
 import type { ApiKeys } from './api-keys';
 import type { Door, DoorRequest } from './door';
+import { failedStatus } from './emulated-door';
 import { integrationHeaders, integrationPath } from './integration-request';
 import type { PathVariables } from './request-parameter';
 import { missingParameters, validated } from './request-validation';
@@ -150,11 +151,15 @@ export class RestApiDoor implements Door {
     const timeout = AbortSignal.timeout(integration.timeoutMs);
     const signal = exchange.signal ? AbortSignal.any([exchange.signal, timeout]) : timeout;
     if (integration.type === 'AWS_PROXY') {
-      this.services.used(this.services.functionBehind(integration), exchange);
-      return this.services.emulated({ ...exchange, signal }).catch((error: unknown) => {
+      const answer = await this.services.emulated({ ...exchange, signal }).catch((error: unknown) => {
         if (timeout.aborted) return timedOut;
         throw error;
       });
+      // A function that failed, or did not answer, was not used.
+      if (answer !== timedOut && answer.status !== failedStatus) {
+        this.services.used(this.services.functionBehind(integration), exchange);
+      }
+      return answer;
     }
     const behind = this.services.behind(integration);
     if (integration.type !== 'HTTP_PROXY' || !behind) {

@@ -63,6 +63,8 @@ interface Passage {
   /** The fault that was taken for this call, where it is passed on all the same. */
   readonly fault: CallFault | undefined;
   readonly signal: AbortSignal;
+  /** Called if the function that the call invokes has failed. */
+  functionFailed(): void;
 }
 
 /** The one door through which everything that speaks AWS goes to the emulator. */
@@ -111,6 +113,10 @@ export class Gateway {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     let operation: Operation = { service: 'unsigned', action: '', protocol: 'none' };
+    let failed = false;
+    const functionFailed = (): void => {
+      failed = true;
+    };
     let finish = (_status: number): void => undefined;
     try {
       const prefix = callerPrefix.exec(request.url ?? '/');
@@ -145,6 +151,7 @@ export class Gateway {
           subjects,
           target: subjects[0],
           roleArn: caller?.roleArn,
+          ...(failed ? { functionFailed: true } : {}),
         });
       if (caller === undefined) {
         request.resume();
@@ -163,7 +170,8 @@ export class Gateway {
         return;
       }
       const { signal } = gone;
-      finish(await this.pass({ request, response, caller, credential, operation, target, body, fault, signal }));
+      const passage = { request, response, caller, credential, operation, target, body, fault, signal, functionFailed };
+      finish(await this.pass(passage));
     } catch (failure) {
       if (response.headersSent || gone.signal.aborted) {
         response.destroy();
@@ -243,6 +251,8 @@ export class Gateway {
       body: body === undefined ? streamed : body.bytes.length > 0 ? body.bytes : null,
       signal,
     });
+    // https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html (FunctionError)
+    if (service === 'lambda' && answer.headers['x-amz-function-error'] !== undefined) passage.functionFailed();
     const contentType = String(answer.headers['content-type'] ?? '');
     if (service === 'monitoring' && action === 'DescribeAlarms' && operation.protocol === 'json') {
       const text = await answer.body.text();

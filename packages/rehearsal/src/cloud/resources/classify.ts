@@ -4,7 +4,7 @@ import type { Ledger } from '../base/ledger';
 import type { Upstream } from '../base/upstream';
 import { shownBy } from './describe/ask';
 import { describers } from './describe/describe';
-import { usersInLedger } from './ledger-usage';
+import { type LedgerUsage, usageInLedger } from './ledger-usage';
 import type { Registry } from './registry';
 import type { UsageBook } from './usage-book';
 
@@ -25,7 +25,7 @@ export async function classify(parts: ClassifyParts): Promise<readonly ResourceI
   // What the CDK needs in every account is no part of what is delivered.
   const stacks = parts.registry.all().filter(({ stack }) => !isBootstrapStack(stack));
   const all = stacks.flatMap((stack) => stack.resources.map((resource) => ({ stack, resource })));
-  const called = usersInLedger(
+  const called = usageInLedger(
     all.map(({ resource }) => resource),
     parts.ledger.all(),
   );
@@ -45,11 +45,11 @@ async function item(
   parts: ClassifyParts,
   stack: DeployedStack,
   resource: DeployedResource,
-  called: ReadonlyMap<DeployedResource, readonly string[]>,
+  called: LedgerUsage,
 ): Promise<ResourceItem> {
   const { logicalId, type } = resource;
   const base = { environment: stack.environment, stack: stack.stack, logicalId, type };
-  const users = [...new Set([...parts.usage.usersOf(resource), ...(called.get(resource) ?? [])])];
+  const users = [...new Set([...parts.usage.usersOf(resource), ...(called.users.get(resource) ?? [])])];
   const standIn = parts.standInOf(resource);
   if (users.length > 0) {
     const by = standIn === undefined ? users.join(', ') : `${users.join(', ')} (through ${standIn})`;
@@ -57,7 +57,8 @@ async function item(
   }
   const ask = describers[type]?.(resource);
   const call = ask === undefined ? undefined : await shownBy(ask, parts.upstream, resource);
-  if (call !== undefined) return { ...base, class: 'created', by: call };
+  const failed = called.failed.has(resource) ? '; it was invoked, and failed each time' : '';
+  if (call !== undefined) return { ...base, class: 'created', by: `${call}${failed}` };
   if (standIn !== undefined) return { ...base, class: 'stoodIn', by: standIn };
   return { ...base, class: 'accepted', by: type.startsWith('Custom::') ? 'its function answered' : '' };
 }

@@ -60,11 +60,17 @@ const usedTypes = new Set([
 /** Callers whose calls are use: what runs in the pipeline and in the environments, not the rehearsal or who deploys. */
 const userPattern = /^(?:job|task|function) /;
 
-/** For each resource who used it, as the calls that passed the gateway show. */
-export function usersInLedger(
-  resources: readonly DeployedResource[],
-  ledger: readonly LedgerEntry[],
-): ReadonlyMap<DeployedResource, readonly string[]> {
+/** What the calls that passed the gateway show of resources. */
+export interface LedgerUsage {
+  /** For each resource who used it. */
+  readonly users: ReadonlyMap<DeployedResource, readonly string[]>;
+  /** Functions that were invoked, and failed each time: that is no use of theirs. */
+  readonly failed: ReadonlySet<DeployedResource>;
+}
+
+export function usageInLedger(resources: readonly DeployedResource[], ledger: readonly LedgerEntry[]): LedgerUsage {
+  const failed = new Set<DeployedResource>();
+  const running = new Set<DeployedResource>();
   const users = new Map<DeployedResource, Set<string>>();
   const use = (resource: DeployedResource, by: string): void => {
     const known = users.get(resource) ?? new Set();
@@ -93,18 +99,24 @@ export function usersInLedger(
     // A function that calls has run, and as its role.
     const own = functions.get(`${entry.account}/${entry.caller}`);
     if (own !== undefined) {
-      use(own, 'its own run');
+      running.add(own);
       const ownRole = roles.get(roleKey(String(own.properties.Role ?? '')));
       if (ownRole !== undefined) use(ownRole, by);
     }
     if (!dataPlane[entry.service]?.test(entry.action)) continue;
     for (const subject of entry.subjects) {
       for (const resource of named.get(`${entry.service}/${nameIn(entry.service, subject)}`) ?? []) {
-        if (reaches(entry, resource, subject)) use(resource, `${by} (${entry.action})`);
+        if (!reaches(entry, resource, subject)) continue;
+        if (entry.functionFailed) failed.add(resource);
+        else use(resource, `${by} (${entry.action})`);
       }
     }
   }
-  return new Map([...users].map(([resource, by]) => [resource, [...by]]));
+  for (const resource of running) if (users.has(resource) || !failed.has(resource)) use(resource, 'its own run');
+  return {
+    users: new Map([...users].map(([resource, by]) => [resource, [...by]])),
+    failed: new Set([...failed].filter((resource) => !users.has(resource))),
+  };
 }
 
 /** A name is unique within account and region; an ARN, and a bucket's name, everywhere. */

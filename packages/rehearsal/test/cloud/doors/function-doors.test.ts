@@ -71,7 +71,7 @@ describe('doors to functions', () => {
     emulator = await listen(async ({ method, url, headers, signal }) => {
       if (url.includes('hang')) await new Promise((resolve) => signal?.addEventListener('abort', resolve));
       const body = `${method} ${url} for ${headers['x-account']}, ${headers.authorization}`;
-      return { status: url.includes('refused') ? 403 : 200, headers: {}, body };
+      return { status: url.includes('refused') ? 403 : url.includes('failed') ? 502 : 200, headers: {}, body };
     });
     test = backingUnderTest(
       {
@@ -125,6 +125,15 @@ describe('doors to functions', () => {
   it('count no function as used that a refusal may have kept from being asked', async () => {
     expect((await ask(`https://${urlHost}/refused`))[0]).toBe(403);
     expect(test.used).toEqual(['Alpha-Weather/Url <- request by node in Alpha']);
+  });
+
+  it('count no function as used that failed or did not answer, whatever leads to it', async () => {
+    expect((await ask(`https://${urlHost}/failed`))[0]).toBe(502);
+    expect((await ask(`https://${httpHost('routed')}/failed`))[0]).toBe(502);
+    expect((await ask(`https://${apiHost}/v1/search?q=failed`))[0]).toBe(502);
+    expect((await ask(`https://${apiHost}/v1/search?q=hang`))[0]).toBe(504);
+    expect(test.used).toContain('Alpha-Api/Get <- request by node in Alpha');
+    expect(test.used).not.toContain('Alpha-Weather/Function <- request by node in Alpha');
   });
 
   it.each([

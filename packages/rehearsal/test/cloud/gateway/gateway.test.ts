@@ -1,7 +1,7 @@
 import { CloudWatchClient, DescribeAlarmHistoryCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeImagesCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { clientSettings } from '../../../src/cloud/base/caller-variables';
@@ -166,6 +166,16 @@ test('the ledger says who did what to what as which role, and holds no values', 
     subjects: ['db'],
     roleArn: jobCaller.roleArn,
   });
+});
+
+test('the ledger says of an invocation whether its function failed', async () => {
+  const failing = [{ 'x-amz-function-error': 'Unhandled' }, {}];
+  for (const headers of failing) {
+    under.answer = (_, response) => response.writeHead(200, headers).end('{}');
+    await new LambdaClient(job()).send(new InvokeCommand({ FunctionName: 'f' }));
+  }
+  const invocations = under.ledger.all().slice(-2);
+  expect(invocations.map(({ functionFailed }) => functionFailed)).toEqual([true, undefined]);
 });
 
 test('a caller with a role is told that it is this role', async () => {

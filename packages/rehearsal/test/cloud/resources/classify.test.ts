@@ -50,6 +50,17 @@ test('every resource has one class, by what was seen of it', async () => {
   ]);
 });
 
+test('a function that only failed is no more than created', async () => {
+  const failing = resource('Failing', 'AWS::Lambda::Function');
+  const all = parts([failing]);
+  const { upstream } = fakeUpstream(() => '{"Configuration":{"FunctionName":"failing"}}');
+  const { account, region } = address;
+  const at = { at: 0, caller: 'job Alpha/Check', account, region, status: 200, ms: 1, subjects: ['failing'] };
+  all.ledger.add({ ...at, service: 'lambda', action: 'Invoke', functionFailed: true });
+  const [item] = await classify({ ...all, upstream });
+  expect(item).toMatchObject({ class: 'created', by: expect.stringContaining('failed each time') });
+});
+
 test('use of a stand-in names what stood in', async () => {
   const all = parts([link]);
   all.usage.use(link, 'gate Alpha/Verify');

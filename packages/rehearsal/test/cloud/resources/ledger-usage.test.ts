@@ -1,6 +1,6 @@
 import type { DeployedResource } from '../../../src/cloud/base/contracts';
 import type { LedgerEntry } from '../../../src/cloud/base/ledger';
-import { usersInLedger } from '../../../src/cloud/resources/ledger-usage';
+import { usageInLedger } from '../../../src/cloud/resources/ledger-usage';
 
 const account = '222222222222';
 const region = 'eu-west-1';
@@ -30,7 +30,7 @@ const entry = (service: string, action: string, subjects: string[], rest: Partia
   ...rest,
 });
 
-const users = (one: DeployedResource, ...entries: LedgerEntry[]) => usersInLedger([one], entries).get(one) ?? [];
+const users = (one: DeployedResource, ...entries: LedgerEntry[]) => usageInLedger([one], entries).users.get(one) ?? [];
 
 const secret = resource(
   'AWS::SecretsManager::Secret',
@@ -122,10 +122,24 @@ test('a function that calls has run, as its role', () => {
     properties: { Role: `arn:aws:iam::${account}:role/r` },
   });
   const role = resource('AWS::IAM::Role', 'r', { logicalId: 'Role' });
-  const found = usersInLedger(
+  const { users: found } = usageInLedger(
     [own, role],
     [entry('ec2', 'DescribeSecurityGroups', [], { caller: 'function Alpha-Data/Fn' })],
   );
   expect(found.get(own)).toEqual(['its own run']);
   expect(found.get(role)).toEqual(['function Alpha-Data/Fn']);
+});
+
+test('a function that only failed was not used, and one that also answered was', () => {
+  const own = resource('AWS::Lambda::Function', 'f', { logicalId: 'Fn' });
+  const failed = entry('lambda', 'Invoke', ['f'], { functionFailed: true });
+  const called = entry('ec2', 'DescribeSecurityGroups', [], { caller: 'function Alpha-Data/Fn' });
+  const seen = (...entries: LedgerEntry[]) => {
+    const { users, failed } = usageInLedger([own], entries);
+    return [users.get(own) ?? [], failed.has(own)];
+  };
+  expect(seen(failed)).toEqual([[], true]);
+  expect(seen(failed, called)).toEqual([[], true]);
+  expect(seen(failed, entry('lambda', 'Invoke', ['f']))).toEqual([['task Alpha/readings/1 (Invoke)'], false]);
+  expect(seen(called)).toEqual([['its own run'], false]);
 });
