@@ -22,12 +22,13 @@ export interface DifferingParts {
 /** In what that which stands behind an environment's stacks differs from AWS, without repetition. */
 export function differencesOf(environment: string, parts: DifferingParts): readonly Difference[] {
   const { databases, doors, workloads, startedTasks, functionAddresses } = parts;
+  const services = workloads.servicesOf(environment);
   const all = [
     ...databases.differences(environment),
     ...doors.all(environment).flatMap((door) => door.differences),
-    ...workloads.servicesOf(environment).flatMap((service) => startedTasks.differencesOf(service)),
+    ...services.flatMap((service) => startedTasks.differencesOf(service)),
     ...functionAddresses.differences(environment),
-    processes,
+    ...(services.length > 0 ? [processes] : []),
   ];
   return [...new Map(all.map((difference) => [JSON.stringify(difference), difference])).values()];
 }

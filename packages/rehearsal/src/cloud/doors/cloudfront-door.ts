@@ -1,5 +1,5 @@
 import type { Difference } from '../../events/events';
-import type { Owned } from '../deployed/deployed-stacks';
+import { type Owned, read } from '../deployed/deployed-stacks';
 import { type Answer, type Exchange, json } from '../http/exchange';
 import { type Listening, listen } from '../http/listen';
 import { Distribution, type DistributionServices } from './distribution';
@@ -12,15 +12,27 @@ export interface CloudFrontServices extends DistributionServices {
   record(request: DoorRequest): void;
 }
 
-const differences: readonly Difference[] = [
+const always: readonly Difference[] = [
   { onAws: 'CloudFront answers over TLS at its edge', here: 'plain HTTP on 127.0.0.1' },
   { onAws: 'CloudFront caches by its cache policies', here: 'nothing is cached' },
-  { onAws: 'the web ACL and Lambda@Edge functions see each request', here: 'neither is applied' },
-  {
-    onAws: 'CloudFront functions have a JavaScript and a time limit of their own',
-    here: `they run in Node, in a thread of their own, for at most ${runLimitMs / 1000} s`,
-  },
 ];
+const notGuarded: Difference = { onAws: 'the web ACL sees each request', here: 'it is not applied' };
+const withoutLambda: Difference = { onAws: 'Lambda@Edge functions see each request', here: 'none is called' };
+const inNode: Difference = {
+  onAws: 'CloudFront functions have a JavaScript and a time limit of their own',
+  here: `they run in Node, in a thread of their own, for at most ${runLimitMs / 1000} s`,
+};
+
+/** In what this is not what the distribution asks for. */
+function askedFor(resource: Owned): readonly Difference[] {
+  const config = read(resource).object('DistributionConfig');
+  const behaviours = [config.object('DefaultCacheBehavior'), ...config.objects('CacheBehaviors')];
+  return [
+    ...(config.optionalText('WebACLId') ? [notGuarded] : []),
+    ...(behaviours.some((one) => one.objects('LambdaFunctionAssociations').length > 0) ? [withoutLambda] : []),
+    ...(behaviours.some((one) => one.objects('FunctionAssociations').length > 0) ? [inNode] : []),
+  ];
+}
 
 /** A name that no record of the templates leads here. */
 function takenAsMade(alias: string): Difference {
@@ -67,7 +79,7 @@ export class CloudFrontDoor implements Door {
 
   get differences(): readonly Difference[] {
     const nowhere = this.distribution.aliases.filter((alias) => !this.services.leadsTo(alias, this.host));
-    return [...differences, ...nowhere.map(takenAsMade)];
+    return [...always, ...askedFor(this.resource), ...nowhere.map(takenAsMade)];
   }
 
   close(): Promise<void> {

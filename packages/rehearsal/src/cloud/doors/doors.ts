@@ -178,6 +178,11 @@ export class Doors {
         record: recordApi,
         model: () => model,
         stageInPath: this.services.stageInPath,
+        isGuarded: () =>
+          deployed
+            .ofType('AWS::WAFv2::WebACLAssociation', environment)
+            .some((one) => read(one).text('ResourceArn').includes(`/restapis/${current.physicalId}/`)),
+        isCached: () => this.stages(current).some((stage) => read(stage).flag('CacheClusterEnabled')),
         stage: (name) => this.stages(current).find((stage) => read(stage).text('StageName') === name),
         behind: (integration) => this.behindIntegration(integration, environment),
         functionBehind: ({ uri }) => this.functionsNamed(functionIn(uri), current),

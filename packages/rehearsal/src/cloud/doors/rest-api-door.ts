@@ -17,6 +17,10 @@ export interface RestApiServices {
   stage(name: string): Owned | undefined;
   /** Whether the stage is part of the path that a VPC link carries to the load balancer. */
   readonly stageInPath: boolean;
+  /** Whether a web ACL is associated with a stage of the API. */
+  isGuarded(): boolean;
+  /** Whether a stage of the API has a cache. */
+  isCached(): boolean;
   readonly keys: ApiKeys;
   /** Load balancer and listener behind an integration. */
   behind(integration: Integration): { readonly loadBalancer: LoadBalancer; readonly listener: Listener } | undefined;
@@ -28,13 +32,13 @@ export interface RestApiServices {
   record(request: DoorRequest & { readonly stage: string }): void;
 }
 
-const differences: readonly Difference[] = [
-  { onAws: 'API Gateway answers over TLS', here: 'plain HTTP on 127.0.0.1' },
-  { onAws: 'the web ACL sees each request', here: 'it is not applied' },
-  { onAws: 'the stage caches where caching is on', here: 'nothing is cached' },
-  { onAws: 'a VPC link carries the request to the load balancer', here: 'it is handed over within the process' },
-];
-
+const overTls: Difference = { onAws: 'API Gateway answers over TLS', here: 'plain HTTP on 127.0.0.1' };
+const notGuarded: Difference = { onAws: 'the web ACL sees each request', here: 'it is not applied' };
+const notCached: Difference = { onAws: 'the stage caches where caching is on', here: 'nothing is cached' };
+const withoutLink: Difference = {
+  onAws: 'a VPC link carries the request to the load balancer',
+  here: 'it is handed over within the process',
+};
 /** AWS's guide says that the stage is in the path; who leaves it out must say so. */
 const withoutStage: Difference = {
   onAws: 'API Gateway sends the stage along in the path of a private integration',
@@ -53,7 +57,6 @@ interface Answered {
 /** A REST API on a port of this machine: stages, paths, keys, usage plans, and HTTP integrations to a load balancer. */
 export class RestApiDoor implements Door {
   readonly hosts: readonly string[];
-  readonly differences: readonly Difference[];
 
   private constructor(
     private readonly api: () => Owned,
@@ -62,7 +65,6 @@ export class RestApiDoor implements Door {
     private readonly listening: Listening,
   ) {
     this.hosts = [host];
-    this.differences = services.stageInPath ? differences : [...differences, withoutStage];
   }
 
   /**
@@ -81,6 +83,19 @@ export class RestApiDoor implements Door {
 
   get resource(): Owned {
     return this.api();
+  }
+
+  /** Only in what the API has now: a stack that is deployed later may add to it. */
+  get differences(): readonly Difference[] {
+    const { isGuarded, isCached, stageInPath, model } = this.services;
+    const isPrivate = model().paths.some(({ methods }) => methods.some(({ integration }) => integration.isPrivate));
+    return [
+      overTls,
+      ...(isGuarded() ? [notGuarded] : []),
+      ...(isCached() ? [notCached] : []),
+      ...(isPrivate ? [withoutLink] : []),
+      ...(isPrivate && !stageInPath ? [withoutStage] : []),
+    ];
   }
 
   get url(): string {

@@ -23,7 +23,7 @@ describe('differences of an environment', () => {
     ]);
   });
 
-  it('are that tasks are processes, where nothing else stands yet', () => {
+  it('are none, where nothing stands and no task runs', () => {
     const found = differencesOf('Alpha', {
       databases: { differences: () => [] },
       doors: { all: () => [] },
@@ -31,6 +31,6 @@ describe('differences of an environment', () => {
       startedTasks: { differencesOf: () => [] },
       functionAddresses: { differences: () => [] },
     });
-    expect(found).toEqual([processes]);
+    expect(found).toEqual([]);
   });
 });
