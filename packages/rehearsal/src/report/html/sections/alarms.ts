@@ -38,7 +38,7 @@ function atAwsPace(alarms: readonly ReportedPace[]): Markup {
   return html`<h3>At AWS’s pace</h3>
 <p class="note">Here the clock runs faster and the load is shorter. By arithmetic over the samples of each load test: what its alarms would have done on AWS, with periods and load of their true length and the load’s level throughout.</p>
 <details${loud.length === 0 && rows.length > shownRows ? undefined : html` open`}><summary>${count(alarms.length, 'alarm')}, of which ${firing} would have fired</summary>
-${table("Alarms at AWS's pace", ['Environment', 'Alarm, and the arithmetic', 'On AWS', 'Here'], rows)}</details>`;
+${table("Alarms at AWS's pace", ['Environment', 'Alarm', 'On AWS', 'Here'], rows)}</details>`;
 }
 
 function isLoud({ onAws, here }: ReportedPace): boolean {
