@@ -5,11 +5,14 @@ Its group ends when standard input closes: that pipe is held open by the rehears
 the rehearsal is killed and can clean up no more.
 """
 
+import io
 import os
+import re
 import runpy
 import signal
 import sys
 import threading
+import zipfile
 
 
 def watch():
@@ -103,6 +106,33 @@ def layer_is_there(props, *_):
     missing = missing_object(content.get("S3Bucket"), content.get("S3Key"), content.get("S3ObjectVersion"))
     if missing:
         raise ValueError(missing)
+
+
+# What CloudFormation puts beside inline code that loads it, and beside no other:
+# https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-lambda-function-code-cfnresponsemodule.html
+# By runtime: how code loads it, our file of it, and where the function finds that.
+response_modules = {
+    "nodejs": (r"require\(\s*['\"`]cfn-response['\"`]\s*\)", "index.js", "node_modules/cfn-response/index.js"),
+    "python": (r"^\s*import\s+cfnresponse\b", "cfnresponse.py", "cfnresponse.py"),
+}
+
+
+def response_module_of_inline_code():
+    zip_inline = provisioners._zip_inline
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "cfn-response")
+
+    def zipped(source, handler, runtime="python3.12"):
+        code = zip_inline(source, handler, runtime)
+        for language, (loads, file, inside) in response_modules.items():
+            if code is None or not runtime.startswith(language) or not re.search(loads, source, re.MULTILINE):
+                continue
+            archive = io.BytesIO(code)
+            with zipfile.ZipFile(archive, "a", zipfile.ZIP_DEFLATED) as files:
+                files.write(os.path.join(folder, file), inside)
+            code = archive.getvalue()
+        return code
+
+    replace(zip_inline, zipped)
 
 
 def code_of_calls_is_there():
@@ -265,6 +295,7 @@ own_judging_of_alarms_off()
 account_by_header(sys.argv[1])
 no_mock_answers()
 code_of_calls_is_there()
+response_module_of_inline_code()
 check("AWS::Lambda::Function", code_is_there)
 check("AWS::Lambda::LayerVersion", layer_is_there)
 check("AWS::Lambda::EventSourceMapping", source_is_there)
