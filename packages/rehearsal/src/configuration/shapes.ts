@@ -44,7 +44,7 @@ export const path = text.refine(
 );
 
 /** A program's name, as it is looked up on the PATH. */
-export const program = text.regex(/^\w[\w.+-]*$/, 'must be the name of a program, such as "k6", and no path of it');
+export const program = text.regex(/^\w[\w.+-]*$/, 'must be the name of a program, such as "jq", and no path of it');
 
 /** Answers that are used at once: whoever returns a promise has said nothing yet. */
 export const called = <F>(what: string) =>

@@ -54,6 +54,17 @@ describe('a CodeBuild action', () => {
     ]);
   });
 
+  test('an endpoint of one service that the project declares is left out, listed as a difference', async () => {
+    const name = 'AWS_ENDPOINT_URL_STS';
+    const { outcome, lines } = await build(commands(`echo "at [$${name}]"`), {
+      project: { variables: [{ name, value: 'https://sts.us-east-1.amazonaws.com', type: 'PLAINTEXT' }] },
+    });
+    expect((await outcome).differences).toContainEqual(
+      expect.objectContaining({ onAws: expect.stringContaining(name) }),
+    );
+    expect(lines).toContain('at []');
+  });
+
   test('host names of AWS become local ones, listed as differences', async () => {
     const { outcome, lines } = await build(commands('echo "at $SITE_URL"'), {
       project: { variables: [{ name: 'SITE_URL', value: 'https://d1.cloudfront.net', type: 'PLAINTEXT' }] },

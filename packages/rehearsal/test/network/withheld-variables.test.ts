@@ -29,7 +29,7 @@ describe('a variable for what is executed', () => {
     },
   );
 
-  test.each(['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCOUNT_ID', 'AWS_DEV_ACCOUNT_ID'])(
+  test.each(['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ACCOUNT_ID', 'AWS_ALPHA_ACCOUNT_ID'])(
     'may be set to a region or an account, and is not taken from the person: %s',
     (name) => {
       expect(whyNotSet(name)).toBeUndefined();
@@ -46,7 +46,7 @@ describe('a variable for what is executed', () => {
     expect(whyNotPassedOn(name)).toBeUndefined();
   });
 
-  test.each(['TAP_*', 'AX*', 'BOT_*'])('may be taken by %s', (pattern) => {
+  test.each(['APP_*', 'AX*', 'BOT_*'])('may be taken by %s', (pattern) => {
     expect(whyNotPassedOn(pattern)).toBeUndefined();
   });
 });

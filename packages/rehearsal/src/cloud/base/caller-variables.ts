@@ -1,3 +1,4 @@
+import type { Difference } from '../../events/events';
 import { unproxied } from '../../network/proxy-variables';
 
 /** An access key pair that the gateway gave out. */
@@ -37,4 +38,27 @@ export function clientSettings(
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 } {
   return { endpoint, region, credentials: { accessKeyId: keys.accessKey, secretAccessKey: keys.secretKey } };
+}
+
+/**
+ * Variables by which the endpoint of a single service goes before the general one, or none counts at all.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+const leadingAway = /^AWS_(?:ENDPOINT_URL_\w+|IGNORE_CONFIGURED_ENDPOINT_URLS)$/;
+
+/** Variables without those that would lead calls past the gateway, and what is told of each. */
+export function withoutOtherEndpoints<Value>(variables: Readonly<Record<string, Value>>): {
+  readonly variables: Record<string, Value>;
+  readonly differences: readonly Difference[];
+} {
+  const [away, kept] = [true, false].map((wanted) =>
+    Object.entries(variables).filter(([name]) => leadingAway.test(name) === wanted),
+  ) as [[string, Value][], [string, Value][]];
+  return {
+    variables: Object.fromEntries(kept),
+    differences: away.map(([name]) => ({
+      onAws: `${name} leads calls of that service elsewhere`,
+      here: 'it is not set: every call goes to the local cloud',
+    })),
+  };
 }

@@ -1,5 +1,6 @@
 import { delimiter, dirname, join } from 'node:path';
 import type { Difference } from '../../events/events';
+import { withoutOtherEndpoints } from '../base/caller-variables';
 import type { ContainerDefinition } from './task-definition';
 
 /** A database endpoint of the templates and the server on this machine that stands for it. */
@@ -38,15 +39,16 @@ export function taskVariables(input: TaskVariablesInput): {
   readonly differences: readonly Difference[];
 } {
   const { container } = input;
-  const env: Record<string, string> = { ...container.variables, ...input.secrets };
-  const differences: Difference[] = [];
+  const declared = withoutOtherEndpoints({ ...container.variables, ...input.secrets });
+  const env = declared.variables;
+  const differences: Difference[] = [...declared.differences];
   const override = (name: string, value: string) => {
     differences.push({ onAws: `${name}=${env[name] ?? '(not set)'} in container ${container.name}`, here: value });
     env[name] = value;
   };
 
   for (const database of input.databases) pointToDatabase(env, database, override);
-  for (const name of Object.keys(container.variables)) {
+  for (const name of Object.keys(container.variables).filter((one) => one in env)) {
     const local = input.localise(env[name] ?? '');
     env[name] = local.text;
     differences.push(...local.differences);

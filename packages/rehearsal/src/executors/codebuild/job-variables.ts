@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withoutOtherEndpoints } from '../../cloud/base/caller-variables';
 import type { Difference } from '../../events/events';
 import { codebuildVariables } from './codebuild-variables';
 import { type DeclaredVariables, declaredVariables } from './declared-variables';
@@ -65,10 +66,14 @@ function declaredOf({ run, project, spec }: Job, aws: Readonly<Record<string, st
 
 /** The declared values with addresses on this machine in the place of AWS's. */
 function localisedOf({ context }: Job, { values }: DeclaredVariables) {
-  const all = Object.entries(values).map(([name, value]) => ({ name, ...context.cloud.backing.localise(value) }));
+  const kept = withoutOtherEndpoints(values);
+  const all = Object.entries(kept.variables).map(([name, value]) => ({
+    name,
+    ...context.cloud.backing.localise(value),
+  }));
   return {
     values: Object.fromEntries(all.map(({ name, text }) => [name, text])),
-    differences: all.flatMap(({ differences }) => differences),
+    differences: [...kept.differences, ...all.flatMap(({ differences }) => differences)],
   };
 }
 

@@ -35,6 +35,17 @@ const build = (variables: Record<string, string>, secrets: Record<string, string
   });
 
 describe('taskVariables', () => {
+  it('leaves out endpoints of single services, which would lead past the local cloud, and says so', () => {
+    const { env, differences } = build(
+      { AWS_ENDPOINT_URL_S3: 'https://s3.us-east-1.amazonaws.com', AWS_ENDPOINT_DISCOVERY_ENABLED: 'false' },
+      { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' },
+    );
+    expect(Object.keys(env)).not.toContain('AWS_ENDPOINT_URL_S3');
+    expect(Object.keys(env)).not.toContain('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS');
+    expect(env).toHaveProperty('AWS_ENDPOINT_DISCOVERY_ENABLED', 'false');
+    expect(differences.filter(({ onAws }) => /leads calls/.test(onAws))).toHaveLength(2);
+  });
+
   it('points host, port, schema and URLs of the database to this machine, and says so', () => {
     const { env, differences } = build({
       DATABASE_HOST: proxy,

@@ -1,3 +1,4 @@
+import { withoutOtherEndpoints } from '../../base/caller-variables';
 import { rosterId, rosterResource } from './roster-resource';
 import { standInType } from './stand-in-types';
 import { isRecord, tagLiterals } from './tagged-literals';
@@ -176,7 +177,7 @@ function placeSubnet(
 
 function withEndpoint(resource: TemplateResource, endpoint: string): TemplateResource {
   const environment = isRecord(resource.Properties?.Environment) ? resource.Properties.Environment : {};
-  const variables = isRecord(environment.Variables) ? environment.Variables : {};
+  const { variables } = withoutOtherEndpoints(isRecord(environment.Variables) ? environment.Variables : {});
   return {
     ...resource,
     Properties: {

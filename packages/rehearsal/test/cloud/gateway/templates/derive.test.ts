@@ -73,7 +73,9 @@ test('a record in a zone that exists on AWS alone is stood in, one in a zone of 
 
 test('a function calls AWS through the gateway as itself, with its own variables kept', () => {
   const { derived } = derive(
-    resource('AWS::Lambda::Function', { Properties: { Environment: { Variables: { A: '1' } } } }),
+    resource('AWS::Lambda::Function', {
+      Properties: { Environment: { Variables: { A: '1', AWS_ENDPOINT_URL_SQS: 'https://elsewhere' } } },
+    }),
   );
   expect(derived.Resources.It?.Properties?.Environment).toEqual({
     Variables: { A: '1', AWS_ENDPOINT_URL: context.functionEndpoint('It') },
