@@ -71,6 +71,16 @@ describe('an inventory of a commit', () => {
     expect(asked).toBeLessThan(synthesized);
   });
 
+  test('of another repository gives its npm a cache beside that of the person', async () => {
+    write('cdk.json', '{"app":"node app.js"}');
+    commit('App');
+    const cache = () => readFileSync(join(root, '.tools', 'cache'), 'utf8').trim();
+    await take();
+    expect(cache()).toBe('');
+    await take({ project: root });
+    expect(cache()).toBe(join(root, '.tools', 'rehearsal-npm-cache'));
+  });
+
   describe('of a repository with a configuration', () => {
     const seen = join(folder, 'seen');
     const { AWS_SECRET_ACCESS_KEY: before } = process.env;

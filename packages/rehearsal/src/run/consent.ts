@@ -6,8 +6,12 @@ import type { Emit } from '../events/events';
 import { terminalApprover } from '../executors/terminal-approver';
 import type { RehearsalOptions } from './options';
 import { packageManagersOf } from './packages';
-import { appCommand, type Project } from './project';
+import { appCommands, type Project } from './project';
 import type { Surroundings } from './surroundings';
+
+/** What package managers execute beside themselves. */
+const packageScripts =
+  'with that the scripts which the repository and its packages have for it (of npm: preinstall, install, postinstall, prepare)';
 
 export interface Consent {
   readonly project: Project;
@@ -60,7 +64,15 @@ export async function agree(consent: Consent): Promise<void> {
 }
 
 async function commandsOf(clone: string, { app }: Project): Promise<readonly string[]> {
-  return [...packageManagersOf({ clone, app }).map(({ command }) => command), await appCommand(join(clone, app))];
+  const { build, plugins, app: synth } = await appCommands(join(clone, app));
+  const installed = packageManagersOf({ clone, app }).map(({ command }) => command);
+  return [
+    ...installed,
+    ...(installed.length > 0 ? [packageScripts] : []),
+    ...plugins.map((plugin) => `the CDK's plugin ${plugin}`),
+    ...(build === undefined ? [] : [build]),
+    synth,
+  ];
 }
 
 function reachOf({ own, registries, options }: Consent, told: boolean): string {

@@ -15,7 +15,11 @@ export interface Project {
 
 /** What makes a folder that of an app. */
 const appFile = 'cdk.json';
-const cdkJson = z.object({ app: z.string().trim().min(1) });
+const cdkJson = z.object({
+  app: z.string().trim().min(1),
+  build: z.unknown().optional(),
+  plugin: z.unknown().optional(),
+});
 
 /** Languages that are not rehearsed, by the program that starts their apps, wherever it lies. */
 const otherLanguages: Readonly<Record<string, string>> = {
@@ -64,14 +68,23 @@ export function isGuest(clone: string, app: string): boolean {
   return app !== '' && isApp(app) && folders.some((_, depth) => isApp(join(...folders.slice(0, depth))));
 }
 
+/** What the CDK's command line executes for an app, as its `cdk.json` says. */
+export interface AppCommands {
+  /** Run before each synth. @default - nothing is */
+  readonly build?: string | undefined;
+  /** Modules that it loads into itself. */
+  readonly plugins: readonly string[];
+  readonly app: string;
+}
+
 /**
- * The command that synthesizes the app of a commit.
+ * The commands that synthesize the app of a commit.
  *
  * @param app folder of the app in a clone of the commit
  * @throws RunError TAP4067 if the commit has no `cdk.json` there, or one that is no JSON or names no app; TAP4068 for a language
  * that is not rehearsed
  */
-export async function appCommand(app: string): Promise<string> {
+export async function appCommands(app: string): Promise<AppCommands> {
   const text = await readFile(join(app, appFile), 'utf8').catch(() => undefined);
   if (text === undefined) {
     throw new RunError(
@@ -93,7 +106,10 @@ export async function appCommand(app: string): Promise<string> {
       `cdk.json starts the app by ${JSON.stringify(read.data.app)}, which is ${language}; apps in TypeScript, JavaScript and Python are rehearsed.`,
     );
   }
-  return read.data.app;
+  const { build, plugin } = read.data;
+  const said = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+  const plugins = [plugin].flat().filter((one) => one !== undefined);
+  return { app: read.data.app, build: build === undefined ? undefined : said(build), plugins: plugins.map(said) };
 }
 
 /** @throws RunError TAP4067 if the text of a `cdk.json` is no JSON */

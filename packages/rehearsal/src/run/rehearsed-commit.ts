@@ -14,6 +14,7 @@ import { Git } from './git';
 import { goingOut, goOutOf } from './going-out';
 import { checkProfile } from './load-profile';
 import { checkMachine, checkTools } from './machine-check';
+import type { RehearsalOptions } from './options';
 import { providePackages } from './packages';
 import { findProject, isGuest, type Project } from './project';
 import { Repository, rootOf } from './repository';
@@ -55,7 +56,7 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   const { options, surroundings, workDir, network, emit, signal } = run;
   const { toolsDir, neededBytes } = surroundings;
   emit({ type: 'phase', text: 'Looking at the commit and this machine' });
-  const machine = await surroundings.lookAtMachine();
+  const machine = given(options, await surroundings.lookAtMachine());
   goOutOf(machine, network);
   network.allow(options.allowed ?? []);
   await checkMachine({ toolsDir, path: machine.path, workParent: workDir, neededBytes });
@@ -84,6 +85,13 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   const engine = searchEarly(join(clone.folder, configuration.dockerfile), machine.path, signal);
   const before = deployed === undefined ? clone : await provide(deployed);
   return { machine, project, configuration, pushed: clone, deployed: before, engine, home };
+}
+
+/** What the commands of a commit are given of this machine: those of another repository write into no cache of the person's. */
+function given({ project }: RehearsalOptions, machine: Machine): Machine {
+  if (project === undefined) return machine;
+  const cache = join(machine.toolsDir, 'rehearsal-npm-cache');
+  return { ...machine, network: { ...machine.network, npm_config_cache: cache } };
 }
 
 /** The repository that the run was told of; else the one that the rehearsal belongs to, whose app is its root. */

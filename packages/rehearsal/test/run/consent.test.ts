@@ -64,16 +64,22 @@ describe('the consent to execute what another repository says', () => {
     const { said } = await ask('y\n');
     expect(said).toHaveLength(4);
     expect(said[0]).toMatch(
-      /\/home\/me\/weather.*as your user: yarn install --frozen-lockfile; npx tsx bin\/app\.ts; every/,
+      /\/home\/me\/weather.*as your user: yarn install --frozen-lockfile; with .*postinstall.*; npx tsx bin\/app\.ts; every/,
     );
     // The question is the terminal's to show: nothing is written past it.
     expect(said.slice(2)).toEqual(['consent-asked', 'consent-answered']);
   });
 
+  test('names what the CDK executes beside the app: a build and plugins', async () => {
+    const cdk = { app: 'node app.js', build: 'node gen.js', plugin: './one.js' };
+    const { said } = await ask('y\n', { clones: [cloned({ ...files, 'cdk.json': JSON.stringify(cdk) })] });
+    expect(said[0]).toMatch(/plugin \.\/one\.js; node gen\.js; node app\.js; every/);
+  });
+
   test('names the commands of the deployed commit, too, and none twice', async () => {
     const deployed = cloned({ ...files, 'cdk.json': '{"app":"node old.js"}' });
     expect((await ask('y\n', { clones: [clone, deployed] })).said[0]).toMatch(
-      /: yarn install --frozen-lockfile; npx tsx bin\/app\.ts; node old\.js; every/,
+      /: yarn install --frozen-lockfile; with .*postinstall.*; npx tsx bin\/app\.ts; node old\.js; every/,
     );
   });
 

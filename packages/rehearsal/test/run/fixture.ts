@@ -88,7 +88,7 @@ export function fixture() {
   write(`${installed}/aws-cdk/bin/cdk`, cdk);
   write(
     `${programs}/npm`,
-    `#!/bin/sh\nmkdir -p node_modules && cp -R '${join(root, installed)}/.' node_modules\n`,
+    `#!/bin/sh\necho "$npm_config_cache" > '${join(root, '.tools/cache')}'\nmkdir -p node_modules && cp -R '${join(root, installed)}/.' node_modules\n`,
     0o755,
   );
   for (const tool of ['bin/mariadbd', 'bin/mariadb-install-db', 'python/bin/python']) write(`.tools/${tool}`, '');

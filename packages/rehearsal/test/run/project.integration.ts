@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { exitCodes } from '../../src/command/run-error';
-import { appCommand, findProject, isGuest } from '../../src/run/project';
+import { appCommands, findProject, isGuest } from '../../src/run/project';
 
 const folder = mkdtempSync(join(tmpdir(), 'project-test-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -91,7 +91,7 @@ describe('the command of an app', () => {
   const commandOf = (text: string | undefined) => {
     const app = mkdtempSync(join(folder, 'app-'));
     if (text !== undefined) writeFileSync(join(app, 'cdk.json'), text);
-    return appCommand(app);
+    return appCommands(app);
   };
 
   test.each([
@@ -101,7 +101,21 @@ describe('the command of an app', () => {
     // A name that only begins like a program of another language.
     'gopher synth',
   ])('is what cdk.json says: %s', async (app) => {
-    expect(await commandOf(JSON.stringify({ app, context: { a: 1 } }))).toBe(app);
+    expect(await commandOf(JSON.stringify({ app, context: { a: 1 } }))).toEqual({ app, plugins: [] });
+  });
+
+  test('goes with the one that is run before it, and with the modules that the command line loads', async () => {
+    const app = 'node app.js';
+    const build = 'node gen.js';
+    expect(await commandOf(JSON.stringify({ app, build, plugin: './one.js' }))).toEqual({
+      app,
+      build,
+      plugins: ['./one.js'],
+    });
+    expect(await commandOf(JSON.stringify({ app, plugin: ['./one.js', 'two'] }))).toEqual({
+      app,
+      plugins: ['./one.js', 'two'],
+    });
   });
 
   test.each([

@@ -7,6 +7,15 @@ export interface CallerKeys {
   readonly secretKey: string;
 }
 
+/** Variables by which any AWS SDK or tool finds nothing of the user's own. */
+export const noUserConfiguration = {
+  // Without it, clients would look for credentials of the machine when ours fail.
+  AWS_EC2_METADATA_DISABLED: 'true',
+  // An empty file each: profiles, endpoints and proxies of the user's must not take part.
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+} as const;
+
 /** Variables that make any AWS SDK or tool call the gateway with these keys, and read nothing of the user's own. */
 export function callerVariables(endpoint: string, keys: CallerKeys, region: string): Record<string, string> {
   return {
@@ -15,11 +24,7 @@ export function callerVariables(endpoint: string, keys: CallerKeys, region: stri
     AWS_SECRET_ACCESS_KEY: keys.secretKey,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    // Without it, clients would look for credentials of the machine when ours fail.
-    AWS_EC2_METADATA_DISABLED: 'true',
-    // An empty file each: profiles, endpoints and proxies of the user's must not take part.
-    AWS_CONFIG_FILE: '/dev/null',
-    AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    ...noUserConfiguration,
     // A note of the SDK's own to its users, once a process.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     NO_PROXY: unproxied,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { unproxied } from '../../network/proxy-variables';
+import { noUserConfiguration } from '../base/caller-variables';
 
 export interface EmulatorSettings {
   /** Folder of this emulator alone; its state, objects and temporary files lie below it. */
@@ -12,11 +13,11 @@ export interface EmulatorSettings {
   readonly wayOut?: Readonly<Record<string, string>>;
 }
 
-/** Names that are taken over from the user's variables; all others (keys, proxies, endpoints) stay outside. */
-const inheritedNames = ['PATH', 'HOME', 'LANG'] as const;
+/** Names that are taken over from the user's variables; all others (home, keys, proxies, endpoints) stay outside. */
+const inheritedNames = ['PATH', 'LANG'] as const;
 
 /**
- * All variables of the emulator. It listens on 127.0.0.1 alone, keeps nothing when it ends, starts no containers, and
+ * All variables of the emulator, which functions inherit. It listens on 127.0.0.1 alone, keeps nothing when it ends, starts no containers, and
  * opens no further ports (IoT and SFTP listeners are off).
  */
 export function emulatorVariables(settings: EmulatorSettings, user: NodeJS.ProcessEnv): Record<string, string> {
@@ -26,6 +27,9 @@ export function emulatorVariables(settings: EmulatorSettings, user: NodeJS.Proce
   });
   return {
     ...Object.fromEntries(inherited),
+    ...noUserConfiguration,
+    // Of its own: below the user's lie keys, tokens and caches.
+    HOME: join(settings.dir, 'home'),
     BIND_HOST: '127.0.0.1',
     GATEWAY_PORT: String(settings.port),
     EDGE_PORT: String(settings.port),

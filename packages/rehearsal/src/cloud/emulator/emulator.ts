@@ -36,7 +36,7 @@ export interface Emulator {
  * @throws TAP4301 if it ends or does not answer in time; the message holds the end of its log
  */
 export async function startEmulator(options: EmulatorOptions, signal?: AbortSignal): Promise<Emulator> {
-  for (const folder of ['s3', 'state', 'tmp']) await mkdir(join(options.dir, folder), { recursive: true });
+  for (const folder of ['s3', 'state', 'tmp', 'home']) await mkdir(join(options.dir, folder), { recursive: true });
   // A work folder below a package of type "module" would make every Node function of the emulator fail.
   await writeFile(join(options.dir, 'package.json'), '{}\n');
   await provideSdk(options.dir);

@@ -1,0 +1,63 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { type CloudOfTest, cloudWith, functionRole } from './cloud-of-test';
+
+const home = mkdtempSync(join(tmpdir(), 'home-of-test-'));
+const { HOME } = process.env;
+let under: CloudOfTest;
+
+/** Answers with whether it finds the profile of a person, and whether it has a home that it can write to. */
+const code = `
+import os
+
+def handler(event, context):
+    places = [os.path.expanduser("~/.aws/credentials"), os.environ.get("AWS_SHARED_CREDENTIALS_FILE", "/dev/null")]
+    texts = [open(place).read() for place in places if os.path.exists(place)]
+    with open(os.path.expanduser("~/written"), "w") as file:
+        file.write("by a function")
+    return {"found": any("prod" in text for text in texts), "home": os.path.expanduser("~")}
+`;
+
+const template = {
+  Resources: {
+    Role: functionRole,
+    Look: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: 'look',
+        Runtime: 'python3.12',
+        Handler: 'index.handler',
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Code: { ZipFile: code },
+        Timeout: 30,
+      },
+    },
+  },
+};
+
+beforeAll(async () => {
+  mkdirSync(join(home, '.aws'));
+  writeFileSync(join(home, '.aws', 'credentials'), '[prod]\naws_access_key_id = AKIAPLANTED\n');
+  process.env.HOME = home;
+  process.env.AWS_SHARED_CREDENTIALS_FILE = join(home, '.aws', 'credentials');
+  under = await cloudWith(template);
+}, 120_000);
+
+afterAll(async () => {
+  await under?.stop();
+  process.env.HOME = HOME;
+  delete process.env.AWS_SHARED_CREDENTIALS_FILE;
+  rmSync(home, { recursive: true, force: true });
+}, 60_000);
+
+test('a function finds no profile of the person, and has a home of its own', async () => {
+  const client = new LambdaClient(under.client);
+  const { Payload, FunctionError } = await client.send(new InvokeCommand({ FunctionName: 'look' }));
+  client.destroy();
+  expect(FunctionError).toBeUndefined();
+  const said = JSON.parse(Buffer.from(Payload ?? '').toString());
+  expect(said.found).toBe(false);
+  expect(said.home).not.toBe(home);
+}, 60_000);
