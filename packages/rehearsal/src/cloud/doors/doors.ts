@@ -16,6 +16,7 @@ import { fitOf } from './http-routes';
 import { responseHeaders } from './response-headers';
 import { RestApiDoor } from './rest-api-door';
 import { type Integration, readRestApi } from './rest-api-model';
+import { isSigned } from './signature';
 
 export interface DoorServices {
   readonly clock: Clock;
@@ -212,6 +213,10 @@ export class Doors {
       answer: async (exchange) => {
         const stage = this.httpStage(current, exchange);
         if (stage === undefined) return json(404, { message: 'Not Found' });
+        const guarded = this.behindHttpStage(current, stage, exchange).some((one) =>
+          isForSigned(one, 'AuthorizationType'),
+        );
+        if (guarded && isUnsigned(exchange)) return json(403, { message: 'Forbidden' });
         // The emulator takes the first part of a path for the stage.
         const url = isRootStage(stage) ? `/${rootStage}${exchange.url}` : exchange.url;
         return this.services.emulated({ ...exchange, url }, executeApi(current), current);
@@ -265,7 +270,10 @@ export class Doors {
         current,
         ...([403, failedStatus].includes(answer?.status ?? 0) ? [] : this.functionsNamed(name, current)),
       ],
-      answer: (exchange) => this.services.emulated(exchange, `/_aws/lambda-url/${host.split('.')[0]}`, current),
+      answer: async (exchange) =>
+        isForSigned(current, 'AuthType') && isUnsigned(exchange)
+          ? json(403, { Message: 'Forbidden' })
+          : this.services.emulated(exchange, `/_aws/lambda-url/${host.split('.')[0]}`, current),
     });
     return { door, refresh: (changed) => (current = changed) };
   }
@@ -306,6 +314,16 @@ function executeApi({ physicalId }: Owned): string {
 
 function isWebSocket(api: Owned): boolean {
   return read(api).optionalText('ProtocolType') === 'WEBSOCKET';
+}
+
+/** Whether an address or a route takes signed requests alone. */
+function isForSigned(resource: Owned, property: string): boolean {
+  return read(resource).optionalText(property) === 'AWS_IAM';
+}
+
+/** A browser's question before its request is never signed: https://fetch.spec.whatwg.org/#cors-preflight-fetch */
+function isUnsigned(exchange: Exchange): boolean {
+  return exchange.method !== 'OPTIONS' && !isSigned(exchange);
 }
 
 function isRootStage(stage: Owned): boolean {

@@ -10,6 +10,7 @@ import { integrationHeaders, integrationPath } from './integration-request';
 import type { PathVariables } from './request-parameter';
 import { missingParameters, validated } from './request-validation';
 import { type Integration, type Method, matchPath, type RestApiModel } from './rest-api-model';
+import { isSigned } from './signature';
 
 export interface RestApiServices {
   /** The API as it is deployed now. */
@@ -125,7 +126,10 @@ export class RestApiDoor implements Door {
     if (!stage) return { answer: forbidden };
     const found = matchPath(this.services.model(), rest.join('/'));
     const method = found?.path.methods.find((one) => one.httpMethod === exchange.method || one.httpMethod === 'ANY');
-    if (!found || !method) return { answer: json(403, { message: 'Missing Authentication Token' }), stage: name };
+    // Both by the same words: https://repost.aws/knowledge-center/api-gateway-authentication-token-errors
+    if (!found || !method || (method.forSigned && !isSigned(exchange))) {
+      return { answer: json(403, { message: 'Missing Authentication Token' }), stage: name };
+    }
     const keyed = method.apiKeyRequired ? await this.judgeKey(exchange, name) : [];
     if ('status' in keyed) return { answer: keyed, stage: name };
     const missing = missingParameters(method, exchange);

@@ -20,6 +20,8 @@ export interface Method {
   readonly resource: Owned;
   readonly httpMethod: string;
   readonly apiKeyRequired: boolean;
+  /** Whether it takes signed requests alone. */
+  readonly forSigned: boolean;
   /** Parameters that a validator demands, as `method.request.querystring.search`. */
   readonly required: readonly string[];
   /** The schema that a body of type JSON must fit, with the model that holds it. */
@@ -91,6 +93,7 @@ function readMethod(resource: Owned, { validators, models }: RestApiParts): Meth
     resource,
     httpMethod: properties.text('HttpMethod'),
     apiKeyRequired: properties.flag('ApiKeyRequired'),
+    forSigned: properties.optionalText('AuthorizationType') === 'AWS_IAM',
     required,
     ...(model ? { bodyModel: { model, schema: model.properties.Schema } } : {}),
     validator,

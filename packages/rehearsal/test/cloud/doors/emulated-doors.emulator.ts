@@ -142,9 +142,36 @@ const Resources = {
       Integration: integration,
     },
   },
+  SignedThings: {
+    Type: 'AWS::ApiGateway::Resource',
+    Properties: {
+      RestApiId: { Ref: 'Rest' },
+      ParentId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] },
+      PathPart: 'signed',
+    },
+  },
+  SignedMethod: {
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      RestApiId: { Ref: 'Rest' },
+      ResourceId: { Ref: 'SignedThings' },
+      HttpMethod: 'ANY',
+      AuthorizationType: 'AWS_IAM',
+      Integration: integration,
+    },
+  },
+  RootedSigned: {
+    Type: 'AWS::ApiGatewayV2::Route',
+    Properties: {
+      ApiId: { Ref: 'Rooted' },
+      RouteKey: 'GET /signed',
+      AuthorizationType: 'AWS_IAM',
+      Target: joined('integrations/', { Ref: 'RootedIntegration' }),
+    },
+  },
   Deployment: {
     Type: 'AWS::ApiGateway::Deployment',
-    DependsOn: ['Any'],
+    DependsOn: ['Any', 'SignedMethod'],
     Properties: { RestApiId: { Ref: 'Rest' } },
   },
   Live: {
@@ -196,11 +223,18 @@ describe('a function behind a door', () => {
   });
 });
 
-test('an address for signed requests refuses any other, and takes every signature', async () => {
-  expect((await ask('Guarded', '/a')).status).toBe(403);
+test.each([
+  ['Guarded', '/a'],
+  ['Rest', '/signed'],
+  ['Rooted', '/signed'],
+])('%s, for signed requests, refuses any other at %s, and takes every signature', async (door, path) => {
+  expect((await ask(door, path)).status).toBe(403);
+  for (const authorization of ['Bearer x', 'AWS4-HMAC-SHA256 x']) {
+    expect((await ask(door, path, { headers: { authorization } })).status).toBe(403);
+  }
   const authorization = `AWS4-HMAC-SHA256 Credential=AKIAOFNOBODY/20260101/${region}/lambda/aws4_request, SignedHeaders=host, Signature=00`;
-  const signed = await ask('Guarded', '/a', { headers: { authorization } });
-  expect(signed).toMatchObject({ status: 200, body: { path: '/a' } });
+  const signed = await ask(door, path, { headers: { authorization } });
+  expect(signed).toMatchObject({ status: 200, body: { path } });
 });
 
 test('a WebSocket API answers its client, also by a call that a function makes at the address of AWS', async () => {

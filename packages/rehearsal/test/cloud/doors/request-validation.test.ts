@@ -9,6 +9,7 @@ const method = (changes: Partial<Method>): Method => ({
   resource: owned('Post'),
   httpMethod: 'POST',
   apiKeyRequired: false,
+  forSigned: false,
   required: [],
   integration: { type: 'MOCK', uri: '', isPrivate: false, parameters: {}, timeoutMs: 1 },
   ...changes,
