@@ -52,15 +52,25 @@ export async function runAction(
     emit({ type: 'action-ended', ...id, verdict, seconds, differences, reason });
   };
   const failed = (reason: string): ActionOutcome => ({ verdict: 'fail', reason, differences: [] });
-  const outcome = await dispatch(context.executors, run).catch((error: unknown): ActionOutcome => {
+  const ended = await dispatch(context.executors, run).catch((error: unknown): ActionOutcome => {
     signal.throwIfAborted();
     if (error instanceof CodedError) return failed(error.message);
     end(failed(`The rehearsal itself broke: ${error instanceof Error ? error.message : String(error)}`));
     throw error;
   });
   signal.throwIfAborted();
+  const late = ended.verdict === 'fail' ? undefined : whyLate(action, performance.now() - startedAt);
+  const outcome: ActionOutcome = late === undefined ? ended : { ...ended, verdict: 'fail', reason: late };
   end(outcome);
   return outcome;
+}
+
+/** An approval keeps its own time, on the faster clock. What is late is not cut short here, but never passes. */
+function whyLate({ configuration, timeoutMinutes }: Action, tookMs: number): string | undefined {
+  if (configuration.kind === 'approval' || timeoutMinutes === undefined) return undefined;
+  return tookMs > timeoutMinutes * 60_000
+    ? `It took longer than its TimeoutInMinutes, ${timeoutMinutes}: CodePipeline would have ended it.`
+    : undefined;
 }
 
 function dispatch(executors: Executors, run: Omit<ActionRun, 'configuration'>): Promise<ActionOutcome> {

@@ -335,4 +335,19 @@ describe('self-mutation', () => {
     );
     expect(seen).toEqual(['there me', 'there me']);
   });
+
+  test('an action that takes longer than the pipeline gives it fails; an approval keeps its own time', async () => {
+    const limited = (provider: string, minutes: number) =>
+      carryOut(
+        deployed({ Source: [source()], Alpha: [action('A', provider, { TimeoutInMinutes: minutes })] }),
+        async () => {
+          await setTimeout(30);
+          return passed;
+        },
+      );
+    const { result } = await limited('CodeBuild', 0.0001);
+    expect(result).toMatchObject({ verdict: 'stopped', reason: expect.stringContaining('TimeoutInMinutes') });
+    expect((await limited('CodeBuild', 5)).result.verdict).toBe('promoted');
+    expect((await limited('Manual', 0.0001)).result.verdict).toBe('promoted');
+  });
 });
