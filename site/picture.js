@@ -3,7 +3,7 @@
 import { svgElement } from './dom.js';
 
 /** By style. @type {Record<string, string>} */
-const colours = {
+export const colours = {
   ALD: '#cfa878',
   BAS: '#3b3e44',
   CLO: '#6c9a68',
@@ -26,7 +26,7 @@ const colours = {
 };
 
 /** Shapes by kind: `fill` in the style's colour, `shade` darker, `line` as a stroke. @type {Record<string, [string, string][]>} */
-const shapes = {
+export const shapes = {
   MUG: [
     ['line', 'M80 48h8a14 14 0 0 1 0 30h-9'],
     ['fill', 'M32 38h50v40a14 14 0 0 1-14 14H46a14 14 0 0 1-14-14z'],

@@ -17,7 +17,7 @@ def handler(event, context):
     texts = [open(place).read() for place in places if os.path.exists(place)]
     with open(os.path.expanduser("~/written"), "w") as file:
         file.write("by a function")
-    return {"found": any("prod" in text for text in texts), "home": os.path.expanduser("~")}
+    return {"found": any("reader" in text for text in texts), "home": os.path.expanduser("~")}
 `;
 
 const template = {
@@ -39,7 +39,7 @@ const template = {
 
 beforeAll(async () => {
   mkdirSync(join(home, '.aws'));
-  writeFileSync(join(home, '.aws', 'credentials'), '[prod]\naws_access_key_id = AKIAPLANTED\n');
+  writeFileSync(join(home, '.aws', 'credentials'), '[reader]\naws_access_key_id = AKIAPLANTED\n');
   process.env.HOME = home;
   process.env.AWS_SHARED_CREDENTIALS_FILE = join(home, '.aws', 'credentials');
   under = await cloudWith(template);
