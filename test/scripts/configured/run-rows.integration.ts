@@ -36,11 +36,11 @@ beforeAll(() => {
   write('scripts/synth.ts', tool('synth'));
   write('app/package.json', '{}');
   commit('A product');
-  symlinkSync(join(__dirname, '../../../node_modules/tsx'), join(root, 'node_modules/tsx'));
   write('node_modules/@biomejs/biome/bin/biome', tool('biome'));
   write('node_modules/typescript/bin/tsc', tool('tsc'));
   write('node_modules/jest/bin/jest.js', tool('jest'));
   write('app/node_modules/any/index.js', '');
+  symlinkSync(join(__dirname, '../../../node_modules/tsx'), join(root, 'node_modules/tsx'));
   process.env.TOOLS_SEEN = seen;
 });
 
