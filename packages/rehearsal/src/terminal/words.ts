@@ -58,6 +58,8 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
       return [paint('warn', `    at AWS's pace ${firing.length} would have fired: ${firing.join(', ')}`)];
     }
     case 'notification':
+      // Alarms that are well are a number.
+      if (!event.subject.startsWith('ALARM')) return [];
       return [paint('dim', `    notified ${event.topic}: ${plain(event.subject)}`)];
     case 'told':
       return [`    told ${event.to.join(', ') || 'nobody'} (${event.topic}): ${plain(event.subject)}`];

@@ -170,8 +170,10 @@ describe('the terminal', () => {
 
   test('counts alarms where a stage ends, and names those alone that fire or do so no more', () => {
     const { terminal, text } = opened();
-    const tell = (alarm: string, state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA') =>
+    const tell = (alarm: string, state: 'OK' | 'ALARM' | 'INSUFFICIENT_DATA') => {
       terminal.emit({ type: 'alarm-state', environment: 'Alpha', alarm, state, reason: '[-, -]' });
+      terminal.emit({ type: 'notification', environment: 'Alpha', topic: 'on-call', subject: `${state}: "${alarm}"` });
+    };
     const end = (stage: string) => terminal.emit({ type: 'stage-ended', stage, verdict: 'pass', seconds: 1 });
     for (const alarm of ['a', 'b', 'c', 'a', 'b', 'c']) tell(alarm, 'OK');
     tell('d', 'INSUFFICIENT_DATA');
@@ -184,6 +186,7 @@ describe('the terminal', () => {
     end('Alpha');
     expect(text().split('\n').slice(1, -1)).toEqual([
       '    alarm b is ALARM: [-, -]',
+      '    notified on-call: ALARM: "b"',
       '    4 alarms of Alpha: 2 OK, 1 in ALARM, 1 without data',
       '    alarm b is OK: [-, -]',
       '    4 alarms of Alpha: 3 OK, 1 without data',
