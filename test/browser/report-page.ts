@@ -12,8 +12,8 @@ import type { OpenPage, PageChecks } from '../../scripts/browser/page-checks';
 /** Runs that end in different ways, by the folder of their report. */
 const runs = {
   promoted: {},
-  stopped: { failing: 'Staging/LoadTest' },
-  interrupted: { until: 'Dev/LoadTest' },
+  stopped: { failing: 'Beta/Measure' },
+  interrupted: { until: 'Alpha/Measure' },
 } satisfies Record<string, Parameters<typeof playRun>[1]>;
 
 /** The page of a rehearsal's report, as it is written, served from a folder. */
@@ -39,9 +39,9 @@ export const reportPageChecks: PageChecks = {
         await page.getByRole('checkbox', { name: 'exercised' }).uncheck();
         const others = await shown(page);
         expectThat(others > 0 && others < all, `${others} resources are shown without the exercised ones`);
-        await page.getByLabel('Environment').selectOption('Prod');
-        const prod = await shown(page);
-        expectThat(prod > 0 && prod < others, `${prod} of them are shown for Prod`);
+        await page.getByLabel('Environment').selectOption('Gamma');
+        const gamma = await shown(page);
+        expectThat(gamma > 0 && gamma < others, `${gamma} of them are shown for Gamma`);
         await page.getByLabel('Text').fill('no such thing');
         expectThat((await shown(page)) === 0, 'a text that nothing has shows something');
         const count = await page.locator('#resource-count').innerText();
@@ -52,13 +52,13 @@ export const reportPageChecks: PageChecks = {
       title: 'the failing action is open, with its reason, and can be reached from the pipeline by keyboard',
       async run({ page, open, screenshot }) {
         await page.goto(`${open.url}stopped/index.html`);
-        const failing = page.locator('#action-staging-loadtest');
+        const failing = page.locator('#action-beta-measure');
         expectThat((await failing.getAttribute('open')) !== null, 'the failing action is closed');
         expectThat((await failing.innerText()).includes('742 ms'), 'its reason is not shown');
-        const link = page.locator('a[href="#action-prod-smoke"]');
+        const link = page.locator('a[href="#action-gamma-verify"]');
         await link.focus();
         await page.keyboard.press('Enter');
-        await page.locator('#action-prod-smoke[open]').waitFor();
+        await page.locator('#action-gamma-verify[open]').waitFor();
         await screenshot('stopped', { fullPage: true });
       },
     },
