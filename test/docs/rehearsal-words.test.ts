@@ -4,6 +4,7 @@ import { gateNames, gates } from '../../contracts/gates';
 import { serviceNames, services } from '../../lib/config/services';
 import configuration from '../../rehearsal/rehearsal.config';
 import { shippedData } from '../fixtures/shipped';
+import { shippedGates } from '../fixtures/shipped-gates';
 import { productionFolders } from './production-folders';
 
 /** The rehearsal knows nothing of this application: no file of its package has a word of it. */
@@ -29,7 +30,10 @@ function names(): readonly string[] {
     configuration.pipelineStack ?? '',
     ...environments.flatMap(({ name, database }) => [name, database.databaseName]),
     ...[pipeline, ...environments].flatMap(({ tags }) => Object.values(tags ?? {})),
-    ...gateNames.flatMap((gate) => [gate, gates[gate].action]).filter((name) => name !== 'load'),
+    ...gateNames
+      .filter((gate) => shippedGates.includes(gate))
+      .flatMap((gate) => [gate, gates[gate].action])
+      .filter((name) => name !== 'load'),
     ...serviceNames,
     ...readdirSync(join(root, 'loadtests/journeys')).map((file) => basename(file, '.ts')),
     ...(configuration.tools ?? []).map(({ program }) => program),
