@@ -26,11 +26,13 @@ const pauseMs = 20;
 const unchanged = /didn't contain changes|No updates are to be performed/;
 
 /**
- * Creates or updates a stack by change set and waits until it is at rest, as CodePipeline's CloudFormation action does.
+ * Creates or updates a stack by change set and waits until it is at rest, as CodePipeline's CloudFormation action does. What is refused
+ * is a request (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html) or a change set whose status is
+ * `FAILED` (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeChangeSet.html).
  *
  * @param client calls the gateway as the deployment's caller
  * @throws StackFailed if it did not reach a COMPLETE state
- * @throws TAP4311 if CloudFormation refuses the change set, or what it is asked for
+ * @throws TAP4311 if one of these was refused, by the local cloud in CloudFormation's place
  */
 export async function deployStack(
   client: CloudFormationClient,

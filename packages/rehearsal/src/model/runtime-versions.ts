@@ -14,7 +14,7 @@ const versions: Readonly<Record<string, readonly string[]>> = {
   ruby: ['2.6', '2.7', '3.1', '3.2', '3.3', '3.4'],
 };
 
-/** How far above the newest version that is known here another one may be, in first numbers: CodeBuild goes on. */
+/** How far above the newest version that is known here another one may be, in the number in which they differ first: CodeBuild goes on. */
 const headroom = 2;
 
 /**
@@ -26,9 +26,8 @@ export function noRuntime(runtime: string, version: string): string | undefined 
   if (known === undefined) return `CodeBuild has no runtime ${runtime}; it has ${Object.keys(versions).join(', ')}`;
   const asked = version.replace(/\.x$/, '');
   if (version === 'latest' || known.some((one) => begins(one, asked) || begins(asked, one))) return undefined;
-  const newest = Math.max(...known.map(firstNumber));
-  const first = firstNumber(asked);
-  if (first > newest && first <= newest + headroom) return undefined;
+  const alike = known.filter((one) => wordOf(one) === wordOf(asked)).map(numbersOf);
+  if (alike.length > 0 && isNewer(numbersOf(asked), alike.reduce(newerOf))) return undefined;
   return `CodeBuild has no ${runtime} ${version}; it has ${known.join(', ')}`;
 }
 
@@ -37,6 +36,31 @@ function begins(version: string, first: string): boolean {
   return version === first || version.startsWith(`${first}.`);
 }
 
-function firstNumber(version: string): number {
-  return Number(/\d+/.exec(version)?.[0] ?? Number.NaN);
+/** What stands before the numbers of a version: `corretto` of `corretto21`. */
+function wordOf(version: string): string {
+  return version.replace(/\d.*$/, '');
+}
+
+/** The numbers of a version, in their order: 3 and 14 of `3.14`, 21 of `corretto21`. */
+function numbersOf(version: string): readonly number[] {
+  return (version.match(/\d+/g) ?? []).map(Number);
+}
+
+function newerOf(one: readonly number[], other: readonly number[]): readonly number[] {
+  const at = firstDifference(one, other);
+  return at === undefined || (one[at] ?? 0) > (other[at] ?? 0) ? one : other;
+}
+
+/** Whether a version follows another one closely enough to have come since. */
+function isNewer(version: readonly number[], newest: readonly number[]): boolean {
+  const at = firstDifference(version, newest);
+  if (at === undefined) return false;
+  const ahead = (version[at] ?? 0) - (newest[at] ?? 0);
+  return ahead > 0 && ahead <= headroom;
+}
+
+/** Where two versions differ first; undefined if they don't as far as both say something. */
+function firstDifference(one: readonly number[], other: readonly number[]): number | undefined {
+  const at = one.findIndex((number, index) => index < other.length && number !== other[index]);
+  return at < 0 ? undefined : at;
 }

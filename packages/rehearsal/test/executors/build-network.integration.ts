@@ -16,6 +16,7 @@ describe('a job that asks for a host', () => {
   });
 
   test('that is not allowed passes, if it lives without', async () => {
+    // The job's own command says that it goes on without an answer; what is looked at is that the refusal is told all the same.
     const { outcome } = await build(commands(`${ask} || true`), { wayOut: network, run: { where: 'Build/Lives' } });
     expect(await outcome).toMatchObject({ verdict: 'pass' });
     expect(network.refusedTo('Build/Lives')).toMatchObject([{ host: 'example.com', port: 443, times: 1 }]);

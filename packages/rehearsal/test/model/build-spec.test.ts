@@ -81,6 +81,10 @@ describe('reading a build specification', () => {
     ['python', '3.x'],
     ['python', '3.11.4'],
     ['java', 'corretto21'],
+    ['java', 'corretto26'],
+    ['python', '3.16'],
+    ['golang', 1.28],
+    ['php', '9.0'],
   ])('runtime %s %s is taken', (runtime, version) => {
     const install = { 'runtime-versions': { [runtime]: version } };
     expect(read({ ...minimal, phases: { ...minimal.phases, install } }).notHonoured).toHaveLength(1);
@@ -91,6 +95,8 @@ describe('reading a build specification', () => {
     ['nodejs', 19],
     ['python', 2.7],
     ['java', '21'],
+    ['java', '26'],
+    ['python', '3.99'],
     ['cobol', 60],
   ])('runtime %s %s is refused, which no image has', (runtime, version) => {
     const install = { 'runtime-versions': { [runtime]: version } };

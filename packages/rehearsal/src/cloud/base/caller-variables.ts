@@ -56,14 +56,14 @@ export function withoutOtherEndpoints<Value>(variables: Readonly<Record<string, 
   readonly variables: Record<string, Value>;
   readonly differences: readonly Difference[];
 } {
-  const [away, kept] = [true, false].map((wanted) =>
-    Object.entries(variables).filter(([name]) => leadingAway.test(name) === wanted),
-  ) as [[string, Value][], [string, Value][]];
+  const all = Object.entries(variables);
   return {
-    variables: Object.fromEntries(kept),
-    differences: away.map(([name]) => ({
-      onAws: `${name} leads calls of that service elsewhere`,
-      here: 'it is not set: every call goes to the local cloud',
-    })),
+    variables: Object.fromEntries(all.filter(([name]) => !leadingAway.test(name))),
+    differences: all
+      .filter(([name]) => leadingAway.test(name))
+      .map(([name]) => ({
+        onAws: `${name} decides where calls go`,
+        here: 'it is not set: every call goes to the local cloud',
+      })),
   };
 }

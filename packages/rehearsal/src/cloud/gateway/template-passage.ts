@@ -33,7 +33,8 @@ export class TemplatePassage {
   /**
    * The request's form with a derived template in it; unchanged if it brings no template of its own.
    *
-   * @throws RefusedCall if CloudFormation refuses the template, or the request acknowledges less than the template needs
+   * @throws RefusedCall if `templateError` names a reason, or the request acknowledges less than the template needs
+   * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, Capabilities)
    * @throws TAP4305 if the template can't be read, TAP4306 if it can't be fetched from S3 or put there
    */
   async derive(form: URLSearchParams, scope: Scope): Promise<URLSearchParams> {

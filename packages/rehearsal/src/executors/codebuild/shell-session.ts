@@ -23,8 +23,8 @@ const programs: Readonly<Record<ShellName, readonly string[]>> = {
  * The commands themselves see neither. When the shell ends (a command said `exit`), what was exported stays behind for the next
  * one. With its own trap for SIGTERM the shell waits for the running command, which gets the signal too, and leaves no zombie.
  *
- * What a command has assigned is exported for the commands after it: CodeBuild does so, or a step of CDK Pipelines could not work that
- * assigns ARN in one command and reads it with Node in the next
+ * What a command has assigned is exported for the commands after it. No page of AWS's was found that says so; it is inferred from a step of
+ * CDK Pipelines that assigns ARN in one command and reads it with Node in the next
  * (https://github.com/aws/aws-cdk/blob/v2.273.0/packages/aws-cdk-lib/pipelines/lib/private/application-security-check.ts).
  *
  * What it does after a command says nothing, also if the command has said `set -x`. It finds what it needs

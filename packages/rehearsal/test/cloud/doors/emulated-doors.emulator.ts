@@ -64,6 +64,28 @@ const url = (id: string, AuthType: string) => ({
   Properties: { TargetFunctionArn: arnOf(id), AuthType },
 });
 
+/** A resource of the REST API with one method for all. */
+const restMethod = (path: string, AuthorizationType: string) => ({
+  [`Resource${path}`]: {
+    Type: 'AWS::ApiGateway::Resource',
+    Properties: {
+      RestApiId: { Ref: 'Rest' },
+      ParentId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] },
+      PathPart: path,
+    },
+  },
+  [`Method${path}`]: {
+    Type: 'AWS::ApiGateway::Method',
+    Properties: {
+      RestApiId: { Ref: 'Rest' },
+      ResourceId: { Ref: `Resource${path}` },
+      HttpMethod: 'ANY',
+      AuthorizationType,
+      Integration: integration,
+    },
+  },
+});
+
 const Resources = {
   Role: functionRole,
   Echo: {
@@ -124,42 +146,8 @@ const Resources = {
     Properties: { ApiId: { Ref: 'Chat' }, StageName: 'live', AutoDeploy: true },
   },
   Rest: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'rest' } },
-  Things: {
-    Type: 'AWS::ApiGateway::Resource',
-    Properties: {
-      RestApiId: { Ref: 'Rest' },
-      ParentId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] },
-      PathPart: 'things',
-    },
-  },
-  Any: {
-    Type: 'AWS::ApiGateway::Method',
-    Properties: {
-      RestApiId: { Ref: 'Rest' },
-      ResourceId: { Ref: 'Things' },
-      HttpMethod: 'ANY',
-      AuthorizationType: 'NONE',
-      Integration: integration,
-    },
-  },
-  SignedThings: {
-    Type: 'AWS::ApiGateway::Resource',
-    Properties: {
-      RestApiId: { Ref: 'Rest' },
-      ParentId: { 'Fn::GetAtt': ['Rest', 'RootResourceId'] },
-      PathPart: 'signed',
-    },
-  },
-  SignedMethod: {
-    Type: 'AWS::ApiGateway::Method',
-    Properties: {
-      RestApiId: { Ref: 'Rest' },
-      ResourceId: { Ref: 'SignedThings' },
-      HttpMethod: 'ANY',
-      AuthorizationType: 'AWS_IAM',
-      Integration: integration,
-    },
-  },
+  ...restMethod('things', 'NONE'),
+  ...restMethod('signed', 'AWS_IAM'),
   RootedSigned: {
     Type: 'AWS::ApiGatewayV2::Route',
     Properties: {
@@ -171,7 +159,7 @@ const Resources = {
   },
   Deployment: {
     Type: 'AWS::ApiGateway::Deployment',
-    DependsOn: ['Any', 'SignedMethod'],
+    DependsOn: ['Methodthings', 'Methodsigned'],
     Properties: { RestApiId: { Ref: 'Rest' } },
   },
   Live: {
@@ -270,8 +258,8 @@ test('what was asked counts as exercised, with the function behind it, and what 
     'Chat',
     'ChatStage',
     'Rest',
-    'Things',
-    'Any',
+    'Resourcethings',
+    'Methodthings',
     'Live',
     'Echo',
   ];

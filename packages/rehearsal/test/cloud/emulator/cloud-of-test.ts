@@ -21,6 +21,26 @@ export const functionRole = {
   },
 };
 
+/** A stack with one function, in Python. */
+export function withPython(name: string, code: string): { readonly Resources: object } {
+  return {
+    Resources: {
+      Role: functionRole,
+      Function: {
+        Type: 'AWS::Lambda::Function',
+        Properties: {
+          FunctionName: name,
+          Runtime: 'python3.12',
+          Handler: 'index.handler',
+          Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+          Code: { ZipFile: code },
+          Timeout: 30,
+        },
+      },
+    },
+  };
+}
+
 /** A local cloud with one stack in it. */
 export interface CloudOfTest {
   readonly cloud: LocalCloud;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type CloudOfTest, cloudWith, functionRole } from './cloud-of-test';
+import { type CloudOfTest, cloudWith, withPython } from './cloud-of-test';
 
 const home = mkdtempSync(join(tmpdir(), 'home-of-test-'));
 const { HOME } = process.env;
@@ -20,29 +20,12 @@ def handler(event, context):
     return {"found": any("reader" in text for text in texts), "home": os.path.expanduser("~")}
 `;
 
-const template = {
-  Resources: {
-    Role: functionRole,
-    Look: {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        FunctionName: 'look',
-        Runtime: 'python3.12',
-        Handler: 'index.handler',
-        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-        Code: { ZipFile: code },
-        Timeout: 30,
-      },
-    },
-  },
-};
-
 beforeAll(async () => {
   mkdirSync(join(home, '.aws'));
   writeFileSync(join(home, '.aws', 'credentials'), '[reader]\naws_access_key_id = AKIAPLANTED\n');
   process.env.HOME = home;
   process.env.AWS_SHARED_CREDENTIALS_FILE = join(home, '.aws', 'credentials');
-  under = await cloudWith(template);
+  under = await cloudWith(withPython('look', code));
 }, 120_000);
 
 afterAll(async () => {

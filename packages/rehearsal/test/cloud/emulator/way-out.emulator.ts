@@ -1,6 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Network } from '../../../src/network/network';
-import { type CloudOfTest, cloudWith, functionRole } from './cloud-of-test';
+import { type CloudOfTest, cloudWith, withPython } from './cloud-of-test';
 
 const network = new Network(() => undefined);
 let under: CloudOfTest;
@@ -16,25 +16,8 @@ def handler(event, context):
         return str(error)
 `;
 
-const template = {
-  Resources: {
-    Role: functionRole,
-    Ask: {
-      Type: 'AWS::Lambda::Function',
-      Properties: {
-        FunctionName: 'ask',
-        Runtime: 'python3.12',
-        Handler: 'index.handler',
-        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-        Code: { ZipFile: code },
-        Timeout: 30,
-      },
-    },
-  },
-};
-
 beforeAll(async () => {
-  under = await cloudWith(template, (by) => network.variables(by));
+  under = await cloudWith(withPython('ask', code), (by) => network.variables(by));
 }, 120_000);
 
 afterAll(async () => {

@@ -43,7 +43,7 @@ describe('taskVariables', () => {
     expect(Object.keys(env)).not.toContain('AWS_ENDPOINT_URL_S3');
     expect(Object.keys(env)).not.toContain('AWS_IGNORE_CONFIGURED_ENDPOINT_URLS');
     expect(env).toHaveProperty('AWS_ENDPOINT_DISCOVERY_ENABLED', 'false');
-    expect(differences.filter(({ onAws }) => /leads calls/.test(onAws))).toHaveLength(2);
+    expect(differences.filter(({ onAws }) => /decides where calls go/.test(onAws))).toHaveLength(2);
   });
 
   it('points host, port, schema and URLs of the database to this machine, and says so', () => {

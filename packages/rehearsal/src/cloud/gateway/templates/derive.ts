@@ -127,7 +127,7 @@ function deriveResource(
   }
   if (type === 'AWS::Lambda::Function') {
     note(id, `${type} calls AWS through the gateway`);
-    return withEndpoint(resource, context.functionEndpoint(id));
+    return withEndpoint(resource, context.functionEndpoint(id), (change) => note(id, change));
   }
   return resource;
 }
@@ -175,9 +175,12 @@ function placeSubnet(
   return { ...resource, Properties: { ...properties, AvailabilityZone: zone } };
 }
 
-function withEndpoint(resource: TemplateResource, endpoint: string): TemplateResource {
+function withEndpoint(resource: TemplateResource, endpoint: string, tell: (change: string) => void): TemplateResource {
   const environment = isRecord(resource.Properties?.Environment) ? resource.Properties.Environment : {};
-  const { variables } = withoutOtherEndpoints(isRecord(environment.Variables) ? environment.Variables : {});
+  const { variables, differences } = withoutOtherEndpoints(
+    isRecord(environment.Variables) ? environment.Variables : {},
+  );
+  for (const { onAws, here } of differences) tell(`${onAws}; ${here}`);
   return {
     ...resource,
     Properties: {

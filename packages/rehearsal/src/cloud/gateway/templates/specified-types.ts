@@ -1,7 +1,10 @@
 import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
 import { version } from '@aws-cdk/aws-service-spec/package.json';
 
-/** Names that CloudFormation takes beside those of its specification: the CDK's own mark, which it ignores. */
+/**
+ * What the CDK itself puts into templates, and the specification does not list: its usage data
+ * (https://docs.aws.amazon.com/cdk/v2/guide/usage-data.html).
+ */
 const beside = ['AWS::CDK::Metadata'];
 
 let types: Promise<ReadonlySet<string>> | undefined;

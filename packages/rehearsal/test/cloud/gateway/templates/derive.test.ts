@@ -72,7 +72,7 @@ test('a record in a zone that exists on AWS alone is stood in, one in a zone of 
 });
 
 test('a function calls AWS through the gateway as itself, with its own variables kept', () => {
-  const { derived } = derive(
+  const { derived, changes } = derive(
     resource('AWS::Lambda::Function', {
       Properties: { Environment: { Variables: { A: '1', AWS_ENDPOINT_URL_SQS: 'https://elsewhere' } } },
     }),
@@ -80,6 +80,7 @@ test('a function calls AWS through the gateway as itself, with its own variables
   expect(derived.Resources.It?.Properties?.Environment).toEqual({
     Variables: { A: '1', AWS_ENDPOINT_URL: context.functionEndpoint('It') },
   });
+  expect(changes.map(({ change }) => change)).toContainEqual(expect.stringContaining('AWS_ENDPOINT_URL_SQS'));
 });
 
 test('attributes that the emulator lacks are taken from the template', () => {
