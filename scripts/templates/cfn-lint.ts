@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
+import { allEnded } from './all-ended';
 import { captureJson } from './capture';
 import type { PlantedCopy } from './planted-copies';
 import type { Report } from './report';
@@ -25,7 +26,7 @@ export async function cfnLint(
   folder: string,
 ): Promise<readonly Report[]> {
   const regions = [...new Set(copies.map(({ region }) => region))];
-  const found = await Promise.all(
+  const found = await allEnded(
     regions.map((region) => {
       const files = copies.filter((copy) => copy.region === region).map(({ file }) => file);
       // `--mandatory-checks`: a template's own metadata must not silence a rule.

@@ -1,3 +1,4 @@
+import { allEnded } from './all-ended';
 import { cfnLint } from './cfn-lint';
 import { checkov } from './checkov';
 import { type Explanation, readExplanations } from './explanations';
@@ -29,7 +30,7 @@ export interface LintResult {
 export async function lintTemplates({ stacks, page, programs, folder }: LintOptions): Promise<LintResult> {
   const explanations = readExplanations(page);
   const copies = plantCopies(stacks, folder);
-  const [linted, checked] = await Promise.all([
+  const [linted, checked] = await allEnded([
     cfnLint(programs['cfn-lint'], copies, folder),
     checkov(programs.checkov, folder),
   ]);
