@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { directions } from '../../scripts/docs/import-directions';
 import { linterOverrides } from '../../scripts/docs/linter-overrides';
-import { findingsOfLinter } from '../helpers/linter';
+import { checkedByLinter, findingsOfLinter } from '../helpers/linter';
 import { productionFolders } from './production-folders';
 
 const root = join(__dirname, '../..');
@@ -52,5 +52,22 @@ describe("the linter's configuration", () => {
       .filter(({ category }) => category === 'plugin' || category === 'lint/style/useNamingConvention')
       .map(({ file }) => file);
     expect(refused.sort()).toEqual(Object.keys(plant('bad', bad)));
+  });
+
+  test('is the same for repositories that are looked at together: each is told what it has done', () => {
+    const long = { 'test/long.ts': functionOf(81) };
+    const upwards = { 'lib/config/upwards.ts': "export * from '../pipeline';\n" };
+    const dialect = { 'lib/dialect.ts': "import * as path from 'node:path';\n\nexport const here = path.join('a');\n" };
+    const repositories = [long, upwards, { 'lib/long.ts': functionOf(81) }, dialect, long];
+    const found = checkedByLinter(repositories).map((findings) =>
+      findings.map(({ category, file }) => [category, file]).filter(([category]) => category !== 'format'),
+    );
+    expect(found).toEqual([
+      [],
+      [['lint/style/noRestrictedImports', 'lib/config/upwards.ts']],
+      [['lint/complexity/noExcessiveLinesPerFunction', 'lib/long.ts']],
+      [['plugin', 'lib/dialect.ts']],
+      [],
+    ]);
   });
 });
