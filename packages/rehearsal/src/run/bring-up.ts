@@ -18,6 +18,7 @@ import { cdkIn } from './cdk';
 import { commitRegistries } from './commit-registries';
 import { Git } from './git';
 import { goingOut, goOutOf } from './going-out';
+import { keepingFor } from './kept-installation';
 import { provideModules } from './modules';
 import { Repository } from './repository';
 import { startCloud } from './start-cloud';
@@ -61,7 +62,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const home = join(workDir, 'home');
   await mkdir(home, { recursive: true });
   network.allow((await commitRegistries(new Git(clone, signal))).flatMap(hostOfRegistry));
-  const modules = { folder: clone, home, store: surroundings.modulesFolder };
+  const modules = { folder: clone, home, keeping: keepingFor(surroundings.installationsFolder, root, machine.network) };
   await goingOut(network, 'packages', machine, (reaching) => provideModules(modules, reaching, signal));
   const configuration = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
   const { probe } = configuration;

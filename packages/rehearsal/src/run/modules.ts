@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { appendFile, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
 import type { Machine } from '../executors/codebuild/machine';
-import { runProgram } from '../executors/process/run-program';
-import { keepModules, keptFolder, takeModules } from './kept-modules';
+import { type ProgramResult, runProgram } from '../executors/process/run-program';
+import { type Keeping, KeptInstallation } from './kept-installation';
+import { type DecidedModules, decidedModules } from './modules-decided';
 
-/** Milliseconds for `npm ci`, generous. */
+/** Milliseconds for what npm does once, generous. */
 const timeLimitMs = 15 * 60_000;
 
 /** Where npm is to put packages. */
@@ -15,43 +16,94 @@ export interface ModulesPlace {
   readonly folder: string;
   /** A folder of the run's own. */
   readonly home: string;
-  /** Folder in which installations are kept from run to run. @default - none is */
-  readonly store?: string | undefined;
+  /** @default - each clone is given an installation of its own */
+  readonly keeping?: Keeping | undefined;
 }
 
+type Npm = (...args: readonly string[]) => Promise<ProgramResult>;
+
 /**
- * Gives a clone the packages of its commit by `npm ci`, or those of an earlier run's that the same files have decided. The user's own
- * are neither read nor written: what nobody has committed does not take part.
+ * Gives a clone the packages of its commit by `npm ci`. What the commit's files decide alone is kept for later runs of its repository:
+ * the packages as they are unpacked. Their scripts may look at anything and write anywhere, so they are run for each clone. The user's own
+ * packages are neither read nor written: what nobody has committed does not take part.
  *
  * @throws RunError TAP4051 if npm fails
  */
 export async function provideModules(
-  { folder, home, store }: ModulesPlace,
+  { folder, home, keeping }: ModulesPlace,
   machine: Machine,
   signal: AbortSignal,
 ): Promise<'kept' | 'installed'> {
   // A repository need not ignore what is made here: a commit made in the clone would take it in.
-  await exclude(folder, 'node_modules');
-  const kept = store === undefined ? undefined : await keptFolder(store, folder);
-  if (kept !== undefined && (await takeModules(kept, folder))) return 'kept';
+  const top = topOf(folder);
+  await exclude(top, 'node_modules');
   const env = { ...machine.network, PATH: machine.path, HOME: home, LANG: 'C.UTF-8' };
-  const { status, output } = await runProgram({ program: 'npm', args: ['ci'], cwd: folder, env, signal, timeLimitMs });
-  if (status !== 0) {
-    throw new RunError(
-      'TAP4051',
-      exitCodes.machineLacks,
-      `npm ci for the commit's packages ended with ${status}: ${output}`,
-    );
+  const npm: Npm = (...args) => runProgram({ program: 'npm', args, cwd: folder, env, signal, timeLimitMs });
+  const decided = keeping === undefined ? undefined : await decidedModules(folder, keeping.variables);
+  if (keeping === undefined || decided === undefined) {
+    await install(npm);
+    return 'installed';
   }
-  // What can't be kept, on a full disk for example, is installed again by the next run.
-  if (kept !== undefined) await keepModules(folder, kept).catch(() => undefined);
-  return 'installed';
+  const settings = await settingsOfNpm({ ...keeping.variables, PATH: machine.path, HOME: home }, signal);
+  const place = ['npm', relative(top, folder)];
+  const by = [decided.texts, settings, keeping.variables, process.version, process.platform, process.arch];
+  return provideKept(new KeptInstallation(keeping, place, by), decided, folder, npm);
 }
 
-/** Takes a name out of what git looks at in the clone that a folder lies in. */
-async function exclude(folder: string, name: string): Promise<void> {
-  const above = dirname(folder);
-  if (!existsSync(join(folder, '.git'))) return above === folder ? undefined : exclude(above, name);
-  await mkdir(join(folder, '.git', 'info'), { recursive: true });
-  await appendFile(join(folder, '.git', 'info', 'exclude'), `\n${name}\n`);
+async function provideKept(
+  kept: KeptInstallation,
+  { folders, withScripts }: DecidedModules,
+  folder: string,
+  npm: Npm,
+): Promise<'kept' | 'installed'> {
+  const found = await kept.take(folder);
+  if (found === undefined) {
+    await install(npm, '--ignore-scripts');
+    await kept.keep(folder, ...folders);
+  }
+  if (withScripts && (await npm('rebuild')).status !== 0) {
+    // An optional package whose script fails is left out by `npm ci`, and fails `npm rebuild`.
+    await install(npm);
+    return 'installed';
+  }
+  return found === undefined ? 'installed' : 'kept';
+}
+
+async function install(npm: Npm, ...options: readonly string[]): Promise<void> {
+  const { status, output } = await npm('ci', ...options);
+  if (status === 0) return;
+  throw new RunError(
+    'TAP4051',
+    exitCodes.machineLacks,
+    `npm ci for the commit's packages ended with ${status}: ${output}`,
+  );
+}
+
+/** Version and settings of npm, as no project changes them, and wherever the home is. */
+async function settingsOfNpm(
+  variables: Readonly<Record<string, string>> & { readonly HOME: string },
+  signal: AbortSignal,
+): Promise<string> {
+  const { stdout } = await runProgram({
+    program: 'npm',
+    args: ['config', 'list', '--json', '--global', '--logs-max=0', '--no-update-notifier'],
+    cwd: variables.HOME,
+    env: { ...variables, LANG: 'C.UTF-8' },
+    signal,
+    timeLimitMs,
+  });
+  return stdout.replaceAll(variables.HOME, '~');
+}
+
+/** The clone that a folder lies in; the folder itself where it is in none. */
+function topOf(folder: string, from = folder): string {
+  if (existsSync(join(from, '.git'))) return from;
+  return dirname(from) === from ? folder : topOf(folder, dirname(from));
+}
+
+/** Takes a name out of what git looks at in a clone. */
+async function exclude(clone: string, name: string): Promise<void> {
+  if (!existsSync(join(clone, '.git'))) return;
+  await mkdir(join(clone, '.git', 'info'), { recursive: true });
+  await appendFile(join(clone, '.git', 'info', 'exclude'), `\n${name}\n`);
 }

@@ -4,8 +4,10 @@ import { delimiter, dirname, join, relative } from 'node:path';
 import { exitCodes, RunError } from '../command/run-error';
 import type { Machine } from '../executors/codebuild/machine';
 import { runProgram } from '../executors/process/run-program';
+import type { Keeping } from './kept-installation';
 import { provideModules } from './modules';
 import { modernYarn, pinnedRelease, pnpm } from './pinned-release';
+import { provideEnvironment } from './python-environment';
 
 /** Milliseconds for installing packages, generous. */
 const timeLimitMs = 15 * 60_000;
@@ -18,8 +20,8 @@ export interface PackagesPlace {
   readonly app: string;
   /** A folder of the run's own, made if it is missing. */
   readonly home: string;
-  /** Folder in which npm's installations are kept from run to run. @default - none is */
-  readonly store?: string | undefined;
+  /** How installations by npm and pip are kept from run to run. @default - none is */
+  readonly keeping?: Keeping | undefined;
 }
 
 /** What a package manager has at hand. */
@@ -49,8 +51,8 @@ const managers: readonly PackageManager[] = [
   {
     lockFile: 'package-lock.json',
     command: 'npm ci',
-    install: ({ place: { home, store }, folder, machine, signal }) =>
-      provideModules({ folder, home, store }, machine, signal),
+    install: ({ place: { home, keeping }, folder, machine, signal }) =>
+      provideModules({ folder, home, keeping }, machine, signal),
   },
   {
     lockFile: pnpm.lockFile,
@@ -81,11 +83,14 @@ const managers: readonly PackageManager[] = [
   {
     lockFile: pythonPackages,
     command: 'pip install -r requirements.txt',
-    install: async (installation) => {
-      const environment = environmentOf(installation.place);
-      await must(installation, 'python3', '-m', 'venv', environment);
-      const pip = join(environment, 'bin', 'pip');
-      await must(installation, pip, 'install', '--quiet', '-r', join(installation.folder, pythonPackages));
+    install: ({ place, folder, ...more }) => {
+      const environment = environmentOf(place);
+      const requirements = join(folder, pythonPackages);
+      // The home goes with the run, and a cache in it.
+      const installation = { place, folder, ...more, variables: { PIP_NO_CACHE_DIR: 'true' } };
+      return provideEnvironment({ ...place, environment, requirements }, (program, ...args) =>
+        must(installation, program, ...args),
+      );
     },
   },
 ];
@@ -174,14 +179,18 @@ function programsOf({ clone, app }: PackagesPlace): readonly string[] {
   }
 }
 
+/**
+ * @returns standard output
+ * @throws RunError TAP4051 if the program fails
+ */
 async function must(
   { place, folder, machine, variables, signal }: Installation,
   program: string,
   ...args: readonly string[]
-): Promise<void> {
+): Promise<string> {
   const env = { ...machine.network, ...variables, PATH: machine.path, HOME: place.home, LANG: 'C.UTF-8', CI: 'true' };
-  const { status, output } = await runProgram({ program, args, cwd: folder, env, signal, timeLimitMs });
-  if (status === 0) return;
+  const { status, output, stdout } = await runProgram({ program, args, cwd: folder, env, signal, timeLimitMs });
+  if (status === 0) return stdout;
   const command = [program, ...args].join(' ');
   throw new RunError(
     'TAP4051',

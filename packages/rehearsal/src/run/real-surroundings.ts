@@ -31,7 +31,7 @@ export function realSurroundings(root: string): Surroundings {
     toolsDir,
     neededBytes,
     buildsFolder: join(toolsDir, 'rehearsal-builds'),
-    modulesFolder: join(toolsDir, 'rehearsal-modules'),
+    installationsFolder: join(toolsDir, 'rehearsal-installations'),
     lookAtMachine: () => lookAtMachine(toolsDir),
     openTerminal: () => createTerminal(process.stdout),
     input: process.stdin,

@@ -12,6 +12,7 @@ import { agree } from './consent';
 import { searchEarly } from './engine-search';
 import { Git } from './git';
 import { goingOut, goOutOf } from './going-out';
+import { keepingFor } from './kept-installation';
 import { checkProfile } from './load-profile';
 import { checkMachine, checkTools } from './machine-check';
 import type { RehearsalOptions } from './options';
@@ -66,15 +67,14 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
   await agreeTo(run, { project, pushed, deployed }, own);
 
   const home = join(workDir, 'home');
-  // What another repository's own commands could reach is not given to later runs.
-  const store = options.project === undefined ? surroundings.modulesFolder : undefined;
   const provide = async (revision: Revision): Promise<Clone> => {
     const folder = rootOf(revision);
     network.allow(await registriesOf(folder, signal));
-    const place = { clone: folder, app: project.app, home, store };
-    const install = (reaching: Machine) => providePackages(place, reaching, signal);
     // A private registry wants a token, which the repository's settings take from a variable.
     const told = { ...machine, network: { ...options.variables, ...machine.network } };
+    const keeping = keepingFor(surroundings.installationsFolder, project.repository, told.network);
+    const place = { clone: folder, app: project.app, home, keeping };
+    const install = (reaching: Machine) => providePackages(place, reaching, signal);
     return { folder, revision, path: await goingOut(network, 'packages', told, install) };
   };
   const clone = await provide(pushed);

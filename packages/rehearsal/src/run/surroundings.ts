@@ -21,8 +21,8 @@ export interface Surroundings {
   readonly loadConfiguration?: LoadConfiguration;
   /** Where builds are kept for rehearsals with faults. @default - nowhere: every build is made */
   readonly buildsFolder?: string;
-  /** Where the packages of this repository's commits are kept from run to run. @default - nowhere: each run installs them */
-  readonly modulesFolder?: string;
+  /** Where the packages of commits are kept for later runs of the same repository. @default - nowhere: each run installs them */
+  readonly installationsFolder?: string;
   /** Folder with cloud assemblies, a folder for each commit, for several runs of one process. @default - each run synthesizes */
   readonly assembliesFolder?: string;
 }
