@@ -6,9 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { deliveryData, loadConfiguration } from '../../lib/config';
+import type { RunError } from '../../packages/rehearsal/src/command/run-error';
 import { accountsOf } from '../../scripts/accounts/places';
+import { main } from '../../scripts/doctor/command-line';
 import { shippedData } from '../fixtures/shipped';
-import { type AccountProfiles, accountProfiles } from '../helpers/account-profiles';
+import { type AccountProfiles, accountProfiles, withVariables } from '../helpers/account-profiles';
 import { healthyAws } from '../helpers/healthy-aws';
 import { type RecordedAws, type Recording, recordedAws } from '../helpers/recorded-aws';
 import { writeSmallAssembly } from '../helpers/small-assembly';
@@ -29,7 +31,16 @@ interface Ended {
   readonly err: string;
 }
 
-/** Runs the doctor with nothing of the user's own in its environment; `started` may end it. */
+/** Nothing of the user's own. */
+const nobodys = {
+  AWS_CONFIG_FILE: '/dev/null',
+  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_ENDPOINT_URL: nowhere,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+};
+
+/** Runs the doctor as a program; `started` may end it. */
 function doctor(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -37,16 +48,7 @@ function doctor(
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', join('scripts', 'doctor.ts'), ...args], {
     cwd: root,
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_ENDPOINT_URL: nowhere,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      ...env,
-    },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...nobodys, ...env },
   });
   let out = '';
   let err = '';
@@ -58,6 +60,22 @@ function doctor(
   });
   started?.(() => child.kill('SIGINT'));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err })));
+}
+
+/** Calls it in this process, with what it throws as a program ends by it. */
+async function called(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const printed: string[] = [];
+  const restore = withVariables({ ...nobodys, ...env });
+  try {
+    const line = { root, signal: new AbortController().signal, print: (text: string) => printed.push(text) };
+    const ended = await main(args, line).then(
+      (code) => ({ code, err: '' }),
+      (error: RunError) => ({ code: error.exitCode ?? 1, err: error.message }),
+    );
+    return { ...ended, out: printed.join('\n') };
+  } finally {
+    restore();
+  }
 }
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAMINE', AWS_SECRET_ACCESS_KEY: 'secret' };
@@ -76,10 +94,10 @@ describe('over accounts that lack nothing (recorded)', () => {
     accounts.remove();
     await aws.close();
   });
-  const run = (recording: Recording, args: readonly string[] = assembly) => {
+  const run = (by: typeof called, recording: Recording, args: readonly string[] = assembly) => {
     aws.play(recording);
     const profiles = named.flatMap((account) => ['--profile', `${account}=${account}`]);
-    return doctor([...args, ...profiles], {
+    return by([...args, ...profiles], {
       AWS_ACCESS_KEY_ID: key,
       AWS_SECRET_ACCESS_KEY: 'secret',
       ...accounts.variables,
@@ -87,7 +105,7 @@ describe('over accounts that lack nothing (recorded)', () => {
   };
 
   test('everything is seen and in order, which ends with 0; the stacks are synthesized anew', async () => {
-    const { code, out, err } = await run(healthyAws, []);
+    const { code, out, err } = await run(doctor, healthyAws, []);
     expect(err).toBe('');
     const [looked, findings, unseen] =
       /(\d+) looked at, (\d+) findings?, (\d+) not seen$/.exec(out.trim())?.slice(1) ?? [];
@@ -99,7 +117,7 @@ describe('over accounts that lack nothing (recorded)', () => {
   }, 120_000);
 
   test('one finding ends with 1, and says what to do', async () => {
-    const { code, out } = await run((call) =>
+    const { code, out } = await run(called, (call) =>
       call.what === 'ssm GetParameter' ? { error: 'ParameterNotFound' } : healthyAws(call),
     );
     expect(code).toBe(1);
@@ -109,7 +127,7 @@ describe('over accounts that lack nothing (recorded)', () => {
 });
 
 test('without credentials nothing is seen, which ends with 1', async () => {
-  const { code, out } = await doctor(assembly);
+  const { code, out } = await called(assembly);
   expect(code).toBe(1);
   expect(out).toContain('TAP6002');
   expect(out.trim().split('\n').at(-1)).toMatch(/^0 looked at, 0 findings, [1-9]\d* not seen$/);
@@ -133,7 +151,7 @@ test.each([
 });
 
 test('an assembly that there is none of is wrong use, told before anything is asked', async () => {
-  expect(await doctor(['--assembly', join(folder, 'nowhere')], keys)).toEqual({
+  expect(await called(['--assembly', join(folder, 'nowhere')], keys)).toEqual({
     code: 2,
     out: '',
     err: expect.stringMatching(/^TAP6102: /),
@@ -147,7 +165,7 @@ test('help names what is looked at', async () => {
 });
 
 test('a configuration that is wrong stops it before it looks', async () => {
-  const { code, err } = await doctor([], { ...keys, TAP_NOWHERE_DATABASE_READERS: '1' });
+  const { code, err } = await called([], { ...keys, TAP_NOWHERE_DATABASE_READERS: '1' });
   expect(code).toBe(1);
   expect(err).toMatch(/^TAP1003: /);
 });
