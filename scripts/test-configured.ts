@@ -40,7 +40,7 @@ function read(args: readonly string[]): Order {
         .default([], 'all rows'),
     )
     .option('--list', 'list the rows and do nothing else')
-    .option('--rehearse', 'with --only: rehearse the copy up to its last stage, too')
+    .option('--rehearse', 'with --only: rehearse the copy up to its last stage; its Synth makes the checks')
     .allowExcessArguments(false)
     .exitOverride()
     .parse(args, { from: 'user' })
@@ -81,7 +81,7 @@ async function test(order: Order, signal: AbortSignal): Promise<number> {
     signal,
     started: ({ name, description }) => console.log(`...  ${name}: ${description}`),
     ended: show,
-    ...(order.rehearse ? { more: rehearse } : {}),
+    instead: order.rehearse ? rehearse : undefined,
   });
   if (signal.aborted) {
     console.log('interrupted');
@@ -98,7 +98,7 @@ function show({ row, passed, seconds, failed, obstacle }: RowResult): void {
   if (obstacle !== undefined) console.log(`     ${obstacle}`);
 }
 
-/** Up to the last stage; the report stays. */
+/** Up to the last stage, by way of a Synth that runs `npm test` among others; the report stays. */
 async function rehearse(copy: Copy, { name }: Row): Promise<boolean> {
   const out = join(reports, name);
   rmSync(out, { recursive: true, force: true });

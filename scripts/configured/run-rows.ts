@@ -30,8 +30,8 @@ export interface RunRows {
   readonly signal: AbortSignal;
   readonly started: (row: Row) => void;
   readonly ended: (result: RowResult) => void;
-  /** Asked of a copy that has passed everything else. @default - nothing */
-  readonly more?: (copy: Copy, row: Row) => Promise<boolean>;
+  /** Tries a copy in place of its checks: something that makes them itself, among others. @default - the checks */
+  readonly instead?: (copy: Copy, row: Row) => Promise<boolean>;
 }
 
 /**
@@ -78,9 +78,9 @@ async function tryRow(run: RunRows, row: Row, typed: boolean): Promise<RowResult
     };
     const failed = await failures(afterEdits(row, edits));
     await copy.commit(`Configured: ${row.description}`);
+    if (failed.length === 0 && run.instead !== undefined) return end(await run.instead(copy, row), failed);
     failed.push(...(await failures(checksOf(row, edits, folder, typed))));
-    const passed = failed.length === 0 && !run.signal.aborted;
-    return end(passed && ((await run.more?.(copy, row)) ?? true), failed);
+    return end(failed.length === 0 && !run.signal.aborted, failed);
   } catch (error) {
     return end(false, [], error instanceof Error ? error.message : String(error));
   } finally {

@@ -65,7 +65,8 @@ test('E1 stack names are letters, digits and hyphens for every environment name 
 test('E2 the linter looks at every TypeScript file', () => {
   const { includes } = readJson('biome.json').files as { includes: readonly string[] };
   expect(includes[0]).toBe('**');
-  expect(includes.slice(1).filter((pattern) => !/^!.*\.(json|svg)$/.test(pattern))).toEqual([]);
+  const ownSources = includes.slice(1).filter((pattern) => !/^!.*\.(json|svg)$|^!!\*\*\/node_modules\//.test(pattern));
+  expect(ownSources).toEqual([]);
   expect(files(...folders).length).toBeGreaterThan(100);
 });
 

@@ -28,7 +28,7 @@ const stampSchema = z.object({ from: z.string(), trace: z.string() });
 export interface Keeping {
   /** Folder of all of them, of every repository. */
   readonly store: string;
-  /** Real path of the repository. No other one is given what its programs could reach. */
+  /** Real path of the repository, or of what its copies share. No other one is given what its programs could reach. */
   readonly repository: string;
   /** Variables that package managers are told, the same for every run: not those of the way out. */
   readonly variables: Readonly<Record<string, string>>;
@@ -36,7 +36,7 @@ export interface Keeping {
 
 /**
  * @param store folder of all installations that are kept; undefined if none is
- * @param repository its root, or the folder in it that is taken for one
+ * @param repository its root, the folder in it that is taken for one, or one that its copies share
  */
 export function keepingFor(
   store: string | undefined,

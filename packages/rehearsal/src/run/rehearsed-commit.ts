@@ -72,7 +72,9 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
     network.allow(await registriesOf(folder, signal));
     // A private registry wants a token, which the repository's settings take from a variable.
     const told = { ...machine, network: { ...options.variables, ...machine.network } };
-    const keeping = keepingFor(surroundings.installationsFolder, project.repository, told.network);
+    // Copies of the rehearsal's own repository share its tools, and so what is installed for it.
+    const whose = own ? toolsDir : project.repository;
+    const keeping = keepingFor(surroundings.installationsFolder, whose, told.network);
     const place = { clone: folder, app: project.app, home, keeping };
     const install = (reaching: Machine) => providePackages(place, reaching, signal);
     return { folder, revision, path: await goingOut(network, 'packages', told, install) };

@@ -84,6 +84,14 @@ describe('builds of a commit', () => {
     expect((await once({ told: '[{"name":"RUN","value":"other"}]' })).out).toBe('2');
   });
 
+  test('are used again by a job that is told a name which CloudFormation made up for the run', async () => {
+    const { once } = setUp();
+    const told = (bucket: string) => JSON.stringify([{ name: 'BUCKET', value: bucket }]);
+    await once({ told: told('stack-evidence4cc26d68-58f29b05bd57c') });
+    expect((await once({ told: told('stack-evidence4cc26d68-0a1b2c3d4e5f6') })).out).toBe('1');
+    expect((await once({ told: told('stack-artifacts77aa-0a1b2c3d4e5f6') })).out).toBe('2');
+  });
+
   test('that failed are not kept', async () => {
     const { once } = setUp();
     await once({ verdict: 'fail' });

@@ -47,13 +47,16 @@ export function cachedBuilds(
   };
 }
 
-/** Every run has an execution of its own; a job that is told its id still builds the same of the same commit. */
+/** What the emulator appends to a name that a template leaves to CloudFormation, another one in each run. */
+const madeUp = /-[0-9a-f]{13}\b/g;
+
+/** Every run has an execution and made-up names of its own; a job that is told of them still builds the same of the same commit. */
 async function keyOf(options: BuildCacheOptions, run: ActionRun<BuildConfiguration>): Promise<string> {
   const { buildspec, variables: ofProject } = await options.project(run);
   const given = replaceVariables(run.where, run.configuration.environmentVariables, run.variables);
   const variables = given.replaceAll(run.execution, 'execution');
   const hash = createHash('sha256')
-    .update(JSON.stringify([format, buildspec, ofProject, variables]))
+    .update(JSON.stringify([format, buildspec, ofProject, variables]).replaceAll(madeUp, ''))
     .digest('hex');
   return `${run.where.replace('/', '-')}-${hash.slice(0, 16)}`;
 }
