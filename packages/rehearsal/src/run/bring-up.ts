@@ -62,11 +62,7 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
   const home = join(workDir, 'home');
   await mkdir(home, { recursive: true });
   network.allow((await commitRegistries(new Git(clone, signal))).flatMap(hostOfRegistry));
-  const modules = {
-    folder: clone,
-    home,
-    keeping: keepingFor(surroundings.installationsFolder, toolsDir, machine.network),
-  };
+  const modules = { folder: clone, home, keeping: keepingFor(surroundings, undefined, machine.network) };
   await goingOut(network, 'packages', machine, (reaching) => provideModules(modules, reaching, signal));
   const configuration = (surroundings.loadConfiguration ?? loadConfiguration)(clone);
   const { probe } = configuration;

@@ -12,6 +12,7 @@ import {
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Surroundings } from './surroundings';
 import { traceOf } from './tree-trace';
 
 /** How many installations stay, and how many of them in one place of one repository; one takes up to 500 MB. */
@@ -35,15 +36,16 @@ export interface Keeping {
 }
 
 /**
- * @param store folder of all installations that are kept; undefined if none is
- * @param repository its root, the folder in it that is taken for one, or one that its copies share
+ * @param foreign root of the repository that the run was told of, or the folder in it that is taken for one; undefined: the rehearsal's
+ * own, whose copies share its tools, and so what is installed for them
+ * @returns undefined if nothing is kept
  */
 export function keepingFor(
-  store: string | undefined,
-  repository: string,
+  { installationsFolder: store, toolsDir }: Pick<Surroundings, 'installationsFolder' | 'toolsDir'>,
+  foreign: string | undefined,
   variables: Readonly<Record<string, string>>,
 ): Keeping | undefined {
-  return store === undefined ? undefined : { store, repository: realpathSync(repository), variables };
+  return store === undefined ? undefined : { store, repository: realpathSync(foreign ?? toolsDir), variables };
 }
 
 /**

@@ -39,12 +39,12 @@ export async function provideModules(
   await exclude(top, 'node_modules');
   const env = { ...machine.network, PATH: machine.path, HOME: home, LANG: 'C.UTF-8' };
   const npm: Npm = (...args) => runProgram({ program: 'npm', args, cwd: folder, env, signal, timeLimitMs });
-  const decided = keeping === undefined ? undefined : await decidedModules(folder, keeping.variables);
-  if (keeping === undefined || decided === undefined) {
+  const decided = keeping && (await decidedModules(folder, keeping.variables));
+  const settings = decided && (await settingsOfNpm({ ...keeping?.variables, PATH: machine.path, HOME: home }, signal));
+  if (keeping === undefined || decided === undefined || settings === undefined) {
     await install(npm);
     return 'installed';
   }
-  const settings = await settingsOfNpm({ ...keeping.variables, PATH: machine.path, HOME: home }, signal);
   const place = ['npm', relative(top, folder)];
   const by = [decided.texts, settings, keeping.variables, process.version, process.platform, process.arch];
   return provideKept(new KeptInstallation(keeping, place, by), decided, folder, npm);
@@ -79,12 +79,12 @@ async function install(npm: Npm, ...options: readonly string[]): Promise<void> {
   );
 }
 
-/** Version and settings of npm, as no project changes them, and wherever the home is. */
+/** Version and settings of npm, as no project changes them, and wherever the home is; undefined if npm doesn't tell them. */
 async function settingsOfNpm(
   variables: Readonly<Record<string, string>> & { readonly HOME: string },
   signal: AbortSignal,
-): Promise<string> {
-  const { stdout } = await runProgram({
+): Promise<string | undefined> {
+  const { status, stdout } = await runProgram({
     program: 'npm',
     args: ['config', 'list', '--json', '--global', '--logs-max=0', '--no-update-notifier'],
     cwd: variables.HOME,
@@ -92,7 +92,7 @@ async function settingsOfNpm(
     signal,
     timeLimitMs,
   });
-  return stdout.replaceAll(variables.HOME, '~');
+  return status === 0 ? stdout.replaceAll(variables.HOME, '~') : undefined;
 }
 
 /** The clone that a folder lies in; the folder itself where it is in none. */

@@ -72,9 +72,8 @@ export async function takeCommit(run: CommitContext): Promise<RehearsedCommit> {
     network.allow(await registriesOf(folder, signal));
     // A private registry wants a token, which the repository's settings take from a variable.
     const told = { ...machine, network: { ...options.variables, ...machine.network } };
-    // Copies of the rehearsal's own repository share its tools, and so what is installed for it.
-    const whose = own ? toolsDir : project.repository;
-    const keeping = keepingFor(surroundings.installationsFolder, whose, told.network);
+    const foreign = options.project === undefined ? undefined : project.repository;
+    const keeping = keepingFor(surroundings, foreign, told.network);
     const place = { clone: folder, app: project.app, home, keeping };
     const install = (reaching: Machine) => providePackages(place, reaching, signal);
     return { folder, revision, path: await goingOut(network, 'packages', told, install) };

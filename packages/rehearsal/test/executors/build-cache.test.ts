@@ -18,12 +18,13 @@ function setUp() {
       verdict?: 'pass' | 'fail';
       execution?: string;
       told?: string;
+      variables?: Awaited<ReturnType<BuildCacheOptions['project']>>['variables'];
     },
   ) => {
     const own = mkdtempSync(join(folder, 'run-'));
     const imagesFolder = join(own, 'images');
     mkdirSync(imagesFolder);
-    const { cloud } = fakeCloud({ buildspec: more.buildspec ?? 'phases' });
+    const { cloud } = fakeCloud({ buildspec: more.buildspec ?? 'phases', variables: more.variables ?? [] });
     const configuration: BuildConfiguration = { kind: 'build', project: 'p', environmentVariables: more.told ?? '[]' };
     const { run } = actionRun(configuration, {
       stage: more.stage ?? 'Build',
@@ -86,10 +87,11 @@ describe('builds of a commit', () => {
 
   test('are used again by a job that is told a name which CloudFormation made up for the run', async () => {
     const { once } = setUp();
-    const told = (bucket: string) => JSON.stringify([{ name: 'BUCKET', value: bucket }]);
-    await once({ told: told('stack-evidence4cc26d68-58f29b05bd57c') });
-    expect((await once({ told: told('stack-evidence4cc26d68-0a1b2c3d4e5f6') })).out).toBe('1');
-    expect((await once({ told: told('stack-artifacts77aa-0a1b2c3d4e5f6') })).out).toBe('2');
+    const ofBucket = (value: string) => ({ variables: [{ name: 'BUCKET', value, type: 'PLAINTEXT' }] });
+    await once(ofBucket('stack-evidence4cc26d68-58f29b05bd57c'));
+    expect((await once(ofBucket('stack-evidence4cc26d68-0a1b2c3d4e5f6'))).out).toBe('1');
+    expect((await once(ofBucket('stack-artifacts77aa-0a1b2c3d4e5f6'))).out).toBe('2');
+    expect((await once(ofBucket('stack-evidence4cc26d68-0a1b2c3d4e5f6-copy'))).out).toBe('3');
   });
 
   test('that failed are not kept', async () => {

@@ -39,13 +39,16 @@ interface Wanted {
 }
 const kept = ({ store, repository = '/a', place = ['npm', ''], by = '' }: Wanted) =>
   new KeptInstallation({ store, repository }, place, [by]);
-/** Keeps one, and makes it a second older than the one that is kept next. */
+/** Lets a second go by for all that are kept: the file system's clock is coarser than a test's. */
+function age(store: string): void {
+  for (const name of readdirSync(store)) {
+    const { mtimeMs } = statSync(join(store, name));
+    utimesSync(join(store, name), new Date(), new Date(mtimeMs - 1000));
+  }
+}
 async function keep(wanted: Wanted): Promise<void> {
   await kept(wanted).keep(installed(), 'packages');
-  for (const name of readdirSync(wanted.store)) {
-    const { mtimeMs } = statSync(join(wanted.store, name));
-    utimesSync(join(wanted.store, name), new Date(), new Date(mtimeMs - 1000));
-  }
+  age(wanted.store);
 }
 const isThere = async (wanted: Wanted) => (await kept(wanted).take(fresh())) !== undefined;
 
@@ -99,6 +102,7 @@ describe('of those that are kept', () => {
     const store = fresh();
     for (const by of ['1', '2']) await keep({ store, by });
     expect(await isThere({ store, by: '1' })).toBe(true);
+    age(store);
     await keep({ store, by: '3' });
     const there = await Promise.all(['1', '2', '3'].map((by) => isThere({ store, by })));
     expect(there).toEqual([true, false, true]);
@@ -113,6 +117,7 @@ describe('of those that are kept', () => {
     await keep({ ...first, store });
     for (const by of ['1', '2', '3', '4', '5', '6', '7']) await keep({ store, by });
     expect(await isThere({ ...first, store })).toBe(true);
+    age(store);
     for (const other of others) await keep(other);
     expect(await isThere({ ...first, store })).toBe(false);
     expect(readdirSync(store).length).toBeLessThan(others.length + 1);
@@ -123,6 +128,18 @@ test('a repository is known by its real path, whatever link leads to it', () => 
   const [store, link] = [fresh(), fresh()];
   const repository = installed();
   symlinkSync(repository, link);
-  expect(keepingFor(store, link, {})).toMatchObject({ store, repository: realpathSync(repository) });
-  expect(keepingFor(undefined, link, {})).toBeUndefined();
+  const surroundings = { installationsFolder: store, toolsDir: folder };
+  expect(keepingFor(surroundings, link, {})).toMatchObject({ store, repository: realpathSync(repository) });
+  expect(keepingFor({ toolsDir: folder }, link, {})).toBeUndefined();
+});
+
+test('copies that share the tools of the rehearsal’s own repository share what is kept, and a foreign one does not', () => {
+  const [store, link, other] = [fresh(), fresh(), fresh()];
+  const [tools, foreign] = [installed(), installed()];
+  symlinkSync(tools, link);
+  mkdirSync(other);
+  const whose = (toolsDir: string, repository?: string) =>
+    keepingFor({ installationsFolder: store, toolsDir }, repository, {})?.repository;
+  expect(whose(link)).toBe(whose(tools));
+  expect(new Set([whose(tools), whose(other), whose(tools, foreign)]).size).toBe(3);
 });

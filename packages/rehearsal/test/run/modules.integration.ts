@@ -74,13 +74,17 @@ beforeAll(() => {
 
 let clones = 0;
 /** A clone of the commit at hand with its packages, and how it came by them. */
-async function cloned(where?: string, { repository = root, variables = {} }: Partial<Keeping> = {}) {
+async function cloned(
+  where?: string,
+  { repository = root, variables = {} }: Partial<Keeping> = {},
+  path: string = machine.path,
+) {
   const clone = join(folder, `clone-${clones++}`);
   await (await Repository.open(root, signal)).clone(git('rev-parse', 'HEAD'), clone);
   const ownHome = `${clone}-home`;
   mkdirSync(ownHome);
   const keeping = where === undefined ? undefined : { store: where, repository, variables };
-  const how = await provideModules({ folder: clone, home: ownHome, keeping }, machine, signal);
+  const how = await provideModules({ folder: clone, home: ownHome, keeping }, { ...machine, path }, signal);
   return { clone, home: ownHome, how };
 }
 
@@ -181,6 +185,19 @@ test('what decides them has changed: a file of the commit, npm’s settings, or 
   for (const variables of others.map((name) => ({ [name]: 'true' }))) {
     expect([await how({ variables }), await how({ variables })]).toEqual(['installed', 'kept']);
   }
+});
+
+test('nothing is kept where npm does not tell its settings', async () => {
+  const silent = join(folder, 'silent');
+  mkdirSync(silent);
+  const real = execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8', env: { PATH: machine.path } }).trim();
+  const text = `#!/bin/sh\n[ "$1" = config ] && exit 1\nexec '${real}' "$@"\n`;
+  writeFileSync(join(silent, 'npm'), text, { mode: 0o755 });
+  const path = `${silent}:${machine.path}`;
+  const untold = { repository: join(folder, 'untold'), variables: {} };
+  for (const wanted of ['installed', 'installed']) expect((await cloned(store, untold, path)).how).toBe(wanted);
+  expect((await cloned(store, untold)).how).toBe('installed');
+  expect((await cloned(store, untold)).how).toBe('kept');
 });
 
 describe('scripts', () => {

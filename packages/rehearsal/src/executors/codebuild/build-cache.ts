@@ -47,16 +47,17 @@ export function cachedBuilds(
   };
 }
 
-/** What the emulator appends to a name that a template leaves to CloudFormation, another one in each run. */
-const madeUp = /-[0-9a-f]{13}\b/g;
+/** What the emulator appends to a name that a template leaves to CloudFormation, another one in each run; it ends the name. */
+const madeUp = /-[0-9a-f]{13}$/;
 
 /** Every run has an execution and made-up names of its own; a job that is told of them still builds the same of the same commit. */
 async function keyOf(options: BuildCacheOptions, run: ActionRun<BuildConfiguration>): Promise<string> {
   const { buildspec, variables: ofProject } = await options.project(run);
+  const named = ofProject.map(({ value, ...variable }) => ({ ...variable, value: value.replace(madeUp, '') }));
   const given = replaceVariables(run.where, run.configuration.environmentVariables, run.variables);
   const variables = given.replaceAll(run.execution, 'execution');
   const hash = createHash('sha256')
-    .update(JSON.stringify([format, buildspec, ofProject, variables]).replaceAll(madeUp, ''))
+    .update(JSON.stringify([format, buildspec, named, variables]))
     .digest('hex');
   return `${run.where.replace('/', '-')}-${hash.slice(0, 16)}`;
 }
