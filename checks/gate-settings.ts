@@ -1,13 +1,12 @@
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
+import { type LoadWindow, parseWindow } from '../contracts/load-window';
 
 const address = z.string().refine(isSafeAddress, 'an https address is needed (plain http to this machine only)');
 
 const roleArn = z
   .string()
   .regex(/^arn:[a-z-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'not the ARN of a role (arn:aws:iam::<account>:role/<name>)');
-
-const isoTime = z.iso.datetime({ offset: true, message: 'not a time in ISO 8601, for example 2026-01-31T12:00:00Z' });
 
 /** What every gate is told by its CodeBuild project. */
 const gateVariables = z.object({
@@ -22,7 +21,18 @@ const gateVariables = z.object({
 });
 
 /** The window of the load, which the load test exported. */
-const loadWindowVariables = z.object({ LOAD_STARTED_AT: isoTime, LOAD_ENDED_AT: isoTime });
+const loadWindowVariables = z.object({
+  LOAD_WINDOW: z.string().transform((text, context) => {
+    const window = parseWindow(text);
+    if (window) return window;
+    context.addIssue({
+      code: 'custom',
+      message:
+        'the start, the later end, the execution and the build of a load are needed, as the load test exports them',
+    });
+    return z.NEVER;
+  }),
+});
 
 /** What may be chosen for a single run, in place of what the environment's manifest says. */
 const loadChoiceVariables = z.object({ LOAD_PROFILE: z.string().optional() });
@@ -39,11 +49,6 @@ export interface GateSettings {
   /** Role in the environment's account. */
   readonly gateRoleArn: string;
   readonly evidenceBucket: string;
-}
-
-export interface LoadWindow {
-  readonly startedAt: Date;
-  readonly endedAt: Date;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -65,15 +70,7 @@ export function readGateSettings(variables: Variables): GateSettings {
 
 /** @throws CodedError TAP3001 if there is no window, or it ends before it starts */
 export function readLoadWindow(variables: Variables): LoadWindow {
-  const read = parse(loadWindowVariables, variables);
-  const window = { startedAt: new Date(read.LOAD_STARTED_AT), endedAt: new Date(read.LOAD_ENDED_AT) };
-  if (window.endedAt <= window.startedAt) {
-    throw new CodedError(
-      'TAP3001',
-      `LOAD_ENDED_AT: received ${read.LOAD_ENDED_AT}; it must be later than LOAD_STARTED_AT, ${read.LOAD_STARTED_AT}`,
-    );
-  }
-  return window;
+  return parse(loadWindowVariables, variables).LOAD_WINDOW;
 }
 
 /** The profile chosen for this run alone, if any. @throws CodedError TAP3001 */

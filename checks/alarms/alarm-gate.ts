@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoadWindow } from '../../contracts/load-window';
 import { assumeRole } from '../assume-role';
 import type { Gate } from '../gate';
-import { type LoadWindow, readLoadWindow } from '../gate-settings';
+import { readLoadWindow } from '../gate-settings';
 import { CloudWatchSource } from './cloud-watch';
 import { watchAlarms } from './watch';
 import { watchWindow } from './watch-window';

@@ -1,5 +1,5 @@
+import type { LoadWindow } from '../../contracts/load-window';
 import type { DeclaredAlarm } from '../../contracts/manifest';
-import type { LoadWindow } from '../gate-settings';
 
 /**
  * Seconds that CloudWatch may take until a metric's last data point has arrived and its alarms have looked at it; both take
@@ -9,13 +9,13 @@ const deliverySeconds = 120;
 
 /** From when to when alarms are watched. Timestamps are real; only waits go by faster where the clock does. */
 export interface WatchWindow {
-  readonly load: LoadWindow;
+  readonly load: Pick<LoadWindow, 'startedAt' | 'endedAt'>;
   /** End of the bake time. */
   readonly endsAt: Date;
   readonly clockFactor: number;
 }
 
-export function watchWindow(load: LoadWindow, bakeSeconds: number, clockFactor: number): WatchWindow {
+export function watchWindow(load: WatchWindow['load'], bakeSeconds: number, clockFactor: number): WatchWindow {
   return { load, endsAt: after(load.endedAt, bakeSeconds / clockFactor), clockFactor };
 }
 

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { type LoadWindow, noBuild, notMeasured, windowText } from '../../contracts/load-window';
 import { readApiKey } from '../api-key';
 import { assumeRole } from '../assume-role';
 import type { Gate } from '../gate';
 import { readLoadChoice } from '../gate-settings';
 import type { Results } from '../results';
-import { exportedFigures, notMeasured } from './figures';
+import { exportedFigures } from './figures';
 import { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';
 import { runLoad } from './load-run';
@@ -18,9 +19,7 @@ interface Choice {
 export const loadGate: Gate<Choice> = {
   name: 'load',
   prepare(results) {
-    const now = new Date().toISOString();
-    for (const name of ['LOAD_STARTED_AT', 'LOAD_ENDED_AT']) results.writeExport(name, now);
-    for (const name of ['P95_MS', 'ERROR_RATE', 'REQUESTS']) results.writeExport(name, notMeasured);
+    for (const name of ['LOAD_WINDOW', 'LOAD_SENT', 'LOAD_FIGURES']) results.writeExport(name, notMeasured);
   },
   readExtra: readLoadChoice,
   async judge({ job, settings, manifest, loopback, results }, choice) {
@@ -43,13 +42,16 @@ export const loadGate: Gate<Choice> = {
       say: job.say,
       signal: job.signal,
     });
-    exportFigures(record, results);
+    exportFigures(record, results, {
+      execution: settings.execution,
+      build: job.variables.CODEBUILD_BUILD_ID || noBuild,
+    });
     return judgeLoad(record);
   },
   ownFiles: (results) => results.ownFiles(results.loadReport),
 };
 
-function exportFigures(record: LoadRecord, results: Results): void {
+function exportFigures(record: LoadRecord, results: Results, sender: Pick<LoadWindow, 'execution' | 'build'>): void {
   let summary: K6Summary | undefined;
   try {
     summary = K6Summary.parse(record.summary, record.runId);
@@ -57,6 +59,5 @@ function exportFigures(record: LoadRecord, results: Results): void {
     // The verdict says what is wrong with it.
   }
   for (const [name, value] of Object.entries(exportedFigures(record, summary))) results.writeExport(name, value);
-  results.writeExport('LOAD_STARTED_AT', record.startedAt.toISOString());
-  results.writeExport('LOAD_ENDED_AT', record.endedAt.toISOString());
+  results.writeExport('LOAD_WINDOW', windowText({ ...sender, startedAt: record.startedAt, endedAt: record.endedAt }));
 }

@@ -5,7 +5,7 @@ import type { LoadFigures } from './load-test-gate';
 
 export interface AlarmGateProps extends GateProps {
   /** The load test whose window the alarms are judged in. */
-  readonly load: Pick<LoadFigures, 'startedAt' | 'endedAt'>;
+  readonly load: Pick<LoadFigures, 'window' | 'sent'>;
 }
 
 /** Minutes that the job may take beyond the bake time: waiting for the last period of the slowest metric, and reading. */
@@ -19,7 +19,7 @@ export class AlarmGate extends GateStep {
       {
         gate: 'alarms',
         timeout: Duration.minutes(props.environment.gates.bakeMinutes + marginMinutes),
-        env: { LOAD_STARTED_AT: props.load.startedAt, LOAD_ENDED_AT: props.load.endedAt },
+        env: { LOAD_WINDOW: props.load.window, LOAD_SENT: props.load.sent },
       },
       props,
     );

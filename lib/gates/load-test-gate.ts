@@ -6,16 +6,12 @@ import { type GateProps, GateStep } from './gate-step';
 
 /** The figures of a load test, as variables that other actions and an approval's text may name. */
 export interface LoadFigures {
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  /** ISO 8601, UTC. */
-  readonly endedAt: string;
-  /** Milliseconds, 95th percentile of all response times. */
-  readonly p95Ms: string;
-  /** Share of failed requests, 0 to 1. */
-  readonly errorRate: string;
-  /** How many requests were made. */
-  readonly requests: string;
+  /** When the load was, and which execution and build sent it. */
+  readonly window: string;
+  /** Requests that were sent, by door. */
+  readonly sent: string;
+  /** What was measured, worst first, for a person. */
+  readonly text: string;
 }
 
 /** The environment's load profile through CloudFront and API Gateway. */
@@ -34,11 +30,9 @@ export class LoadTestGate extends GateStep {
       props,
     );
     this.figures = {
-      startedAt: this.exportedVariable('LOAD_STARTED_AT'),
-      endedAt: this.exportedVariable('LOAD_ENDED_AT'),
-      p95Ms: this.exportedVariable('P95_MS'),
-      errorRate: this.exportedVariable('ERROR_RATE'),
-      requests: this.exportedVariable('REQUESTS'),
+      window: this.exportedVariable('LOAD_WINDOW'),
+      sent: this.exportedVariable('LOAD_SENT'),
+      text: this.exportedVariable('LOAD_FIGURES'),
     };
   }
 }

@@ -54,10 +54,7 @@ function namesOf({ environments }: Wave): string {
 
 function figuresOf({ from }: PromotionProps): string {
   if (from.length === 0) return 'No environment comes before.';
-  const loads = from.map(
-    ({ environment, figures: { p95Ms, errorRate, requests } }) =>
-      `${environment}: p95 ${p95Ms} ms, error rate ${errorRate}, ${requests} requests.`,
-  );
+  const loads = from.map(({ environment, figures: { text } }) => `${environment}: ${text}.`);
   return `${passedGates()} passed. ${loads.join(' ')}`;
 }
 

@@ -1,4 +1,5 @@
 import { isSafeAddress, readGateSettings, readLoadChoice, readLoadWindow } from '../../checks/gate-settings';
+import { notMeasured, windowText } from '../../contracts/load-window';
 
 const good = {
   ENVIRONMENT: 'Dev',
@@ -61,20 +62,27 @@ describe('the environment of a gate', () => {
 
 describe('the window of the load', () => {
   test('is read', () => {
-    const window = readLoadWindow({
-      LOAD_STARTED_AT: '2026-01-01T12:00:00.000Z',
-      LOAD_ENDED_AT: '2026-01-01T12:01:00Z',
-    });
-    expect(window.endedAt.getTime() - window.startedAt.getTime()).toBe(60_000);
+    const window = {
+      startedAt: new Date('2026-01-01T12:00:00Z'),
+      endedAt: new Date('2026-01-01T12:01:00Z'),
+      execution: 'execution-1',
+      build: 'load:1',
+    };
+    expect(readLoadWindow({ LOAD_WINDOW: windowText(window) })).toEqual(window);
   });
 
   test('is refused if it is none', () => {
-    expect(() => readLoadWindow({})).toThrow(/LOAD_STARTED_AT: received nothing.*LOAD_ENDED_AT/);
-    expect(() => readLoadWindow({ LOAD_STARTED_AT: 'noon', LOAD_ENDED_AT: 'later' })).toThrow(
-      /"noon"; not a time in ISO 8601/,
-    );
-    const same = '2026-01-01T12:00:00Z';
-    expect(() => readLoadWindow({ LOAD_STARTED_AT: same, LOAD_ENDED_AT: same })).toThrow(/must be later/);
+    expect(() => readLoadWindow({})).toThrow(/LOAD_WINDOW: received nothing/);
+    const [noon, later] = ['2026-01-01T12:00:00.000Z', '2026-01-01T12:01:00.000Z'];
+    const wrong = [
+      notMeasured,
+      `${later} ${noon} execution-1 load:1`,
+      `${noon} ${noon} execution-1 load:1`,
+      `noon ${later} execution-1 load:1`,
+      `${noon} ${later} execution-1`,
+      `${noon} ${later} execution-1 load:1 more`,
+    ];
+    for (const text of wrong) expect(() => readLoadWindow({ LOAD_WINDOW: text })).toThrow(/LOAD_WINDOW: received "/);
   });
 });
 

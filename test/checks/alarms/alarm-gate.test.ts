@@ -1,5 +1,6 @@
 import { alarmGate } from '../../../checks/alarms/alarm-gate';
 import { runGate } from '../../../checks/gate';
+import { windowText } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
 
@@ -10,7 +11,8 @@ const bench = new GateBench(aws);
 const seconds = (time: Date) => time.getTime() / 1000;
 const ended = new Date(Date.now() - 1000);
 const started = new Date(ended.getTime() - 40_000);
-const load = { LOAD_STARTED_AT: started.toISOString(), LOAD_ENDED_AT: ended.toISOString() };
+const window = { startedAt: started, endedAt: ended, execution: 'execution-1', build: 'load:1' };
+const load = { LOAD_WINDOW: windowText(window) };
 const shared = { part: 'always', feed: 'load', periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
 
 interface World {
@@ -206,14 +208,12 @@ describe('the alarm gate', () => {
   });
 
   test('is wrong use without the window of a load, or with one that ends before it starts', async () => {
-    expect(await runGate(alarmGate, bench.job(undefined, { LOAD_STARTED_AT: '' }))).toBe(2);
-    expect(bench.evidence('alarms').reasons).toEqual([
-      expect.stringMatching(/^TAP3001: .*LOAD_STARTED_AT: received ""/),
-    ]);
-    const turnedRound = { LOAD_STARTED_AT: load.LOAD_ENDED_AT, LOAD_ENDED_AT: load.LOAD_STARTED_AT };
+    expect(await runGate(alarmGate, bench.job(undefined, { LOAD_WINDOW: '' }))).toBe(2);
+    expect(bench.evidence('alarms').reasons).toEqual([expect.stringMatching(/^TAP3001: .*LOAD_WINDOW: received ""/)]);
+    const turnedRound = { LOAD_WINDOW: windowText({ ...window, startedAt: ended, endedAt: started }) };
     expect(await runGate(alarmGate, bench.job(undefined, turnedRound))).toBe(2);
     expect(bench.evidence('alarms').reasons).toEqual([
-      expect.stringMatching(/^TAP3001: LOAD_ENDED_AT: .*must be later than/),
+      expect.stringMatching(/^TAP3001: .*LOAD_WINDOW: .*the later end/),
     ]);
   });
 });

@@ -1,9 +1,9 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runGate } from '../../../checks/gate';
-import { notMeasured } from '../../../checks/load-test/figures';
 import { loadGate } from '../../../checks/load-test/load-gate';
 import { loadLasted, loadWritten } from '../../../contracts/evidence';
+import { notMeasured, parseSent, parseWindow } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
 import {
@@ -20,7 +20,7 @@ import {
 
 const aws = new FakeAws();
 const bench = new GateBench(aws);
-const figures = ['LOAD_STARTED_AT', 'LOAD_ENDED_AT', 'P95_MS', 'ERROR_RATE', 'REQUESTS'];
+const figures = ['LOAD_WINDOW', 'LOAD_SENT', 'LOAD_FIGURES'];
 
 const standIn = `#!/bin/sh
 here="$(dirname "$0")"
@@ -74,11 +74,13 @@ beforeEach(() => {
 
 describe('the load gate', () => {
   test('passes a good run, exports its figures and stores its report', async () => {
-    expect(await runGate(loadGate, bench.job())).toBe(0);
+    expect(await runGate(loadGate, bench.job(undefined, { CODEBUILD_BUILD_ID: 'load:1' }))).toBe(0);
     expect(bench.evidence('load')).toMatchObject({ verdict: 'pass', reasons: [] });
-    const { LOAD_STARTED_AT, LOAD_ENDED_AT, ...rest } = exported();
-    expect(rest).toEqual({ P95_MS: '40', ERROR_RATE: '0', REQUESTS: String(2 * journeys * requestsPerJourney) });
-    expect(Date.parse(LOAD_ENDED_AT ?? '')).toBeGreaterThan(Date.parse(LOAD_STARTED_AT ?? ''));
+    const { LOAD_WINDOW = '', LOAD_SENT = '', LOAD_FIGURES } = exported();
+    const requests = journeys * requestsPerJourney;
+    expect(parseSent(LOAD_SENT)).toEqual({ cloudfront: requests, api: requests });
+    expect(LOAD_FIGURES).toContain(`cloudfront p95 40 ms, errors 0 %, ${requests} requests`);
+    expect(parseWindow(LOAD_WINDOW)).toMatchObject({ execution: 'execution-1', build: 'load:1' });
     const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));
     expect(stored).toEqual(['load.json', 'load.xml', 'load.html']);
   });
@@ -116,11 +118,11 @@ describe('the load gate', () => {
     writeFileSync(inFolder('end-with'), '99');
     expect(await runGate(loadGate, bench.job())).toBe(1);
     expect(bench.evidence('load').verdict).toBe('fail');
-    expect(exported().P95_MS).toBe('1234');
+    expect(exported().LOAD_FIGURES).toContain('api p95 1234 ms');
   });
 
   test('exports something in any case, because an action fails whose variables are not set', async () => {
-    const unset = { P95_MS: notMeasured, ERROR_RATE: notMeasured, REQUESTS: notMeasured };
+    const unset = { LOAD_WINDOW: notMeasured, LOAD_SENT: notMeasured, LOAD_FIGURES: notMeasured };
     expect(await runGate(loadGate, bench.job(undefined, { SITE_URL: undefined }))).toBe(2);
     expect(exported()).toMatchObject(unset);
     aws.denied.add('AssumeRole');

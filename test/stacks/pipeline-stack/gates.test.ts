@@ -114,7 +114,7 @@ describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes 
   test('the load test exports its figures, also when it failed', () => {
     const { env, phases } = specificationOf(actionIn(name, gates.load.action));
     const variables = env?.['exported-variables'] ?? [];
-    expect([...variables].sort()).toEqual(['ERROR_RATE', 'LOAD_ENDED_AT', 'LOAD_STARTED_AT', 'P95_MS', 'REQUESTS']);
+    expect([...variables].sort()).toEqual(['LOAD_FIGURES', 'LOAD_SENT', 'LOAD_WINDOW']);
     expect([...(phases.build?.finally ?? [])].sort()).toEqual(
       [...variables].sort().map((variable) => `export ${variable}="$(cat exports/${variable})"`),
     );
@@ -124,8 +124,8 @@ describe.each(environments)('the gates of $name', ({ name, gates: { bakeMinutes 
     const { namespace } = actionIn(name, gates.load.action);
     expect(namespace).toContain(name);
     expect(actionIn(name, gates.alarms.action).env).toMatchObject({
-      LOAD_STARTED_AT: `#{${namespace}.LOAD_STARTED_AT}`,
-      LOAD_ENDED_AT: `#{${namespace}.LOAD_ENDED_AT}`,
+      LOAD_WINDOW: `#{${namespace}.LOAD_WINDOW}`,
+      LOAD_SENT: `#{${namespace}.LOAD_SENT}`,
     });
   });
 
