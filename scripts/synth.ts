@@ -5,6 +5,7 @@ import { CodedError } from '@delivery/coded-error';
 import { count } from '@delivery/rehearsal/report/count';
 import { Command } from 'commander';
 import { services } from '../lib/config';
+import { acknowledgedRules, recordRules, requireRecordedRules } from './build/acknowledged-rules';
 import { readAssembly } from './build/assembly';
 import { prepareAssemblyFolder } from './build/assembly-folder';
 import { type ChainStage, chainOf, describeChain } from './build/chain';
@@ -24,12 +25,14 @@ import { pipelinePicture } from './docs/picture';
  * The strict gate: synthesizes everything with every check on, and ends with 1 on a finding, a warning, a deprecation, an
  * unused acknowledgement, a stack that was not looked at, or anything that would have made the checks weaker.
  *
- * Usage: node --import tsx scripts/synth.ts [--output FOLDER]
+ * Usage: node --import tsx scripts/synth.ts [--output FOLDER] [--record]
  *
  * Exit codes: 0 nothing was found; 1 something was; 2 wrong use; 130 interrupted.
  */
 
 const root = dirname(__dirname);
+/** Number of acknowledged findings by rule, for whoever reviews a commit. */
+const list = 'docs/acknowledgements.json';
 
 function settingsOf(file: string, contextOf: (content: Record<string, unknown>) => unknown): SettingsSource {
   const content = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
@@ -40,10 +43,12 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
   const command = new Command('npm run synth --')
     .description('Synthesizes everything with every check on; ends with 1 on anything that is found.')
     .option('--output <folder>', 'folder of the cloud assembly', join(root, 'cdk.out'))
+    .option('--record', `write into ${list} how many findings of each rule are acknowledged`)
     .allowExcessArguments(false)
     .exitOverride()
     .parse(args, { from: 'user' });
-  const output = resolve(command.opts<{ readonly output: string }>().output);
+  const options = command.opts<{ readonly output: string; readonly record?: boolean }>();
+  const output = resolve(options.output);
   refuseWeakVariables(process.env);
   refuseWeakSettings([
     settingsOf(join(homedir(), '.cdk.json'), ({ context }) => context),
@@ -78,6 +83,9 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
   const stacks = readAssembly(output);
   const read = readFindings(output);
   requireEveryStack(stacks, read);
+  const rules = acknowledgedRules(read.findings);
+  if (options.record) recordRules(rules, join(root, list));
+  else requireRecordedRules(rules, join(root, list), list);
   requireLoadTests(manifestsOf(stacks), join(root, 'loadtests'), services);
   const chain = chainOf(stacks);
   console.log(describeChain(chain));

@@ -1,10 +1,11 @@
+import { Stack } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 import * as s3deploy from 'aws-cdk-lib/aws-s3-deployment';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { notServed } from './site-folder';
 
 export interface SiteFilesProps {
@@ -23,6 +24,8 @@ export interface SiteFilesProps {
  */
 export class SiteFiles extends Construct {
   readonly role: iam.Role;
+  /** The function that copies. The CDK has one for all that a stack copies, and puts it at the stack. */
+  readonly copiers: readonly IConstruct[];
 
   constructor(scope: Construct, id: string, props: SiteFilesProps) {
     super(scope, id);
@@ -57,5 +60,6 @@ export class SiteFiles extends Construct {
       memoryLimit: 256,
     });
     deployment.node.addDependency(this.role);
+    this.copiers = Stack.of(this).node.children.filter(({ node }) => node.id.startsWith('Custom::CDKBucketDeployment'));
   }
 }

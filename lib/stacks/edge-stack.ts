@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type CfnElement, CfnOutput, ReferenceStrength, Stack } from 'aws-cdk-lib';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
@@ -84,7 +85,7 @@ export class EdgeStack extends EnvironmentStack {
     }
     // What customers use is what the gates test.
     this.url = new CfnOutput(this, 'Url', { value: `https://${domain ?? distribution.distributionDomainName}` });
-    this.acknowledgeFindings(site, files);
+    this.acknowledgeFindings(site, distribution, files);
   }
 
   private shareWithNetwork(network: NetworkStack): { key: kms.IKey; topics: AlarmTopics } {
@@ -117,12 +118,15 @@ export class EdgeStack extends EnvironmentStack {
     });
   }
 
-  private acknowledgeFindings(site: SiteBucket, files: SiteFiles): void {
-    acknowledge(this, 'CFR1', 'The shop sells in all countries');
+  private acknowledgeFindings(site: SiteBucket, distribution: cloudfront.Distribution, files: SiteFiles): void {
+    acknowledge(distribution, 'CFR1', 'The shop sells in all countries');
     if (!this.settings.edge.domain) {
-      acknowledge(this, 'CFR4', "Without a domain there is no certificate, and CloudFront's own fixes the TLS version");
+      const why = "Without a domain there is no certificate, and CloudFront's own fixes the TLS version";
+      acknowledge(distribution, 'CFR4', why);
     }
-    acknowledge(this, 'L1', 'The runtime of the function that copies files is chosen by the CDK and moves with it');
+    for (const copier of files.copiers) {
+      acknowledge(copier, 'L1', 'The runtime of the function that copies files is chosen by the CDK and moves with it');
+    }
     const bucket = this.getLogicalId(site.node.defaultChild as CfnElement);
     acknowledge(files.role, `IAM5[Resource::<${bucket}.Arn>/*]`, 'The site holds whatever files the commit brings');
   }

@@ -128,7 +128,9 @@ export class NetworkStack extends EnvironmentStack {
       acl.addEntry(`${id}In`, { ...rule, cidr, direction: ec2.TrafficDirection.INGRESS });
       acl.addEntry(`${id}Out`, { ...rule, cidr, direction: ec2.TrafficDirection.EGRESS });
     }
-    acknowledge(acl, 'VPC3', 'Required besides security groups on the subnets that hold the data; it only narrows');
+    for (const part of [acl, ...acl.node.findAll().filter((child) => child instanceof ec2.NetworkAclEntry)]) {
+      acknowledge(part, 'VPC3', 'Required besides security groups on the subnets that hold the data; it only narrows');
+    }
   }
 
   private watchNatGateways(): void {

@@ -63,7 +63,8 @@ export async function configure({ root, file, options, controller }: Configure):
       file.replace(text);
       console.log('Written into lib/config/environments.ts. Now the strict synth:');
     }
-    await synthesize(root, file, controller.signal);
+    // Other environments have other findings; how many are acknowledged is recorded with what was answered.
+    await synthesize(root, file, changes.length > 0 ? ['--record'] : [], controller.signal);
     console.log(nextSteps(configuration));
     return 0;
   } finally {
@@ -72,9 +73,15 @@ export async function configure({ root, file, options, controller }: Configure):
 }
 
 /** @throws CodedError TAP2108 if the synth refuses the configuration, which stays written: the answers are not lost */
-async function synthesize(root: string, file: ConfigurationFile, signal: AbortSignal): Promise<void> {
+async function synthesize(
+  root: string,
+  file: ConfigurationFile,
+  options: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
   try {
-    await run(process.execPath, [join(root, 'scripts', 'launch.mjs'), 'synth', 'scripts/synth.ts'], { cwd: root });
+    const program = [join(root, 'scripts', 'launch.mjs'), 'synth', 'scripts/synth.ts', ...options];
+    await run(process.execPath, program, { cwd: root });
     signal.throwIfAborted();
   } catch (cause) {
     if (signal.aborted) file.restore();

@@ -58,6 +58,13 @@ export const synthStep: Step = {
   show: synthSummary,
 };
 
+/** The strict synth where the configuration was changed: it records how many findings are acknowledged now. */
+export const recordStep: Step = {
+  ...synthStep,
+  name: 'strict synth, recorded',
+  args: [...synthStep.args, '--record'],
+};
+
 /** The tests that are measured, which read no synthesized template. */
 export const libStep: Step = jestStep(
   'tests of lib, with coverage',

@@ -11,9 +11,9 @@ const configured = [{ file: configurationFile, by: '' }];
 describe('what a configured copy has to pass', () => {
   const all = names(testLanes(root).flat());
 
-  test('is the strict synth, the tests of lib with their coverage, and the template tests where only data differ', () => {
+  test('is the tests of lib with their coverage, and the template tests where only data differ', () => {
     const steps = names(checksOf(data, configured, root, false));
-    expect(steps).toEqual(['strict synth', 'tests of lib, with coverage', 'template tests']);
+    expect(steps).toEqual(['tests of lib, with coverage', 'template tests']);
   });
 
   test('is types and lint, too, for one of these copies', () => {
@@ -38,9 +38,14 @@ describe('what a configured copy has to pass', () => {
 });
 
 describe('what follows the edits of a copy', () => {
-  test('is their form, and the docs where the chain of actions is another one', () => {
-    expect(names(afterEdits(data, configured))).toEqual(['form']);
+  test('is their form, a strict synth that records, and the docs where the chain of actions is another one', () => {
+    expect(names(afterEdits(data, configured))).toEqual(['form', 'strict synth, recorded']);
+    expect(afterEdits(data, configured)[1]?.args.at(-1)).toBe('--record');
     expect(afterEdits(data, configured)[0]?.args.at(-1)).toBe(configurationFile);
-    expect(names(afterEdits({ ...data, drawn: true }, configured))).toEqual(['form', 'strict synth', 'npm run docs']);
+    expect(names(afterEdits({ ...data, drawn: true }, configured))).toEqual([
+      'form',
+      'strict synth, recorded',
+      'npm run docs',
+    ]);
   });
 });

@@ -78,7 +78,7 @@ describe('configured copies', () => {
     const [failed] = results.filter(({ passed }) => !passed);
     expect(results).toHaveLength(2);
     expect(failed?.failed.map(({ step, output }) => [step.name, output])).toEqual([
-      ['strict synth', 'synth was here\n'],
+      ['strict synth, recorded', 'synth was here\n'],
     ]);
   });
 
