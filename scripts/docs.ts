@@ -11,10 +11,11 @@ import { chainOf } from './build/chain';
 import { runProgram } from './build/program';
 import { linterOverrides } from './docs/linter-overrides';
 import { pipelinePicture } from './docs/picture';
+import { sabotagePage } from './docs/sabotage-page';
 
 /**
  * Makes what comes from the code and from the pipeline in `cdk.out`: the pipeline's picture, the list of faults with their gates,
- * the report's schema, what the linter holds by folder. Tests hold them to the code.
+ * the page of sabotages, the report's schema, what the linter holds by folder. Tests hold them to the code.
  *
  * Usage: npm run synth && npm run docs
  */
@@ -23,6 +24,7 @@ runProgram(async () => {
   const { stages } = await (await Assembly.read(join(root, 'cdk.out'), { account: '' })).pipeline();
   const chain = chainOf(readAssembly(join(root, 'cdk.out')));
   writeFileSync(join(root, 'docs/pipeline.svg'), pipelinePicture(chain));
+  writeFileSync(join(root, 'docs/sabotage.md'), sabotagePage());
   writeFileSync(join(root, 'docs/report.schema.json'), reportJsonSchema());
   writeFileSync(join(root, 'rehearsal/faults/catalogue.json'), catalogueJson(faultsAt(placesIn(stages))));
   const linter = join(root, 'biome.json');

@@ -24,7 +24,7 @@ export class FakeAws {
   readonly denied = new Set<string>();
   /** How many calls of an action of CloudWatch are still to be throttled. */
   readonly throttled = new Map<string, number>();
-  /** Answers CloudWatch's actions. */
+  /** Answers CloudWatch's actions; an answer with a `__type` is an error. */
   cloudWatch: (action: string, input: Record<string, unknown>, region: string) => unknown = () => ({});
   /** Answers CloudFormation's actions: the status and the XML. */
   cloudFormation: (action: string, input: Record<string, string>) => readonly [number, string] = () => [200, ''];
@@ -86,7 +86,9 @@ export class FakeAws {
         this.throttled.set(target, left - 1);
         return { status: 400, body: { __type: 'ThrottlingException', message: 'Rate exceeded' } };
       }
-      return { status: 200, body: this.cloudWatch(target, input, region) };
+      const answer = this.cloudWatch(target, input, region);
+      const refused = typeof answer === 'object' && answer !== null && '__type' in answer;
+      return { status: refused ? 400 : 200, body: answer };
     }
     if (body.startsWith('Action=AssumeRole') || body.includes('&Action=AssumeRole')) {
       const input = Object.fromEntries(new URLSearchParams(body));

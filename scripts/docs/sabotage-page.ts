@@ -1,0 +1,60 @@
+import type { GateName } from '../../contracts/gates';
+import { gates } from '../../contracts/gates';
+import type { Case } from '../../test/sabotage/case';
+import { cases } from '../../test/sabotage/cases/all';
+import { notTried } from '../../test/sabotage/not-tried';
+
+function of<Kind extends Case['kind']>(kind: Kind): Extract<Case, { kind: Kind }>[] {
+  return cases.filter((one): one is Extract<Case, { kind: Kind }> => one.kind === kind);
+}
+
+/** The score in one sentence, as the README has it. */
+export function score(): string {
+  return `${of('sabotage').length} planted faults are stopped and ${of('neighbour').length} harmless changes pass`;
+}
+
+/** `docs/sabotage.md`: what is planted, by gate, and what is not stopped. */
+export function sabotagePage(): string {
+  const byGate = (Object.keys(gates) as GateName[]).flatMap((gate) => [
+    `## The ${gates[gate].title}`,
+    '',
+    'Stopped:',
+    '',
+    ...bullets(of('sabotage').filter((one) => one.gate === gate)),
+    '',
+    'Passes, as it must:',
+    '',
+    ...bullets(of('neighbour').filter((one) => one.gate === gate)),
+    '',
+  ]);
+  const known = of('gap').map(({ gate, name, why }) => `- ${capital(name)} (${gates[gate].title}). ${why}`);
+  return [
+    '# Sabotage',
+    '',
+    `\`npm run sabotage\` plants each fault below, one at a time, and runs the real gate: ${score()}.`,
+    '',
+    'The gates are the programs that the build bundles, and load comes from k6. The shop and AWS are small ones on this machine: [`test/sabotage/`](../test/sabotage/).',
+    '',
+    'A fault counts only if a reason of the gate names it, and no two may be stopped by the same words: one edit of a gate would let both through.',
+    '',
+    '*Made from the cases by `npm run docs`. The last line of `npm run sabotage` says how many are as they have to be.*',
+    '',
+    '## Not stopped',
+    '',
+    ...known,
+    ...notTried.map(({ what, why }) => `- ${what}. ${why}`),
+    '',
+    ...byGate,
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n');
+}
+
+function bullets(some: readonly Case[]): string[] {
+  return some.map(({ name }) => `- ${capital(name)}`);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,8 @@
+import type { Case } from '../case';
+import { alarmCases } from './alarms';
+import { jobCases } from './job';
+import { loadCases } from './load';
+import { smokeCases } from './smoke';
+
+/** Everything that `npm run sabotage` tries. */
+export const cases: readonly Case[] = [...smokeCases, ...loadCases, ...alarmCases, ...jobCases];

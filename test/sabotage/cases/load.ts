@@ -1,0 +1,178 @@
+import { type Case, neighbours, sabotages } from '../case';
+import type { World } from '../world/world';
+
+const nth = (every: number) => (count: number) => count % every === 0;
+const broken = (on: RegExp, every: number, door?: 'cloudfront' | 'api') => (world: World) =>
+  world.breakShop({ on, which: nth(every), door, change: (it) => Object.assign(it, { status: 500, text: '{}' }) });
+const slow =
+  (on: RegExp, delayMs: number, every = 1, door?: 'cloudfront' | 'api') =>
+  (world: World) =>
+    world.breakShop({ on, delayMs, which: nth(every), door });
+const journey = 'loadtests/journeys/browse.ts';
+
+export const loadCases: readonly Case[] = [
+  ...sabotages('load', [
+    ['a fifth of all answers are errors', broken(/^GET \/api/, 5), /answers_failed\{scenario:cloudfront\} is 0\.[12]/],
+    [
+      'every answer through API Gateway takes a second',
+      slow(/^GET \/api/, 900, 1, 'api'),
+      /http_req_duration\{scenario:api\} is/,
+    ],
+    [
+      'a journey throws',
+      (world) => {
+        world.edit(journey, (text) =>
+          text.replace('run(shop, { cartId }) {', "run(shop, { cartId }) {\n    if (cartId) throw new Error('boom');"),
+        );
+      },
+      /k6 logged errors/,
+    ],
+    [
+      'a journey can not be read',
+      (world) => {
+        world.edit(journey, (text) => `${text}\nthis is no script`);
+      },
+      /k6 could not read browse\.ts/,
+    ],
+    [
+      'the scripts lose their thresholds',
+      (world) => {
+        world.edit('loadtests/lib/options.ts', (text) => text.replace('thresholds: k6Thresholds,', 'thresholds: {},'));
+      },
+      /k6's plan lacks for cloudfront: /,
+    ],
+    [
+      'the scripts lose a door',
+      (world) => {
+        world.edit('loadtests/lib/options.ts', (text) =>
+          text.replace('for (const door of doorNames) {', "for (const door of ['cloudfront'] as const) {"),
+        );
+      },
+      /k6's plan lacks for api: the scenario/,
+    ],
+    [
+      'shoppers do not think',
+      (world) => {
+        world.edit('loadtests/lib/journey.ts', (text) =>
+          text.replace('think(thinkSeconds / steps.length)', 'think(0)'),
+        );
+      },
+      /iteration_duration\{scenario:cloudfront\} is/,
+    ],
+    [
+      'no answer is looked at',
+      (world) => {
+        world.edit('loadtests/lib/shop.ts', (text) =>
+          text.replace('  expectAnswer(answer, expected);', '  void expected; void expectAnswer;'),
+        );
+      },
+      /answers_failed\{scenario:cloudfront\} has no samples|0 answers were looked at/,
+    ],
+    [
+      'the summary is not written',
+      (world) => world.wrapK6('LOAD_SUMMARY_FILE=/dev/null "$K6" "$@"'),
+      /k6 has left no summary/,
+    ],
+    [
+      'the summary is cut off',
+      (world) =>
+        world.wrapK6(
+          '"$K6" "$@"; code=$?',
+          '[ -f "$LOAD_SUMMARY_FILE" ] && truncate -s 2000 "$LOAD_SUMMARY_FILE"',
+          'exit $code',
+        ),
+      /The summary that k6 has left is not JSON/,
+    ],
+    [
+      'the summary is something else',
+      (world) =>
+        world.wrapK6(
+          '"$K6" "$@"; code=$?',
+          '[ -f "$LOAD_SUMMARY_FILE" ] && echo "{}" > "$LOAD_SUMMARY_FILE"',
+          'exit $code',
+        ),
+      /The summary that k6 has left is none/,
+    ],
+    [
+      'k6 is killed',
+      (world) =>
+        world.wrapK6('[ "$1" = run ] || exec "$K6" "$@"', 'timeout -s KILL 4 "$K6" "$@" & wait $!', 'kill -KILL $$'),
+      /k6 was ended from outside by SIGKILL/,
+    ],
+    [
+      'k6 is told to end',
+      (world) =>
+        world.wrapK6('[ "$1" = run ] || exec "$K6" "$@"', 'exec timeout --preserve-status -s INT 4 "$K6" "$@"'),
+      /k6 was ended from outside by a signal/,
+    ],
+    [
+      'k6 ends with an error of its own',
+      (world) => world.wrapK6('"$K6" "$@"; code=$?', '[ "$1" = run ] && exit 108', 'exit $code'),
+      /k6 ended with 108; only 0 is a good end/,
+    ],
+    [
+      'k6 leaves no log',
+      (world) => world.wrapK6('"$K6" "$@"; code=$?', '[ "$1" = run ] && rm -f k6.log', 'exit $code'),
+      /k6 has left no log/,
+    ],
+    [
+      'k6 leaves no report',
+      (world) => world.wrapK6('[ "$1" = run ] && export K6_WEB_DASHBOARD=false', 'exec "$K6" "$@"'),
+      /k6's report has 0 bytes/,
+    ],
+    [
+      'k6 knows no thresholds',
+      (world) => world.wrapK6('[ "$1" = run ] && set -- "$@" --no-thresholds', 'exec "$K6" "$@"'),
+      /The summary says nothing about the threshold/,
+    ],
+    [
+      "the summary is another run's",
+      (world) => {
+        world.edit('loadtests/lib/load-script.ts', (text) => text.replace('settings.runId,', "'another',"));
+      },
+      /The summary is of run another/,
+    ],
+    [
+      'the journey is one that there is none of',
+      (world) => {
+        world.manifest.load = { ...world.manifest.load, journey: 'nowhere' };
+      },
+      /TAP3102: there is no journey "nowhere"/,
+    ],
+    [
+      'the profile is one that there is none of',
+      (world) => {
+        world.variables.LOAD_PROFILE = 'nowhere';
+      },
+      /TAP3103: there is no profile "nowhere"/,
+    ],
+    [
+      'the profile promises users that never come',
+      (world) => {
+        world.edit('loadtests/profiles/short.json', (text) =>
+          text.replaceAll('"minConcurrentUsers":2', '"minConcurrentUsers":40'),
+        );
+      },
+      /TAP3103: .*minConcurrentUsers promises 40/,
+    ],
+    ['k6 is missing', (world) => world.remove('k6'), /TAP3101: .*k6 can't be started/],
+    ['k6 is no program', (world) => world.write('k6', 'not a program'), /k6 could not read|TAP3101/],
+    [
+      'nobody listens',
+      (world) => {
+        world.variables.SITE_URL = 'http://127.0.0.1:2';
+      },
+      /no cart could be opened|k6 logged errors/,
+    ],
+  ]),
+  ...neighbours('load', [
+    ['all is well', () => undefined],
+    [
+      'shoppers order',
+      (world) => {
+        world.manifest.load = { ...world.manifest.load, journey: 'checkout' };
+      },
+    ],
+    ['answers take half of what is allowed', slow(/^GET \/api/, 300)],
+  ]),
+];

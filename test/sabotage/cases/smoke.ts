@@ -1,0 +1,273 @@
+import { type Case, neighbours, sabotages } from '../case';
+import { json, type ShopData } from '../world/faulty-doors';
+import type { World } from '../world/world';
+
+const list = /^GET \/api\/products\?limit=20$/;
+const aProduct = /^GET \/api\/products\/\d{1,5}$/;
+const noProduct = /^GET \/api\/products\/999999999$/;
+const search = /^GET \/api\/products\?.*search=/;
+const openCart = /^POST \/api\/carts$/;
+const fillCart = /^PUT \/api\/carts\/.*\/items\//;
+const placeOrder = /^POST \/api\/orders$/;
+const readOrder = /^GET \/api\/orders\//;
+const second = (nth: number) => nth === 2;
+
+/** Answers what is asked with something else. */
+const instead =
+  (on: RegExp, status: number, text: string, type = 'application/json') =>
+  (world: World) =>
+    world.breakShop({
+      on,
+      change: (answer) => {
+        Object.assign(answer, { status, text });
+        answer.headers['content-type'] = type;
+      },
+    });
+
+const change =
+  (on: RegExp, edit: (data: ShopData) => unknown, more = {}) =>
+  (world: World) =>
+    world.breakShop({ on, change: json(edit), ...more });
+
+const typed = (on: RegExp, type: string) => (world: World) =>
+  world.breakShop({
+    on,
+    change: ({ headers }) => {
+      headers['content-type'] = type;
+    },
+  });
+
+const cutOff = (world: World) =>
+  world.breakShop({
+    on: list,
+    change: (answer) => {
+      answer.text = answer.text.slice(0, 300);
+    },
+  });
+
+export const smokeCases: readonly Case[] = [
+  ...sabotages('smoke', [
+    // The storefront.
+    [
+      'the storefront is gone',
+      instead(/^GET \/$/, 404, 'not here', 'text/html'),
+      /GET \/ through CloudFront answered with status 404/,
+    ],
+    [
+      'the storefront arrives as plain text',
+      typed(/^GET \/$/, 'text/plain'),
+      /GET \/ through CloudFront is of type "text\/plain"/,
+    ],
+    [
+      'the server of the shop shows its own welcome page',
+      instead(/^GET \/$/, 200, '<!doctype html><h1>Welcome to nginx!</h1>', 'text/html'),
+      /loads no script of the site/,
+    ],
+    [
+      "the storefront's script is a page",
+      typed(/^GET \/app\.js/, 'text/html'),
+      /GET \/app\.js through CloudFront is of type "text\/html/,
+    ],
+    [
+      "the storefront's script is empty",
+      instead(/^GET \/app\.js/, 200, '\n', 'text/javascript'),
+      /GET \/app\.js through CloudFront is empty/,
+    ],
+    [
+      "CloudFront's own error page stands for a missing page",
+      instead(/^GET \/there-is/, 404, '<h1>404 ERROR</h1>', 'text/html'),
+      /no-such-page .* loads no file of the site/,
+    ],
+    [
+      'a page that is not there is answered with another one',
+      instead(/^GET \/there-is/, 200, 'here', 'text/html'),
+      /no-such-page .* answered with status 200; 404 is right/,
+    ],
+    // Looking around.
+    [
+      'the product list is empty',
+      change(list, (it) => ({ ...it, items: [] })),
+      /product list through .* promises, at items/,
+    ],
+    ['the product list is cut off', cutOff, /product list through .* is not JSON/],
+    [
+      'the list has more products than asked for',
+      change(list, ({ items }) => ({ items: [...items, ...items], nextCursor: null })),
+      /has 40 products; 20 were asked for/,
+    ],
+    [
+      'prices are texts',
+      change(
+        list,
+        ({ items }) =>
+          void items.forEach((it) => {
+            it.priceCents = String(it.priceCents);
+          }),
+      ),
+      /at items\.0\.priceCents/,
+    ],
+    [
+      'a product is free of charge',
+      change(aProduct, (it) => ({ ...it, priceCents: 0 })),
+      /product 1 through .* promises, at priceCents/,
+    ],
+    [
+      'products have lost their stock',
+      change(
+        list,
+        ({ items }) =>
+          void items.forEach((it) => {
+            delete it.stock;
+          }),
+      ),
+      /at items\.0\.stock/,
+    ],
+    [
+      'products have no name',
+      change(
+        list,
+        ({ items }) =>
+          void items.forEach((it) => {
+            it.name = '';
+          }),
+      ),
+      /at items\.0\.name/,
+    ],
+    [
+      'products cost nothing known',
+      change(
+        list,
+        ({ items }) =>
+          void items.forEach((it) => {
+            it.currency = '';
+          }),
+      ),
+      /at items\.0\.currency/,
+    ],
+    [
+      'nothing marks test products',
+      change(
+        list,
+        ({ items }) =>
+          void items.forEach((it) => {
+            delete it.testProduct;
+          }),
+      ),
+      /at items\.0\.testProduct/,
+    ],
+    [
+      'a product has another price than in the list',
+      change(aProduct, (it) => ({ ...it, priceCents: Number(it.priceCents) + 1 }), { door: 'api' }),
+      /has priceCents \d+; the list says/,
+    ],
+    [
+      'a product has another name than in the list',
+      change(aProduct, (it) => ({ ...it, name: 'Old name' })),
+      /has name "Old name"; the list says/,
+    ],
+    [
+      'a product is another one',
+      change(aProduct, (it) => ({ ...it, id: Number(it.id) + 1 })),
+      /has id 2; the list says 1/,
+    ],
+    [
+      'a search finds what does not mention the word',
+      change(search, ({ items }) => void items.push({ ...items[0], name: 'Other', description: '', sku: 'X' })),
+      /found "Other", which doesn't mention it/,
+    ],
+    [
+      'a search finds nothing',
+      change(search, () => ({ items: [], nextCursor: null }), { door: 'api' }),
+      /The search for "Copper" through API Gateway is not what/,
+    ],
+    // Errors.
+    [
+      "an error has another form than the API's",
+      instead(noProduct, 404, '{"message":"Missing Authentication Token"}'),
+      /999999999 through .* promises, at error/,
+    ],
+    // Keys.
+    [
+      'API Gateway lets everybody in',
+      (world) => {
+        world.shop.faults = { keyNotAsked: true };
+      },
+      /GET \/api\/products through API Gateway answered with status 200; 403 is right/,
+    ],
+    // Orders.
+    [
+      'no cart can be opened',
+      instead(openCart, 500, '{}'),
+      /POST \/api\/carts .* answered with status 500; 201 is right/,
+    ],
+    ['a new cart has no id', change(openCart, ({ items }) => ({ items })), /The new cart through .* promises, at id/],
+    [
+      'a cart forgets what is put into it',
+      change(fillCart, (it) => ({ ...it, items: [] })),
+      /holds \[\]; 2 of product/,
+    ],
+    [
+      'no test product is in stock',
+      change(
+        /^GET \/api\/products\?limit=100/,
+        ({ items }) =>
+          void items.forEach((it) => {
+            it.stock = 0;
+          }),
+      ),
+      /marks no test product in stock/,
+    ],
+    [
+      "an order's total is off by a cent",
+      change(placeOrder, (it) => ({ ...it, totalCents: Number(it.totalCents) + 1 })),
+      /costs \d+ cents; its items cost/,
+    ],
+    ['an order has no total', change(placeOrder, ({ id }) => ({ id })), /The order through .* promises, at totalCents/],
+    [
+      'an order that is sent again becomes a second order',
+      change(placeOrder, (it) => ({ ...it, id: 'another' }), { which: second }),
+      /became another; it must stay/,
+    ],
+    [
+      'an order reads another total',
+      change(readOrder, (it) => ({ ...it, totalCents: 1 }), { door: 'api' }),
+      /The order .* through API Gateway reads .*; it cost/,
+    ],
+    // Ways of not answering.
+    [
+      'the shop hangs up',
+      (world) => world.breakShop({ on: aProduct, hangUp: 'before the answer' }),
+      /GET \/api\/products\/1 through CloudFront was not answered/,
+    ],
+    [
+      'nobody listens at the site',
+      (world) => {
+        world.variables.SITE_URL = 'http://127.0.0.1:2';
+      },
+      /GET \/ through CloudFront was not answered.*ECONNREFUSED/s,
+    ],
+  ]),
+  ...neighbours('smoke', [
+    ['all is well', () => undefined],
+    [
+      'answers have fields that nobody knows',
+      change(/^(GET|POST|PUT) \/api\/(products\/\d{1,5}|carts|orders)/, (it) => ({ ...it, new: true })),
+    ],
+    ['the script has the older name of its type', typed(/^GET \/app\.js/, 'application/javascript')],
+    [
+      'the shop needs a moment to become ready',
+      (world) => {
+        world.shop.faults = { notReadyFor: 3 };
+      },
+    ],
+    [
+      'ids are texts',
+      change(/^(GET \/api\/products|PUT)/, (it) => {
+        for (const one of it.items ?? [it]) {
+          for (const id of ['id', 'productId']) if (one[id] !== undefined) one[id] = String(one[id]);
+        }
+      }),
+    ],
+    ['the shop takes a quarter of a second for each answer', (world) => world.breakShop({ delayMs: 250 })],
+  ]),
+];

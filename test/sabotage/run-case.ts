@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GateVerdict } from '../../contracts/evidence';
+import { type GateName, gates } from '../../contracts/gates';
+import type { Case } from './case';
+import type { Bundle } from './world/bundle';
+import { type Left, World } from './world/world';
+
+/** What came of a case. */
+export interface CaseResult {
+  readonly tried: Case;
+  /** Why it is not as it has to be; undefined: it is. */
+  readonly problem: string | undefined;
+  /** The words that stopped it: two sabotages with the same ones are one. */
+  readonly signature: string;
+  readonly seconds: number;
+}
+
+/** Milliseconds after which a gate hangs. */
+const limitMs = 90_000;
+
+/** Plants a case into a world of its own, runs the gate's real program there, and looks at what it has left. */
+export async function runCase(tried: Case, bundle: Bundle, signal: AbortSignal): Promise<CaseResult> {
+  const begin = performance.now();
+  const world = new World(bundle.layOut(), tried.gate);
+  const end = (problem: string | undefined, signature = ''): CaseResult => ({
+    tried,
+    problem,
+    signature,
+    seconds: (performance.now() - begin) / 1000,
+  });
+  try {
+    await world.start();
+    tried.plant(world);
+    const left = await runGate(world, tried.gate, signal);
+    return end(problemOf(tried, left) ?? world.look(left), signatureOf(tried, left));
+  } catch (error) {
+    return end(String(error));
+  } finally {
+    await world.stop();
+    rmSync(world.folder, { recursive: true, force: true });
+  }
+}
+
+async function runGate(world: World, gate: GateName, signal: AbortSignal): Promise<Left> {
+  const child = spawn(process.execPath, [join(world.folder, `${gates[gate].program}.cjs`)], {
+    cwd: world.folder,
+    env: world.settle(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+    killSignal: 'SIGTERM',
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+    });
+  }
+  const { interrupt } = world;
+  const timers = [setTimeout(() => child.kill('SIGKILL'), limitMs)];
+  if (interrupt) timers.push(setTimeout(() => child.kill(interrupt.signal), interrupt.afterMs));
+  try {
+    const code = await new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', resolve);
+    });
+    const file = join(world.folder, 'evidence', world.manifest.environment, `${gate}.json`);
+    const evidence = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    return { code, said, evidence, objects: world.aws.objects };
+  } finally {
+    timers.forEach(clearTimeout);
+  }
+}
+
+interface Verdict {
+  readonly verdict: GateVerdict;
+  readonly reasons: readonly string[];
+}
+
+function verdictIn(evidence: string | undefined): Verdict | undefined {
+  return evidence === undefined ? undefined : (JSON.parse(evidence) as Verdict);
+}
+
+function problemOf(tried: Case, left: Left): string | undefined {
+  const { code, said, evidence, objects } = left;
+  const found = verdictIn(evidence);
+  const reasons = found?.reasons.join('\n') ?? said;
+  if (tried.kind !== 'sabotage') {
+    if (code === 0 && found?.verdict === 'pass') return undefined;
+    const was = tried.kind === 'neighbour' ? 'it was stopped' : 'it is known not to be stopped, and was';
+    return `${was} with ${code}:\n${reasons.slice(0, 2_000)}`;
+  }
+  if (code === null) return `the gate did not end:\n${said.slice(-1_000)}`;
+  if (code === 0) return 'it passed';
+  if (found?.verdict === 'pass') return `the program ended with ${code}, and its evidence says pass`;
+  const stored = [...objects].find(([, text]) => /"verdict": "pass"/.test(text));
+  if (stored) return `the stored evidence says pass: ${stored[0]}`;
+  if (!tried.says.test(reasons))
+    return `it was stopped by something else than ${tried.says}:\n${reasons.slice(0, 2_000)}`;
+  return undefined;
+}
+
+/**
+ * The words that stopped a sabotage, without what is not the gate's: requests, doors, what was received, numbers. One edit of
+ * the line that makes them would let all through that have them in common.
+ */
+function signatureOf(tried: Case, { said, evidence }: Left): string {
+  if (tried.kind !== 'sabotage') return '';
+  const reasons = verdictIn(evidence)?.reasons ?? said.split('\n');
+  const reason = reasons.find((one) => tried.says.test(one)) ?? '';
+  return reason
+    .replace(/"[^"]*"/g, '"..."')
+    .replace(/\b(GET|POST|PUT) \S+/g, 'REQUEST')
+    .replace(/It began: .*|It ended with .*/s, '')
+    .replace(/CloudFront|API Gateway|cloudfront|\bapi\b/g, 'DOOR')
+    .replace(/[\da-f]{8}-[\da-f-]{27}/g, 'ID')
+    .replace(/\d+(?! is right)\b(?:\.\d+)?(?! is right)/g, '#');
+}
