@@ -1,5 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
+import type { Evidence } from '../contracts/evidence';
+import { type GateName, gateNames } from '../contracts/gates';
 import { type LoadWindow, parseWindow } from '../contracts/load-window';
 
 const address = z.string().refine(isSafeAddress, 'an https address is needed (plain http to this machine only)');
@@ -10,6 +12,7 @@ const roleArn = z
 
 /** What every gate is told by its CodeBuild project. */
 const gateVariables = z.object({
+  GATE: z.enum(gateNames),
   ENVIRONMENT: z.string().regex(/^[A-Z][A-Za-z0-9]*$/, 'not the name of an environment, for example Dev'),
   COMMIT: z.string().min(1),
   EXECUTION: z.string().min(1),
@@ -18,6 +21,10 @@ const gateVariables = z.object({
   API_KEY_ID: z.string().min(1),
   GATE_ROLE_ARN: roleArn,
   EVIDENCE_BUCKET: z.string().min(3),
+  // CodeBuild's own: https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html
+  CODEBUILD_BUILD_ID: z.string().regex(/^[\w-]+:[\w-]+$/, 'not the id of a build, <project>:<id>'),
+  CODEBUILD_BUILD_NUMBER: z.string().regex(/^[1-9]\d*$/, 'not the number of a build'),
+  CODEBUILD_START_TIME: z.string().regex(/^\d{13}$/, 'not a time in milliseconds since 1970'),
 });
 
 /** The window of the load, which the load test exported. */
@@ -38,6 +45,7 @@ const loadWindowVariables = z.object({
 const loadChoiceVariables = z.object({ LOAD_PROFILE: z.string().optional() });
 
 export interface GateSettings {
+  readonly gate: GateName;
   /** Name of the environment, for example `Dev`. */
   readonly environment: string;
   readonly commit: string;
@@ -49,6 +57,7 @@ export interface GateSettings {
   /** Role in the environment's account. */
   readonly gateRoleArn: string;
   readonly evidenceBucket: string;
+  readonly build: Evidence['build'];
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -57,6 +66,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function readGateSettings(variables: Variables): GateSettings {
   const read = parse(gateVariables, variables);
   return {
+    gate: read.GATE,
     environment: read.ENVIRONMENT,
     commit: read.COMMIT,
     execution: read.EXECUTION,
@@ -65,6 +75,11 @@ export function readGateSettings(variables: Variables): GateSettings {
     apiKeyId: read.API_KEY_ID,
     gateRoleArn: read.GATE_ROLE_ARN,
     evidenceBucket: read.EVIDENCE_BUCKET,
+    build: {
+      id: read.CODEBUILD_BUILD_ID,
+      number: Number(read.CODEBUILD_BUILD_NUMBER),
+      startedAt: new Date(Number(read.CODEBUILD_START_TIME)).toISOString(),
+    },
   };
 }
 

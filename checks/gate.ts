@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import type { Evidence, GateVerdict } from '../contracts/evidence';
+import { type Evidence, type GateVerdict, type Measurement, readEvidence } from '../contracts/evidence';
 import type { EnvironmentManifest } from '../contracts/manifest';
 import { storeEvidence } from './evidence-store';
 import { type GateSettings, readGateSettings } from './gate-settings';
@@ -46,7 +46,7 @@ export interface Gate<Extra> {
 export const exit = { pass: 0, stopped: 1, wrongUse: 2 } as const;
 
 /** What evidence needs, and the verdict does not. */
-type Place = Pick<GateContext, 'job' | 'settings' | 'results'>;
+type Place = Pick<GateContext, 'job' | 'settings' | 'results'> & Partial<Pick<GateContext, 'manifest' | 'loopback'>>;
 
 /**
  * Runs one gate from its environment variables to its exit code. Once its variables are read, evidence and reports are
@@ -66,6 +66,9 @@ export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<numbe
     const settings = readGateSettings(job.variables);
     place = { job, settings, results };
     results.clear(gate.name, settings.environment);
+    if (settings.gate !== gate.name) {
+      throw new CodedError('TAP3001', `GATE: received "${settings.gate}"; this program is the ${gate.name} gate`);
+    }
     loopback = await readLoopback(job.variables.AWS_ENDPOINT_URL);
     extra = gate.readExtra(job.variables);
     context = { ...place, loopback, manifest: readManifest(job.programFolder, settings.environment) };
@@ -102,13 +105,14 @@ function notJudged<Extra>(gate: Gate<Extra>, detail: string): Outcome {
 /** @returns the verdict, which is no pass if the evidence was to be stored and could not be */
 async function conclude<Extra>(
   gate: Gate<Extra>,
-  { settings, job, results }: Place,
+  place: Place,
   outcome: Outcome,
   startedAt: Date,
   stores: boolean,
 ): Promise<GateVerdict> {
+  const { settings, job, results } = place;
   const endedAt = new Date();
-  const evidence: Evidence = {
+  const written: Evidence = {
     gate: gate.name,
     environment: settings.environment,
     commit: settings.commit,
@@ -117,15 +121,18 @@ async function conclude<Extra>(
     endedAt: endedAt.toISOString(),
     verdict: outcome.verdict,
     reasons: [...outcome.reasons],
-    measurements: [...outcome.measurements],
+    measurements: [...outcome.measurements, ...numbers(outcome)],
+    subject: { ...subjectOf(place), ...outcome.subject },
+    build: settings.build,
   };
+  const evidence = readEvidence(written, endedAt) ?? written;
   const seconds = (endedAt.getTime() - startedAt.getTime()) / 1000;
   const files = [
     results.writeEvidence(evidence),
     results.writeJUnit(gate.name, settings.environment, outcome.checks, seconds),
     ...(gate.ownFiles?.(results) ?? []),
   ];
-  let verdict = outcome.verdict;
+  let { verdict } = evidence;
   let reasons = evidence.reasons;
   // Told to end, the job has seconds left: its files stay where they are.
   if (stores && !job.signal.aborted) {
@@ -146,4 +153,28 @@ async function conclude<Extra>(
   // Last, because a console shows the end of a log.
   for (const reason of reasons) job.say(`  ${reason}`);
   return verdict;
+}
+
+/** What every gate says of what it judged. */
+function subjectOf({ job, settings, manifest, loopback }: Place): Readonly<Record<string, string>> {
+  const chosen = job.variables.LOAD_PROFILE;
+  const overrides = { ...manifest?.overrides, ...(chosen ? { LOAD_PROFILE: chosen } : {}) };
+  const named = Object.entries(overrides).map(([name, value]) => `${name}=${value}`);
+  return {
+    image: manifest?.image ?? 'unknown',
+    doors: `${settings.siteUrl} ${settings.apiUrl}`,
+    overrides: named.join(', ') || 'none',
+    ...(loopback && loopback.clockFactor !== 1 ? { clock: `${loopback.clockFactor} times faster` } : {}),
+  };
+}
+
+/** How many checks came to what, so that the verdict can be worked out again from the evidence alone. */
+function numbers({ checks }: Outcome): Measurement[] {
+  const figure = (status: 'passed' | 'failed' | 'not judged', limit: Measurement['limit']): Measurement => ({
+    name: `checks ${status}`,
+    value: checks.filter((check) => check.status === status).length,
+    unit: 'count',
+    limit,
+  });
+  return [figure('passed', { atLeast: 1 }), figure('failed', { atMost: 0 }), figure('not judged', { atMost: 0 })];
 }

@@ -20,6 +20,8 @@ export interface Outcome {
   readonly reasons: readonly string[];
   readonly measurements: readonly Measurement[];
   readonly checks: readonly Check[];
+  /** What was judged and by what, beyond what every gate says of itself. */
+  readonly subject?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -51,10 +51,14 @@ export const gatesDescription = z.strictObject({
   load: gateLoad,
   /** Seconds to wait after the load before the alarms are judged for the last time. */
   bakeSeconds: z.number().positive(),
+  /** The environment's settings that variables override, by variable. */
+  overrides: z.record(z.string(), z.string()),
 });
 
 export const environmentManifest = gatesDescription.extend({
   environment: z.string().min(1),
+  /** Digest of the image that the environment's tasks run. */
+  image: z.string().optional(),
   alarms: z.array(declaredAlarm),
 });
 

@@ -1,5 +1,5 @@
 import type { RehearsalConfiguration } from '@delivery/rehearsal/configuration/configuration';
-import { alarmsExcused, evidence, loadLasted, loadWritten } from '../contracts/evidence';
+import { alarmsExcused, loadLasted, loadWritten, readEvidence } from '../contracts/evidence';
 import { faultsAt } from './faults/all';
 import { Shopper } from './probe/shopper';
 import { switchOffs } from './probe/switch-offs';
@@ -21,13 +21,18 @@ const configuration: RehearsalConfiguration = {
   dockerfile: 'app/Dockerfile',
   gates: {
     // A job that judges no environment may keep evidence, too, as that of the image keeps its scan.
-    identify: ({ ENVIRONMENT, EVIDENCE_BUCKET, COMMIT, EXECUTION }) =>
+    identify: ({ GATE, ENVIRONMENT, EVIDENCE_BUCKET, COMMIT, EXECUTION }) =>
       ENVIRONMENT === undefined || EVIDENCE_BUCKET === undefined
         ? undefined
-        : { environment: ENVIRONMENT, commit: COMMIT, execution: EXECUTION },
+        : { gate: GATE, environment: ENVIRONMENT, commit: COMMIT, execution: EXECUTION },
     evidenceFolder: 'evidence',
     reports: ['reports/**/*'],
-    read: (value) => evidence.safeParse(value).data,
+    read(value) {
+      const found = readEvidence(value);
+      if (!found) return undefined;
+      const { build, ...judged } = found;
+      return { ...judged, subject: { ...judged.subject, build: build.id } };
+    },
     loadLength({ gate, measurements }) {
       const seconds = (name: string) => measurements.find((measurement) => measurement.name === name)?.value;
       const [here, onAws] = [seconds(loadLasted), seconds(loadWritten)];

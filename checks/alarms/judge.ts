@@ -23,7 +23,7 @@ export function judgeAlarms(
   const checks = records.map((record) => judgeAlarm(record, window, seenUntil, unfed));
   if (records.length > 0 && loaded.length === 0) checks.push(nothingLoaded);
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
-  const figure = (name: string, value: number, limit?: string): Measurement => ({
+  const figure = (name: string, value: number, limit?: Measurement['limit']): Measurement => ({
     name,
     value,
     unit: 'count',
@@ -31,13 +31,13 @@ export function judgeAlarms(
   });
   const found = records.filter(({ described }) => described?.arn).length;
   return outcomeOf(checks, [
-    figure('alarms declared', records.length, '>= 1'),
-    figure('alarms found', found, `>= ${records.length}`),
-    figure('alarms that count', counting.length, '>= 1'),
-    figure('alarms that the load must feed', loaded.length, '>= 1'),
-    figure('alarms judged good', count('passed'), '>= 1'),
-    figure('alarms judged bad', count('failed'), '<= 0'),
-    figure('alarms not judged', count('not judged'), '<= 0'),
+    figure('alarms declared', records.length, { atLeast: 1 }),
+    figure('alarms found', found, { atLeast: records.length }),
+    figure('alarms that count', counting.length, { atLeast: 1 }),
+    figure('alarms that the load must feed', loaded.length, { atLeast: 1 }),
+    figure('alarms judged good', count('passed'), { atLeast: 1 }),
+    figure('alarms judged bad', count('failed'), { atMost: 0 }),
+    figure('alarms not judged', count('not judged'), { atMost: 0 }),
     figure(alarmsExcused, count('excused')),
     { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);

@@ -30,23 +30,20 @@ export function figures(record: LoadRecord, summary: K6Summary): Measurement[] {
     const time = ofDoor('http_req_duration', door);
     const requests = summary.value(ofDoor('http_reqs', door), 'count');
     const errorRate = summary.value(ofDoor(answersFailedMetric, door), 'rate');
-    const figure = (name: string, value: number, unit: string, limit?: string) =>
+    const figure = (name: string, value: number, unit: string, limit?: Measurement['limit']) =>
       measurements.push({ name: `${door} ${name}`, value: round(value), unit, limit });
-    figure('response time p95', summary.value(time, 'p(95)'), 'ms', `<= ${thresholds?.p95Ms}`);
+    figure('response time p95', summary.value(time, 'p(95)'), 'ms', thresholds && { atMost: thresholds.p95Ms });
     figure('response time average', summary.value(time, 'avg'), 'ms');
     figure('response time minimum', summary.value(time, 'min'), 'ms');
     figure('response time maximum', summary.value(time, 'max'), 'ms');
-    figure('error rate', errorRate, 'rate', `<= ${thresholds?.maxErrorRate}`);
+    figure('error rate', errorRate, 'rate', thresholds && { atMost: thresholds.maxErrorRate });
     figure('success rate', 1 - errorRate, 'rate');
     figure('requests', requests, 'count');
     figure('request rate', requests / loadSeconds(load), 'requests/s');
-    figure(
-      'journeys',
-      summary.value(ofDoor(journeysCompletedMetric, door), 'count'),
-      'count',
-      `>= ${journeyFloor(load)}`,
-    );
-    figure('concurrent users', averageUsers(door, record, summary), 'users', `>= ${load.minConcurrentUsers}`);
+    figure('journeys', summary.value(ofDoor(journeysCompletedMetric, door), 'count'), 'count', {
+      atLeast: journeyFloor(load),
+    });
+    figure('concurrent users', averageUsers(door, record, summary), 'users', { atLeast: load.minConcurrentUsers });
   }
   measurements.push({
     name: 'generator lag p95',

@@ -59,6 +59,6 @@ async function walk(steps: readonly Step[], { job, loopback }: GateContext): Pro
       job.say(`  ${step.name}: failed`);
     }
   }
-  measurements.push({ name: 'checks', value: checks.length, unit: 'count', limit: `>= ${steps.length}` });
+  measurements.push({ name: 'checks', value: checks.length, unit: 'count', limit: { atLeast: steps.length } });
   return outcomeOf(checks, measurements);
 }

@@ -4,7 +4,7 @@ export { deliveryData } from './environments';
 export { type BaseRegistry, baseRegistryOf } from './image';
 export { loadConfiguration, parseConfiguration } from './load';
 export { alarmName, namePrefix, nameRules, type PhysicalNames, physicalNames } from './names';
-export { overridesInForce } from './overrides';
+export { overridesInForce, overridesOf } from './overrides';
 export { edgeRegion, regionFacts, regionNames } from './regions';
 export { runbookAddress } from './runbooks';
 export type {

@@ -29,6 +29,14 @@ export function overridesInForce(variables: Variables): Readonly<Record<string, 
   return Object.fromEntries(names.sort().map((name) => [name, String(variables[name])]));
 }
 
+/** Those of one environment. */
+export function overridesOf(
+  environment: string,
+  overrides: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(overrides).filter(([name]) => name.startsWith(prefixOf(environment))));
+}
+
 /**
  * The environments with the overrides applied, to be parsed again.
  *
@@ -63,13 +71,18 @@ function overridableFields(environments: readonly EnvironmentConfiguration[]): R
     for (const section of sections) {
       for (const [field, current] of Object.entries(environment[section])) {
         if (typeof current !== 'object') {
-          const name = `${prefix}${environment.name.toUpperCase()}_${section.toUpperCase()}_${screaming(field)}`;
+          const name = `${prefixOf(environment.name)}${section.toUpperCase()}_${screaming(field)}`;
           fields.set(name, { environment: index, section, field, current });
         }
       }
     }
   }
   return fields;
+}
+
+/** Such as `TAP_DEV_`. */
+function prefixOf(environment: string): string {
+  return `${prefix}${environment.toUpperCase()}_`;
 }
 
 /** `maxCapacityAcu` becomes `MAX_CAPACITY_ACU`, `memoryMiB` becomes `MEMORY_MIB`. */

@@ -66,6 +66,7 @@ export abstract class GateStep extends CodeBuildStep {
       logging: { cloudWatch: { logGroup: resources.logs.group, prefix: logPrefix } },
       buildEnvironment: { computeType: kind.computeType },
       env: {
+        GATE: kind.gate,
         ENVIRONMENT: environment.name,
         COMMIT: props.commit,
         EXECUTION: '#{codepipeline.PipelineExecutionId}',

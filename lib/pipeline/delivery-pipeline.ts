@@ -144,7 +144,7 @@ export class DeliveryPipeline extends Construct {
 
   /** Adds an environment: what must be gone before its stacks, these, what protects them, its gates. */
   private deploy(environment: EnvironmentConfiguration, wave: PipelineWave): Passed {
-    const { configuration, imageDigest, resources } = this.props;
+    const { configuration, imageDigest, overrides, resources } = this.props;
     const { account, region } = environment;
     const stage = new TapStage(this.stack, environment.name, {
       env: { account, region },
@@ -157,7 +157,7 @@ export class DeliveryPipeline extends Construct {
       },
       imageDigest,
     });
-    describeGates(stage, environment);
+    describeGates(stage, environment, overrides);
     const shared = {
       environment,
       resources,

@@ -1,5 +1,5 @@
 import { type GatesDescription, gatesMetadata } from '../../contracts/manifest';
-import type { EnvironmentConfiguration } from '../config';
+import { type EnvironmentConfiguration, overridesOf } from '../config';
 import type { TapStage } from '../stages/tap-stage';
 
 /**
@@ -7,13 +7,20 @@ import type { TapStage } from '../stages/tap-stage';
  *
  * It goes into the template of the environment's first stack, where a changed threshold changes no resource; as text, because
  * CloudFormation's metadata has whole numbers alone (cfn-lint's E4002).
+ *
+ * @param overrides environment overrides in force, by variable
  */
-export function describeGates(stage: TapStage, environment: EnvironmentConfiguration): void {
+export function describeGates(
+  stage: TapStage,
+  environment: EnvironmentConfiguration,
+  overrides: Readonly<Record<string, string>>,
+): void {
   const description: GatesDescription = {
     region: environment.region,
     production: environment.production,
     load: environment.gates.load,
     bakeSeconds: environment.gates.bakeMinutes * 60,
+    overrides: overridesOf(environment.name, overrides),
   };
   const [first] = stage.stacks;
   first?.addMetadata(gatesMetadata, JSON.stringify(description));

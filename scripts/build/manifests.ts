@@ -56,6 +56,7 @@ export function manifestsOf(stacks: readonly AssemblyStack[]): readonly Environm
     return {
       environment: stage,
       ...parse(describedGates, description, `${stage}: template metadata "${gatesMetadata}"`),
+      image: imageOf(own),
       alarms: own.flatMap(({ template, region }) =>
         Object.entries(template.Resources).flatMap(
           ([id, resource]) => declaredAlarm(stage, region, id, resource) ?? [],
@@ -63,6 +64,14 @@ export function manifestsOf(stacks: readonly AssemblyStack[]): readonly Environm
       ),
     };
   });
+}
+
+/** The digest is the same in every task definition: the build makes one image. */
+function imageOf(stacks: readonly AssemblyStack[]): string | undefined {
+  const tasks = stacks.flatMap(({ template }) =>
+    Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::ECS::TaskDefinition'),
+  );
+  return /sha256:[0-9a-f]{64}/.exec(JSON.stringify(tasks))?.[0];
 }
 
 function declaredAlarm(

@@ -2,6 +2,7 @@ import { isSafeAddress, readGateSettings, readLoadChoice, readLoadWindow } from 
 import { notMeasured, windowText } from '../../contracts/load-window';
 
 const good = {
+  GATE: 'smoke',
   ENVIRONMENT: 'Dev',
   COMMIT: '0123abc',
   EXECUTION: 'execution-1',
@@ -10,11 +11,15 @@ const good = {
   API_KEY_ID: 'key-1',
   GATE_ROLE_ARN: 'arn:aws:iam::111111111111:role/tap-Dev-smoke-gate',
   EVIDENCE_BUCKET: 'evidence-bucket',
+  CODEBUILD_BUILD_ID: 'tap-Dev-smoke:0f1e2d3c-1',
+  CODEBUILD_BUILD_NUMBER: '7',
+  CODEBUILD_START_TIME: '1767268800000',
 };
 
 describe('the environment of a gate', () => {
   test('is read, with addresses that end without a slash', () => {
     expect(readGateSettings(good)).toEqual({
+      gate: 'smoke',
       environment: 'Dev',
       commit: '0123abc',
       execution: 'execution-1',
@@ -23,6 +28,7 @@ describe('the environment of a gate', () => {
       apiKeyId: 'key-1',
       gateRoleArn: good.GATE_ROLE_ARN,
       evidenceBucket: 'evidence-bucket',
+      build: { id: 'tap-Dev-smoke:0f1e2d3c-1', number: 7, startedAt: '2026-01-01T12:00:00.000Z' },
     });
   });
 
@@ -36,6 +42,10 @@ describe('the environment of a gate', () => {
     ['ENVIRONMENT', '../Dev', /not the name of an environment/],
     ['SITE_URL', 'http://shop.example', /an https address is needed/],
     ['SITE_URL', 'd1.cloudfront.net', /an https address is needed/],
+    ['GATE', 'tarot', /"tarot"; Invalid option/],
+    ['CODEBUILD_BUILD_ID', 'tap-Dev-smoke', /not the id of a build/],
+    ['CODEBUILD_BUILD_NUMBER', '0', /not the number of a build/],
+    ['CODEBUILD_START_TIME', 'noon', /not a time in milliseconds/],
     ['GATE_ROLE_ARN', 'tap-Dev-smoke-gate', /not the ARN of a role/],
   ])('is refused with %s %s', (name, value, message) => {
     expect(() => readGateSettings({ ...good, [name]: value })).toThrow(message);

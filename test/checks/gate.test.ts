@@ -8,7 +8,10 @@ import { GateBench } from './support/gate-bench';
 
 const aws = new FakeAws();
 const bench = new GateBench(aws);
-const passed = outcomeOf([{ name: 'all', status: 'passed' }], [{ name: 'speed', value: 3, unit: 'ms', limit: '<= 5' }]);
+const passed = outcomeOf(
+  [{ name: 'all', status: 'passed' }],
+  [{ name: 'speed', value: 3, unit: 'ms', limit: { atMost: 5 } }],
+);
 const failed = outcomeOf([{ name: 'all', status: 'failed', detail: 'It is broken.' }], []);
 
 function gate(judge: () => Promise<Outcome>): Gate<undefined> {
@@ -17,7 +20,7 @@ function gate(judge: () => Promise<Outcome>): Gate<undefined> {
 
 beforeAll(async () => {
   await aws.start();
-  bench.open({ SITE_URL: 'https://site.example', API_URL: 'https://api.example' });
+  bench.open('smoke', { SITE_URL: 'https://site.example', API_URL: 'https://api.example' });
   bench.manifest({});
 });
 
@@ -47,12 +50,45 @@ describe('a gate', () => {
       execution: 'execution-1',
       verdict: 'pass',
       reasons: [],
-      measurements: passed.measurements,
+      measurements: [
+        ...passed.measurements,
+        { name: 'checks passed', value: 1, unit: 'count', limit: { atLeast: 1 } },
+        { name: 'checks failed', value: 0, unit: 'count', limit: { atMost: 0 } },
+        { name: 'checks not judged', value: 0, unit: 'count', limit: { atMost: 0 } },
+      ],
+      subject: { image: 'unknown', doors: 'https://site.example https://api.example', overrides: 'none' },
+      build: { id: 'tap-Dev-smoke:0f1e2d3c', number: 7 },
     });
     expect(bench.read('reports/smoke.xml')).toContain('tests="1"');
     const prefix = 'evidence-bucket/0123abc/execution-1/Dev/smoke';
     expect([...aws.objects.keys()]).toEqual([`${prefix}/smoke.json`, `${prefix}/smoke.xml`]);
     expect(aws.objects.get(`${prefix}/smoke.json`)).toBe(bench.read('evidence/Dev/smoke.json'));
+  });
+
+  test('says what it judged, and what was overridden for it', async () => {
+    bench.manifest({ environment: 'Odd', image: 'sha256:1', overrides: { TAP_ODD_CONTAINERS_MAX_TASKS: '2' } });
+    const load = gate(async () => ({ ...passed, subject: { profile: 'peak' } }));
+    expect(await runGate(load, bench.job(undefined, { ENVIRONMENT: 'Odd', LOAD_PROFILE: 'peak' }))).toBe(0);
+    expect(bench.evidence('smoke', 'Odd').subject).toEqual({
+      image: 'sha256:1',
+      doors: 'https://site.example https://api.example',
+      overrides: 'TAP_ODD_CONTAINERS_MAX_TASKS=2, LOAD_PROFILE=peak',
+      profile: 'peak',
+    });
+  });
+
+  test('does not pass with a figure over its limit, whatever its checks say', async () => {
+    const over = [{ name: 'speed', value: 6, unit: 'ms', limit: { atMost: 5 } }];
+    expect(
+      await runGate(
+        gate(async () => ({ ...passed, measurements: over })),
+        bench.job(),
+      ),
+    ).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringContaining('speed is 6 ms; at most 5 is allowed')],
+    });
   });
 
   test('that fails ends with 1 and leaves evidence and report all the same', async () => {
@@ -155,6 +191,7 @@ describe('a gate', () => {
   });
 
   test.each<[string, Record<string, string | undefined>, RegExp, number]>([
+    ['it is told to be another gate', { GATE: 'load' }, /^TAP3001: GATE: received "load".*the smoke gate/, 0],
     ['the environment has no manifest', { ENVIRONMENT: 'Nowhere' }, /^TAP3002: .*Nowhere\.json can't be read/, 2],
     ['the manifest is none', { ENVIRONMENT: 'Broken' }, /^TAP3002: .*is no manifest: .*region/s, 2],
     ['the manifest is another one’s', { ENVIRONMENT: 'Other' }, /^TAP3002: .*describes "Staging", not "Other"/, 2],

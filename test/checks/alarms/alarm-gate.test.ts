@@ -43,7 +43,7 @@ function metricAlarm(name: string, region: string) {
 
 beforeAll(async () => {
   await aws.start();
-  bench.open({ SITE_URL: 'https://site.example', API_URL: 'https://api.example', ...load });
+  bench.open('alarms', { SITE_URL: 'https://site.example', API_URL: 'https://api.example', ...load });
 });
 
 afterAll(async () => {
@@ -112,7 +112,7 @@ describe('the alarm gate', () => {
   test('passes an environment whose alarms are good, in both regions, plain and calculated', async () => {
     const { code, verdict, reasons, measurements } = await alarms();
     expect({ code, verdict, reasons }).toEqual({ code: 0, verdict: 'pass', reasons: [] });
-    expect(measurements).toContainEqual({ name: 'alarms judged good', value: 2, unit: 'count', limit: '>= 1' });
+    expect(measurements).toContainEqual({ name: 'alarms judged good', value: 2, unit: 'count', limit: { atLeast: 1 } });
     const regions = new Set(aws.calls.filter(({ action }) => action === 'DescribeAlarms').map(({ region }) => region));
     expect(regions).toEqual(new Set(['us-east-1', 'eu-west-1']));
   });

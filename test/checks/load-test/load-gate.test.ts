@@ -47,7 +47,7 @@ function exported(): Record<string, string> {
 beforeAll(async () => {
   await aws.start();
   aws.apiKey = 'a key that nobody may see';
-  bench.open({ SITE_URL: 'http://127.0.0.1:1', API_URL: 'http://127.0.0.1:1/v1' });
+  bench.open('load', { SITE_URL: 'http://127.0.0.1:1', API_URL: 'http://127.0.0.1:1/v1' });
   cpSync(join(__dirname, '..', '..', '..', 'loadtests'), inFolder('loadtests'), { recursive: true });
   writeFileSync(inFolder('loadtests/profiles/test.json'), JSON.stringify(profile));
   // Without the permission to run: an archive may have dropped it.

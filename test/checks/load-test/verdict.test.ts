@@ -204,7 +204,7 @@ describe('the verdict on a load test', () => {
         name: `${door} response time p95`,
         value: 40,
         unit: 'ms',
-        limit: `<= ${doorThresholds[door].p95Ms}`,
+        limit: { atMost: doorThresholds[door].p95Ms },
       });
     }
   });

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await shop.start();
   await aws.start();
   aws.apiKey = shop.apiKey;
-  bench.open({ SITE_URL: shop.siteUrl, API_URL: shop.apiUrl });
+  bench.open('smoke', { SITE_URL: shop.siteUrl, API_URL: shop.apiUrl });
 });
 
 afterAll(async () => {

@@ -22,14 +22,18 @@ export class GateBench {
   constructor(private readonly aws: FakeAws) {}
 
   /** Sets the variables of the job, those of AWS clients in this very process too. */
-  open(variables: Record<string, string>): void {
+  open(gate: Evidence['gate'], variables: Record<string, string>): void {
     this.variables = {
+      GATE: gate,
       ENVIRONMENT: 'Dev',
       COMMIT: '0123abc',
       EXECUTION: 'execution-1',
       API_KEY_ID: 'key-1',
       GATE_ROLE_ARN: 'arn:aws:iam::111111111111:role/tap-Dev-gate',
       EVIDENCE_BUCKET: 'evidence-bucket',
+      CODEBUILD_BUILD_ID: `tap-Dev-${gate}:0f1e2d3c`,
+      CODEBUILD_BUILD_NUMBER: '7',
+      CODEBUILD_START_TIME: String(Date.now()),
       ...this.aws.variables,
       ...variables,
     };
@@ -62,6 +66,7 @@ export class GateBench {
         ...load,
       },
       bakeSeconds: 300,
+      overrides: {},
       alarms: [],
       ...others,
     };

@@ -49,7 +49,7 @@ export class World {
   constructor(
     /** Folder of the job. */
     readonly folder: string,
-    gate: GateName,
+    private readonly gate: GateName,
   ) {
     const endedAt = new Date(Date.now() - 500);
     const startedAt = new Date(endedAt.getTime() - (loadSeconds * 1000) / clockFactor);
@@ -66,6 +66,7 @@ export class World {
       production: false,
       load: { profile: shortProfile, journey: 'browse', thresholds: { cloudfront: ofEachDoor, api: ofEachDoor } },
       bakeSeconds: 480,
+      overrides: {},
       alarms: goodAlarms().map(declaredAlarm),
     };
     this.window = { startedAt, endedAt, execution: 'execution-1', build: 'load-test:1' };
@@ -138,12 +139,16 @@ export class World {
     }
     const variables: Record<string, string | undefined> = {
       PATH: process.env.PATH,
+      GATE: this.gate,
       ENVIRONMENT: 'Dev',
       COMMIT: '0123abc',
       EXECUTION: 'execution-1',
       API_KEY_ID: 'key-1',
       GATE_ROLE_ARN: `arn:aws:iam::${account}:role/tap-Dev-gate`,
       EVIDENCE_BUCKET: 'evidence-bucket',
+      CODEBUILD_BUILD_ID: `tap-Dev-${this.gate}:1`,
+      CODEBUILD_BUILD_NUMBER: '1',
+      CODEBUILD_START_TIME: String(Date.now()),
       SITE_URL: this.doors.siteUrl,
       API_URL: this.doors.apiUrl,
       LOAD_WINDOW: windowText(this.window),

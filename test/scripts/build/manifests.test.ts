@@ -1,8 +1,10 @@
 import { environmentManifest } from '../../../contracts/manifest';
+import { overridesOf } from '../../../lib/config';
+import { placeholderDigest } from '../../../lib/pipeline/image-digest';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
 import { manifestsOf } from '../../../scripts/build/manifests';
 import { stacksOf } from '../../helpers/stacks';
-import { configurationOf, variants } from '../../helpers/variants';
+import { configurationOf, variantInputs, variants } from '../../helpers/variants';
 
 const gates = {
   region: 'eu-west-1',
@@ -13,6 +15,7 @@ const gates = {
     thresholds: { cloudfront: { p95Ms: 1, maxErrorRate: 0 }, api: { p95Ms: 1, maxErrorRate: 0 } },
   },
   bakeSeconds: 60,
+  overrides: {},
 };
 
 function stackWith(
@@ -52,6 +55,8 @@ describe.each(variants)('the manifests of the %s configuration', (variant) => {
         production,
         load,
         bakeSeconds: bakeMinutes * 60,
+        overrides: overridesOf(name, variantInputs[variant].env),
+        image: placeholderDigest,
       })),
     );
   });

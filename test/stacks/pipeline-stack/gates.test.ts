@@ -57,6 +57,7 @@ describe.each(jobs)('$environment/$action', ({ environment, action: name, gate, 
 
   test('is told environment, commit, execution, doors, key, role and where evidence goes', () => {
     expect(action.env).toMatchObject({
+      GATE: gate,
       ENVIRONMENT: environment,
       COMMIT: expect.stringMatching(/^#\{Source@.*\.CommitId\}$/),
       EXECUTION: '#{codepipeline.PipelineExecutionId}',

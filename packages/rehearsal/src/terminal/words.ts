@@ -1,5 +1,5 @@
 import type { ActionVerdict, Granted, RehearsalEvent } from '../events/events';
-import type { GateEvidence } from '../events/gate-evidence';
+import { type GateEvidence, limitWords } from '../events/gate-evidence';
 import { count } from '../report/count';
 import { duration } from '../report/duration';
 import { type Paint, plain, type Tone } from './paint';
@@ -133,9 +133,9 @@ function quoted(value: string): string {
 
 /** Its reasons are told by the action that ends with it. */
 function gateLine({ gate, verdict, measurements }: GateEvidence, paint: Paint): string {
-  const figures = measurements
-    .filter((measurement) => measurement.limit !== undefined)
-    .map(({ name, value, unit, limit }) => `${name} ${Number(value.toPrecision(4))} ${unit} (${limit})`);
+  const figures = measurements.flatMap(({ name, value, unit, limit }) =>
+    limit === undefined ? [] : `${name} ${Number(value.toPrecision(4))} ${unit} (${limitWords(limit)})`,
+  );
   const shown =
     figures.length > figuresOnALine
       ? [...figures.slice(0, figuresOnALine), `${figures.length - figuresOnALine} more`]

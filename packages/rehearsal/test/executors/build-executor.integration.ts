@@ -146,25 +146,35 @@ describe('a CodeBuild action', () => {
       environment: 'Alpha',
       commit: 'c',
       execution: 'e',
-      startedAt: '2026-01-01T00:00:00Z',
-      endedAt: '2026-01-01T00:00:01Z',
+      subject: {},
+      startedAt: 'NOW',
+      endedAt: 'NOW',
       verdict: 'fail',
       reasons: ['no stock'],
       measurements: [],
     };
-    /** A gate's job that leaves this behind. */
+    const now = "$(node -p 'new Date().toISOString()')";
+    const time = expect.stringMatching(/^20.*Z$/);
+    /** A gate's job that leaves this behind; `NOW` stands for the time at which it does. */
     const gate = (left: Partial<typeof evidence>, ...last: string[]) => {
       const text = JSON.stringify({ ...evidence, ...left });
-      const place = { ENVIRONMENT: 'Alpha', COMMIT: 'c', EXECUTION: 'e', EVIDENCE_BUCKET: 'kept' };
-      return build(commands('mkdir -p evidence/Alpha', `echo '${text}' >evidence/Alpha/verify.json`, ...last), {
-        project: { variables: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) },
-      });
+      const place = { GATE: 'verify', ENVIRONMENT: 'Alpha', COMMIT: 'c', EXECUTION: 'e', EVIDENCE_BUCKET: 'kept' };
+      return build(
+        commands(
+          'mkdir -p evidence/Alpha',
+          `echo '${text}' | sed "s/NOW/${now}/g" >evidence/Alpha/verify.json`,
+          ...last,
+        ),
+        {
+          project: { variables: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) },
+        },
+      );
     };
 
     test('its evidence is told and kept; what is none is not', async () => {
       const { outcome, events, own } = await gate({}, 'echo "{}" >evidence/Alpha/x.json', 'false');
       expect(await outcome).toMatchObject({ verdict: 'fail' });
-      expect(events).toEqual([{ type: 'gate-judged', evidence }]);
+      expect(events).toEqual([{ type: 'gate-judged', evidence: { ...evidence, startedAt: time, endedAt: time } }]);
       expect(existsSync(join(own, 'report/jobs/Alpha/Action/evidence/Alpha/verify.json'))).toBe(true);
     });
 
@@ -192,14 +202,19 @@ describe('a CodeBuild action', () => {
       },
     );
 
-    test.each([{ environment: 'Gamma' }, { commit: 'other' }, { execution: 'other' }])(
-      'does not pass with evidence of something else: %j',
-      async (other) => {
-        const { outcome, events } = await gate({ verdict: 'pass', ...other });
-        expect(await outcome).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('no evidence') });
-        expect(events).toEqual([]);
-      },
-    );
+    test.each([
+      { gate: 'tarot' },
+      { environment: 'Gamma' },
+      { commit: 'other' },
+      { execution: 'other' },
+      { startedAt: '2026-01-01T00:00:00Z' },
+      { endedAt: '2026-01-01T00:00:00Z' },
+      { endedAt: '2226-01-01T00:00:00Z' },
+    ])('does not pass with evidence of something else: %j', async (other) => {
+      const { outcome, events } = await gate({ verdict: 'pass', ...other });
+      expect(await outcome).toMatchObject({ verdict: 'fail', reason: expect.stringContaining('no evidence') });
+      expect(events).toEqual([]);
+    });
   });
 
   test.each([
@@ -207,11 +222,12 @@ describe('a CodeBuild action', () => {
     ['that keeps something in the same place', { EVIDENCE_BUCKET: 'kept', EXECUTION: 'e' }],
   ])('evidence that lies in a job which is no gate counts for nothing: %s', async (_, place) => {
     const forged = { gate: 'verify', environment: 'Gamma', commit: 'c', execution: 'e', verdict: 'pass' };
-    const times = { startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', reasons: [], measurements: [] };
+    const saw = { reasons: [], measurements: [] };
+    const times = { startedAt: '2026-01-01T00:00:00Z', endedAt: '2026-01-01T00:00:01Z', subject: {} };
     const { outcome, events } = await build(
       commands(
         'mkdir -p evidence/Gamma',
-        `echo '${JSON.stringify({ ...forged, ...times })}' >evidence/Gamma/verify.json`,
+        `echo '${JSON.stringify({ ...forged, ...saw, ...times })}' >evidence/Gamma/verify.json`,
       ),
       { project: { variables: Object.entries(place).map(([name, value]) => ({ name, value, type: 'PLAINTEXT' })) } },
     );

@@ -8,6 +8,7 @@ function evidence(changes: Partial<GateEvidence>): GateEvidence {
     environment: 'Alpha',
     commit: 'c',
     execution: 'e',
+    subject: {},
     startedAt: '2026-01-01T00:00:00Z',
     endedAt: '2026-01-01T00:00:01Z',
     verdict: 'pass',

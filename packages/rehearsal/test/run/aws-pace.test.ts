@@ -17,6 +17,7 @@ function judged(gate: GateEvidence['gate'], measurements: GateEvidence['measurem
     environment: 'Alpha',
     commit: 'a1b2c3',
     execution: 'e-1',
+    subject: {},
     startedAt,
     endedAt,
     verdict: 'pass',

@@ -3,10 +3,10 @@ import type { Gates } from '../../src/executors/codebuild/gates';
 
 /** Gates that judge the environment they are told, and leave what they saw in `evidence/`. */
 export const gates: Gates = {
-  identify: ({ ENVIRONMENT, EVIDENCE_BUCKET, COMMIT, EXECUTION }) =>
+  identify: ({ GATE, ENVIRONMENT, EVIDENCE_BUCKET, COMMIT, EXECUTION }) =>
     ENVIRONMENT === undefined || EVIDENCE_BUCKET === undefined
       ? undefined
-      : { environment: ENVIRONMENT, commit: COMMIT, execution: EXECUTION },
+      : { gate: GATE, environment: ENVIRONMENT, commit: COMMIT, execution: EXECUTION },
   evidenceFolder: 'evidence',
   reports: ['reports/**/*'],
   read: (value) => gateEvidence.safeParse(value).data,

@@ -22,7 +22,8 @@ export function objection(judged: readonly GateEvidence[], gates: Gates): string
  *
  * @param gates how the pipeline's gates say what they saw
  * @param gate whose evidence counts; undefined: the job is no gate, and what lies there is not its evidence
- * @returns the gate's own evidence, read; a file that does not fit the schema, or is of another environment, commit or
+ * @param since when the job began: evidence from before it, or from the future, is not its own
+ * @returns the gate's own evidence, read; a file that does not fit the schema, or is of another gate, environment, commit or
  * execution, counts for nothing
  */
 export async function collectResults(
@@ -31,6 +32,7 @@ export async function collectResults(
   target: string,
   gates: Gates | undefined,
   gate: GateIdentity | undefined,
+  since: Date,
 ): Promise<readonly GateEvidence[]> {
   for (const report of spec.reports) {
     await collectFiles(source, report, join(target, report.group.split('/').at(-1) ?? report.group));
@@ -41,7 +43,7 @@ export async function collectResults(
   const folder = join(target, gates.evidenceFolder);
   for (const file of await filesBelow(folder)) {
     const judged = gates.read(await readJson(join(folder, file)));
-    if (gate && judged && isOf(judged, gate)) found.push(judged);
+    if (gate && judged && isOf(judged, gate) && isFrom(judged, since)) found.push(judged);
   }
   return found;
 }
@@ -51,8 +53,18 @@ function leftBy({ evidenceFolder, reports = [] }: Gates): FileSelection {
   return { files: [`${evidenceFolder}/**/*`, ...reports], excludePaths: [], baseDirectory: '.', discardPaths: false };
 }
 
-function isOf({ environment, commit, execution }: GateEvidence, gate: GateIdentity): boolean {
-  return environment === gate.environment && commit === gate.commit && execution === gate.execution;
+function isOf(judged: GateEvidence, { gate = judged.gate, environment, commit, execution }: GateIdentity): boolean {
+  return (
+    judged.gate === gate &&
+    judged.environment === environment &&
+    judged.commit === commit &&
+    judged.execution === execution
+  );
+}
+
+function isFrom({ startedAt, endedAt }: GateEvidence, since: Date): boolean {
+  const [from, to] = [Date.parse(startedAt), Date.parse(endedAt)];
+  return since.getTime() <= from && from <= to && to <= Date.now();
 }
 
 async function readJson(file: string): Promise<unknown> {

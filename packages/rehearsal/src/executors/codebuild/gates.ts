@@ -2,6 +2,8 @@ import type { GateEvidence } from '../../events/gate-evidence';
 
 /** What a job that is a gate judges. Evidence of anything else is not its own. */
 export interface GateIdentity {
+  /** @default - the evidence of any gate counts */
+  readonly gate?: string;
   readonly environment: string;
   readonly commit: string | undefined;
   readonly execution: string | undefined;

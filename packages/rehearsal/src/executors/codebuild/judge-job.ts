@@ -26,7 +26,8 @@ export async function judgeJob(job: Job, ended: EndedJob): Promise<ActionOutcome
   const { context, run, spec, folder } = job;
   const { gates } = context;
   const gate = gates?.identify(ended.env);
-  const judged = await collectResults(folder.source, spec, ended.resultFolder, gates, gate);
+  const since = new Date(Number(ended.env.CODEBUILD_START_TIME));
+  const judged = await collectResults(folder.source, spec, ended.resultFolder, gates, gate, since);
   for (const evidence of judged) run.emit({ type: 'gate-judged', evidence });
   const equipped = await ended.equipment?.report();
   const differences = [

@@ -160,13 +160,14 @@ function playGate(emit: Emit, { stage, action }: { stage: string; action: string
     environment: stage,
     commit,
     execution: 'e-1',
+    subject: { profile: 'quick' },
     startedAt: '2026-11-24T06:00:00.000Z',
     endedAt: '2026-11-24T06:01:00.000Z',
     verdict: verdict === 'fail' ? 'fail' : 'pass',
     reasons: verdict === 'fail' ? ['p95 of cloudfront was 742 ms'] : [],
     measurements: [
-      { name: 'p95 cloudfront', value: verdict === 'fail' ? 742 : 231.4567, unit: 'ms', limit: '<= 500' },
-      { name: 'error rate', value: 0.0012, unit: 'rate', limit: '< 0.01' },
+      { name: 'p95 cloudfront', value: verdict === 'fail' ? 742 : 231.4567, unit: 'ms', limit: { atMost: 500 } },
+      { name: 'error rate', value: 0.0012, unit: 'rate', limit: { atMost: 0.01 } },
       { name: 'requests', value: 1984, unit: 'count' },
     ],
   };
