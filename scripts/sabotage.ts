@@ -2,8 +2,8 @@ import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Command } from 'commander';
 import { k6 } from '../test/checks/support/k6';
 import type { Case } from '../test/sabotage/case';
+import type { CaseResult } from '../test/sabotage/case-result';
 import { cases } from '../test/sabotage/cases/all';
-import type { CaseResult } from '../test/sabotage/run-case';
 import { runCases } from '../test/sabotage/run-cases';
 import { Bundle } from '../test/sabotage/world/bundle';
 

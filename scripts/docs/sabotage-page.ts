@@ -1,6 +1,5 @@
-import type { GateName } from '../../contracts/gates';
-import { gates } from '../../contracts/gates';
-import type { Case } from '../../test/sabotage/case';
+import { gateNames, gates } from '../../contracts/gates';
+import type { Case, CaseGate } from '../../test/sabotage/case';
 import { cases } from '../../test/sabotage/cases/all';
 import { notTried } from '../../test/sabotage/not-tried';
 
@@ -15,8 +14,8 @@ export function score(): string {
 
 /** `docs/sabotage.md`: what is planted, by gate, and what is not stopped. */
 export function sabotagePage(): string {
-  const byGate = (Object.keys(gates) as GateName[]).flatMap((gate) => [
-    `## The ${gates[gate].title}`,
+  const byGate = (['synth', ...gateNames] as const).flatMap((gate) => [
+    `## The ${titleOf(gate)}`,
     '',
     'Stopped:',
     '',
@@ -27,13 +26,13 @@ export function sabotagePage(): string {
     ...bullets(of('neighbour').filter((one) => one.gate === gate)),
     '',
   ]);
-  const known = of('gap').map(({ gate, name, why }) => `- ${capital(name)} (${gates[gate].title}). ${why}`);
+  const known = of('gap').map(({ gate, name, why }) => `- ${capital(name)} (${titleOf(gate)}). ${why}`);
   return [
     '# Sabotage',
     '',
     `\`npm run sabotage\` plants each fault below, one at a time, and runs the real gate: ${score()}.`,
     '',
-    'The gates are the programs that the build bundles, and load comes from k6. The shop and AWS are small ones on this machine: [`test/sabotage/`](../test/sabotage/).',
+    'The gates are the programs that the build bundles, and load comes from k6. The strict synth is the checks of the real one over a small app. The shop and AWS are small ones on this machine: [`test/sabotage/`](../test/sabotage/).',
     '',
     'A fault counts only if a reason of the gate names it, and no two may be stopped by the same words: one edit of a gate would let both through.',
     '',
@@ -49,6 +48,10 @@ export function sabotagePage(): string {
     .join('\n')
     .trimEnd()
     .concat('\n');
+}
+
+function titleOf(gate: CaseGate): string {
+  return gate === 'synth' ? 'strict synth' : gates[gate].title;
 }
 
 function bullets(some: readonly Case[]): string[] {

@@ -1,52 +1,70 @@
 import type { GateName } from '../../contracts/gates';
+import type { SmallSynth } from './world/small-synth';
 import type { World } from './world/world';
 
-interface CaseBase {
+/** The gates of an environment, and the strict synth before them all. */
+export type CaseGate = GateName | 'synth';
+
+/** Where a case is planted. */
+type Ground<Gate extends CaseGate> = Gate extends 'synth' ? SmallSynth : World;
+
+interface CaseBase<Gate extends CaseGate> {
   /** What is done, as a sentence without its end; unique. */
   readonly name: string;
   /** The gate whose program is run. */
-  readonly gate: GateName;
-  /** Plants it into a world in which all is well. */
-  readonly plant: (world: World) => void;
+  readonly gate: Gate;
+  /** Plants it where all is well. */
+  readonly plant: (ground: Ground<Gate>) => void;
 }
 
 /** A fault that the gate must stop. */
-export interface Sabotage extends CaseBase {
+interface Sabotage<Gate extends CaseGate> extends CaseBase<Gate> {
   readonly kind: 'sabotage';
   /** What one of the gate's reasons must say. */
   readonly says: RegExp;
 }
 
 /** Something unusual and harmless, which the gate must let pass. */
-export interface Neighbour extends CaseBase {
+interface Neighbour<Gate extends CaseGate> extends CaseBase<Gate> {
   readonly kind: 'neighbour';
 }
 
 /** A fault that the gate is known to let pass. */
-export interface Gap extends CaseBase {
+interface Gap<Gate extends CaseGate> extends CaseBase<Gate> {
   readonly kind: 'gap';
   /** Why it isn't stopped, and what stops it elsewhere, as a sentence. */
   readonly why: string;
 }
 
-export type Case = Sabotage | Neighbour | Gap;
+type Any<Gate extends CaseGate> = Sabotage<Gate> | Neighbour<Gate> | Gap<Gate>;
 
-type Planted = readonly [name: string, plant: CaseBase['plant'], says: RegExp];
+/** A case of a gate that judges an environment. */
+export type GateCase = Any<GateName>;
 
-export function sabotages(gate: GateName, planted: readonly Planted[]): Sabotage[] {
+/** A case of the strict synth. */
+export type SynthCase = Any<'synth'>;
+
+export type Case = GateCase | SynthCase;
+
+type Plant<Gate extends CaseGate> = CaseBase<Gate>['plant'];
+
+export function sabotages<Gate extends CaseGate>(
+  gate: Gate,
+  planted: readonly (readonly [name: string, plant: Plant<Gate>, says: RegExp])[],
+): Sabotage<Gate>[] {
   return planted.map(([name, plant, says]) => ({ kind: 'sabotage', gate, name, plant, says }));
 }
 
-export function neighbours(
-  gate: GateName,
-  planted: readonly (readonly [name: string, plant: CaseBase['plant']])[],
-): Neighbour[] {
+export function neighbours<Gate extends CaseGate>(
+  gate: Gate,
+  planted: readonly (readonly [name: string, plant: Plant<Gate>])[],
+): Neighbour<Gate>[] {
   return planted.map(([name, plant]) => ({ kind: 'neighbour', gate, name, plant }));
 }
 
-export function gaps(
-  gate: GateName,
-  planted: readonly (readonly [name: string, plant: CaseBase['plant'], why: string])[],
-): Gap[] {
+export function gaps<Gate extends CaseGate>(
+  gate: Gate,
+  planted: readonly (readonly [name: string, plant: Plant<Gate>, why: string])[],
+): Gap<Gate>[] {
   return planted.map(([name, plant, why]) => ({ kind: 'gap', gate, name, plant, why }));
 }

@@ -3,25 +3,16 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GateVerdict } from '../../contracts/evidence';
 import { type GateName, gates } from '../../contracts/gates';
-import type { Case } from './case';
+import type { GateCase } from './case';
+import { type CaseResult, signatureOf } from './case-result';
 import type { Bundle } from './world/bundle';
 import { type Left, World } from './world/world';
-
-/** What came of a case. */
-export interface CaseResult {
-  readonly tried: Case;
-  /** Why it is not as it has to be; undefined: it is. */
-  readonly problem: string | undefined;
-  /** The words that stopped it: two sabotages with the same ones are one. */
-  readonly signature: string;
-  readonly seconds: number;
-}
 
 /** Milliseconds after which a gate hangs. */
 const limitMs = 90_000;
 
 /** Plants a case into a world of its own, runs the gate's real program there, and looks at what it has left. */
-export async function runCase(tried: Case, bundle: Bundle, signal: AbortSignal): Promise<CaseResult> {
+export async function runCase(tried: GateCase, bundle: Bundle, signal: AbortSignal): Promise<CaseResult> {
   const begin = performance.now();
   const world = new World(bundle.layOut(), tried.gate);
   const end = (problem: string | undefined, signature = ''): CaseResult => ({
@@ -34,7 +25,7 @@ export async function runCase(tried: Case, bundle: Bundle, signal: AbortSignal):
     await world.start();
     tried.plant(world);
     const left = await runGate(world, tried.gate, signal);
-    return end(problemOf(tried, left) ?? world.look(left), signatureOf(tried, left));
+    return end(problemOf(tried, left) ?? world.look(left), signatureOf(tried, reasonsOf(left)));
   } catch (error) {
     return end(String(error));
   } finally {
@@ -82,10 +73,15 @@ function verdictIn(evidence: string | undefined): Verdict | undefined {
   return evidence === undefined ? undefined : (JSON.parse(evidence) as Verdict);
 }
 
-function problemOf(tried: Case, left: Left): string | undefined {
+/** A gate that has no place for its evidence yet only says what is wrong. */
+function reasonsOf({ said, evidence }: Left): readonly string[] {
+  return verdictIn(evidence)?.reasons ?? said.split('\n');
+}
+
+function problemOf(tried: GateCase, left: Left): string | undefined {
   const { code, said, evidence, objects } = left;
   const found = verdictIn(evidence);
-  const reasons = found?.reasons.join('\n') ?? said;
+  const reasons = reasonsOf(left).join('\n');
   if (tried.kind !== 'sabotage') {
     if (code === 0 && found?.verdict === 'pass') return undefined;
     const was = tried.kind === 'neighbour' ? 'it was stopped' : 'it is known not to be stopped, and was';
@@ -99,21 +95,4 @@ function problemOf(tried: Case, left: Left): string | undefined {
   if (!tried.says.test(reasons))
     return `it was stopped by something else than ${tried.says}:\n${reasons.slice(0, 2_000)}`;
   return undefined;
-}
-
-/**
- * The words that stopped a sabotage, without what is not the gate's: requests, doors, what was received, numbers. One edit of
- * the line that makes them would let all through that have them in common.
- */
-function signatureOf(tried: Case, { said, evidence }: Left): string {
-  if (tried.kind !== 'sabotage') return '';
-  const reasons = verdictIn(evidence)?.reasons ?? said.split('\n');
-  const reason = reasons.find((one) => tried.says.test(one)) ?? '';
-  return reason
-    .replace(/"[^"]*"/g, '"..."')
-    .replace(/\b(GET|POST|PUT) \S+/g, 'REQUEST')
-    .replace(/It began: .*|It ended with .*/s, '')
-    .replace(/CloudFront|API Gateway|cloudfront|\bapi\b/g, 'DOOR')
-    .replace(/[\da-f]{8}-[\da-f-]{27}/g, 'ID')
-    .replace(/\d+(?! is right)\b(?:\.\d+)?(?! is right)/g, '#');
 }

@@ -1,5 +1,8 @@
-import type { Case } from './case';
-import { type CaseResult, runCase } from './run-case';
+import type { GateName } from '../../contracts/gates';
+import type { Case, GateCase, SynthCase } from './case';
+import type { CaseResult } from './case-result';
+import { runCase } from './run-case';
+import { runSynthCase } from './run-synth-case';
 import type { Bundle } from './world/bundle';
 
 export interface RunCases {
@@ -10,7 +13,7 @@ export interface RunCases {
 }
 
 /** How many go side by side: a load takes the processor, a watch over alarms mostly waits. */
-const sideBySide = { load: 2, smoke: 2, alarms: 8 } as const;
+const widths = { load: 2, smoke: 2, alarms: 8 } as const;
 
 /** Tries all cases. A sabotage that is stopped with the very words of another one is none of its own. */
 export async function runCases({ cases, bundle, signal, ended }: RunCases): Promise<readonly CaseResult[]> {
@@ -21,22 +24,14 @@ export async function runCases({ cases, bundle, signal, ended }: RunCases): Prom
     results.push(distinct);
     ended(distinct);
   };
-  const quick = async (gate: 'smoke' | 'alarms') => {
-    await inTurns(
-      cases.filter((one) => one.gate === gate),
-      sideBySide[gate],
-      signal,
-      async (one) => keep(await runCase(one, bundle, signal)),
-    );
-  };
-  await Promise.all([quick('smoke'), quick('alarms')]);
+  const ofGate = (gate: GateName) => cases.filter((one): one is GateCase => one.gate === gate);
+  const inTurns = (gate: GateName) =>
+    sideBySide(ofGate(gate), widths[gate], signal, async (one) => keep(await runCase(one, bundle, signal)));
+  const synths = cases.filter((one): one is SynthCase => one.gate === 'synth');
+  await sideBySide(synths, 1, signal, async (one) => keep(await runSynthCase(one)));
+  await Promise.all([inTurns('smoke'), inTurns('alarms')]);
   // Alone, so that nothing else makes answers late.
-  await inTurns(
-    cases.filter(({ gate }) => gate === 'load'),
-    sideBySide.load,
-    signal,
-    async (one) => keep(await runCase(one, bundle, signal)),
-  );
+  await inTurns('load');
   return results;
 }
 
@@ -50,7 +45,7 @@ function distinctOf(result: CaseResult, stoppedSo: Map<string, string>): CaseRes
   return result;
 }
 
-async function inTurns<Item>(
+async function sideBySide<Item>(
   items: readonly Item[],
   width: number,
   signal: AbortSignal,

@@ -3,6 +3,7 @@ import { alarmCases } from './alarms';
 import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
+import { synthCases } from './synth';
 
 /** Everything that `npm run sabotage` tries. */
-export const cases: readonly Case[] = [...smokeCases, ...loadCases, ...alarmCases, ...jobCases];
+export const cases: readonly Case[] = [...synthCases, ...smokeCases, ...loadCases, ...alarmCases, ...jobCases];

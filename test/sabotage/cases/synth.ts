@@ -1,0 +1,271 @@
+import { type Case, neighbours, sabotages } from '../case';
+
+const why = 'a reason of more than twenty characters';
+
+export const synthCases: readonly Case[] = [
+  ...sabotages('synth', [
+    // What would make it look at less.
+    [
+      'a variable switches the validation off',
+      ({ variables }) => {
+        variables.CDK_VALIDATION = 'false';
+      },
+      /TAP2001: environment variable CDK_VALIDATION/,
+    ],
+    [
+      'a variable lets errors through',
+      ({ variables }) => {
+        variables.CDK_IGNORE_ERRORS = 'true';
+      },
+      /TAP2001: environment variable CDK_IGNORE_ERRORS/,
+    ],
+    [
+      'a variable brings another context',
+      ({ variables }) => {
+        variables.CDK_CONTEXT_JSON = '{}';
+      },
+      /TAP2001: environment variable CDK_CONTEXT_JSON/,
+    ],
+    [
+      'the context switches rules off',
+      ({ context }) => {
+        context['@aws-cdk/core:validateAgainstDefaultRules'] = false;
+      },
+      /TAP2002: cdk\.json: "@aws-cdk\/core:validateAgainstDefaultRules" is false/,
+    ],
+    [
+      'the context says nothing of annotations',
+      ({ context }) => {
+        delete context['@aws-cdk/core:annotationsInValidationReport'];
+      },
+      /TAP2002: cdk\.json: context "@aws-cdk\/core:annotationsInValidationReport" is missing/,
+    ],
+    [
+      'the settings let errors through',
+      ({ settings }) => {
+        settings.ignoreErrors = true;
+      },
+      /TAP2002: cdk\.json: "ignoreErrors" is true/,
+    ],
+    [
+      'nobody registers the checks',
+      (synth) => {
+        synth.unchecked = true;
+      },
+      /TAP2004: validation-report\.json does not name/,
+    ],
+    // Acknowledgements.
+    [
+      'a finding is not acknowledged',
+      ({ accepted }) => {
+        accepted.delete('S1');
+      },
+      /server access logs/i,
+    ],
+    [
+      'an acknowledgement at the app hides a rule everywhere',
+      (synth) => {
+        synth.accepted.delete('S1');
+        synth.accept(synth.app, 'S1', why);
+      },
+      /TAP1814: .* at the app stands above what it accepts/,
+    ],
+    [
+      'an acknowledgement at the app of another check',
+      (synth) => synth.acceptId(synth.app, 'CloudFormation Validate::E3012', why),
+      /TAP1814: .* would hide its rule in every resource below/,
+    ],
+    [
+      'an acknowledgement beside its finding',
+      (synth) => {
+        synth.accepted.delete('S1');
+        synth.accept(synth.sibling, 'S1', why);
+      },
+      /TAP1813: .*Sibling acknowledges nothing here/,
+    ],
+    [
+      'an acknowledgement without the name of its check',
+      (synth) => synth.acceptId(synth.bucket, 'AwsSolutions-S1', why),
+      /TAP1811: .* would hide the finding/,
+    ],
+    [
+      'an acknowledgement of every wildcard',
+      (synth) => {
+        synth.letRoleSeeAll();
+        synth.accept(synth.role, 'IAM5', why);
+      },
+      /TAP1812: .* names no finding of its rule/,
+    ],
+    [
+      'a reason that is none',
+      ({ accepted }) => {
+        accepted.set('S1', 'because');
+      },
+      /TAP1815: .* has "because" for a reason/,
+    ],
+    [
+      'an acknowledgement where earlier versions kept it',
+      ({ resource }) => resource.addMetadata('cdk_nag', { rules_to_suppress: [] }),
+      /TAP1816: The metadata "cdk_nag"/,
+    ],
+    [
+      'one acknowledgement more than is recorded',
+      (synth) => {
+        synth.letRoleSeeAll();
+        synth.accept(synth.role, 'IAM5[Resource::*]', why);
+      },
+      /TAP2071: .*\n\s+AwsSolutions-IAM5: 1 acknowledged, 0 recorded/,
+    ],
+    [
+      'a record of acknowledgements that is none',
+      (synth) => {
+        synth.recorded = '[]';
+      },
+      /TAP2072: .*received \[\]/,
+    ],
+    // Limits that nothing exceeds.
+    [
+      'a share of errors that nothing exceeds',
+      ({ dev }) => {
+        Object.assign(dev.gates.load.thresholds.api, { maxErrorRate: 1 });
+      },
+      /TAP1001: .*api\.maxErrorRate/s,
+    ],
+    [
+      'a p95 that nothing exceeds',
+      ({ dev }) => {
+        Object.assign(dev.gates.load.thresholds.cloudfront, { p95Ms: 600_000 });
+      },
+      /TAP1001: .*cloudfront\.p95Ms/s,
+    ],
+    [
+      'a gate that the configuration does not know',
+      ({ dev }) => {
+        Object.assign(dev.gates, { smoke: false });
+      },
+      /TAP1001: .*smoke/s,
+    ],
+    [
+      'a bake shorter than what alarms look at',
+      ({ dev }) => {
+        Object.assign(dev.alarms, { periodSeconds: 300, evaluationPeriods: 4 });
+      },
+      /TAP1009/,
+    ],
+    [
+      'more data points to alarm than periods',
+      ({ dev }) => {
+        dev.alarms.datapointsToAlarm = 4;
+      },
+      /TAP1008: .*datapointsToAlarm/s,
+    ],
+    [
+      'a warning that comes after the critical level',
+      ({ dev }) => {
+        dev.alarms.thresholds.serviceCpuPercent = { warning: 95, critical: 95 };
+      },
+      /TAP1008: .*serviceCpuPercent\.warning/s,
+    ],
+    [
+      'an alarm at more than all',
+      ({ dev }) => {
+        dev.alarms.thresholds.apiServerErrorPercent = { warning: 80, critical: 185 };
+      },
+      /TAP1001: .*apiServerErrorPercent\.critical/s,
+    ],
+    [
+      'production in two zones',
+      ({ production }) => {
+        Object.assign(production.network, { availabilityZones: 2, natGateways: 2 });
+      },
+      /TAP1014: .*availabilityZones/s,
+    ],
+    [
+      'a production database that can be deleted',
+      ({ production }) => {
+        production.database.deletionProtection = false;
+      },
+      /TAP1014: .*deletionProtection/s,
+    ],
+    [
+      'production without the cache of answers',
+      ({ production }) => {
+        Object.assign(production.api, { cacheClusterSizeGb: undefined });
+      },
+      /TAP1014: .*cache/s,
+    ],
+    // Load tests.
+    [
+      'a journey that there is none of',
+      ({ load }) => {
+        load.journey = 'nowhere';
+      },
+      /TAP2013: Dev: gates\.load\.journey is "nowhere"/,
+    ],
+    [
+      'a profile that there is none of',
+      ({ load }) => {
+        load.profile = 'nowhere';
+      },
+      /TAP2013: Dev: gates\.load\.profile is "nowhere"/,
+    ],
+    [
+      'a service whose journey there is none of',
+      ({ journeysOfServices }) => {
+        journeysOfServices.push('nowhere');
+      },
+      /TAP2013: lib\/config\/services\.ts: shop\.journeys\[2\] is "nowhere"/,
+    ],
+    [
+      'a profile that ends where it first breaks',
+      ({ load }) => {
+        load.profile = 'breakpoint';
+      },
+      /TAP2014: .*stopAtFirstBreach/,
+    ],
+    [
+      'a profile that is over before alarms can fire',
+      ({ load }) => {
+        load.profile = 'smoke';
+      },
+      /"smoke"/,
+    ],
+  ]),
+  ...neighbours('synth', [
+    ['all is well', () => undefined],
+    [
+      'an acknowledgement at the resource itself',
+      (synth) => {
+        synth.accepted.delete('S1');
+        synth.accept(synth.resource, 'S1', why);
+      },
+    ],
+    [
+      "a role's finding, acknowledged at the role",
+      (synth) => {
+        synth.letRoleSeeAll();
+        synth.accept(synth.role, 'IAM5[Resource::*]', why);
+        synth.recorded = JSON.stringify({ 'AwsSolutions-IAM5': 1, 'AwsSolutions-S1': 1, 'AwsSolutions-S10': 1 });
+      },
+    ],
+    [
+      'limits tighter than the shipped ones',
+      ({ dev, production }) => {
+        for (const { gates } of [dev, production])
+          Object.assign(gates.load.thresholds.api, { p95Ms: 300, maxErrorRate: 0.005 });
+      },
+    ],
+    [
+      'a longer bake',
+      ({ production }) => {
+        production.gates.bakeMinutes = 20;
+      },
+    ],
+    [
+      'variables that say where to deploy',
+      ({ variables }) => {
+        variables.CDK_DEFAULT_REGION = 'us-east-1';
+      },
+    ],
+  ]),
+];

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { App, type CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct, type IConstruct } from 'constructs';
+import { type DeliveryData, parseConfiguration } from '../../../lib/config';
+import { AcknowledgedChecks } from '../../../lib/pipeline/acknowledged-checks';
+import { acknowledgedRules, requireRecordedRules } from '../../../scripts/build/acknowledged-rules';
+import { readAssembly } from '../../../scripts/build/assembly';
+import { readFindings, requireEveryStack } from '../../../scripts/build/findings';
+import { requireLoadTests } from '../../../scripts/build/load-tests';
+import { refuseWeakSettings, refuseWeakVariables } from '../../../scripts/build/weakenings';
+import { shippedData } from '../../fixtures/shipped';
+import { cdkContext } from '../../helpers/variants';
+import { declaredAlarm, goodAlarms } from './good-alarms';
+
+const root = dirname(dirname(dirname(__dirname)));
+
+const prefix = 'AwsSolutions::AwsSolutions-';
+
+type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
+
+/** The strict synth over a small app, by the checks of the real one in their order. A case changes it before it is carried out. */
+export class SmallSynth {
+  readonly folder = mkdtempSync(join(tmpdir(), 'sabotage-synth-'));
+  readonly app = new App({ context: cdkContext(), outdir: join(this.folder, 'cdk.out') });
+  readonly stage = new Stage(this.app, 'Any');
+  readonly stack = new Stack(this.stage, 'Stack');
+  readonly around = new Construct(this.stack, 'Around');
+  /** Has neither an access log (S1) nor demands TLS (S10); both are acknowledged. */
+  readonly bucket = new Bucket(this.around, 'Bucket');
+  readonly sibling = new Construct(this.around, 'Sibling');
+  readonly resource = this.bucket.node.defaultChild as CfnResource;
+  readonly role = new Role(this.stack, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  /** What the team configures. */
+  readonly data: DeliveryData = structuredClone(shippedData);
+  readonly variables: Record<string, string> = {};
+  readonly context: Record<string, unknown> = { ...cdkContext() };
+  readonly settings: Record<string, unknown> = {};
+  /** What the team has recorded of acknowledged findings. */
+  recorded = JSON.stringify({ 'AwsSolutions-S1': 1, 'AwsSolutions-S10': 1 });
+  /** Acknowledged findings at the bucket, with the reasons. */
+  readonly accepted = new Map([
+    ['S1', 'it is itself the log of another one'],
+    ['S10', 'nothing but a test ever reads it'],
+  ]);
+  readonly load: Mutable<Parameters<typeof requireLoadTests>[0][number]['load']> = {
+    journey: 'checkout',
+    profile: 'load',
+  };
+  readonly journeysOfServices: string[] = ['browse', 'checkout'];
+  alarms = goodAlarms().map(declaredAlarm);
+  /** True: the checks are not registered. */
+  unchecked = false;
+
+  get production(): DeliveryData['environments'][number] {
+    const found = this.data.environments.find(({ production }) => production);
+    if (!found) throw new Error('no environment is production');
+    return found;
+  }
+
+  get dev(): DeliveryData['environments'][number] {
+    const [first] = this.data.environments;
+    if (!first) throw new Error('there is no environment');
+    return first;
+  }
+
+  /** @param finding what follows `AwsSolutions-` */
+  accept(at: IConstruct, finding: string, reason: string): void {
+    this.acceptId(at, prefix + finding, reason);
+  }
+
+  acceptId(at: IConstruct, id: string, reason: string): void {
+    Validations.of(at).acknowledge({ id, reason });
+  }
+
+  /** Lets the role look at everything, which is a finding. */
+  letRoleSeeAll(): void {
+    this.role.addToPolicy(new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }));
+  }
+
+  /** @throws CodedError, or the CDK's own error, for whatever the strict synth refuses */
+  carryOut(): void {
+    try {
+      refuseWeakVariables(this.variables);
+      refuseWeakSettings([{ file: 'cdk.json', content: this.settings, context: this.context }]);
+      parseConfiguration(this.data, this.variables);
+      for (const [finding, reason] of this.accepted) this.accept(this.bucket, finding, reason);
+      if (!this.unchecked) Validations.of(this.app).addPlugins(new AcknowledgedChecks(this.app));
+      const output = join(this.folder, 'cdk.out');
+      this.synthesize(output);
+      const read = readFindings(output);
+      requireEveryStack(readAssembly(output), read);
+      const list = join(this.folder, 'acknowledgements.json');
+      writeFileSync(list, this.recorded);
+      requireRecordedRules(acknowledgedRules(read.findings), list, 'acknowledgements.json');
+      requireLoadTests([{ environment: 'Dev', load: this.load, alarms: this.alarms }], join(root, 'loadtests'), {
+        shop: { journeys: this.journeysOfServices },
+      });
+    } finally {
+      rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  /** The CDK prints what it finds, and says with its error only where that stands. */
+  private synthesize(output: string): void {
+    const { error: print } = console;
+    console.error = () => undefined;
+    try {
+      this.app.synth();
+    } catch (error) {
+      const open = readFindings(output).findings.filter(({ reason }) => reason === undefined);
+      throw new Error([String(error), ...open.map(({ description }) => description)].join('\n'));
+    } finally {
+      console.error = print;
+    }
+  }
+}
