@@ -13,6 +13,7 @@ import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findin
 import { requireJobFiles } from './build/job-files';
 import { requireLoadTests } from './build/load-tests';
 import { manifestsOf } from './build/manifests';
+import { requireProductionLoad } from './build/production-load';
 import { publicAddresses } from './build/public-addresses';
 import { describeNeeds, quotaNeeds } from './build/quotas/report';
 import { describeRecords, recordsByHand } from './build/records';
@@ -86,7 +87,9 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
   const rules = acknowledgedRules(read.findings);
   if (options.record) recordRules(rules, join(root, list));
   else requireRecordedRules(rules, join(root, list), list);
-  requireLoadTests(manifestsOf(stacks), join(root, 'loadtests'), services);
+  const manifests = manifestsOf(stacks);
+  requireLoadTests(manifests, join(root, 'loadtests'), services);
+  requireProductionLoad(manifests, join(root, 'loadtests'));
   const chain = chainOf(stacks);
   console.log(describeChain(chain));
   console.log(describeNeeds(quotaNeeds(stacks)));

@@ -6,6 +6,7 @@ import { engineVersions } from './engine-versions';
 import { fail } from './fail';
 import { checkImage } from './image';
 import { nameRules, type PhysicalNames, physicalNames } from './names';
+import { checkProduction } from './production';
 import { checkPublicNames } from './public-names';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
@@ -180,22 +181,6 @@ function checkCertificates(where: string, { region, edge }: EnvironmentConfigura
     if (arn !== undefined && arn.split(':')[3] !== home) {
       fail('TAP1015', `${where}.${at}`, arn, `is not in ${home}, the only region whose certificates fit here`);
     }
-  }
-}
-
-function checkProduction(where: string, environment: EnvironmentConfiguration): void {
-  if (!environment.production) {
-    return;
-  }
-  const { network, database } = environment;
-  if (network.availabilityZones !== 3 || network.natGateways !== 3) {
-    fail('TAP1014', `${where}.network`, network, 'is not enough for production: 3 zones, each with its NAT gateway');
-  }
-  if (!database.deletionProtection) {
-    fail('TAP1014', `${where}.database.deletionProtection`, false, 'is not allowed in production');
-  }
-  if (environment.api.cacheClusterSizeGb === undefined) {
-    fail('TAP1014', `${where}.api.cacheClusterSizeGb`, null, 'is missing: production has a response cache');
   }
 }
 

@@ -5,6 +5,7 @@ export { type BaseRegistry, baseRegistryOf } from './image';
 export { loadConfiguration, parseConfiguration } from './load';
 export { alarmName, namePrefix, nameRules, type PhysicalNames, physicalNames } from './names';
 export { overridesInForce, overridesOf } from './overrides';
+export { productionFloors } from './production-floors';
 export { edgeRegion, regionFacts, regionNames } from './regions';
 export { runbookAddress } from './runbooks';
 export type {
