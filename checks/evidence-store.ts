@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CodedError } from '@delivery/coded-error';
-import type { Evidence } from '../contracts/evidence';
 import { awsClientSettings } from './aws-client';
 import type { GateSettings } from './gate-settings';
+import type { ResultFile } from './results';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.json': 'application/json',
@@ -12,39 +11,53 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
 };
 
-/** Where the evidence of one gate lies in the evidence bucket. */
-function evidencePrefix(settings: GateSettings, gate: Evidence['gate']): string {
-  return `${settings.commit}/${settings.execution}/${settings.environment}/${gate}`;
+/** What the evidence of one gate is kept below, over all its builds in one execution. */
+export function evidencePrefix({ commit, execution, environment, gate }: GateSettings): string {
+  return `${commit}/${execution}/${environment}/${gate}/`;
 }
+
+/** Milliseconds that a job which is told to end still takes for its evidence. */
+const lastMs = 2_000;
 
 /**
  * Stores files in the evidence bucket, with the job's own credentials: the bucket belongs to the pipeline.
  *
+ * The build stands in the key, and nothing is ever written over: a gate that is repeated keeps what it said before.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ *
+ * @param hurried the job is told to end: one try, within seconds
  * @throws CodedError TAP3007 if one of them could not be stored
  */
 export async function storeEvidence(
   settings: GateSettings,
-  gate: Evidence['gate'],
-  files: readonly string[],
+  files: readonly ResultFile[],
+  hurried: boolean,
 ): Promise<void> {
-  const client = new S3Client(awsClientSettings);
+  const { evidenceBucket: bucket, build } = settings;
+  const client = new S3Client(hurried ? { maxAttempts: 1 } : awsClientSettings);
+  const abortSignal = hurried ? AbortSignal.timeout(lastMs) : undefined;
   try {
-    for (const file of files) {
-      const key = `${evidencePrefix(settings, gate)}/${basename(file)}`;
-      try {
-        await client.send(
-          new PutObjectCommand({
-            Bucket: settings.evidenceBucket,
-            Key: key,
-            Body: await readFile(file),
-            ContentType: contentTypes[extname(file)],
-          }),
-        );
-      } catch (error) {
-        throw new CodedError('TAP3007', `s3://${settings.evidenceBucket}/${key} could not be stored: ${String(error)}`);
-      }
+    for (const { path, content } of files) {
+      const key = `${evidencePrefix(settings)}${build.number}-${build.id.split(':')[1]}/${basename(path)}`;
+      const put = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: content,
+        ContentType: contentTypes[extname(path)],
+        IfNoneMatch: '*',
+      });
+      await client.send(put, { abortSignal }).catch((error: unknown) => {
+        if (!isOwn(error))
+          throw new CodedError('TAP3007', `s3://${bucket}/${key} could not be stored: ${String(error)}`);
+      });
     }
   } finally {
     client.destroy();
   }
+}
+
+/** True if S3 has the object by an earlier try of the same call, whose answer was lost. */
+function isOwn(error: unknown): boolean {
+  const { name, $metadata } = error as { name?: string; $metadata?: { attempts?: number } };
+  return name === 'PreconditionFailed' && ($metadata?.attempts ?? 1) > 1;
 }

@@ -1,6 +1,8 @@
 import { CodedError } from '@delivery/coded-error';
 import { loopbackAnswer, loopbackPath } from '@delivery/rehearsal/loopback/loopback-interface';
+import { refuseOtherEndpoints } from './endpoint-rule';
 import { isLoopback } from './gate-settings';
+import type { Job } from './job';
 
 /** What differs where the pipeline is rehearsed on one machine. On AWS the factor is 1, no load is shortened, every alarm is fed. */
 export interface Loopback {
@@ -23,11 +25,14 @@ const answerWithinMs = 10_000;
  * Asks the rehearsal's gateway for clock, length of the load and unfed alarms, if there is one. This is the only place in the gates that knows
  * of a rehearsal.
  *
- * @param endpoint `AWS_ENDPOINT_URL`
+ * @param variables those of the job
+ * @throws CodedError TAP3011 if calls could go elsewhere than `AWS_ENDPOINT_URL` says
  * @throws CodedError TAP3003 if the endpoint isn't on this machine: nobody else may speed up a clock, shorten a load or excuse an alarm
  * @throws CodedError TAP3004 if it doesn't answer as agreed
  */
-export async function readLoopback(endpoint: string | undefined): Promise<Loopback> {
+export async function readLoopback(variables: Job['variables']): Promise<Loopback> {
+  refuseOtherEndpoints(variables);
+  const { AWS_ENDPOINT_URL: endpoint } = variables;
   if (!endpoint) return onAws;
   if (!URL.canParse(endpoint) || !isLoopback(new URL(endpoint).hostname)) {
     throw new CodedError(

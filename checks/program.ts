@@ -1,5 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
-import { exit, type Gate, type Job, runGate } from './gate';
+import { exit, type Gate, runGate } from './gate';
+import type { Job } from './job';
 
 /** Signals that end a job from outside. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

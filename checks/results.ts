@@ -1,8 +1,15 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { CodedError } from '@delivery/coded-error';
 import { type Evidence, evidence } from '../contracts/evidence';
 import { toJUnit } from './junit';
 import type { Check } from './outcome';
+
+/** A file that belongs to a gate's evidence. */
+export interface ResultFile {
+  readonly path: string;
+  readonly content: string | Uint8Array;
+}
 
 /** The files that a gate leaves in its working folder, where the pipeline expects them. */
 export class Results {
@@ -16,26 +23,41 @@ export class Results {
     return join(this.folder, 'reports', 'load.html');
   }
 
-  /** Takes away what an earlier run in the same folder may have left, so that nothing old is taken for new. */
+  /**
+   * Takes away what an earlier run in the same folder may have left, so that nothing old is taken for new.
+   *
+   * @throws CodedError TAP3010 if it can't be taken away
+   */
   clear(gate: Evidence['gate'], environment: string): void {
     for (const file of [this.evidenceFile(gate, environment), this.junitFile(gate), this.loadReport]) {
-      rmSync(file, { force: true });
+      onDisk(file, () => rmSync(file, { force: true }));
     }
   }
 
-  /** @returns the file's path */
-  writeEvidence(data: Evidence): string {
-    return write(this.evidenceFile(data.gate, data.environment), `${JSON.stringify(evidence.parse(data), null, 2)}\n`);
+  evidence(data: Evidence): ResultFile {
+    const content = `${JSON.stringify(evidence.parse(data), null, 2)}\n`;
+    return { path: this.evidenceFile(data.gate, data.environment), content };
   }
 
-  /** @returns the file's path */
-  writeJUnit(gate: Evidence['gate'], environment: string, checks: readonly Check[], seconds: number): string {
-    return write(this.junitFile(gate), toJUnit(`${environment} ${gate}`, checks, seconds));
+  junit(gate: Evidence['gate'], environment: string, checks: readonly Check[], seconds: number): ResultFile {
+    return { path: this.junitFile(gate), content: toJUnit(`${environment} ${gate}`, checks, seconds) };
+  }
+
+  /** @throws CodedError TAP3010 if it can't be written */
+  write({ path, content }: ResultFile): void {
+    onDisk(path, () => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+    });
+  }
+
+  read(path: string): ResultFile {
+    return { path, content: readFileSync(path) };
   }
 
   /** One value that the build specification exports as a variable, without a line end. */
   writeExport(name: string, value: string): void {
-    write(join(this.folder, 'exports', name), value);
+    this.write({ path: join(this.folder, 'exports', name), content: value });
   }
 
   /** Those of a gate's own files that exist. */
@@ -52,8 +74,10 @@ export class Results {
   }
 }
 
-function write(file: string, text: string): string {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, text);
-  return file;
+function onDisk(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    throw new CodedError('TAP3010', `${path} could not be written: ${String(error)}`);
+  }
 }

@@ -9,7 +9,7 @@ const pauseMs = 15_000;
 
 void runJob(__dirname, async (job) => {
   const { environment, namePrefix, execution, stacks } = readSettings(job.variables);
-  const { clockFactor } = await readLoopback(job.variables.AWS_ENDPOINT_URL);
+  const { clockFactor } = await readLoopback(job.variables);
   job.say(`Looking for stacks of ${environment} that never were complete.`);
   const session = `${environment}-failed-creations-${execution}`;
   await removeFailedCreations(stacks, {

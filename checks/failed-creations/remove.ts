@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
 import { ownershipOf } from '../../contracts/ownership';
-import type { Job } from '../gate';
+import type { Job } from '../job';
 import { completedOnce, conditionOf } from './condition';
 import { heldBy, maybeNamed, skippedIn } from './holdings';
 import type { StackPlace, StackRecord, StackSource } from './stack-record';

@@ -7,7 +7,7 @@ import { readSettings } from './settings';
 void runJob(__dirname, async (job) => {
   const settings = readSettings(job.variables);
   // Nothing is sent to an endpoint that is not known to be this machine's.
-  await readLoopback(job.variables.AWS_ENDPOINT_URL);
+  await readLoopback(job.variables);
   job.say(`Protecting ${settings.environment} against deletion.`);
   await protectAll(protectablesOf(settings), job);
 });

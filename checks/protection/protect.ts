@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import type { Job } from '../gate';
+import type { Job } from '../job';
 
 /** Something that can be protected against deletion. */
 export interface Protectable {

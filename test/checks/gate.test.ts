@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { type Gate, runGate } from '../../checks/gate';
@@ -60,7 +60,7 @@ describe('a gate', () => {
       build: { id: 'tap-Dev-smoke:0f1e2d3c', number: 7 },
     });
     expect(bench.read('reports/smoke.xml')).toContain('tests="1"');
-    const prefix = 'evidence-bucket/0123abc/execution-1/Dev/smoke';
+    const prefix = 'evidence-bucket/0123abc/execution-1/Dev/smoke/7-0f1e2d3c';
     expect([...aws.objects.keys()]).toEqual([`${prefix}/smoke.json`, `${prefix}/smoke.xml`]);
     expect(aws.objects.get(`${prefix}/smoke.json`)).toBe(bench.read('evidence/Dev/smoke.json'));
   });
@@ -126,6 +126,7 @@ describe('a gate', () => {
     });
     expect(await runGate(broken, bench.job())).toBe(1);
     expect(bench.evidence('smoke')).toMatchObject({ verdict: 'not judged', reasons: ['TAP3006: the key is gone'] });
+    aws.objects.clear();
     const unexpected = gate(() => Promise.reject(new TypeError('x is undefined')));
     expect(await runGate(unexpected, bench.job())).toBe(1);
     expect(bench.evidence('smoke').reasons).toEqual([expect.stringMatching(/^TAP3009: .*x is undefined/)]);
@@ -145,7 +146,79 @@ describe('a gate', () => {
     });
   });
 
-  test('that is told to end leaves its evidence here and does not wait for the bucket', async () => {
+  test('that is repeated leaves what it said before', async () => {
+    expect(
+      await runGate(
+        gate(async () => failed),
+        bench.job(),
+      ),
+    ).toBe(1);
+    const repeated = { CODEBUILD_BUILD_ID: 'tap-Dev-smoke:1a2b3c4d', CODEBUILD_BUILD_NUMBER: '8' };
+    expect(
+      await runGate(
+        gate(async () => passed),
+        bench.job(undefined, repeated),
+      ),
+    ).toBe(0);
+    const prefix = 'evidence-bucket/0123abc/execution-1/Dev/smoke';
+    expect([...aws.objects.keys()].filter((key) => key.endsWith('.json'))).toEqual([
+      `${prefix}/7-0f1e2d3c/smoke.json`,
+      `${prefix}/8-1a2b3c4d/smoke.json`,
+    ]);
+    expect(JSON.parse(aws.objects.get(`${prefix}/7-0f1e2d3c/smoke.json`) ?? '')).toMatchObject({ verdict: 'fail' });
+  });
+
+  test('never writes over evidence, and does not pass where there is some already', async () => {
+    expect(
+      await runGate(
+        gate(async () => failed),
+        bench.job(),
+      ),
+    ).toBe(1);
+    const before = new Map(aws.objects);
+    expect(
+      await runGate(
+        gate(async () => passed),
+        bench.job(),
+      ),
+    ).toBe(1);
+    expect(aws.objects).toEqual(before);
+    expect(bench.evidence('smoke').reasons).toEqual([
+      expect.stringMatching(/TAP3007: .*smoke\.json could not be stored: PreconditionFailed/),
+    ]);
+  });
+
+  test('that can write nothing here stores what it measured, and does not pass', async () => {
+    const filling = gate(async () => {
+      rmSync(join(bench.folder, 'evidence'), { recursive: true, force: true });
+      writeFileSync(join(bench.folder, 'evidence'), 'a file where a folder is needed');
+      return passed;
+    });
+    expect(await runGate(filling, bench.job())).toBe(1);
+    rmSync(join(bench.folder, 'evidence'));
+    const [stored] = [...aws.objects].filter(([key]) => key.endsWith('/smoke.json'));
+    expect(JSON.parse(stored?.[1] ?? '')).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringMatching(/^TAP3010: .*smoke\.json could not be written/)],
+      measurements: expect.arrayContaining([...passed.measurements]),
+    });
+  });
+
+  test('is not judged if what it measured is no number', async () => {
+    const odd = [{ name: 'speed', value: Number.NaN, unit: 'ms', limit: { atMost: 5 } }];
+    expect(
+      await runGate(
+        gate(async () => ({ ...passed, measurements: odd })),
+        bench.job(),
+      ),
+    ).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/^TAP3009: .*no number came out for speed/)],
+    });
+  });
+
+  test('that is told to end leaves its evidence here and in the bucket, and does not wait long', async () => {
     const controller = new AbortController();
     const interrupted = gate(async () => {
       controller.abort('SIGTERM');
@@ -156,7 +229,7 @@ describe('a gate', () => {
       verdict: 'not judged',
       reasons: [expect.stringMatching(/TAP3008.*SIGTERM/)],
     });
-    expect(aws.objects.size).toBe(0);
+    expect(aws.objects.size).toBe(2);
   });
 
   test('takes away what an earlier run left, so that nothing old is taken for new', async () => {
@@ -177,24 +250,35 @@ describe('a gate', () => {
     expect(bench.said[0]).toBe('The smoke gate is at work.');
   });
 
-  test('ends with 2 and leaves nothing if a variable is missing: there is no environment that evidence could be of', async () => {
-    let judged = false;
-    const watched = gate(async () => {
-      judged = true;
-      return passed;
-    });
-    const before = bench.everythingWritten();
-    expect(await runGate(watched, bench.job(undefined, { SITE_URL: undefined }))).toBe(2);
-    expect(judged).toBe(false);
-    expect(bench.said.splice(0)).toEqual(['The smoke gate is at work.', expect.stringMatching(/^TAP3001: .*SITE_URL/)]);
-    expect(bench.everythingWritten()).toEqual(before);
-  });
+  test.each<[string, Record<string, string | undefined>, RegExp]>([
+    ['a variable is missing', { SITE_URL: undefined }, /^TAP3001: .*SITE_URL/],
+    ['it is told to be another gate', { GATE: 'load' }, /^TAP3001: GATE: received "load".*the smoke gate/],
+  ])(
+    'ends with 2 and leaves nothing if %s: there is nothing that evidence could be of',
+    async (_what, changes, message) => {
+      let judged = false;
+      const watched = gate(async () => {
+        judged = true;
+        return passed;
+      });
+      const before = bench.everythingWritten();
+      expect(await runGate(watched, bench.job(undefined, changes))).toBe(2);
+      expect(judged).toBe(false);
+      expect(bench.said.splice(0)).toEqual(['The smoke gate is at work.', expect.stringMatching(message)]);
+      expect(bench.everythingWritten()).toEqual(before);
+    },
+  );
 
   test.each<[string, Record<string, string | undefined>, RegExp, number]>([
-    ['it is told to be another gate', { GATE: 'load' }, /^TAP3001: GATE: received "load".*the smoke gate/, 0],
     ['the environment has no manifest', { ENVIRONMENT: 'Nowhere' }, /^TAP3002: .*Nowhere\.json can't be read/, 2],
     ['the manifest is none', { ENVIRONMENT: 'Broken' }, /^TAP3002: .*is no manifest: .*region/s, 2],
     ['the manifest is another one’s', { ENVIRONMENT: 'Other' }, /^TAP3002: .*describes "Staging", not "Other"/, 2],
+    [
+      'a service has an endpoint of its own',
+      { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:9' },
+      /^TAP3011: AWS_ENDPOINT_URL_STS/,
+      0,
+    ],
     ['the endpoint is not on this machine', { AWS_ENDPOINT_URL: 'https://evil.example' }, /^TAP3003/, 0],
     ['the endpoint does not know the rehearsal', { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' }, /^TAP3004/, 0],
   ])('ends with 2, is not judged and says so in evidence and report if %s', async (_what, changes, reason, stored) => {
@@ -213,7 +297,7 @@ describe('a gate', () => {
       reasons: [expect.stringMatching(reason)],
     });
     expect(bench.read('reports/smoke.xml')).toContain('errors="1"');
-    expect(bench.said.join('\n')).toContain('TAP300');
+    expect(bench.said.join('\n')).toMatch(/TAP30\d\d/);
     // Nothing goes to an endpoint that is not known to be this machine's.
     expect(aws.objects.size).toBe(stored);
   });

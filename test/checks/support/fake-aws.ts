@@ -111,7 +111,9 @@ export class FakeAws {
     if (request.method === 'PUT') {
       call('PutObject', { path: url.pathname, contentType: request.headers['content-type'] });
       if (this.denied.has('PutObject')) return { status: 403, body: s3Denied };
-      this.objects.set(decodeURIComponent(url.pathname.slice(1)), body);
+      const name = decodeURIComponent(url.pathname.slice(1));
+      if (request.headers['if-none-match'] === '*' && this.objects.has(name)) return { status: 412, body: s3There };
+      this.objects.set(name, body);
       return { status: 200, body: '' };
     }
     throw new Error(`the fake AWS doesn't know ${request.method} ${request.url}`);
@@ -128,6 +130,8 @@ const stsDenied =
   '<Message>not authorized</Message></Error><RequestId>1</RequestId></ErrorResponse>';
 
 const s3Denied = '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>';
+
+const s3There = '<Error><Code>PreconditionFailed</Code><Message>At least one did not hold</Message></Error>';
 
 function denied(): Answer {
   return { status: 400, body: { __type: 'AccessDeniedException', message: 'not authorized' } };

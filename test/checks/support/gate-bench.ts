@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Job } from '../../../checks/gate';
+import type { Job } from '../../../checks/job';
 import { type Evidence, evidence } from '../../../contracts/evidence';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import type { FakeAws } from './fake-aws';
