@@ -194,6 +194,65 @@ export const synthCases: readonly Case[] = [
       },
       /TAP1014: .*cache/s,
     ],
+    // Floors of production.
+    [
+      'production with a p95 that shoppers leave at',
+      ({ production }) => {
+        Object.assign(production.gates.load.thresholds.api, { p95Ms: 2_500 });
+      },
+      /TAP1081: .*api\.p95Ms.* is too loose for production/s,
+    ],
+    [
+      'production with one answer in twenty wrong',
+      ({ production }) => {
+        Object.assign(production.gates.load.thresholds.api, { maxErrorRate: 0.05 });
+      },
+      /TAP1081: .*api\.maxErrorRate.* is too loose for production/s,
+    ],
+    [
+      'production with hardly a bake',
+      ({ production }) => {
+        Object.assign(production.alarms, { evaluationPeriods: 1, datapointsToAlarm: 1 });
+        production.gates.bakeMinutes = 4;
+      },
+      /TAP1081: .*bakeMinutes.* is too loose for production/s,
+    ],
+    [
+      'production that nobody approves',
+      ({ production }) => {
+        Object.assign(production, { promotion: undefined });
+      },
+      /TAP1082: .*promotion/s,
+    ],
+    [
+      'an alarm of production that looks at half an hour',
+      ({ production }) => {
+        Object.assign(production.alarms, { evaluationPeriods: 30 });
+        production.gates.bakeMinutes = 60;
+      },
+      /TAP1083: .*evaluationPeriods/s,
+    ],
+    [
+      'an alarm of production at one error in seven',
+      ({ production }) => {
+        production.alarms.thresholds.apiServerErrorPercent = { warning: 1, critical: 15 };
+      },
+      /TAP1083: .*apiServerErrorPercent\.critical/s,
+    ],
+    [
+      'production with a load that only shows that the shop answers',
+      (synth) => {
+        synth.productionProfile = 'smoke';
+      },
+      /TAP2073: Prod: gates\.load\.profile is "smoke"/,
+    ],
+    [
+      'a variable for an environment that there is none of',
+      ({ variables }) => {
+        variables.TAP_NOWHERE_MAX_TASKS = '4';
+      },
+      /TAP_NOWHERE_MAX_TASKS/,
+    ],
     // Load tests.
     [
       'a journey that there is none of',

@@ -11,6 +11,7 @@ import { acknowledgedRules, requireRecordedRules } from '../../../scripts/build/
 import { readAssembly } from '../../../scripts/build/assembly';
 import { readFindings, requireEveryStack } from '../../../scripts/build/findings';
 import { requireLoadTests } from '../../../scripts/build/load-tests';
+import { requireProductionLoad } from '../../../scripts/build/production-load';
 import { refuseWeakSettings, refuseWeakVariables } from '../../../scripts/build/weakenings';
 import { shippedData } from '../../fixtures/shipped';
 import { cdkContext } from '../../helpers/variants';
@@ -50,6 +51,8 @@ export class SmallSynth {
     journey: 'checkout',
     profile: 'load',
   };
+  /** Profile of production. */
+  productionProfile = 'load';
   readonly journeysOfServices: string[] = ['browse', 'checkout'];
   alarms = goodAlarms().map(declaredAlarm);
   /** True: the checks are not registered. */
@@ -99,6 +102,10 @@ export class SmallSynth {
       requireLoadTests([{ environment: 'Dev', load: this.load, alarms: this.alarms }], join(root, 'loadtests'), {
         shop: { journeys: this.journeysOfServices },
       });
+      requireProductionLoad(
+        [{ environment: 'Prod', production: true, load: { profile: this.productionProfile } }],
+        join(root, 'loadtests'),
+      );
     } finally {
       rmSync(this.folder, { recursive: true, force: true });
     }
