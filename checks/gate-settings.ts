@@ -35,7 +35,7 @@ const loadWindowVariables = z.object({
     context.addIssue({
       code: 'custom',
       message:
-        'the start, the later end, the execution and the build of a load are needed, as the load test exports them',
+        'the start, the later end, the environment, the execution and the build of a load are needed, as the load test exports them',
     });
     return z.NEVER;
   }),

@@ -2,6 +2,8 @@
 export interface LoadWindow {
   readonly startedAt: Date;
   readonly endedAt: Date;
+  /** Name of the environment that it was sent to, which no other one's gate may judge by. */
+  readonly environment: string;
   /** Id of the pipeline's execution that the load belongs to. */
   readonly execution: string;
   /** Id of the build that sent the load, as CodeBuild names it. */
@@ -19,18 +21,18 @@ export const noBuild = 'none';
  * values from an action.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html
  */
-export function windowText({ startedAt, endedAt, execution, build }: LoadWindow): string {
-  return [startedAt.toISOString(), endedAt.toISOString(), execution, build].join(' ');
+export function windowText({ startedAt, endedAt, environment, execution, build }: LoadWindow): string {
+  return [startedAt.toISOString(), endedAt.toISOString(), environment, execution, build].join(' ');
 }
 
 /** What the alarm gate is told; undefined if it is no window, or one that ends before it starts. */
 export function parseWindow(text: string): LoadWindow | undefined {
-  const [started = '', ended = '', execution, build, ...more] = text.split(' ');
-  if (!execution || !build || more.length > 0) return undefined;
+  const [started = '', ended = '', environment, execution, build, ...more] = text.split(' ');
+  if (!environment || !execution || !build || more.length > 0) return undefined;
   const times = [started, ended].map((time) => new Date(time));
   const [startedAt, endedAt] = times as [Date, Date];
   if (![started, ended].every((time, index) => isIso(time, times[index]))) return undefined;
-  return endedAt > startedAt ? { startedAt, endedAt, execution, build } : undefined;
+  return endedAt > startedAt ? { startedAt, endedAt, environment, execution, build } : undefined;
 }
 
 function isIso(text: string, time: Date | undefined): boolean {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateLoad } from './gate-load';
+import { sparseMetrics } from './sparse-metrics';
 
 /**
  * What the gates of one environment need to know, read from the synthesized templates by the build and bundled beside
@@ -22,10 +23,10 @@ export const alarmGateMetadata = z.strictObject({
   /** Why an alarm is judged only after the load, or never, or is asked for no data. Required in these cases. */
   reason: z.string().min(1).optional(),
   /**
-   * For a counter that AWS publishes only when it isn't zero: the metric of the same resource that proves the feed, for
-   * example `RequestCount`.
+   * For each of its metrics that AWS publishes only when it isn't zero: the metric of the same resource that proves the feed,
+   * for example `{ HTTPCode_Target_5XX_Count: 'RequestCount' }`. Every other one must have data itself.
    */
-  fedBy: z.string().optional(),
+  fedBy: z.partialRecord(z.enum(sparseMetrics), z.string()).optional(),
 });
 
 export const declaredAlarm = alarmGateMetadata.extend({
@@ -38,6 +39,11 @@ export const declaredAlarm = alarmGateMetadata.extend({
   datapointsToAlarm: z.number().int().positive(),
   /** Seconds of one period times the number of evaluation periods. */
   windowSeconds: z.number().positive(),
+  /**
+   * What decides when it fires and whom it tells, as `alarmSettings` words it; with placeholders, `{{Dev-Data.Cluster}}`, for
+   * what the deployment decides.
+   */
+  settings: z.record(z.string(), z.string()),
 });
 
 /** Key of the metadata that says how an environment's gates judge, in the template of one of its stacks. */
@@ -49,6 +55,8 @@ export const gatesDescription = z.strictObject({
   /** In production the smoke test orders nothing. */
   production: z.boolean(),
   load: gateLoad,
+  /** Beginning of the physical names of all alarms of the environment, and of no other's. */
+  alarmPrefix: z.string().min(1),
   /** Seconds to wait after the load before the alarms are judged for the last time. */
   bakeSeconds: z.number().positive(),
   /** The environment's settings that variables override, by variable. */

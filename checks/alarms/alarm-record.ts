@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AlarmSettings } from '../../contracts/alarm-settings';
 import type { DeclaredAlarm } from '../../contracts/manifest';
 
 export const alarmState = z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']);
@@ -16,6 +17,15 @@ export interface MetricSource {
   readonly periodSeconds: number;
 }
 
+/** One of an alarm's queries, a metric or an expression over others, as `GetMetricData` takes it. */
+export interface MetricQuery {
+  readonly id: string;
+  readonly source: MetricSource | undefined;
+  readonly expression: string | undefined;
+  /** The alarm judges this one. */
+  readonly judged: boolean;
+}
+
 /** An alarm as CloudWatch describes it. */
 export interface DescribedAlarm {
   readonly arn: string;
@@ -23,8 +33,18 @@ export interface DescribedAlarm {
   readonly state: AlarmState;
   /** CloudWatch's own words for the state. */
   readonly stateReason: string;
+  /**
+   * Why its state can't be trusted: `PARTIAL_DATA`, `EVALUATION_ERROR` or `EVALUATION_FAILURE`; undefined where it can.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
+   */
+  readonly evaluationState: string | undefined;
+  /** When it was changed last. */
+  readonly configuredAt: Date | undefined;
+  readonly settings: AlarmSettings;
   /** Every metric that goes into it. */
   readonly sources: readonly MetricSource[];
+  /** Its metric math; none for an alarm on one metric. */
+  readonly queries: readonly MetricQuery[];
 }
 
 /** A change of an alarm's state, from its history. */
@@ -47,6 +67,8 @@ export interface AlarmRecord {
   readonly arn: string;
   /** The alarm as it was described last; undefined if it doesn't exist. */
   readonly described: DescribedAlarm | undefined;
+  /** In what it is otherwise than declared: halves of sentences. */
+  readonly changes: readonly string[];
   readonly sightings: readonly Sighting[];
   readonly transitions: readonly Transition[];
   /** The metrics that must have data for the alarm to be judged, and whether they had. */

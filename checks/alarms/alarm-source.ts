@@ -3,8 +3,8 @@ import type { FeedQuestion } from './feeds';
 
 /** What the gate asks of CloudWatch, in one account. Tests put their own in its place. */
 export interface AlarmSource {
-  /** Those of the named alarms that exist in the region. */
-  describe(region: string, names: readonly string[]): Promise<readonly DescribedAlarm[]>;
+  /** All alarms of the region whose names begin so. */
+  describe(region: string, prefix: string): Promise<readonly DescribedAlarm[]>;
   /** Changes of the named alarms' states, oldest first, by the alarm's name. */
   history(
     region: string,

@@ -9,13 +9,13 @@ import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
 import type { RoleCredentialsProvider } from '../assume-role';
 import { awsClientSettings } from '../aws-client';
-import { alarmState, type DescribedAlarm, type MetricSource, type Transition } from './alarm-record';
+import { alarmState, type DescribedAlarm, type MetricQuery, type MetricSource, type Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
 import { describedMetricAlarm } from './described-alarm';
 import type { FeedQuestion } from './feeds';
+import { mayPass, temporarily } from './temporary-failure';
 
-/** CloudWatch takes at most 100 names, and 500 metrics, in one call, and answers with at most 100 records. */
-const namesPerCall = 100;
+/** CloudWatch takes at most 500 metrics in one call, and answers with at most 100 records. */
 const recordsPerCall = 100;
 const metricsPerCall = 500;
 
@@ -34,22 +34,20 @@ export class CloudWatchSource implements AlarmSource {
 
   constructor(private readonly credentials: RoleCredentialsProvider) {}
 
-  async describe(region: string, names: readonly string[]): Promise<readonly DescribedAlarm[]> {
+  async describe(region: string, prefix: string): Promise<readonly DescribedAlarm[]> {
     const found: DescribedAlarm[] = [];
-    for (const some of chunks(names, namesPerCall)) {
-      let token: string | undefined;
-      do {
-        const command = new DescribeAlarmsCommand({
-          AlarmNames: [...some],
-          AlarmTypes: ['MetricAlarm'],
-          MaxRecords: recordsPerCall,
-          NextToken: token,
-        });
-        const answer = await this.ask(region, 'DescribeAlarms', (client) => client.send(command));
-        found.push(...(answer.MetricAlarms ?? []).map(describedMetricAlarm));
-        token = answer.NextToken;
-      } while (token);
-    }
+    let token: string | undefined;
+    do {
+      const command = new DescribeAlarmsCommand({
+        AlarmNamePrefix: prefix,
+        AlarmTypes: ['MetricAlarm'],
+        MaxRecords: recordsPerCall,
+        NextToken: token,
+      });
+      const answer = await this.ask(region, 'DescribeAlarms', (client) => client.send(command));
+      found.push(...(answer.MetricAlarms ?? []).map(describedMetricAlarm));
+      token = answer.NextToken;
+    } while (token);
     return found;
   }
 
@@ -92,13 +90,13 @@ export class CloudWatchSource implements AlarmSource {
 
   async fed(region: string, questions: readonly FeedQuestion[]): Promise<readonly boolean[]> {
     const answers: boolean[] = [];
-    // One call has one window.
     for (const question of groups(questions)) {
+      const asked = question.flatMap((one, index) => queriesOf(one, index));
       const heard = new Set<string>();
       let token: string | undefined;
       do {
         const command = new GetMetricDataCommand({
-          MetricDataQueries: question.map(({ source, periodSeconds }, index) => query(source, periodSeconds, index)),
+          MetricDataQueries: asked,
           StartTime: question[0]?.from,
           EndTime: question[0]?.to,
           NextToken: token,
@@ -108,7 +106,9 @@ export class CloudWatchSource implements AlarmSource {
         token = answer.NextToken;
       } while (token);
       question.forEach((one, index) => {
-        answers[questions.indexOf(one)] = heard.has(`m${index}`);
+        answers[questions.indexOf(one)] = queriesOf(one, index).some(
+          ({ Id = '', ReturnData }) => ReturnData && heard.has(Id),
+        );
       });
     }
     return answers;
@@ -130,23 +130,39 @@ export class CloudWatchSource implements AlarmSource {
       return await send(client);
     } catch (error) {
       if (error instanceof CodedError) throw error;
-      throw new CodedError('TAP3201', `CloudWatch in ${region} did not answer ${action}: ${String(error)}`);
+      const message = `CloudWatch in ${region} did not answer ${action}: ${String(error)}`;
+      throw mayPass(error) ? temporarily(message) : new CodedError('TAP3201', message);
     }
   }
 }
 
-function query({ namespace, metric, dimensions, stat }: MetricSource, period: number, index: number): MetricDataQuery {
+function queriesOf({ asked, periodSeconds }: FeedQuestion, index: number): MetricDataQuery[] {
+  if (!isQueries(asked)) return [metricQuery(`m${index}`, asked, periodSeconds, true)];
+  return asked.map(({ id, source, expression, judged }) =>
+    source
+      ? metricQuery(id, source, periodSeconds, judged)
+      : { Id: id, Expression: expression, Period: periodSeconds, ReturnData: judged },
+  );
+}
+
+function isQueries(asked: FeedQuestion['asked']): asked is readonly MetricQuery[] {
+  return Array.isArray(asked);
+}
+
+function metricQuery(Id: string, source: MetricSource, Period: number, ReturnData: boolean): MetricDataQuery {
+  const { namespace, metric, dimensions, stat } = source;
   return {
-    Id: `m${index}`,
+    Id,
     MetricStat: {
       Metric: {
         Namespace: namespace,
         MetricName: metric,
         Dimensions: dimensions.map(({ name, value }) => ({ Name: name, Value: value })),
       },
-      Period: period,
+      Period,
       Stat: stat,
     },
+    ReturnData,
   };
 }
 
@@ -160,14 +176,15 @@ function transition(name: string, item: { Timestamp?: Date; HistoryData?: string
   }
 }
 
-/** Questions that share a window, as many as one call takes. */
+/** Questions that share a window, as many as one call takes; an alarm's own queries have ids that may be another's too. */
 function groups(questions: readonly FeedQuestion[]): FeedQuestion[][] {
-  const byWindow = new Map<string, FeedQuestion[]>();
-  for (const question of questions) {
-    const key = `${question.from.getTime()} ${question.to.getTime()}`;
-    byWindow.set(key, [...(byWindow.get(key) ?? []), question]);
+  const byCall = new Map<string, FeedQuestion[]>();
+  for (const [index, question] of questions.entries()) {
+    const own = isQueries(question.asked) ? index : '';
+    const key = `${question.from.getTime()} ${question.to.getTime()} ${own}`;
+    byCall.set(key, [...(byCall.get(key) ?? []), question]);
   }
-  return [...byWindow.values()].flatMap((some) => chunks(some, metricsPerCall));
+  return [...byCall.values()].flatMap((some) => chunks(some, metricsPerCall));
 }
 
 function chunks<Item>(items: readonly Item[], size: number): Item[][] {

@@ -1,26 +1,37 @@
 import { alarmsExcused, type Measurement } from '../../contracts/evidence';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
-import type { AlarmRecord } from './alarm-record';
-import { firstInAlarm } from './timeline';
-import { countsFrom, type WatchWindow } from './watch-window';
+import type { AlarmRecord, DescribedAlarm } from './alarm-record';
+import { firstInAlarm, firstTurnedToAlarm } from './timeline';
+import { cooledBy, countsFrom, type WatchWindow } from './watch-window';
+
+/** What a watch has seen. */
+export interface Watched {
+  /** One for each declared alarm. */
+  readonly records: readonly AlarmRecord[];
+  /** Alarms that have names of the environment's and that nobody declared. */
+  readonly undeclared: readonly DescribedAlarm[];
+  readonly window: WatchWindow;
+  /** When the alarms were looked at last. */
+  readonly seenUntil: Date;
+  /** The watch ended with the first reason to stop: it has seen too little to call anything good. */
+  readonly cutShort: boolean;
+  /** Alarms that nothing on this machine can feed, with the reason; they are named, and neither pass nor stop. */
+  readonly unfed: ReadonlyMap<string, string>;
+  /** Looks that CloudWatch did not answer, between others that it did. */
+  readonly failedLooks: number;
+}
 
 /**
- * The verdict on an environment's alarms. It passes only if every declared alarm exists, none that counts is or was in
- * ALARM, every one that is asked for data had some to judge by, because an alarm that treats missing data as good is silent,
- * not good, and the load fed one of them at least.
- *
- * @param seenUntil when the alarms were looked at last; before the window's end if the watch was cut short
- * @param unfed alarms that nothing on this machine can feed, with the reason; they are named, and neither pass nor stop
+ * The verdict on an environment's alarms. It passes only if every declared alarm exists as declared, there are no others, none
+ * that counts is or was in ALARM, every one that is asked for data had some to judge by, because an alarm that treats missing
+ * data as good is silent, not good, and the load fed one of them at least.
  */
-export function judgeAlarms(
-  records: readonly AlarmRecord[],
-  window: WatchWindow,
-  seenUntil: Date,
-  unfed: ReadonlyMap<string, string>,
-): Outcome {
+export function judgeAlarms(watched: Watched): Outcome {
+  const { records, undeclared, window, seenUntil, failedLooks } = watched;
   const counting = records.filter(({ declared }) => declared.part !== 'never');
   const loaded = counting.filter(({ declared }) => declared.feed === 'load');
-  const checks = records.map((record) => judgeAlarm(record, window, seenUntil, unfed));
+  const checks = records.map((record) => judgeAlarm(record, watched));
+  checks.push(...undeclared.map(notDeclared));
   if (records.length > 0 && loaded.length === 0) checks.push(nothingLoaded);
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
   const figure = (name: string, value: number, limit?: Measurement['limit']): Measurement => ({
@@ -33,12 +44,14 @@ export function judgeAlarms(
   return outcomeOf(checks, [
     figure('alarms declared', records.length, { atLeast: 1 }),
     figure('alarms found', found, { atLeast: records.length }),
+    figure('alarms not declared', undeclared.length, { atMost: 0 }),
     figure('alarms that count', counting.length, { atLeast: 1 }),
     figure('alarms that the load must feed', loaded.length, { atLeast: 1 }),
     figure('alarms judged good', count('passed'), { atLeast: 1 }),
     figure('alarms judged bad', count('failed'), { atMost: 0 }),
     figure('alarms not judged', count('not judged'), { atMost: 0 }),
     figure(alarmsExcused, count('excused')),
+    figure('looks that failed', failedLooks),
     { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);
 }
@@ -49,23 +62,32 @@ const nothingLoaded: Check = {
   detail: 'No alarm that counts is declared to be fed by the load, so none shows that anybody watched what it did.',
 };
 
-function judgeAlarm(
-  record: AlarmRecord,
-  window: WatchWindow,
-  seenUntil: Date,
-  unfed: ReadonlyMap<string, string>,
-): Check {
+function notDeclared({ name, arn }: DescribedAlarm): Check {
+  const detail =
+    `The alarm ${arn} is not declared, and its name begins as those of the environment do: delete it, or let a stack ` +
+    'declare it with GatedAlarm.';
+  return { name, status: 'failed', detail };
+}
+
+function judgeAlarm(record: AlarmRecord, { window, seenUntil, cutShort, unfed }: Watched): Check {
   const { declared, described, arn } = record;
   const { name } = declared;
   if (!described) {
     return { name, status: 'failed', detail: `The alarm ${arn} is declared and doesn't exist.` };
+  }
+  if (record.changes.length > 0) {
+    const detail = `The alarm ${name} was changed by hand: ${record.changes.join('; ')}. Deploy its stack again.`;
+    return { name, status: 'failed', detail };
   }
   if (declared.part === 'never') {
     const why = declared.reason ?? 'no reason given';
     return { name, status: 'not counted', detail: `The alarm ${name} exists and its state never counts here: ${why}.` };
   }
   const from = countsFrom(declared, window);
-  const fired = from <= seenUntil ? firstInAlarm(record, from) : undefined;
+  const cools = declared.part === 'after the load';
+  // One that the load has fired may still be in it then.
+  const first = cools ? firstTurnedToAlarm(record, from) : firstInAlarm(record, from);
+  const fired = from <= seenUntil ? first : undefined;
   if (fired) {
     const still = described.state === 'ALARM' ? 'is still' : 'has recovered since';
     return {
@@ -76,9 +98,21 @@ function judgeAlarm(
         `it must not be. CloudWatch says: ${described.stateReason || 'nothing'}`,
     };
   }
-  if (seenUntil < window.endsAt) {
+  if (described.evaluationState !== undefined) {
+    const status = described.evaluationState === 'EVALUATION_ERROR' ? 'failed' : 'not judged';
+    const why = described.stateReason || 'nothing';
+    const detail = `The alarm ${name} can't be trusted: its evaluation state is ${described.evaluationState}. CloudWatch says: ${why}`;
+    return { name, status, detail };
+  }
+  if (cutShort) {
     const detail = `The watch was cut short at ${seenUntil.toISOString()}, before the alarm ${name} could be judged.`;
     return { name, status: 'not counted', detail };
+  }
+  if (cools && described.state === 'ALARM') {
+    const detail =
+      `The alarm ${name} was fired by the load and is still in ALARM at ${seenUntil.toISOString()}; it had time to ` +
+      `recover until ${cooledBy(declared, window).toISOString()}. CloudWatch says: ${described.stateReason || 'nothing'}`;
+    return { name, status: 'failed', detail };
   }
   if (declared.feed === 'none') {
     const why = declared.reason ?? 'no reason given';
@@ -95,13 +129,13 @@ function judgeAlarm(
 
 /** Why an alarm that didn't fire proves nothing, as a sentence; undefined if it had data to judge by. */
 function silence({ declared, described, feeds }: AlarmRecord, window: WatchWindow): string | undefined {
-  if (described?.sources.length === 0) {
+  if (feeds.length === 0) {
     return `The alarm ${declared.name} can't be judged: CloudWatch names no metric that it looks at.`;
   }
   const unheard = feeds.filter(({ fed }) => !fed).map(({ metric }) => metric);
   if (unheard.length > 0) {
     const [what, end] = declared.feed === 'load' ? ['load', window.load.endedAt] : ['watch', window.endsAt];
-    const since = `${window.load.startedAt.toISOString()} to ${end.toISOString()}`;
+    const since = `${window.load.startedAt.toISOString()} to ${end.toISOString()}, or none in its last full period`;
     return `The alarm ${declared.name} can't be judged: ${unheard.join(', ')} had no data point in the ${what}, ${since}.`;
   }
   if (described?.state === 'INSUFFICIENT_DATA') {

@@ -14,6 +14,18 @@ export function firstInAlarm(record: AlarmRecord, from: Date): Date | undefined 
   return times.sort((a, b) => a.getTime() - b.getTime())[0];
 }
 
+/** The first time from `from` on at which an alarm turned to ALARM; that it was in it then already does not count. */
+export function firstTurnedToAlarm(record: AlarmRecord, from: Date): Date | undefined {
+  const turned = record.transitions.filter(({ at, to }) => to === 'ALARM' && at >= from).map(({ at }) => at);
+  let before = stateAt(record, from);
+  for (const { at, state } of record.sightings) {
+    if (at < from) continue;
+    if (state === 'ALARM' && before !== 'ALARM') turned.push(at);
+    before = state;
+  }
+  return turned.sort((a, b) => a.getTime() - b.getTime())[0];
+}
+
 /** An alarm's state at a time: what the last change before it led to, else what the first one after it left. */
 export function stateAt(record: AlarmRecord, time: Date): AlarmState | undefined {
   const changes = [...record.transitions].sort((a, b) => a.at.getTime() - b.at.getTime());

@@ -1,20 +1,25 @@
+import { lookEverySeconds } from '../../contracts/alarm-timing';
 import type { DeclaredAlarm } from '../../contracts/manifest';
 import type { Outcome } from '../outcome';
 import type { AlarmRecord, DescribedAlarm, Sighting, Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
+import { changedByHand } from './changed-by-hand';
 import { type FeedQuestion, feedQuestions } from './feeds';
 import { judgeAlarms } from './judge';
-import { countsFrom, type WatchWindow } from './watch-window';
-
-/** Seconds between two looks at the alarms' states, as AWS counts them. */
-export const lookEverySeconds = 15;
+import { temporaryFailure } from './temporary-failure';
+import { cooledBy, countsFrom, type WatchWindow } from './watch-window';
 
 /** However fast the clock, CloudWatch is not asked more often. */
 const leastWaitMs = 500;
 
+/** Looks in a row that may fail: each has been tried for about a minute, and histories fill the gap. */
+const mostFailedLooks = 2;
+
 /** What the watch needs beside the alarms; the clock is the caller's, so that tests need no patience. */
 export interface Watch {
   readonly declared: readonly DeclaredAlarm[];
+  /** Beginning of the names of all alarms of the environment. */
+  readonly prefix: string;
   /** ARN of an alarm with this name in this region. */
   arnOf(region: string, name: string): string;
   readonly window: WatchWindow;
@@ -25,61 +30,166 @@ export interface Watch {
   sleep(milliseconds: number): Promise<void>;
 }
 
-/** Watches the declared alarms to the end of the bake time, or until one is missing or fires, and judges them. */
+/** One look at all alarms of the environment. */
+interface Look {
+  readonly at: Date;
+  /** By ARN. */
+  readonly declared: ReadonlyMap<string, DescribedAlarm>;
+  /** In what they are otherwise than declared, by ARN. */
+  readonly changes: ReadonlyMap<string, readonly string[]>;
+  readonly undeclared: readonly DescribedAlarm[];
+}
+
+/** Watches the declared alarms to the end of the bake time, or until something is wrong with one, and judges them. */
 export async function watchAlarms(watch: Watch): Promise<Outcome> {
   const { window, unfed } = watch;
   watch.say(`  Alarms declared: ${watch.declared.length}; watched until ${window.endsAt.toISOString()}.`);
   for (const { name } of watch.declared) {
     if (unfed.has(name)) watch.say(`  Nothing on this machine can feed ${name}: ${unfed.get(name)}`);
   }
-  const sightings = new Map<string, Sighting[]>();
-  let described: ReadonlyMap<string, DescribedAlarm>;
-  let early: string | undefined;
-  let at: Date;
-  for (;;) {
-    described = await describe(watch);
-    at = watch.now();
-    for (const [arn, { state }] of described) sightings.set(arn, [...(sightings.get(arn) ?? []), { at, state }]);
-    early = reasonToStop(watch, described, at);
-    const leftMs = window.endsAt.getTime() - at.getTime();
-    if (early || leftMs <= 0) break;
-    watch.say(`  No alarm that counts is firing; ${Math.ceil(leftMs / 1000)} s of the bake time are left.`);
-    await watch.sleep(Math.min(leftMs, Math.max(leastWaitMs, (lookEverySeconds * 1000) / window.clockFactor)));
-  }
-  if (early) watch.say(`  ${early}`);
-  const histories = await history(watch);
+  const { last, early, sightings, failedLooks } = await lookUntilTheEnd(watch);
+  const histories = await onceMore(watch, () => history(watch));
   const records = watch.declared.map((declared): AlarmRecord => {
     const arn = watch.arnOf(declared.region, declared.name);
     return {
       declared,
       arn,
-      described: described.get(arn),
+      described: last.declared.get(arn),
+      changes: last.changes.get(arn) ?? [],
       sightings: sightings.get(arn) ?? [],
       transitions: histories.get(arn) ?? [],
       feeds: [],
     };
   });
   // A watch that was cut short has seen too little to call anything silent.
-  return judgeAlarms(early ? records : await withFeeds(watch, records), window, at, unfed);
+  const judged = early ? records : await onceMore(watch, () => withFeeds(watch, records));
+  return judgeAlarms({
+    records: judged,
+    undeclared: last.undeclared,
+    window,
+    seenUntil: last.at,
+    cutShort: early,
+    unfed,
+    failedLooks,
+  });
 }
 
-function reasonToStop(watch: Watch, described: ReadonlyMap<string, DescribedAlarm>, at: Date): string | undefined {
+interface Looks {
+  /** The last one, which did not fail. */
+  readonly last: Look;
+  /** There was a reason to stop before the end. */
+  readonly early: boolean;
+  /** By ARN. */
+  readonly sightings: ReadonlyMap<string, readonly Sighting[]>;
+  readonly failedLooks: number;
+}
+
+async function lookUntilTheEnd(watch: Watch): Promise<Looks> {
+  const sightings = new Map<string, Sighting[]>();
+  let failedLooks = 0;
+  let failedInARow = 0;
+  for (;;) {
+    let last: Look | undefined;
+    try {
+      last = await look(watch);
+    } catch (error) {
+      failedInARow += 1;
+      if (!temporaryFailure(error) || failedInARow > mostFailedLooks) throw error;
+      failedLooks += 1;
+      watch.say(`  This look failed, and there is another one: ${error.message}`);
+    }
+    if (last) {
+      const { at } = last;
+      failedInARow = 0;
+      for (const [arn, { state }] of last.declared) sightings.set(arn, [...(sightings.get(arn) ?? []), { at, state }]);
+      const early = reasonToStop(watch, last, sightings);
+      if (early) watch.say(`  ${early}`);
+      if (early || at >= endOf(watch, last)) return { last, early: early !== undefined, sightings, failedLooks };
+    }
+    await pause(watch, last);
+  }
+}
+
+async function pause(watch: Watch, last: Look | undefined): Promise<void> {
+  const { window, now } = watch;
+  const leftMs = window.endsAt.getTime() - now().getTime();
+  if (leftMs > 0)
+    watch.say(`  No alarm that counts is firing; ${Math.ceil(leftMs / 1000)} s of the bake time are left.`);
+  else if (last)
+    watch.say(`  The bake time is over, and capacity that the load has called for is still being given back.`);
+  const untilNextMs = Math.max(leastWaitMs, (lookEverySeconds * 1000) / window.clockFactor);
+  await watch.sleep(leftMs > 0 ? Math.min(leftMs, untilNextMs) : untilNextMs);
+}
+
+/** The end of the bake time, or later, while an alarm that the load has fired on purpose cools down. */
+function endOf({ declared, window, arnOf }: Watch, last: Look): Date {
+  const cooling = declared.filter(
+    ({ part, region, name }) => part === 'after the load' && last.declared.get(arnOf(region, name))?.state === 'ALARM',
+  );
+  const ends = [window.endsAt, ...cooling.map((alarm) => cooledBy(alarm, window))];
+  return new Date(Math.max(...ends.map((end) => end.getTime())));
+}
+
+/** What is asked at the end has one more try. */
+async function onceMore<Answer>(watch: Watch, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!temporaryFailure(error)) throw error;
+    watch.say(`  This question failed, and is asked again: ${error.message}`);
+    await pause(watch, undefined);
+    return ask();
+  }
+}
+
+function reasonToStop(
+  watch: Watch,
+  { at, declared: described, changes, undeclared }: Look,
+  sightings: Looks['sightings'],
+): string | undefined {
+  const [foreign] = undeclared;
+  if (foreign) return `${foreign.name} is not declared: there is nothing to wait for.`;
   for (const declared of watch.declared) {
-    const found = described.get(watch.arnOf(declared.region, declared.name));
+    const arn = watch.arnOf(declared.region, declared.name);
+    const found = described.get(arn);
     if (!found) return `${declared.name} doesn't exist: there is nothing to wait for.`;
+    if (changes.get(arn)?.length) return `${declared.name} was changed by hand: there is nothing to wait for.`;
     if (declared.part === 'never' || at < countsFrom(declared, watch.window)) continue;
-    if (found.state === 'ALARM') return `${declared.name} is in ALARM: there is nothing to wait for.`;
+    const cooling =
+      declared.part === 'after the load' &&
+      sightings.get(arn)?.every(sawCoolingSince(countsFrom(declared, watch.window)));
+    if (found.state === 'ALARM' && !cooling) return `${declared.name} is in ALARM: there is nothing to wait for.`;
   }
   return undefined;
 }
 
-async function describe({ declared, source, arnOf }: Watch): Promise<ReadonlyMap<string, DescribedAlarm>> {
-  const wanted = new Set(declared.map(({ region, name }) => arnOf(region, name)));
-  const found = new Map<string, DescribedAlarm>();
-  for (const [region, names] of namesByRegion(declared)) {
-    for (const alarm of await source.describe(region, names)) if (wanted.has(alarm.arn)) found.set(alarm.arn, alarm);
-  }
-  return found;
+/** Whether a sighting leaves it open that the alarm has been in ALARM since that time without a break. */
+function sawCoolingSince(from: Date): (sighting: Sighting) => boolean {
+  return ({ at, state }) => at < from || state === 'ALARM';
+}
+
+async function look({ declared, prefix, source, arnOf, window, now }: Watch): Promise<Look> {
+  const wanted = new Map(declared.map((alarm) => [arnOf(alarm.region, alarm.name), alarm]));
+  const found: DescribedAlarm[] = [];
+  for (const region of namesByRegion(declared).keys()) found.push(...(await source.describe(region, prefix)));
+  const own = found.filter(({ arn }) => wanted.has(arn));
+  const changes = changedByHand(
+    own.map(({ arn, name, settings }) => ({ name, declared: wanted.get(arn)?.settings ?? {}, found: settings })),
+  );
+  return {
+    at: now(),
+    declared: new Map(own.map((alarm) => [alarm.arn, alarm])),
+    changes: new Map(
+      own.map((alarm) => [alarm.arn, [...(changes.get(alarm.name) ?? []), ...changedSince(alarm, window)]]),
+    ),
+    undeclared: found.filter(({ arn }) => !wanted.has(arn)),
+  };
+}
+
+/** A change that was undone before anybody looked. */
+function changedSince({ configuredAt }: DescribedAlarm, { load }: WatchWindow): string[] {
+  if (configuredAt === undefined || configuredAt <= load.startedAt) return [];
+  return [`it was changed last at ${configuredAt.toISOString()}, after the load had begun`];
 }
 
 /** Changes of the counting alarms' states, by the alarm's ARN. Regions are asked one after the other: nothing is in a hurry. */
@@ -117,7 +227,7 @@ async function withFeeds({ source, window }: Watch, records: readonly AlarmRecor
   return records.map((record) => ({
     ...record,
     feeds: (questions.get(record) ?? []).map((question) => ({
-      metric: `${question.source.namespace} ${question.source.metric}`,
+      metric: question.name,
       fed: fed.get(question) ?? false,
     })),
   }));

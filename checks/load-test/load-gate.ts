@@ -43,6 +43,7 @@ export const loadGate: Gate<Choice> = {
       signal: job.signal,
     });
     exportFigures(record, results, {
+      environment: settings.environment,
       execution: settings.execution,
       build: job.variables.CODEBUILD_BUILD_ID || noBuild,
     });
@@ -51,7 +52,11 @@ export const loadGate: Gate<Choice> = {
   ownFiles: (results) => results.ownFiles(results.loadReport),
 };
 
-function exportFigures(record: LoadRecord, results: Results, sender: Pick<LoadWindow, 'execution' | 'build'>): void {
+function exportFigures(
+  record: LoadRecord,
+  results: Results,
+  sender: Pick<LoadWindow, 'environment' | 'execution' | 'build'>,
+): void {
   let summary: K6Summary | undefined;
   try {
     summary = K6Summary.parse(record.summary, record.runId);

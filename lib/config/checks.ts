@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nearest } from '@delivery/coded-error/nearest';
+import { leastBakeSeconds, leastBakeText } from '../../contracts/alarm-timing';
 import { addressRange, overlap } from './cidr';
 import { checkHostedZone, checkRecords } from './domains';
 import { engineVersions } from './engine-versions';
@@ -159,12 +160,13 @@ function checkAlarms(where: string, { alarms }: EnvironmentConfiguration): void 
 /** A shorter bake would let a commit pass before the slowest alarm could have fired. */
 function checkBakeTime(where: string, { gates, alarms }: EnvironmentConfiguration): void {
   const windowSeconds = alarms.periodSeconds * alarms.evaluationPeriods;
-  if (gates.bakeMinutes * 60 < windowSeconds) {
+  const least = Math.ceil(leastBakeSeconds(windowSeconds) / 60);
+  if (gates.bakeMinutes < least) {
     fail(
       'TAP1009',
       `${where}.gates.bakeMinutes`,
       gates.bakeMinutes,
-      `is shorter than the alarms' period times evaluation periods; at least ${windowSeconds / 60} is allowed`,
+      `is over before the alarms can be judged: ${leastBakeText(windowSeconds)}; at least ${least} is allowed`,
     );
   }
 }

@@ -39,7 +39,7 @@ const base = {
       journey: 'checkout',
       thresholds: { cloudfront: { p95Ms: 800, maxErrorRate: 0.01 }, api: { p95Ms: 1000, maxErrorRate: 0.01 } },
     },
-    bakeMinutes: 5,
+    bakeMinutes: 6,
   },
   alarms: {
     periodSeconds: 60,

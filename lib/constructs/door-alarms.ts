@@ -20,7 +20,7 @@ export function watchApi(board: AlarmBoard, api: apigateway.RestApi, thresholds:
       means: 'A large share of the requests to the API is refused (status 4xx): wrong use, wrong keys, or limits.',
       runbook: 'api',
       requests,
-      gate: { part: 'always', feed: 'load', fedBy: 'Count' },
+      gate: { part: 'always', feed: 'load' },
     },
     asShare(thresholds.apiClientErrorPercent),
   );
@@ -31,7 +31,7 @@ export function watchApi(board: AlarmBoard, api: apigateway.RestApi, thresholds:
       means: 'A share of the requests to the API fails (status 5xx).',
       runbook: 'api',
       requests,
-      gate: { part: 'always', feed: 'load', fedBy: 'Count' },
+      gate: { part: 'always', feed: 'load' },
     },
     asShare(thresholds.apiServerErrorPercent),
   );
@@ -59,7 +59,7 @@ export function watchDistribution(
       requests: metric('Requests', 'Sum'),
       means: 'A share of the requests to the site fails (status 5xx, percent).',
       runbook: 'edge',
-      gate: { part: 'always', feed: 'load', fedBy: 'Requests' },
+      gate: { part: 'always', feed: 'load' },
     },
     thresholds.cloudfrontServerErrorPercent,
   );

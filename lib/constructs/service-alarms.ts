@@ -97,7 +97,7 @@ export function watchService(board: AlarmBoard, { name, shop, thresholds, journe
       metric: targetGroup.metrics.httpCodeTarget(elb.HttpCodeTarget.TARGET_5XX_COUNT, { period }),
       means: `The ${name} service answers with errors (status 5xx).`,
       runbook: 'service',
-      gate: { part: 'always', ...reached, fedBy: 'RequestCount' },
+      gate: { part: 'always', ...reached, fedBy: { HTTPCode_Target_5XX_Count: 'RequestCount' } },
     },
     thresholds.loadBalancerServerErrors,
   );
@@ -111,7 +111,7 @@ export function watchLoadBalancer(board: AlarmBoard, alb: elb.ApplicationLoadBal
       metric: alb.metrics.httpCodeElb(elb.HttpCodeElb.ELB_5XX_COUNT, { period: board.period }),
       means: 'The load balancer answers with errors of its own (status 5xx): no healthy target, or none in time.',
       runbook: 'service',
-      gate: { part: 'always', feed: 'load', fedBy: 'RequestCount' },
+      gate: { part: 'always', feed: 'load', fedBy: { HTTPCode_ELB_5XX_Count: 'RequestCount' } },
     },
     thresholds.loadBalancerServerErrors,
   );

@@ -8,7 +8,7 @@ export interface AlarmGateProps extends GateProps {
   readonly load: Pick<LoadFigures, 'window' | 'sent'>;
 }
 
-/** Minutes that the job may take beyond the bake time: waiting for the last period of the slowest metric, and reading. */
+/** Minutes that the job may take beyond twice the bake time, as long as capacity may take to cool down: reading, and its start. */
 const marginMinutes = 30;
 
 /** Every alarm of the environment, from the start of the load to the end of the bake time. */
@@ -18,7 +18,7 @@ export class AlarmGate extends GateStep {
       scope,
       {
         gate: 'alarms',
-        timeout: Duration.minutes(props.environment.gates.bakeMinutes + marginMinutes),
+        timeout: Duration.minutes(2 * props.environment.gates.bakeMinutes + marginMinutes),
         env: { LOAD_WINDOW: props.load.window, LOAD_SENT: props.load.sent },
       },
       props,

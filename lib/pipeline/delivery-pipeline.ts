@@ -157,7 +157,7 @@ export class DeliveryPipeline extends Construct {
       },
       imageDigest,
     });
-    describeGates(stage, environment, overrides);
+    describeGates(stage, configuration.application, environment, overrides);
     const shared = {
       environment,
       resources,

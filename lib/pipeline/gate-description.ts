@@ -1,5 +1,5 @@
 import { type GatesDescription, gatesMetadata } from '../../contracts/manifest';
-import { type EnvironmentConfiguration, overridesOf } from '../config';
+import { type EnvironmentConfiguration, namePrefix, overridesOf } from '../config';
 import type { TapStage } from '../stages/tap-stage';
 
 /**
@@ -12,6 +12,7 @@ import type { TapStage } from '../stages/tap-stage';
  */
 export function describeGates(
   stage: TapStage,
+  application: string,
   environment: EnvironmentConfiguration,
   overrides: Readonly<Record<string, string>>,
 ): void {
@@ -19,6 +20,7 @@ export function describeGates(
     region: environment.region,
     production: environment.production,
     load: environment.gates.load,
+    alarmPrefix: `${namePrefix(application, environment.name)}-`,
     bakeSeconds: environment.gates.bakeMinutes * 60,
     overrides: overridesOf(environment.name, overrides),
   };

@@ -3,7 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { edgeRegion, namePrefix } from '../config';
+import { edgeRegion } from '../config';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { alarmOverview } from '../constructs/alarm-overview';
 import type { GatedAlarm } from '../constructs/gated-alarm';
@@ -56,40 +56,28 @@ export class ObservabilityStack extends EnvironmentStack {
   }
 
   /**
-   * The alarm gate reads states of this environment's alarms, the history of all metric alarms of the account, because one call
-   * without a name answers for all of them, and metrics. Composite alarms would take `*`.
+   * The alarm gate reads metrics, and metric alarms with their history: of the whole account, because one call for all of them
+   * by the beginning of their names, and one for their history, takes the right for all. Composite alarms would take `*`.
    *
    * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatch.html
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarmHistory.html
    */
   private allowGate(role: RoleForJob): void {
     const regions = [...new Set([this.settings.region, edgeRegion])];
-    const prefix = namePrefix(this.application, this.settings.name);
-    const allow = (action: string, alarms: string) =>
-      role.addToPolicy(
-        new iam.PolicyStatement({
-          actions: [action],
-          resources: regions.map((region) =>
-            this.formatArn({ service: 'cloudwatch', region, resource: `alarm:${alarms}` }),
-          ),
-        }),
-      );
-    allow('cloudwatch:DescribeAlarms', `${prefix}-*`);
-    allow('cloudwatch:DescribeAlarmHistory', '*');
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['cloudwatch:DescribeAlarms', 'cloudwatch:DescribeAlarmHistory'],
+        resources: regions.map((region) => this.formatArn({ service: 'cloudwatch', region, resource: 'alarm:*' })),
+      }),
+    );
     role.addToPolicy(new iam.PolicyStatement({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] }));
     acknowledge(role, 'IAM5[Resource::*]', 'cloudwatch:GetMetricData is the one action, and it takes no resource');
     const account = this.settings.account ?? '<AWS::AccountId>';
     for (const region of regions) {
-      const alarms = `IAM5[Resource::arn:${this.partition}:cloudwatch:${region}:${account}:alarm`;
       acknowledge(
         role,
-        `${alarms}:${prefix}-*]`,
-        "States of all alarms of this environment, and no other's: their names begin with its own",
-      );
-      acknowledge(
-        role,
-        `${alarms}:*]`,
-        'Read-only, history alone: one call without a name answers for all alarms, so it needs the right for all; one for each alarm would be throttled',
+        `IAM5[Resource::arn:${this.partition}:cloudwatch:${region}:${account}:alarm:*]`,
+        'Read-only: a call that finds alarms nobody declared, and one for the history of all, need the right for all; one for each alarm would be throttled',
       );
     }
   }

@@ -1,5 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
+import { alarmProperties, alarmSettings } from '../../contracts/alarm-settings';
+import { leastBakeSeconds, leastBakeText } from '../../contracts/alarm-timing';
 import {
   alarmGateMetadata,
   type DeclaredAlarm,
@@ -8,6 +10,7 @@ import {
   gatesMetadata,
 } from '../../contracts/manifest';
 import type { AssemblyStack, TemplateResource } from './assembly';
+import { deployedText } from './deployed-text';
 
 /** Key of the metadata that alarms carry for their gates. */
 const gate = 'tap:gate';
@@ -25,44 +28,33 @@ const describedGates = z
   })
   .pipe(gatesDescription);
 
-const alarmProperties = z.looseObject({
-  AlarmName: z.string(),
-  EvaluationPeriods: z.number().int().positive(),
-  DatapointsToAlarm: z.number().int().positive().optional(),
-  /** Seconds; absent where the alarm's metric is an expression. */
-  Period: z.number().positive().optional(),
-  Metrics: z
-    .array(
-      z.looseObject({
-        Period: z.number().positive().optional(),
-        MetricStat: z.looseObject({ Period: z.number().positive() }).optional(),
-      }),
-    )
-    .optional(),
-});
+const namedAlarm = alarmProperties.extend({ AlarmName: z.string().regex(/^[^{]*$/, 'must be known at synth') });
 
 /**
  * What the gates of each environment need to know, read from the synthesized templates: the programs judge what was
  * synthesized, not what was meant.
  *
- * @throws CodedError TAP2012 if an environment does not say how its gates judge, or an alarm's metadata is not valid,
- * TAP2015 if it has a composite alarm, which no gate could see
+ * @throws CodedError TAP2012 if an environment does not say how its gates judge, or an alarm does not say what its part is,
+ * TAP2015 if it has a composite alarm, which no gate could see, TAP2018 if a bake is over before an alarm can be judged
  */
 export function manifestsOf(stacks: readonly AssemblyStack[]): readonly EnvironmentManifest[] {
   const stages = [...new Set(stacks.flatMap(({ stage }) => stage ?? []))];
   return stages.map((stage) => {
     const own = stacks.filter((stack) => stack.stage === stage);
-    const [description] = own.flatMap(({ template }) => template.Metadata?.[gatesMetadata] ?? []);
-    return {
-      environment: stage,
-      ...parse(describedGates, description, `${stage}: template metadata "${gatesMetadata}"`),
-      image: imageOf(own),
-      alarms: own.flatMap(({ template, region }) =>
-        Object.entries(template.Resources).flatMap(
-          ([id, resource]) => declaredAlarm(stage, region, id, resource) ?? [],
-        ),
+    const [metadata] = own.flatMap(({ template }) => template.Metadata?.[gatesMetadata] ?? []);
+    const description = parse(describedGates, metadata, `${stage}: template metadata "${gatesMetadata}"`);
+    const alarms = own.flatMap((stack) =>
+      Object.entries(stack.template.Resources).flatMap(
+        ([id, resource]) => declaredAlarm(stage, stack, own, id, resource) ?? [],
       ),
-    };
+    );
+    for (const { name } of alarms) {
+      if (name.startsWith(description.alarmPrefix)) continue;
+      const wanted = `it must begin with "${description.alarmPrefix}", or the gate would not find it; use alarmName of lib/config`;
+      throw new CodedError('TAP2012', `${stage}: alarm "${name}": ${wanted}`);
+    }
+    requireBake(stage, description.bakeSeconds, alarms);
+    return { environment: stage, ...description, image: imageOf(own), alarms };
   });
 }
 
@@ -74,9 +66,20 @@ function imageOf(stacks: readonly AssemblyStack[]): string | undefined {
   return /sha256:[0-9a-f]{64}/.exec(JSON.stringify(tasks))?.[0];
 }
 
+/** That every alarm that must have data can be judged by data of after the load alone. */
+function requireBake(stage: string, bakeSeconds: number, alarms: readonly DeclaredAlarm[]): void {
+  for (const { name, part, feed, windowSeconds } of alarms) {
+    if (part === 'never' || feed === 'none' || leastBakeSeconds(windowSeconds) <= bakeSeconds) continue;
+    const bake = `the bake of ${bakeSeconds} s is over before the alarm ${name} can be judged`;
+    const advice = 'lengthen gates.bakeMinutes of the environment, or shorten the alarm';
+    throw new CodedError('TAP2018', `${stage}: ${bake}: ${leastBakeText(windowSeconds)}; ${advice}`);
+  }
+}
+
 function declaredAlarm(
   stage: string,
-  region: string,
+  stack: AssemblyStack,
+  stacks: readonly AssemblyStack[],
   id: string,
   { Type, Properties, Metadata }: TemplateResource,
 ): DeclaredAlarm | undefined {
@@ -86,27 +89,39 @@ function declaredAlarm(
       `${stage}: ${id} is a composite alarm: CloudWatch shows those only to a role that may read everything, which the gate's may not; use GatedAlarm with metric math, or gate the alarms it is made of and leave it out`,
     );
   }
-  if (Type !== 'AWS::CloudWatch::Alarm' || Metadata?.[gate] === undefined) return undefined;
+  if (Type !== 'AWS::CloudWatch::Alarm') return undefined;
   const where = `${stage}: alarm ${id}: metadata "${gate}"`;
+  if (Metadata?.[gate] === undefined) {
+    throw new CodedError('TAP2012', `${where}: is missing, so no gate would know the alarm; make it with GatedAlarm`);
+  }
   const metadata = parse(alarmGateMetadata, Metadata[gate], where);
   if (metadata.reason === undefined && (metadata.part !== 'always' || metadata.feed === 'none')) {
     const { part, feed } = metadata;
     throw new CodedError('TAP2012', `${where}: part "${part}" with feed "${feed}" needs a reason, which has none`);
   }
-  const alarm = parse(alarmProperties, Properties, `${stage}: alarm ${id}`);
+  const alarm = parse(namedAlarm, deployedText(Properties, stack, stacks), `${stage}: alarm ${id}`);
   const periods = [
     alarm.Period,
     ...(alarm.Metrics ?? []).flatMap(({ Period, MetricStat }) => [Period, MetricStat?.Period]),
   ];
   const periodSeconds = Math.max(0, ...periods.flatMap((seconds) => seconds ?? []));
   if (periodSeconds === 0) throw new CodedError('TAP2012', `${stage}: alarm ${id}: has no period`);
+  const watched = [alarm.MetricName, ...(alarm.Metrics ?? []).map(({ MetricStat }) => MetricStat?.Metric.MetricName)];
+  const strange = Object.keys(metadata.fedBy ?? {}).filter((metric) => !watched.includes(metric));
+  if (strange.length > 0) {
+    throw new CodedError(
+      'TAP2012',
+      `${where}: fedBy: the alarm looks at no ${strange.join(', ')}; name metrics of its own`,
+    );
+  }
   return {
     ...metadata,
     name: alarm.AlarmName,
-    region,
+    region: stack.region,
     periodSeconds,
     datapointsToAlarm: alarm.DatapointsToAlarm ?? alarm.EvaluationPeriods,
     windowSeconds: periodSeconds * alarm.EvaluationPeriods,
+    settings: alarmSettings(alarm),
   };
 }
 

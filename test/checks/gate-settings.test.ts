@@ -75,6 +75,7 @@ describe('the window of the load', () => {
     const window = {
       startedAt: new Date('2026-01-01T12:00:00Z'),
       endedAt: new Date('2026-01-01T12:01:00Z'),
+      environment: 'Dev',
       execution: 'execution-1',
       build: 'load:1',
     };
@@ -86,11 +87,11 @@ describe('the window of the load', () => {
     const [noon, later] = ['2026-01-01T12:00:00.000Z', '2026-01-01T12:01:00.000Z'];
     const wrong = [
       notMeasured,
-      `${later} ${noon} execution-1 load:1`,
-      `${noon} ${noon} execution-1 load:1`,
-      `noon ${later} execution-1 load:1`,
-      `${noon} ${later} execution-1`,
-      `${noon} ${later} execution-1 load:1 more`,
+      `${later} ${noon} Dev execution-1 load:1`,
+      `${noon} ${noon} Dev execution-1 load:1`,
+      `noon ${later} Dev execution-1 load:1`,
+      `${noon} ${later} Dev execution-1`,
+      `${noon} ${later} Dev execution-1 load:1 more`,
     ];
     for (const text of wrong) expect(() => readLoadWindow({ LOAD_WINDOW: text })).toThrow(/LOAD_WINDOW: received "/);
   });

@@ -85,13 +85,16 @@ describe('across its fields the configuration refuses', () => {
     expect(refused(0, ({ alarms }) => Object.assign(alarms, { datapointsToAlarm: 4 })).code).toBe('TAP1008');
   });
 
-  test("a bake shorter than the alarms' period times their evaluation periods", () => {
+  test("a bake shorter than the alarms' window, the delivery of its last data and one look", () => {
     const error = refused(0, ({ alarms, gates }) => {
       Object.assign(alarms, { periodSeconds: 300, evaluationPeriods: 4 });
-      gates.bakeMinutes = 19;
+      gates.bakeMinutes = 22;
     });
     expect(error.code).toBe('TAP1009');
-    expect(error.message).toContain('at least 20');
+    expect(error.message).toContain(
+      '1200 s (period times evaluation periods) + 120 s (delivery) + 15 s (one look) = 1335 s',
+    );
+    expect(error.message).toContain('at least 23');
   });
 
   test("names that grow over a service's limit, with the name that would have been made", () => {

@@ -41,6 +41,7 @@ describe('the configuration of this repository', () => {
           periodSeconds: alarms.periodSeconds,
           datapointsToAlarm: alarms.datapointsToAlarm,
           windowSeconds: alarms.periodSeconds * alarms.evaluationPeriods,
+          settings: {},
         },
       ],
     }));

@@ -7,6 +7,7 @@ test('the window of a load is read as it was written', () => {
       const window = {
         startedAt: new Date(start),
         endedAt: new Date(start + length),
+        environment: 'Dev',
         execution: 'execution-1',
         build: 'load:1',
       };

@@ -1,5 +1,6 @@
 import { alarmGate } from '../../../checks/alarms/alarm-gate';
 import { runGate } from '../../../checks/gate';
+import { alarmProperties, alarmSettings } from '../../../contracts/alarm-settings';
 import { windowText } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
@@ -11,25 +12,44 @@ const bench = new GateBench(aws);
 const seconds = (time: Date) => time.getTime() / 1000;
 const ended = new Date(Date.now() - 1000);
 const started = new Date(ended.getTime() - 40_000);
-const window = { startedAt: started, endedAt: ended, execution: 'execution-1', build: 'load:1' };
+const window = { startedAt: started, endedAt: ended, environment: 'Dev', execution: 'execution-1', build: 'load:1' };
 const load = { LOAD_WINDOW: windowText(window) };
 const shared = { part: 'always', feed: 'load', periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
+const common = {
+  Threshold: 1,
+  ComparisonOperator: 'GreaterThanThreshold',
+  EvaluationPeriods: 3,
+  DatapointsToAlarm: 2,
+  TreatMissingData: 'notBreaching',
+  ActionsEnabled: true,
+  AlarmActions: ['arn:aws:sns:us-east-1:111111111111:critical'],
+};
 
 interface World {
   states: Record<string, string>;
   history: { name: string; at: Date; from: string; to: string; data?: string }[];
   silent: boolean;
+  /** What somebody has changed of an alarm by hand, by its name. */
+  handwork: Record<string, object>;
 }
 let world: World;
 
+const regionOf = (name: string) => (name.endsWith('math') ? 'eu-west-1' : 'us-east-1');
+
 function metricAlarm(name: string, region: string) {
-  const metric = { Namespace: 'AWS/X', MetricName: 'Requests', Dimensions: [{ Name: 'Id', Value: name }] };
-  const common = {
+  return {
     AlarmName: name,
     AlarmArn: `arn:aws:cloudwatch:${region}:111111111111:alarm:${name}`,
     StateValue: world.states[name],
     StateReason: 'so it is',
+    ...propertiesOf(name),
+    ...world.handwork[name],
   };
+}
+
+/** What the template says of an alarm, as CloudWatch takes it. */
+function propertiesOf(name: string) {
+  const metric = { Namespace: 'AWS/X', MetricName: 'Requests', Dimensions: [{ Name: 'Id', Value: name }] };
   if (!name.endsWith('math')) return { ...common, ...metric, Statistic: 'Sum', Period: 60 };
   return {
     ...common,
@@ -39,6 +59,10 @@ function metricAlarm(name: string, region: string) {
       { Id: 'b', MetricStat: { Metric: metric, Period: 60, Stat: 'Sum' } },
     ],
   };
+}
+
+function settingsOf(name: string) {
+  return alarmSettings(alarmProperties.parse(propertiesOf(name)));
 }
 
 beforeAll(async () => {
@@ -61,20 +85,20 @@ beforeEach(() => {
     states: { 'tap-dev-plain': 'OK', 'tap-dev-math': 'OK' },
     history: [],
     silent: false,
+    handwork: {},
   };
   bench.manifest({
     region: 'eu-west-1',
     alarms: [
-      { ...shared, name: 'tap-dev-plain', region: 'us-east-1' },
-      { ...shared, name: 'tap-dev-math', region: 'eu-west-1' },
+      { ...shared, name: 'tap-dev-plain', region: 'us-east-1', settings: settingsOf('tap-dev-plain') },
+      { ...shared, name: 'tap-dev-math', region: 'eu-west-1', settings: settingsOf('tap-dev-math') },
     ],
   });
   aws.cloudWatch = (action, input, region) => {
-    const names = (input.AlarmNames as string[] | undefined) ?? [];
     if (action === 'DescribeAlarms') {
-      return {
-        MetricAlarms: names.filter((name) => name in world.states).map((name) => metricAlarm(name, region)),
-      };
+      const here = (name: string) => name.startsWith(String(input.AlarmNamePrefix)) && regionOf(name) === region;
+      const names = Object.keys(world.states).filter(here);
+      return { MetricAlarms: names.map((name) => metricAlarm(name, region)) };
     }
     if (action === 'DescribeAlarmHistory') {
       // Without a name CloudWatch answers for every alarm, whoever declared it.
@@ -187,6 +211,86 @@ describe('the alarm gate', () => {
     const asked = aws.calls.filter(({ action }) => /^DescribeAlarm/.test(action));
     expect(asked.length).toBeGreaterThan(2);
     expect(asked.filter(({ data }) => JSON.stringify(data.AlarmTypes) !== '["MetricAlarm"]')).toEqual([]);
+  });
+
+  test.each([
+    ['a threshold', { Threshold: 99 }, 'threshold is 99, declared 1'],
+    ['switched-off actions', { ActionsEnabled: false }, 'actions enabled is false, declared true'],
+    [
+      'another topic',
+      { AlarmActions: ['arn:aws:sns:x:1:y'] },
+      /ALARM action 1 is arn:aws:sns:x:1:y, declared arn:\S+critical/,
+    ],
+    ['M of N', { DatapointsToAlarm: 3 }, 'data points to alarm is 3 of 3, declared 2 of 3'],
+    ['missing data', { TreatMissingData: 'ignore' }, 'missing data is ignore, declared notBreaching'],
+    ['a metric', { MetricName: 'Requets' }, 'metric is AWS/X Requets, declared AWS/X Requests'],
+    [
+      'a dimension too many',
+      {
+        Dimensions: [
+          { Name: 'Id', Value: 'tap-dev-plain' },
+          { Name: 'Az', Value: 'a' },
+        ],
+      },
+      'dimension Az is a, declared nothing',
+    ],
+    ['an evaluation state', { EvaluationState: 'EVALUATION_ERROR' }, 'its evaluation state is EVALUATION_ERROR'],
+    ['no form that AWS gives an alarm', { EvaluationPeriods: 0 }, 'threshold is absent, declared 1'],
+  ])('stops for an alarm that has got %s by hand', async (_what, handwork, words) => {
+    world.handwork = { 'tap-dev-plain': handwork };
+    const { code, verdict, reasons } = await alarms();
+    expect({ code, verdict }).toEqual({ code: 1, verdict: 'fail' });
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatch(words);
+  });
+
+  test.each<[string, object, RegExp]>([
+    [
+      'another execution',
+      { execution: 'execution-0' },
+      /received a load of execution execution-0; one of this execution/,
+    ],
+    ['another environment', { environment: 'Staging' }, /received a load of Staging; one of Dev is allowed/],
+    [
+      'hours ago',
+      { startedAt: new Date(started.getTime() - 7.3e6), endedAt: new Date(ended.getTime() - 7.3e6) },
+      /received a load that ended at \S+; one of the last 2 hours/,
+    ],
+    ['the future', { endedAt: new Date(ended.getTime() + 3e5) }, /received a load that ends at \S+, in the future/],
+  ])('is not judged by a load of %s', async (_what, changes, words) => {
+    const { code, verdict, reasons } = await alarms({ LOAD_WINDOW: windowText({ ...window, ...changes }) });
+    expect({ code, verdict }).toEqual({ code: 1, verdict: 'not judged' });
+    expect(reasons).toEqual([expect.stringMatching(words)]);
+    expect(reasons[0]).toMatch(/^TAP3203: LOAD_WINDOW/);
+    expect(aws.calls.filter(({ action }) => action === 'DescribeAlarms')).toEqual([]);
+  });
+
+  test('judges the same load again at a second attempt, an hour later', async () => {
+    const earlier = (time: Date) => new Date(time.getTime() - 3.6e6);
+    const hourAgo = { ...window, startedAt: earlier(started), endedAt: earlier(ended) };
+    for (let attempt = 1; attempt <= 2; attempt += 1) {
+      expect(await alarms({ LOAD_WINDOW: windowText(hourAgo) })).toMatchObject({ verdict: 'pass', reasons: [] });
+    }
+  });
+
+  test('judges a query that names no metric by what it answers', async () => {
+    const query = [{ Id: 'q', Expression: 'SELECT MAX(x) FROM y', Period: 60 }];
+    const insights = { MetricName: undefined, Namespace: undefined, Dimensions: undefined, Metrics: query };
+    world.handwork = { 'tap-dev-plain': insights };
+    const settings = alarmSettings(alarmProperties.parse({ ...propertiesOf('tap-dev-plain'), ...insights }));
+    const plain = { ...shared, name: 'tap-dev-plain', region: 'us-east-1', settings };
+    bench.manifest({ region: 'eu-west-1', alarms: [plain] });
+    delete world.states['tap-dev-math'];
+    expect(await alarms()).toMatchObject({ verdict: 'pass', reasons: [] });
+    const asked = aws.calls.filter(({ action }) => action === 'GetMetricData');
+    expect(asked.at(-1)?.data.MetricDataQueries).toEqual([
+      { Id: 'q', Expression: 'SELECT MAX(x) FROM y', Period: 1, ReturnData: true },
+    ]);
+    world.silent = true;
+    expect(await alarms()).toMatchObject({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/its query had no data point in the load/)],
+    });
   });
 
   test('stops for a missing alarm', async () => {

@@ -7,7 +7,15 @@ import { alarm, at, bakeWindow, declared, described, turned } from '../support/a
 const unfedHere = new Map([['tap-dev-errors', 'no metric of it exists on a laptop']]);
 
 function judge(records: readonly AlarmRecord[], unfed: ReadonlyMap<string, string> = new Map()) {
-  return judgeAlarms(records, bakeWindow, bakeWindow.endsAt, unfed);
+  return judgeAlarms({
+    records,
+    undeclared: [],
+    window: bakeWindow,
+    seenUntil: bakeWindow.endsAt,
+    unfed,
+    cutShort: false,
+    failedLooks: 0,
+  });
 }
 
 /** A second alarm, with which nothing is wrong. */
@@ -61,21 +69,70 @@ describe('the verdict on alarms', () => {
     expect(judge([firing, other()], unfedHere).verdict).toBe('fail');
   });
 
+  test.each(['always', 'after the load', 'never'] as const)(
+    'is fail if an alarm was changed by hand, whose part is %s',
+    (part) => {
+      const changed = alarm(
+        { part, reason: 'because' },
+        { changes: ['threshold is 99, declared 1', 'period is absent'] },
+      );
+      expect(judge([changed, other()])).toMatchObject({
+        verdict: 'fail',
+        reasons: [
+          'The alarm tap-dev-errors was changed by hand: threshold is 99, declared 1; period is absent. Deploy its stack again.',
+        ],
+      });
+    },
+  );
+
+  test.each([
+    ['EVALUATION_ERROR', 'fail'],
+    ['PARTIAL_DATA', 'not judged'],
+    ['EVALUATION_FAILURE', 'not judged'],
+  ])('trusts no state of an alarm whose evaluation state is %s', (evaluationState, verdict) => {
+    const blind = alarm({}, { described: described(declared(), { evaluationState }) });
+    expect(judge([blind, other()])).toMatchObject({
+      verdict,
+      reasons: [expect.stringContaining(`its evaluation state is ${evaluationState}. CloudWatch says: the last words`)],
+    });
+  });
+
+  test('is fail if there is an alarm of the environment that nobody declared', () => {
+    const foreign = described(declared({ name: 'tap-dev-by-hand' }));
+    const records = [alarm()];
+    const { verdict, reasons } = judgeAlarms({
+      records,
+      undeclared: [foreign],
+      window: bakeWindow,
+      seenUntil: bakeWindow.endsAt,
+      unfed: new Map(),
+      cutShort: false,
+      failedLooks: 0,
+    });
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual([expect.stringMatching(/alarm:tap-dev-by-hand is not declared, .*GatedAlarm\.$/)]);
+  });
+
   test('lets an alarm for after the load fire during the load, but not once the load has left its periods', () => {
     const part = { part: 'after the load', reason: 'it scales on purpose' } as const;
     const during = { transitions: [turned(40, 'OK', 'ALARM'), turned(200, 'ALARM', 'OK')] };
     const forLong = { transitions: [turned(40, 'OK', 'ALARM'), turned(400, 'ALARM', 'OK')] };
     const again = { transitions: [turned(500, 'OK', 'ALARM'), turned(510, 'ALARM', 'OK')] };
-    expect(judge([alarm(part, during)]).verdict).toBe('pass');
-    expect(judge([alarm(part, forLong)]).verdict).toBe('fail');
-    expect(judge([alarm(part, again)]).verdict).toBe('fail');
+    const twice = { transitions: [...forLong.transitions, ...again.transitions] };
+    expect(judge([alarm(part, during), other()]).verdict).toBe('pass');
+    expect(judge([alarm(part, forLong), other()]).verdict).toBe('pass');
+    expect(judge([alarm(part, again), other()]).verdict).toBe('fail');
+    expect(judge([alarm(part, twice), other()]).verdict).toBe('fail');
   });
 
-  test('judges an alarm for after the load at the end of the bake time at the latest', () => {
-    const slow = { part: 'after the load', reason: 'it scales on purpose', windowSeconds: 3600 } as const;
+  test('stops for an alarm that the load has fired and that does not recover in its time', () => {
+    const slow = { part: 'after the load', reason: 'it scales on purpose' } as const;
     const transitions = [turned(40, 'OK', 'ALARM')];
     const firing = alarm(slow, { transitions, described: described(declared(slow), { state: 'ALARM' }) });
-    expect(judge([firing]).verdict).toBe('fail');
+    expect(judge([firing, other()])).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringMatching(/fired by the load and is still in ALARM at .*until 2026-01-01T12:16:00.000Z/)],
+    });
   });
 
   test('does not count an alarm whose part is never, and says why in the report', () => {
@@ -191,7 +248,15 @@ describe('the verdict on alarms', () => {
       { name: 'tap-dev-cpu', part: 'after the load', reason: 'scales' },
       { described: described(declared(), { state: 'ALARM' }), feeds: [] },
     );
-    const { verdict, reasons, checks } = judgeAlarms([firing, settling, other()], bakeWindow, at(100), new Map());
+    const { verdict, reasons, checks } = judgeAlarms({
+      records: [firing, settling, other()],
+      undeclared: [],
+      window: bakeWindow,
+      seenUntil: at(100),
+      unfed: new Map(),
+      cutShort: true,
+      failedLooks: 0,
+    });
     expect(verdict).toBe('fail');
     expect(reasons).toHaveLength(1);
     expect(checks.map(({ status }) => status)).toEqual(['failed', 'not counted', 'not counted']);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { AlarmState, Transition } from '../../../checks/alarms/alarm-record';
-import { firstInAlarm, stateAt } from '../../../checks/alarms/timeline';
+import { firstInAlarm, firstTurnedToAlarm, stateAt } from '../../../checks/alarms/timeline';
 import { alarm, at, declared, described, turned } from '../support/alarm-records';
 
 const states: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
@@ -56,5 +56,23 @@ describe("an alarm's states over time", () => {
   test('are the present one without any change', () => {
     expect(stateAt(alarm({}, { transitions: [] }), at(10))).toBe('OK');
     expect(firstInAlarm(alarm({}, { described: undefined, sightings: [] }), at(0))).toBeUndefined();
+  });
+});
+
+describe('the first time that an alarm turned to ALARM', () => {
+  test('is of a change from then on, not of a state that it had before', () => {
+    const cooling = alarm({}, { transitions: [turned(40, 'OK', 'ALARM'), turned(400, 'ALARM', 'OK')], sightings: [] });
+    expect(firstTurnedToAlarm(cooling, at(360))).toBeUndefined();
+    const again = alarm({}, { transitions: [...cooling.transitions, turned(500, 'OK', 'ALARM')], sightings: [] });
+    expect(firstTurnedToAlarm(again, at(360))).toEqual(at(500));
+  });
+
+  test('may be known from sightings alone', () => {
+    const sightings = [
+      { at: at(350), state: 'ALARM' as const },
+      { at: at(370), state: 'OK' as const },
+      { at: at(380), state: 'ALARM' as const },
+    ];
+    expect(firstTurnedToAlarm(alarm({}, { sightings }), at(360))).toEqual(at(380));
   });
 });

@@ -1,17 +1,23 @@
+import { CodedError } from '@delivery/coded-error';
 import type { AlarmState, DescribedAlarm, Transition } from '../../../checks/alarms/alarm-record';
 import type { AlarmSource } from '../../../checks/alarms/alarm-source';
 import type { FeedQuestion } from '../../../checks/alarms/feeds';
-import { lookEverySeconds, watchAlarms } from '../../../checks/alarms/watch';
+import { temporarily } from '../../../checks/alarms/temporary-failure';
+import { watchAlarms } from '../../../checks/alarms/watch';
 import { watchWindow } from '../../../checks/alarms/watch-window';
+import { lookEverySeconds } from '../../../contracts/alarm-timing';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
 import { arnOf, at, bakeSeconds, declared, described, turned } from '../support/alarm-records';
 
 /** CloudWatch with a script: which alarms there are, and how their states change as the clock runs. */
 class ScriptedSource implements AlarmSource {
-  readonly asked: { region: string; names: readonly string[] }[] = [];
+  readonly asked: { region: string; prefix: string }[] = [];
   readonly histories: { region: string; names: readonly string[] }[] = [];
   readonly questions: FeedQuestion[] = [];
   silent = new Set<string>();
+  failing: (now: Date) => boolean = () => false;
+  failingHistories = 0;
+  failure: Error = temporarily('not now');
   now = at(65);
 
   constructor(
@@ -19,15 +25,20 @@ class ScriptedSource implements AlarmSource {
     private readonly changes: Readonly<Record<string, readonly Transition[]>> = {},
   ) {}
 
-  async describe(region: string, names: readonly string[]): Promise<readonly DescribedAlarm[]> {
-    this.asked.push({ region, names });
+  /** What somebody makes of an alarm by hand, by its name. */
+  handwork: (name: string, now: Date) => Partial<DescribedAlarm> = () => ({});
+
+  async describe(region: string, prefix: string): Promise<readonly DescribedAlarm[]> {
+    this.asked.push({ region, prefix });
+    if (this.failing(this.now)) throw this.failure;
     return this.alarms
-      .filter((alarm) => alarm.region === region && names.includes(alarm.name))
-      .map((alarm) => described(alarm, { state: this.state(alarm.name) }));
+      .filter((alarm) => alarm.region === region && alarm.name.startsWith(prefix))
+      .map((alarm) => described(alarm, { state: this.state(alarm.name), ...this.handwork(alarm.name, this.now) }));
   }
 
   async history(region: string, names: readonly string[], from: Date, to: Date) {
     this.histories.push({ region, names });
+    if (this.failingHistories-- > 0) throw this.failure;
     const changes = names.map(
       (name) => [name, (this.changes[name] ?? []).filter(({ at: time }) => time >= from && time <= to)] as const,
     );
@@ -36,7 +47,7 @@ class ScriptedSource implements AlarmSource {
 
   async fed(_region: string, questions: readonly FeedQuestion[]): Promise<readonly boolean[]> {
     this.questions.push(...questions);
-    return questions.map(({ source }) => !this.silent.has(source.metric));
+    return questions.map(({ name }) => !this.silent.has(name.split(' ')[1] ?? ''));
   }
 
   private state(name: string): AlarmState {
@@ -59,6 +70,7 @@ async function watch(
   const window = watchWindow({ startedAt: at(0), endedAt: at(60) }, bakeSeconds, clockFactor);
   const outcome = await watchAlarms({
     declared: list,
+    prefix: 'tap-dev-',
     arnOf,
     window,
     source,
@@ -82,12 +94,11 @@ describe('the watch over the alarms', () => {
     expect(Math.max(...waits)).toBe(lookEverySeconds * 1000);
   });
 
-  test('asks each region for its own alarms, whatever the region of the others', async () => {
+  test('asks each region for all alarms of the environment', async () => {
     const source = new ScriptedSource(alarms);
     await watch(source);
-    const regions = new Set(source.asked.map(({ region }) => region));
-    expect(regions).toEqual(new Set(['us-east-1', 'eu-west-1']));
-    expect(source.asked.find(({ region }) => region === 'eu-west-1')?.names).toEqual(['tap-dev-edge']);
+    const asked = new Set(source.asked.map(({ region, prefix }) => `${region} ${prefix}`));
+    expect(asked).toEqual(new Set(['us-east-1 tap-dev-', 'eu-west-1 tap-dev-']));
   });
 
   test('asks each region once for all histories, but for those of alarms that never count', async () => {
@@ -122,7 +133,47 @@ describe('the watch over the alarms', () => {
     );
     const { verdict, reasons } = await watch(new ScriptedSource(elsewhere));
     expect(verdict).toBe('fail');
-    expect(reasons).toEqual([expect.stringMatching(/eu-west-1:111111111111:alarm:tap-dev-edge .*doesn't exist/)]);
+    expect(reasons).toEqual([
+      expect.stringMatching(/eu-west-1:111111111111:alarm:tap-dev-edge .*doesn't exist/),
+      expect.stringMatching(/us-east-1:111111111111:alarm:tap-dev-edge is not declared/),
+    ]);
+  });
+
+  test('stops at once for an alarm that nobody declared', async () => {
+    const source = new ScriptedSource([...alarms, declared({ name: 'tap-dev-by-hand' })]);
+    const { verdict, reasons, waits, said } = await watch(source);
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual([expect.stringMatching(/tap-dev-by-hand is not declared/)]);
+    expect(waits).toEqual([]);
+    expect(said).toContain('  tap-dev-by-hand is not declared: there is nothing to wait for.');
+  });
+
+  test('passes over alarms of others', async () => {
+    expect((await watch(new ScriptedSource([...alarms, declared({ name: 'tap-prod-any' })]))).verdict).toBe('pass');
+  });
+
+  test('stops as soon as an alarm is changed by hand', async () => {
+    const source = new ScriptedSource(alarms);
+    source.handwork = (name, now) =>
+      name === 'tap-dev-cpu' && now >= at(200)
+        ? { settings: { threshold: '99', 'dimension LoadBalancer': 'app/a/b' } }
+        : {};
+    const { verdict, reasons } = await watch(source);
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual([
+      'The alarm tap-dev-cpu was changed by hand: threshold is 99, declared 1. Deploy its stack again.',
+    ]);
+    expect(source.now).toEqual(at(200));
+  });
+
+  test('finds an alarm that was changed after the load had begun, and back before anybody looked', async () => {
+    const source = new ScriptedSource(alarms);
+    source.handwork = (name) => ({ configuredAt: name === 'tap-dev-edge' ? at(1) : at(0) });
+    const { verdict, reasons } = await watch(source);
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual([
+      'The alarm tap-dev-edge was changed by hand: it was changed last at 2026-01-01T12:00:01.000Z, after the load had begun. Deploy its stack again.',
+    ]);
   });
 
   test('stops as soon as an alarm fires during the bake time', async () => {
@@ -152,8 +203,70 @@ describe('the watch over the alarms', () => {
   test('lets an alarm for after the load settle', async () => {
     const settling = { 'tap-dev-cpu': [turned(50, 'OK', 'ALARM'), turned(200, 'ALARM', 'OK')] };
     expect((await watch(new ScriptedSource(alarms, settling))).verdict).toBe('pass');
-    const lasting = { 'tap-dev-cpu': [turned(50, 'OK', 'ALARM')] };
-    expect((await watch(new ScriptedSource(alarms, lasting))).verdict).toBe('fail');
+  });
+
+  test('waits beyond the bake time for capacity to cool down, and no longer than it takes', async () => {
+    const cooling = { 'tap-dev-cpu': [turned(50, 'OK', 'ALARM'), turned(700, 'ALARM', 'OK')] };
+    const source = new ScriptedSource(alarms, cooling);
+    const { verdict, said } = await watch(source);
+    expect(verdict).toBe('pass');
+    expect(source.now.getTime()).toBeLessThan(at(700 + 2 * lookEverySeconds).getTime());
+    expect(said.filter((line) => line.includes('still being given back'))).not.toEqual([]);
+  });
+
+  test('waits for capacity one window beyond the bake time at most', async () => {
+    const source = new ScriptedSource(alarms, { 'tap-dev-cpu': [turned(50, 'OK', 'ALARM')] });
+    const { verdict, reasons, window } = await watch(source);
+    expect(verdict).toBe('fail');
+    expect(reasons).toEqual([expect.stringMatching(/tap-dev-cpu was fired by the load and is still in ALARM/)]);
+    expect(source.now).toEqual(new Date(window.endsAt.getTime() + (180 + 120) * 1000));
+  });
+
+  test('stops at once for an alarm for after the load that fires when the load has left its periods', async () => {
+    const source = new ScriptedSource(alarms, { 'tap-dev-cpu': [turned(500, 'OK', 'ALARM')] });
+    expect((await watch(source)).verdict).toBe('fail');
+    expect(source.now.getTime()).toBeLessThanOrEqual(at(500 + lookEverySeconds).getTime());
+  });
+
+  test('tells of single looks that failed, and goes on', async () => {
+    const source = new ScriptedSource(alarms);
+    source.failing = (now) => now >= at(200) && now < at(230);
+    const { verdict, said, measurements } = await watch(source);
+    expect(verdict).toBe('pass');
+    expect(said.filter((line) => line.includes('This look failed'))).toHaveLength(2);
+    expect(measurements).toContainEqual({ name: 'looks that failed', value: 2, unit: 'count' });
+  });
+
+  test('does not end with a look that failed', async () => {
+    const source = new ScriptedSource(alarms, { 'tap-dev-errors': [turned(655, 'OK', 'ALARM')] });
+    source.failing = (now) => now >= at(655) && now < at(670);
+    expect((await watch(source)).verdict).toBe('fail');
+  });
+
+  test('gives up after three looks in a row that failed', async () => {
+    const source = new ScriptedSource(alarms);
+    source.failing = (now) => now >= at(200);
+    await expect(watch(source)).rejects.toThrow('TAP3204: not now');
+    expect(source.now.getTime()).toBeLessThan(at(200 + 4 * lookEverySeconds).getTime());
+  });
+
+  test('does not try again what is refused', async () => {
+    const source = new ScriptedSource(alarms);
+    source.failing = () => true;
+    source.failure = new CodedError('TAP3201', 'refused');
+    await expect(watch(source)).rejects.toThrow('TAP3201: refused');
+    expect(source.now).toEqual(at(65));
+  });
+
+  test('asks once more for histories that did not come', async () => {
+    const source = new ScriptedSource(alarms);
+    source.failingHistories = 1;
+    expect((await watch(source)).verdict).toBe('pass');
+    source.failingHistories = 2;
+    await expect(watch(source)).rejects.toThrow('TAP3204: not now');
+    source.failingHistories = 1;
+    source.failure = new CodedError('TAP3202', 'unreadable');
+    await expect(watch(source)).rejects.toThrow('TAP3202: unreadable');
   });
 
   test('is not judged if traffic is silent', async () => {

@@ -22,6 +22,7 @@ export function declared(changes: Partial<DeclaredAlarm> = {}): DeclaredAlarm {
     periodSeconds: 60,
     datapointsToAlarm: 2,
     windowSeconds: 180,
+    settings: { threshold: '1', 'dimension LoadBalancer': '{{Dev-Service.Alb}}' },
     ...changes,
   };
 }
@@ -36,6 +37,9 @@ export function described(of: DeclaredAlarm, changes: Partial<DescribedAlarm> = 
     name: of.name,
     state: 'OK',
     stateReason: 'the last words',
+    evaluationState: undefined,
+    configuredAt: at(-900),
+    settings: { threshold: '1', 'dimension LoadBalancer': 'app/a/b' },
     sources: [
       {
         namespace: 'AWS/ApplicationELB',
@@ -45,6 +49,7 @@ export function described(of: DeclaredAlarm, changes: Partial<DescribedAlarm> = 
         periodSeconds: 60,
       },
     ],
+    queries: [],
     ...changes,
   };
 }
@@ -60,6 +65,7 @@ export function alarm(of: Partial<DeclaredAlarm> = {}, changes: Partial<AlarmRec
     declared: it,
     arn: arnOf(it.region, it.name),
     described: described(it),
+    changes: [],
     sightings: [{ at: at(660), state: 'OK' }],
     transitions: [],
     feeds: [{ metric: 'AWS/ApplicationELB TargetResponseTime', fed: true }],

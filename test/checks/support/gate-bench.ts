@@ -65,6 +65,7 @@ export class GateBench {
         thresholds: { cloudfront: ofEachDoor, api: ofEachDoor },
         ...load,
       },
+      alarmPrefix: 'tap-dev-',
       bakeSeconds: 300,
       overrides: {},
       alarms: [],

@@ -1,4 +1,6 @@
+import type { LoadWindow } from '../../../contracts/load-window';
 import { type Case, neighbours, sabotages } from '../case';
+import type { SmallAlarm } from '../world/small-alarm';
 import type { World } from '../world/world';
 
 const latency = 'tap-dev-latency';
@@ -14,8 +16,47 @@ const silent = (metric: string) => (world: World) => void world.cloudWatch.cours
 const refused = (action: string, times: number, type: string) => (world: World) =>
   void world.cloudWatch.refused.set(action, { times, type });
 
+const byHand = (changes: Partial<SmallAlarm>) => (world: World) => void Object.assign(world.alarm(latency), changes);
+const otherLoad = (changes: Partial<LoadWindow>) => (world: World) => void Object.assign(world.window, changes);
+const hoursFromNow = (hours: number) => (world: World) => {
+  const { startedAt, endedAt } = world.window;
+  const moved = (time: Date) => new Date(time.getTime() + hours * 3_600_000);
+  Object.assign(world.window, { startedAt: moved(startedAt), endedAt: moved(endedAt) });
+};
+
 const responseTime = 'AWS/ApplicationELB TargetResponseTime';
 const cpu = 'AWS/ECS CPUUtilization';
+
+/** What a person may do to an alarm. */
+const handwork: readonly (readonly [name: string, changes: Partial<SmallAlarm>, says: RegExp])[] = [
+  ['the threshold of an alarm was raised by hand', { threshold: 99 }, /threshold is 99, declared 1\b/],
+  [
+    'the actions of an alarm were switched off by hand',
+    { actionsEnabled: false },
+    /actions enabled is false, declared true/,
+  ],
+  [
+    'an alarm was made to tell somebody else',
+    { actions: ['arn:aws:sns:us-east-1:1:mine'] },
+    /ALARM action 1 is \S+mine/,
+  ],
+  ['an alarm was made to ignore missing data', { missing: 'ignore' }, /missing data is ignore, declared notBreaching/],
+  [
+    'an alarm was made to wait for more data points',
+    { datapointsToAlarm: 3 },
+    /data points to alarm is 3 of 3, declared 2 of 3/,
+  ],
+  [
+    'an alarm was made to look at another resource',
+    { dimensions: { Environment: 'prod' } },
+    /dimension Environment is prod, declared dev/,
+  ],
+  ['an alarm was made to look at the median', { stat: 'p50' }, /statistic is p50, declared p95/],
+  ['an alarm was made to look at hours', { periodSeconds: 3_600 }, /period is 3600 s, declared 60 s/],
+  ['an alarm was turned round by hand', { comparison: 'LessThanThreshold' }, /comparison is LessThanThreshold/],
+  ['an alarm can not be evaluated', { evaluationState: 'EVALUATION_ERROR' }, /evaluation state is EVALUATION_ERROR/],
+  ['an alarm sees a part of its data', { evaluationState: 'PARTIAL_DATA' }, /evaluation state is PARTIAL_DATA/],
+];
 
 export const alarmCases: readonly Case[] = [
   ...sabotages('alarms', [
@@ -26,7 +67,11 @@ export const alarmCases: readonly Case[] = [
       breach('AWS/RDS DatabaseConnections', -600, 0),
       /connections was in ALARM .* has recovered since/,
     ],
-    ['a capacity alarm never comes down after the load', breach(cpu, 0, 5_000), /ecs-cpu was in ALARM .* is still/],
+    [
+      'a capacity alarm never comes down after the load',
+      breach(cpu, 0, 5_000),
+      /ecs-cpu was fired by the load and is still in ALARM/,
+    ],
     [
       'an alarm was deleted',
       (world) => {
@@ -60,9 +105,10 @@ export const alarmCases: readonly Case[] = [
       'an alarm has no data and says so',
       (world) => {
         world.alarm('tap-dev-connections').missing = 'missing';
+        world.declareAsFound('tap-dev-connections');
         world.cloudWatch.courses.set('AWS/RDS DatabaseConnections', (seconds) => (seconds < 300 ? 1 : undefined));
       },
-      /connections can't be judged: its state is INSUFFICIENT_DATA/,
+      /connections can't be judged: .*DatabaseConnections had no data point in the watch/,
     ],
     [
       'no alarm that counts is fed by the load',
@@ -116,8 +162,39 @@ export const alarmCases: readonly Case[] = [
           return { MetricAlarms: alarms };
         };
       },
-      /latency can't be judged: CloudWatch names no metric/,
+      /latency was changed by hand: metric is absent, declared AWS\/ApplicationELB TargetResponseTime/,
     ],
+    ...handwork.map(([name, changes, says]) => [name, byHand(changes), says] as const),
+    [
+      'an alarm was made by hand',
+      (world) => {
+        world.cloudWatch.alarms.push({ ...world.alarm(latency), name: 'tap-dev-by-hand' });
+      },
+      /tap-dev-by-hand is not declared/,
+    ],
+    [
+      'the name of a metric is mistyped beside a good witness',
+      (world) => {
+        world.alarm('tap-dev-alb-5xx').metric = 'HTTPCode_ELB_5XX_Cout';
+        world.declareAsFound('tap-dev-alb-5xx');
+      },
+      /alb-5xx can't be judged: .*HTTPCode_ELB_5XX_Cout had no data point/,
+    ],
+    [
+      'a metric falls silent halfway through the load',
+      (world) => {
+        world.cloudWatch.courses.set('AWS/ApiGateway 5XXError', (seconds) => (seconds < 120 ? 0 : undefined));
+      },
+      /api-5xx can't be judged: .*5XXError had no data point in the load/,
+    ],
+    [
+      'the load is of another execution',
+      otherLoad({ execution: 'execution-0' }),
+      /TAP3203: .*of execution execution-0/,
+    ],
+    ['the load is of another environment', otherLoad({ environment: 'Staging' }), /TAP3203: .*a load of Staging/],
+    ['the load ended hours ago', hoursFromNow(-3), /TAP3203: .*that ended at/],
+    ['the load ends in the future', hoursFromNow(1), /TAP3203: .*in the future/],
     [
       'the load says nothing of when it was',
       (world) => {
@@ -138,6 +215,8 @@ export const alarmCases: readonly Case[] = [
     ['CloudWatch throttles a few calls', refused('DescribeAlarms', 3, 'ThrottlingException')],
     ['CloudWatch throttles the history', refused('DescribeAlarmHistory', 3, 'ThrottlingException')],
     ['a capacity alarm fires during the load and comes down', breach(cpu, 0, 240)],
+    ['a capacity alarm cools down after the bake time', breach(cpu, 0, 700)],
+    ['a load that ended an hour ago is judged again', hoursFromNow(-1)],
     ['an alarm that never counts is in ALARM', breach('AWS/ApiGateway SlowBurn', -1_000, 5_000)],
     ['one data point of three breaches', breach(responseTime, 60, 120)],
     ['an alarm fired and recovered well before the load', breach(responseTime, -1_500, -1_200)],

@@ -1,5 +1,7 @@
+import { alarmSettings } from '../../../contracts/alarm-settings';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
 import type { Course, SmallAlarm } from './small-alarm';
+import { propertiesOf } from './small-cloud-watch';
 
 /** Alarms of a small environment: every part, every feed, both regions, a counter that is empty when all is well. */
 
@@ -50,7 +52,7 @@ const all: readonly Good[] = [
     'alb-5xx',
     ['AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count'],
     () => undefined,
-    { ...always, fedBy: 'RequestCount' },
+    { ...always, fedBy: { HTTPCode_ELB_5XX_Count: 'RequestCount' } },
     { stat: 'Sum', threshold: 5 },
   ),
   good(
@@ -109,5 +111,6 @@ export function declaredAlarm(alarm: SmallAlarm): DeclaredAlarm {
     periodSeconds,
     datapointsToAlarm,
     windowSeconds: periodSeconds * evaluationPeriods,
+    settings: alarmSettings(propertiesOf(alarm)),
   };
 }

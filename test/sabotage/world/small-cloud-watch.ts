@@ -29,6 +29,24 @@ interface Query {
   };
 }
 
+/** An alarm's properties, as its template says them and as CloudWatch describes them. */
+export function propertiesOf(alarm: SmallAlarm) {
+  return {
+    Namespace: alarm.namespace,
+    MetricName: alarm.metric,
+    Dimensions: Object.entries(alarm.dimensions).map(([Name, Value]) => ({ Name, Value })),
+    ...(alarm.stat.startsWith('p') ? { ExtendedStatistic: alarm.stat } : { Statistic: alarm.stat }),
+    Period: alarm.periodSeconds,
+    Threshold: alarm.threshold,
+    ComparisonOperator: alarm.comparison,
+    EvaluationPeriods: alarm.evaluationPeriods,
+    DatapointsToAlarm: alarm.datapointsToAlarm,
+    TreatMissingData: alarm.missing,
+    ActionsEnabled: alarm.actionsEnabled,
+    AlarmActions: [...alarm.actions],
+  };
+}
+
 /** Alarms and metrics of one account: as much as gates ask for, at AWS's pace by a faster clock, within its quotas. */
 export class SmallCloudWatch {
   alarms: SmallAlarm[] = [];
@@ -80,18 +98,7 @@ export class SmallCloudWatch {
       AlarmArn: `arn:aws:cloudwatch:${alarm.region}:${account}:alarm:${alarm.name}`,
       StateValue: changes.at(-1)?.to ?? ('OK' satisfies SmallState),
       StateReason: 'judged by its data points',
-      Namespace: alarm.namespace,
-      MetricName: alarm.metric,
-      Dimensions: Object.entries(alarm.dimensions).map(([Name, Value]) => ({ Name, Value })),
-      ...(alarm.stat.startsWith('p') ? { ExtendedStatistic: alarm.stat } : { Statistic: alarm.stat }),
-      Period: alarm.periodSeconds,
-      Threshold: alarm.threshold,
-      ComparisonOperator: alarm.comparison,
-      EvaluationPeriods: alarm.evaluationPeriods,
-      DatapointsToAlarm: alarm.datapointsToAlarm,
-      TreatMissingData: alarm.missing,
-      ActionsEnabled: alarm.actionsEnabled,
-      AlarmActions: alarm.actions,
+      ...propertiesOf(alarm),
       EvaluationState: alarm.evaluationState,
     };
   }

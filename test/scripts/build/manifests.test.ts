@@ -1,5 +1,6 @@
+import { leastBakeSeconds } from '../../../contracts/alarm-timing';
 import { environmentManifest } from '../../../contracts/manifest';
-import { overridesOf } from '../../../lib/config';
+import { namePrefix, overridesOf } from '../../../lib/config';
 import { placeholderDigest } from '../../../lib/pipeline/image-digest';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
 import { manifestsOf } from '../../../scripts/build/manifests';
@@ -14,7 +15,8 @@ const gates = {
     journey: 'checkout',
     thresholds: { cloudfront: { p95Ms: 1, maxErrorRate: 0 }, api: { p95Ms: 1, maxErrorRate: 0 } },
   },
-  bakeSeconds: 60,
+  alarmPrefix: 'any',
+  bakeSeconds: 360,
   overrides: {},
 };
 
@@ -33,7 +35,12 @@ function stackWith(
 }
 
 function alarm(properties: object, metadata: object = { part: 'always', feed: 'watch' }): AssemblyStack {
-  const Properties = { AlarmName: 'any', EvaluationPeriods: 3, ...properties };
+  const Properties = {
+    AlarmName: 'any',
+    EvaluationPeriods: 3,
+    ComparisonOperator: 'GreaterThanThreshold',
+    ...properties,
+  };
   return stackWith({ Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties, Metadata: { 'tap:gate': metadata } } });
 }
 
@@ -47,13 +54,14 @@ describe.each(variants)('the manifests of the %s configuration', (variant) => {
   const manifests = manifestsOf(stacksOf(variant));
 
   test('say of each environment how its gates judge, as configured', () => {
-    const { environments } = configurationOf(variant);
+    const { application, environments } = configurationOf(variant);
     expect(manifests.map(({ alarms: _, ...rest }) => rest)).toEqual(
       environments.map(({ name, region, production, gates: { load, bakeMinutes } }) => ({
         environment: name,
         region,
         production,
         load,
+        alarmPrefix: `${namePrefix(application, name)}-`,
         bakeSeconds: bakeMinutes * 60,
         overrides: overridesOf(name, variantInputs[variant].env),
         image: placeholderDigest,
@@ -83,7 +91,8 @@ describe.each(variants)('the manifests of the %s configuration', (variant) => {
   test('leave time for the slowest alarm whose silence is to prove something', () => {
     for (const { bakeSeconds, alarms } of manifests) {
       const judged = alarms.filter(({ part, feed }) => part !== 'never' && feed !== 'none');
-      expect(bakeSeconds).toBeGreaterThanOrEqual(Math.max(...judged.map(({ windowSeconds }) => windowSeconds)));
+      const slowest = Math.max(...judged.map(({ windowSeconds }) => windowSeconds));
+      expect(bakeSeconds).toBeGreaterThanOrEqual(leastBakeSeconds(slowest));
     }
   });
 });
@@ -93,13 +102,10 @@ test('an alarm’s window is its period times its evaluation periods', () => {
 });
 
 test('an alarm over an expression has the window of the longest metric in it', () => {
-  const Metrics = [{ Expression: 'a/b' }, { MetricStat: { Period: 60 } }, { MetricStat: { Period: 300 } }];
-  expect(manifestsOf([alarm({ Metrics })])[0]?.alarms).toMatchObject([{ windowSeconds: 900 }]);
-});
-
-test('alarms that nobody declared are left out', () => {
-  const undeclared = { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'any', EvaluationPeriods: 1 } };
-  expect(manifestsOf([stackWith({ undeclared })])[0]?.alarms).toEqual([]);
+  const metric = (Id: string, Period: number) => ({ Id, MetricStat: { Metric: {}, Period, Stat: 'Sum' } });
+  const Metrics = [{ Id: 'e', Expression: 'a/b' }, metric('a', 60), metric('b', 300)];
+  const [manifest] = manifestsOf([alarm({ Metrics }, { part: 'never', feed: 'none', reason: 'slow' })]);
+  expect(manifest?.alarms).toMatchObject([{ windowSeconds: 900 }]);
 });
 
 test.each([
@@ -124,6 +130,16 @@ test.each([
     /^TAP2012: .*AlarmName/,
   ],
   [
+    'an alarm that nobody declared',
+    stackWith({ Own: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'any', EvaluationPeriods: 1 } } }),
+    /^TAP2012: Dev: alarm Own: metadata "tap:gate": is missing, .*GatedAlarm/,
+  ],
+  [
+    'an alarm whose name does not begin as those of its environment',
+    alarm({ Period: 60, AlarmName: 'other' }),
+    /^TAP2012: Dev: alarm "other": it must begin with "any"/,
+  ],
+  [
     'a composite alarm, which no gate would see,',
     stackWith({ Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmName: 'tap-dev-both' } } }),
     /^TAP2015: Dev: Both is a composite alarm.*GatedAlarm/,
@@ -137,6 +153,24 @@ test.each([
     'an alarm that is asked for no data and does not say why',
     alarm({ Period: 60 }, { part: 'always', feed: 'none' }),
     /^TAP2012: .*part "always" with feed "none" needs a reason/,
+  ],
+  [
+    'a witness for a metric that AWS always publishes',
+    alarm({ Period: 60, MetricName: '5XXError' }, { part: 'always', feed: 'load', fedBy: { '5XXError': 'Count' } }),
+    /^TAP2012: .*fedBy/,
+  ],
+  [
+    'a witness for a metric that the alarm does not look at',
+    alarm(
+      { Period: 60, MetricName: 'HTTPCode_Target_5XX_Cout' },
+      { part: 'always', feed: 'load', fedBy: { HTTPCode_Target_5XX_Count: 'RequestCount' } },
+    ),
+    /^TAP2012: .*fedBy: the alarm looks at no HTTPCode_Target_5XX_Count/,
+  ],
+  [
+    'a bake that is over before an alarm can be judged',
+    alarm({ Period: 120 }),
+    /^TAP2018: Dev: the bake of 360 s .*360 s \(period times evaluation periods\) \+ 120 s .* = 495 s/,
   ],
   ['an alarm without a period', alarm({}), /^TAP2012: .*no period/],
 ])('%s is refused', (_, stack, message) => {

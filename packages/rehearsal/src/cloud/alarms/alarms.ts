@@ -78,25 +78,13 @@ export class Alarms {
     return this.services.evaluator.definitions().find((alarm) => alarm.name === name);
   }
 
-  /** The metrics of an alarm of metric math, as CloudWatch describes them; its expressions are left out. */
+  /** The metrics and expressions of an alarm of metric math, as deployed. */
   metricsOf(at: Pick<Owned, 'account' | 'region'>, name: string): readonly object[] | undefined {
     const alarm = this.services.evaluator
       .definitions()
       .find((one) => one.name === name && one.resource.account === at.account && one.resource.region === at.region);
-    if (!alarm || alarm.watched.expressions.size === 0) return undefined;
-    return [...alarm.watched.metrics].map(([Id, { metric, statistic }]) => ({
-      Id,
-      MetricStat: {
-        Metric: {
-          Namespace: metric.namespace,
-          MetricName: metric.name,
-          Dimensions: Object.entries(metric.dimensions).map(([Name, Value]) => ({ Name, Value })),
-        },
-        Period: alarm.periodSeconds,
-        Stat: statistic,
-      },
-      ReturnData: false,
-    }));
+    const metrics = alarm && read(alarm.resource).objects('Metrics');
+    return metrics?.length ? metrics.map(({ properties }) => properties) : undefined;
   }
 
   private unfedAlarm({ name, resource, watched }: AlarmDefinition): UnfedAlarm {

@@ -218,12 +218,11 @@ describe('AlarmEvaluator', () => {
     await test.all.apply('Alpha');
     expect(test.all.metricsOf(at, 'slow')).toBeUndefined();
     expect(test.all.metricsOf({ ...at, region: 'eu-west-1' }, 'rate')).toBeUndefined();
-    expect(test.all.metricsOf(at, 'rate')).toEqual(
-      [
-        { Id: 'e', MetricStat: stat(errors, 'Sum') },
-        { Id: 'r', MetricStat: stat(requests, 'Sum') },
-      ].map((query) => ({ ...query, ReturnData: false })),
-    );
+    expect(test.all.metricsOf(at, 'rate')).toEqual([
+      { Id: 'rate', Expression: '100 * FILL(e, 0) / r' },
+      { Id: 'e', MetricStat: stat(errors, 'Sum'), ReturnData: false },
+      { Id: 'r', MetricStat: stat(requests, 'Sum'), ReturnData: false },
+    ]);
     await test.clock.advance(test.clock.realMs(60));
     test.store.record(requests, 1, 100);
     test.store.record(errors, 1, 5);
