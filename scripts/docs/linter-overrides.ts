@@ -15,9 +15,25 @@ const lengthInTests: LinterOverride = {
   linter: { rules: { complexity: { noExcessiveLinesPerFunction: 'off' } } },
 };
 
+/** What a package runs comes with it wherever it goes; what only its tests need does not. */
+const ownDependencies: LinterOverride = {
+  includes: ['packages/*/src/**'],
+  linter: {
+    rules: {
+      correctness: { noUndeclaredDependencies: { level: 'error', options: { devDependencies: false } } },
+    },
+  },
+};
+
+/** What is there without being installed: k6's own modules, and the SDK in Lambda's runtime. */
+const broughtAlong: LinterOverride = {
+  includes: ['loadtests/**', 'packages/rehearsal/examples/*/function/**'],
+  linter: { rules: { correctness: { noUndeclaredDependencies: 'off' } } },
+};
+
 /** Everything in which the linter's configuration differs by folder. */
 export function linterOverrides(): readonly LinterOverride[] {
-  return [...directions.flatMap(held), lengthInTests];
+  return [...directions.flatMap(held), lengthInTests, ownDependencies, broughtAlong];
 }
 
 /** One entry for each level below the folder: from each, what is above it has another path. */

@@ -54,6 +54,31 @@ describe("the linter's configuration", () => {
     expect(refused.sort()).toEqual(Object.keys(plant('bad', bad)));
   });
 
+  test('refuses a package that the package.json next above does not declare, wherever another one does', () => {
+    const json = (dependencies: object, devDependencies = {}) => JSON.stringify({ dependencies, devDependencies });
+    const of = (name: string) => `import { one } from '${name}';\n\nexport const two = one;\n`;
+    const packages = {
+      'package.json': json({}, { above: '1.0.0' }),
+      'packages/rehearsal/package.json': json({ below: '1.0.0' }, { 'for-tests': '1.0.0' }),
+    };
+    const bad = {
+      'lib/of-below.ts': of('below'),
+      'packages/rehearsal/src/of-above.ts': of('above'),
+      'packages/rehearsal/src/of-tests.ts': of('for-tests'),
+      'packages/rehearsal/test/of-nobody.ts': of('nobody'),
+    };
+    const good = {
+      'lib/of-above.ts': of('above'),
+      'loadtests/lib/of-k6.ts': of('k6/http'),
+      'packages/rehearsal/src/of-below.ts': of('below'),
+      'packages/rehearsal/test/of-tests.ts': of('for-tests'),
+    };
+    const refused = findingsOfLinter({ ...packages, ...bad, ...good })
+      .filter(({ category }) => category === 'lint/correctness/noUndeclaredDependencies')
+      .map(({ file }) => file);
+    expect(refused.sort()).toEqual(Object.keys(bad));
+  });
+
   test('is the same for repositories that are looked at together: each is told what it has done', () => {
     const long = { 'test/long.ts': functionOf(81) };
     const upwards = { 'lib/config/upwards.ts': "export * from '../pipeline';\n" };

@@ -55,6 +55,8 @@ function findings(command: 'lint' | 'check', configuration: string, files: Files
   try {
     cpSync(join(root, '.biome'), join(folder, '.biome'), { recursive: true });
     writeFileSync(join(folder, 'biome.json'), configuration);
+    // What they may import, where they bring no package.json of their own.
+    cpSync(join(root, 'package.json'), join(folder, 'package.json'));
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
