@@ -16,6 +16,7 @@ export class GateBench {
   /** Lines of progress of all jobs so far. */
   readonly said: string[] = [];
   readonly folder = mkdtempSync(join(tmpdir(), 'gate-bench-'));
+  private builds = 0;
   private variables: Record<string, string> = {};
   private readonly earlier = new Map<string, string | undefined>();
 
@@ -31,8 +32,6 @@ export class GateBench {
       API_KEY_ID: 'key-1',
       GATE_ROLE_ARN: 'arn:aws:iam::111111111111:role/tap-Dev-gate',
       EVIDENCE_BUCKET: 'evidence-bucket',
-      CODEBUILD_BUILD_ID: `tap-Dev-${gate}:0f1e2d3c`,
-      CODEBUILD_BUILD_NUMBER: '7',
       CODEBUILD_START_TIME: String(Date.now()),
       ...this.aws.variables,
       ...variables,
@@ -76,11 +75,17 @@ export class GateBench {
     return manifest;
   }
 
+  /** The next build of the gate. */
   job(signal: AbortSignal = new AbortController().signal, changes: Record<string, string | undefined> = {}): Job {
+    this.builds += 1;
+    const build = {
+      CODEBUILD_BUILD_ID: `tap-Dev-${this.variables.GATE}:b${this.builds}`,
+      CODEBUILD_BUILD_NUMBER: String(this.builds),
+    };
     return {
       programFolder: this.folder,
       workFolder: this.folder,
-      variables: { ...this.variables, ...changes },
+      variables: { ...this.variables, ...build, ...changes },
       say: (line) => this.said.push(line),
       signal,
     };
