@@ -16,10 +16,10 @@ export function acknowledgementsBelow(root: IConstruct): readonly Acknowledgemen
     construct.node.metadata
       .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
       .flatMap(({ data }) =>
-        Object.entries((data ?? {}) as Readonly<Record<string, unknown>>).map(([id, reason]) => ({
+        Object.entries(data as Readonly<Record<string, unknown>>).map(([id, reason]) => ({
           construct,
           id,
-          reason: String(reason ?? ''),
+          reason: String(reason),
         })),
       ),
   );
@@ -52,9 +52,9 @@ export function holdsMany(construct: IConstruct): boolean {
  * whose policy it is. The CDK makes policies of a role on its own, and more of them when one is full.
  */
 export function mayAcknowledge(resource: IConstruct): readonly IConstruct[] {
-  const { scope, id } = resource.node;
-  const own = scope !== undefined && ['Resource', 'Default'].includes(id) && !holdsMany(scope) ? [scope] : [];
+  const upwards = resource.node.scopes.toReversed();
+  const isOwn = ['Resource', 'Default'].includes(resource.node.id);
   const isPolicy = resource instanceof CfnPolicy || resource instanceof CfnManagedPolicy;
-  const role = isPolicy ? own[0]?.node.scope : undefined;
-  return [resource, ...own, ...(role instanceof Role ? [role] : [])];
+  const steps = isOwn ? (isPolicy && upwards[2] instanceof Role ? 3 : 2) : 1;
+  return upwards.slice(0, steps).filter((construct) => !holdsMany(construct));
 }

@@ -1,6 +1,6 @@
 import { App, type CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import { AcknowledgedChecks } from '../../lib/pipeline/acknowledged-checks';
 import { cdkContext } from '../helpers/variants';
@@ -51,6 +51,16 @@ test('findings that are acknowledged at the resource, and at the construct whose
   accept(planted.bucket, [s1]);
   accept(planted.resource, [s10]);
   expect(planted.synth()).not.toThrow();
+});
+
+test('findings of a resource that no construct has for its own are acknowledged at it alone', () => {
+  accept(planted.bucket, [s1, s10]);
+  const plain = new CfnBucket(planted.parent, 'Plain');
+  accept(plain, [s1]);
+  accept(planted.parent, [s10]);
+  expect(planted.synth()).toThrow(
+    /TAP1814: .*AwsSolutions-S10" at Any\/Stack\/Parent stands above .* at [^ ]*Plain, where/,
+  );
 });
 
 test.each(['Role', 'Role/DefaultPolicy', 'Role/DefaultPolicy/Resource'])(
