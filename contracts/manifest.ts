@@ -52,8 +52,17 @@ export const gatesMetadata = 'tap:gates';
 /** That metadata, as JSON: what the gates need to know of an environment beyond its alarms. */
 export const gatesDescription = z.strictObject({
   region: z.string().min(1),
-  /** In production the smoke test orders nothing. */
   production: z.boolean(),
+  /** Whether the smoke test orders marked products: everywhere, and once through each door in production unless configured off. */
+  orders: z.boolean(),
+  /**
+   * What the tasks tell in `x-revision`: the first 12 hexadecimal digits of their image's digest. Absent where no image was
+   * built, or the configuration says that the service has no such header.
+   */
+  revision: z
+    .string()
+    .regex(/^[0-9a-f]{12}$/)
+    .optional(),
   load: gateLoad,
   /** Beginning of the physical names of all alarms of the environment, and of no other's. */
   alarmPrefix: z.string().min(1),

@@ -61,7 +61,13 @@ export async function startService(
   });
   const metrics = new RouteMetrics(origin, (line) => output.write(line));
   const health = new DatabaseHealth(contact, () => sql`SELECT 1`.execute(database));
-  const app = createServer({ log, metrics, health, routes: (server) => routes[name](server, database) });
+  const app = createServer({
+    log,
+    metrics,
+    health,
+    revision: settings.revision,
+    routes: (server) => routes[name](server, database),
+  });
   await app.listen({ host: settings.host, port: settings.port });
   const flushing = setInterval(() => metrics.flush(), metricsFlushMs);
   const address = app.server.address() as AddressInfo;

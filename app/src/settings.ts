@@ -27,6 +27,8 @@ export interface ServiceSettings {
   /** Name of the environment, for logs and metrics. */
   readonly environment: string;
   readonly logLevel: string;
+  /** From `SERVICE_REVISION`: which image this is, told in every answer. */
+  readonly revision?: string;
   readonly database: DatabaseSettings;
   readonly secret: ApplicationSecret;
 }
@@ -55,6 +57,7 @@ export function loadServiceSettings(environment: Environment): ServiceSettings {
     port: wholeNumber(environment, 'PORT', 8080, 0),
     environment: text(environment, 'SERVICE_ENVIRONMENT'),
     logLevel: oneOf(environment, 'LOG_LEVEL', logLevels, 'info'),
+    ...revision(environment),
     database: databaseSettings(environment),
     secret: applicationSecret(environment),
   };
@@ -82,6 +85,17 @@ export function loadMigrationSettings(environment: Environment): MigrationSettin
     migrator,
     secret,
   };
+}
+
+function revision(environment: Environment): Pick<ServiceSettings, 'revision'> {
+  const value = environment.SERVICE_REVISION;
+  if (!value) {
+    return {};
+  }
+  if (!/^[0-9a-f]{12}$/.test(value)) {
+    throw new ShopError('TAP5002', `SERVICE_REVISION: "${value}" must be 12 hexadecimal digits in lower case`);
+  }
+  return { revision: value };
 }
 
 function databaseSettings(environment: Environment): DatabaseSettings {

@@ -32,6 +32,11 @@ describe('loadServiceSettings', () => {
     });
   });
 
+  test('the revision is taken over, and absent where there is none', () => {
+    expect(loadServiceSettings({ ...complete, SERVICE_REVISION: '0123456789ab' }).revision).toBe('0123456789ab');
+    expect(loadServiceSettings(complete).revision).toBeUndefined();
+  });
+
   test('the ARN of the secret is taken over', () => {
     const arn = 'arn:aws:secretsmanager:us-east-1:111111111111:secret:x';
     expect(loadServiceSettings({ ...complete, DATABASE_SECRET_ARN: arn }).secret.arn).toBe(arn);
@@ -47,6 +52,7 @@ describe('loadServiceSettings', () => {
     ['PORT', '80a'],
     ['DATABASE_TLS', 'maybe'],
     ['LOG_LEVEL', 'loud'],
+    ['SERVICE_REVISION', 'sha256:0123456789'],
   ])('%s=%s is refused by name', (name, value) => {
     const error = failure(() => loadServiceSettings({ ...complete, [name]: value }));
     expect(error.code).toBe('TAP5002');

@@ -4,12 +4,21 @@ export interface Door {
   /** Without a slash at the end. */
   readonly address: string;
   readonly apiKey?: string;
+  /** Milliseconds after which an answer is a failure, though it came. */
+  readonly limitMs: number;
+  /** What every answer of a task must tell in `x-revision`; absent where tasks don't say which image they are. */
+  readonly revision?: string;
+  /** Whether the door may answer a request from a cache of its own. */
+  readonly keeps?: (request: DoorRequest) => boolean;
 }
 
 /** An answer of the shop, read to its end. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
+  readonly headers: Headers;
+  /** As it was sent, after decompression. */
+  readonly bytes: Buffer;
   readonly text: string;
   readonly milliseconds: number;
 }
@@ -20,6 +29,8 @@ export interface DoorRequest {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Nobody asked this before, so that no cache can have its answer. */
+  readonly fresh?: boolean;
 }
 
 /** A shopper who waits longer has left. */
@@ -42,11 +53,13 @@ export async function send(door: Door, request: DoorRequest, signal: AbortSignal
     redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]),
   });
-  const text = await response.text();
+  const bytes = Buffer.from(await response.arrayBuffer());
   return {
     status: response.status,
     contentType: response.headers.get('content-type') ?? '',
-    text,
+    headers: response.headers,
+    bytes,
+    text: bytes.toString('utf8'),
     milliseconds: performance.now() - begin,
   };
 }

@@ -1,95 +1,148 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Door, DoorRequest } from './door';
-import { cart, order, type Product, page } from './shop-api';
-import { ask, need, read, type Step, type Visit } from './step';
+import { insistOnPrivate } from './private';
+import { type Cart, cart, type Order, order, type Product, page } from './shop-api';
+import { ask, need, read, type Step, stepAt, type Visit } from './step';
+import { insistOnSum, type Wanted } from './sums';
 
-const quantity = 2;
+/** Pieces of the test products, by turns: different ones, so that a mix-up shows. */
+const quantities = [2, 3];
+/** Pieces of the product that is only looked at in a cart. */
+const ofTheOther = 3;
 const largestPage = 100;
 const pagesSearched = 25;
 
-/** Puts a marked test product into a cart, orders it, and orders it again with the same key: still one order. */
+/**
+ * Puts marked test products into a cart while somebody else fills another, orders the first, and orders it again with the same
+ * key: still one order.
+ */
 export function orderSteps(door: Door): Step[] {
   const shopper = new OrderingShopper(door);
-  const step = (what: string, run: Step['run']): Step => ({ name: `${door.name}: ${what}`, run });
+  const step = (what: string, run: Step['run']) => stepAt(door, what, run);
   return [
     step('a cart is opened', (visit) => shopper.openCart(visit)),
-    step('a test product is put into the cart', (visit) => shopper.fillCart(visit)),
+    step('test products are put into the cart', (visit) => shopper.fillCart(visit)),
+    step("another shopper's cart stays apart", (visit) => shopper.keepApart(visit)),
+    step('a product is taken out of a cart', (visit) => shopper.takeOut(visit)),
     step('the cart is ordered', (visit) => shopper.order(visit)),
     step('the same order again is still one order', (visit) => shopper.orderAgain(visit)),
     step('the order can be read', (visit) => shopper.readOrder(visit)),
+    step('the cart says that it was ordered', (visit) => shopper.readOrderedCart(visit)),
   ];
 }
 
-/** A shopper who remembers what the steps before have left. Each step's result is how long its last answer took, in milliseconds. */
+/** A shopper who remembers what the steps before have left. Each step's result is how long its slowest answer took, in milliseconds. */
 class OrderingShopper {
-  private chosen: Product | undefined;
   private cartId: string | undefined;
-  private placed: { readonly id: string; readonly totalCents: number } | undefined;
+  private wanted: readonly Wanted[] | undefined;
+  private otherCartId: string | undefined;
+  private otherProduct: Product | undefined;
+  private placed: Order | undefined;
   private readonly idempotencyKey = randomUUID();
 
   constructor(private readonly door: Door) {}
 
   async openCart(visit: Visit): Promise<number> {
-    const { door } = this;
-    const answer = await ask(door, { method: 'POST', path: '/api/carts', body: {} }, 201, visit);
-    this.cartId = read(cart, answer, `The new cart through ${door.name}`).id;
-    return answer.milliseconds;
+    const { id, milliseconds } = await this.open('The new cart', visit);
+    this.cartId = id;
+    return milliseconds;
   }
 
   async fillCart(visit: Visit): Promise<number> {
-    const { door } = this;
     const id = need(this.cartId, 'the cart');
-    const chosen = await findTestProduct(door, visit);
-    this.chosen = chosen;
-    const path = `/api/carts/${id}/items/${chosen.id}`;
-    const answer = await ask(door, { method: 'PUT', path, body: { quantity: quantity } }, 200, visit);
-    const { items } = read(cart, answer, `The cart through ${door.name}`);
-    const [item] = items;
-    if (items.length !== 1 || item?.productId !== chosen.id || item.quantity !== quantity) {
-      throw new Error(
-        `The cart through ${door.name} holds ${JSON.stringify(items)}; ${quantity} of product ${chosen.id} were put into it.`,
-      );
+    const products = await findProducts(this.door, visit);
+    const chosen = products.marked.map((product, index): Wanted => ({ product, quantity: quantities[index] ?? 1 }));
+    let slowest = 0;
+    for (const [index, { product, quantity }] of chosen.entries()) {
+      const answer = await this.put(id, product, quantity, visit);
+      this.readCart(answer, id, chosen.slice(0, index + 1), 'The cart');
+      slowest = Math.max(slowest, answer.milliseconds);
     }
-    return answer.milliseconds;
+    this.wanted = chosen;
+    this.otherProduct = products.other;
+    return slowest;
+  }
+
+  async keepApart(visit: Visit): Promise<number> {
+    const id = need(this.cartId, 'the cart');
+    const wanted = need(this.wanted, 'a filled cart');
+    const product = need(this.otherProduct, 'a product for another cart');
+    const other = await this.open("Another shopper's cart", visit);
+    if (other.id === id) throw new Error(`Two carts through ${this.door.name} are one: both have the id ${id}.`);
+    const answers = [
+      await this.put(other.id, product, ofTheOther, visit),
+      await this.get(id, visit),
+      await this.get(other.id, visit),
+    ] as const;
+    const others = [{ product, quantity: ofTheOther }];
+    this.readCart(answers[0], other.id, others, "Another shopper's cart");
+    this.readCart(answers[1], id, wanted, 'The cart, after another shopper filled theirs,');
+    this.readCart(answers[2], other.id, others, "Another shopper's cart");
+    this.otherCartId = other.id;
+    return Math.max(other.milliseconds, ...answers.map(({ milliseconds }) => milliseconds));
+  }
+
+  async takeOut(visit: Visit): Promise<number> {
+    const id = need(this.otherCartId, "another shopper's cart");
+    const product = need(this.otherProduct, 'a product for another cart');
+    const fewer = await this.put(id, product, 1, visit);
+    this.readCart(fewer, id, [{ product, quantity: 1 }], 'The cart with a smaller quantity');
+    const none = await this.put(id, product, 0, visit);
+    this.readCart(none, id, [], 'The cart that was emptied');
+    return Math.max(fewer.milliseconds, none.milliseconds);
   }
 
   async order(visit: Visit): Promise<number> {
-    const { name } = this.door;
-    const total = need(this.chosen, 'the product').priceCents * quantity;
     const answer = await this.place(visit, 201);
-    const placed = read(order, answer, `The order through ${name}`);
-    this.placed = placed;
-    if (placed.totalCents !== total) {
-      throw new Error(`The order through ${name} costs ${placed.totalCents} cents; its items cost ${total}.`);
-    }
+    this.placed = this.readPlaced(answer, 'The order');
     return answer.milliseconds;
   }
 
   async orderAgain(visit: Visit): Promise<number> {
-    const { name } = this.door;
     const { id } = need(this.placed, 'the order');
     const answer = await this.place(visit, 200);
-    const again = read(order, answer, `The repeated order through ${name}`);
+    const again = this.readPlaced(answer, 'The repeated order');
     if (again.id !== id) {
-      throw new Error(`The order repeated with its key through ${name} became ${again.id}; it must stay ${id}.`);
+      throw new Error(
+        `The order repeated with its key through ${this.door.name} became ${again.id}; it must stay ${id}.`,
+      );
     }
     return answer.milliseconds;
   }
 
   async readOrder(visit: Visit): Promise<number> {
-    const { door } = this;
-    const { id, totalCents } = need(this.placed, 'the order');
-    const answer = await ask(door, { path: `/api/orders/${id}` }, 200, visit);
-    const shown = read(order, answer, `The order ${id} through ${door.name}`);
-    if (shown.id !== id || shown.totalCents !== totalCents) {
-      throw new Error(
-        `The order ${id} through ${door.name} reads ${JSON.stringify(shown)}; it cost ${totalCents} cents.`,
-      );
-    }
+    const { id } = need(this.placed, 'the order');
+    const answer = await ask(this.door, { path: `/api/orders/${id}` }, 200, visit);
+    const shown = this.readPlaced(answer, `The order ${id}`);
+    if (shown.id !== id) throw new Error(`The order ${id} through ${this.door.name} reads as ${shown.id}.`);
     return answer.milliseconds;
   }
 
+  async readOrderedCart(visit: Visit): Promise<number> {
+    need(this.placed, 'the order');
+    const id = need(this.cartId, 'the cart');
+    const wanted = need(this.wanted, 'a filled cart');
+    const answer = await this.get(id, visit);
+    this.readCart(answer, id, wanted, 'The ordered cart', 'ordered');
+    return answer.milliseconds;
+  }
+
+  private async open(what: string, visit: Visit): Promise<{ readonly id: string; readonly milliseconds: number }> {
+    const answer = await ask(this.door, { method: 'POST', path: '/api/carts', body: {} }, 201, visit);
+    const { id } = this.readCart(answer, undefined, [], what);
+    return { id, milliseconds: answer.milliseconds };
+  }
+
+  private put(cartId: string, { id }: Product, quantity: number, visit: Visit): Promise<Answer> {
+    return ask(this.door, { method: 'PUT', path: `/api/carts/${cartId}/items/${id}`, body: { quantity } }, 200, visit);
+  }
+
+  private get(cartId: string, visit: Visit): Promise<Answer> {
+    return ask(this.door, { path: `/api/carts/${cartId}` }, 200, visit);
+  }
+
   private place(visit: Visit, status: number): Promise<Answer> {
+    need(this.wanted, 'a filled cart');
     const request: DoorRequest = {
       method: 'POST',
       path: '/api/orders',
@@ -98,21 +151,67 @@ class OrderingShopper {
     };
     return ask(this.door, request, status, visit);
   }
+
+  private readCart(
+    answer: Answer,
+    id: string | undefined,
+    wanted: readonly Wanted[],
+    what: string,
+    status: Cart['status'] = 'open',
+  ): Cart {
+    const where = `${what} through ${this.door.name}`;
+    insistOnPrivate(answer, where);
+    const received = read(cart, answer, where);
+    if (id !== undefined && received.id !== id) {
+      throw new Error(`${where} has the id ${received.id}; ${id} was asked for.`);
+    }
+    if (received.status !== status) throw new Error(`${where} is "${received.status}"; "${status}" is right.`);
+    insistOnSum(received, wanted, where);
+    return received;
+  }
+
+  private readPlaced(answer: Answer, what: string): Order {
+    const where = `${what} through ${this.door.name}`;
+    insistOnPrivate(answer, where);
+    const received = read(order, answer, where);
+    insistOnSum(received, need(this.wanted, 'a filled cart'), where);
+    if (received.cartId !== this.cartId) {
+      throw new Error(`${where} is of cart ${received.cartId}; cart ${this.cartId} was ordered.`);
+    }
+    if (!received.testOrder) {
+      throw new Error(
+        `${where} holds marked test products alone and is no test order: somebody would pack it, and figures would count it.`,
+      );
+    }
+    return received;
+  }
 }
 
-/** Nothing but a marked product may be ordered by a machine, in any environment. */
-async function findTestProduct(door: Door, visit: Visit): Promise<Product> {
+interface FoundProducts {
+  /** Marked ones in stock, as many as there are quantities: nothing else may be ordered by a machine, in any environment. */
+  readonly marked: readonly Product[];
+  /** Any product, for a cart that nobody orders. */
+  readonly other: Product;
+}
+
+async function findProducts(door: Door, visit: Visit): Promise<FoundProducts> {
+  const marked: Product[] = [];
+  let other: Product | undefined;
   let cursor: string | null = null;
-  for (let index = 0; index < pagesSearched; index += 1) {
+  for (let index = 0; index < pagesSearched && marked.length < quantities.length; index += 1) {
     const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const answer = await ask(door, { path: `/api/products?limit=${largestPage}${from}` }, 200, visit);
     const { items, nextCursor } = read(page, answer, `Page ${index + 1} of the product list through ${door.name}`);
-    const found = items.find((item) => item.testProduct && item.stock >= quantity);
-    if (found) return found;
+    const inStock = items.filter(({ testProduct, stock }) => testProduct && stock >= Math.max(...quantities));
+    marked.push(...inStock.slice(0, quantities.length - marked.length));
+    other ??= items.find(({ testProduct }) => !testProduct) ?? items[0];
     cursor = nextCursor;
     if (cursor === null) break;
   }
-  throw new Error(
-    `The product list through ${door.name} marks no test product in stock, and nothing else may be ordered.`,
-  );
+  if (marked.length === 0 || other === undefined) {
+    throw new Error(
+      `The product list through ${door.name} marks no test product in stock, and nothing else may be ordered.`,
+    );
+  }
+  return { marked, other };
 }

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { type Answer, type Door, type DoorRequest, send } from './door';
-import { firstContact } from './first-contact';
+import { insistOnFresh } from './fresh';
+import { Passing } from './passing';
+import { whyUnanswered } from './unanswered';
 
 /** What the steps share. */
 export interface Visit {
@@ -11,45 +13,71 @@ export interface Visit {
 /** One check of the smoke test: asks one thing of the shop and looks at the answer. */
 export interface Step {
   readonly name: string;
+  /** Milliseconds that its answers may take; absent where nobody waits for them. */
+  readonly limitMs?: number;
   /**
    * @returns milliseconds that the answer took
+   * @throws Passing if a good shop may answer so once
    * @throws Error with a complete sentence if the answer is not right
    */
   run(visit: Visit): Promise<number>;
 }
 
-/** Asks and insists on a status. */
-export async function ask(
-  door: Door,
-  request: DoorRequest,
-  status: number,
-  visit: Visit,
-  contact: 'first' | 'again' = 'again',
-): Promise<Answer> {
-  const where = `${request.method ?? 'GET'} ${request.path} through ${door.name}`;
+/** A step at a door, held to the door's limit of time. */
+export function stepAt(door: Door, what: string, run: Step['run']): Step {
+  return { name: `${door.name}: ${what}`, limitMs: door.limitMs, run };
+}
+
+/** Statuses by which doors say that nobody can answer just now: throttled, no task, no answer of a task. */
+const unavailable: readonly number[] = [429, 502, 503, 504];
+
+/** Asks and insists on a status, on an answer of now, and on the door's limit of time. */
+export async function ask(door: Door, request: DoorRequest, status: number, { signal }: Visit): Promise<Answer> {
+  const where = placeOf(door, request);
   let answer: Answer;
   try {
-    answer =
-      contact === 'first'
-        ? await firstContact(door, request, visit.clockFactor, visit.signal)
-        : await send(door, request, visit.signal);
+    answer = await send(door, request, signal);
   } catch (error) {
-    const cause = error instanceof Error && error.cause ? ` (${String(error.cause)})` : '';
-    throw new Error(`${where} was not answered: ${String(error)}${cause}.`);
+    throw new Passing(`${where} was not answered: ${whyUnanswered(error)}.`);
   }
-  if (answer.status !== status) {
-    throw new Error(`${where} answered with status ${answer.status}; ${status} is right. It began: ${start(answer)}`);
+  insistOnStatus(door, request, answer, status);
+  insistOnFresh(door, request, answer, where);
+  if (answer.milliseconds > door.limitMs) {
+    throw new Passing(
+      `${where} took ${Math.round(answer.milliseconds)} ms; ${door.limitMs} ms are allowed for one answer.`,
+    );
   }
   return answer;
 }
 
-/** Reads an answer's JSON and insists on its form. */
+/** @throws Passing if the door was not ready, or a new API key is not known everywhere yet; Error for another status */
+function insistOnStatus(door: Door, request: DoorRequest, answer: Answer, status: number): void {
+  if (answer.status === status) return;
+  const text = wrongStatus(door, request, answer, status);
+  const newKey = answer.status === 403 && door.apiKey !== undefined;
+  throw unavailable.includes(answer.status) || newKey ? new Passing(text) : new Error(text);
+}
+
+/** Says which status came, and which is right. */
+export function wrongStatus(door: Door, request: DoorRequest, answer: Answer, status: number): string {
+  return `${placeOf(door, request)} answered with status ${answer.status}; ${status} is right. It began: ${start(answer)}`;
+}
+
+/** Such as `GET /api/products through CloudFront`. */
+export function placeOf(door: Door, { method = 'GET', path }: DoorRequest): string {
+  return `${method} ${path} through ${door.name}`;
+}
+
+/** Reads an answer's JSON and insists on its type and form. */
 export function read<Schema extends z.ZodType>(schema: Schema, answer: Answer, what: string): z.infer<Schema> {
   let data: unknown;
   try {
     data = JSON.parse(answer.text);
   } catch {
     throw new Error(`${what} is not JSON. It began: ${start(answer)}`);
+  }
+  if (!/^application\/(?:[\w.-]+\+)?json\b/.test(answer.contentType)) {
+    throw new Error(`${what} is JSON of type "${answer.contentType}"; application/json is right.`);
   }
   const result = schema.safeParse(data);
   if (result.success) return result.data;
@@ -59,11 +87,14 @@ export function read<Schema extends z.ZodType>(schema: Schema, answer: Answer, w
   );
 }
 
-/** What a later step needs from an earlier one. @throws Error naming what is missing */
+/** What a later step needs from an earlier one. @throws Missing naming it */
 export function need<Value>(value: Value | undefined, what: string): Value {
-  if (value === undefined) throw new Error(`This was not tried, because ${what} is missing.`);
+  if (value === undefined) throw new Missing(`This was not tried, because ${what} is missing.`);
   return value;
 }
+
+/** A step could not be made: what it needs is missing, and the step before says why. */
+export class Missing extends Error {}
 
 function start(answer: Answer): string {
   return JSON.stringify(answer.text.slice(0, 120));

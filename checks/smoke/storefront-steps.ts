@@ -1,49 +1,43 @@
 import type { Door } from './door';
-import { ask, need, type Step } from './step';
+import { ask, need, type Step, stepAt } from './step';
 
 /** No file of the site. */
 const noPage = '/there-is-no-such-page';
 
-/**
- * The page that a browser gets first, the script that makes it a shop, and the page for what is not there: error pages of
- * CloudFront and S3 load nothing of the site.
- */
+/** The page that a browser gets first, and the script that makes it a shop. */
 export function storefrontSteps(door: Door): Step[] {
   let script: string | undefined;
   return [
-    {
-      name: `${door.name}: the storefront's page`,
-      async run(visit) {
-        const answer = await ask(door, { path: '/' }, 200, visit, 'first');
-        insistOnType(answer.contentType, 'text/html', `GET / through ${door.name}`);
-        script = /<script[^>]*\ssrc="(\/[^"]+)"/.exec(answer.text)?.[1];
-        if (script === undefined) {
-          throw new Error(`GET / through ${door.name} is not the shop's page: it loads no script of the site.`);
-        }
-        return answer.milliseconds;
-      },
-    },
-    {
-      name: `${door.name}: the storefront's script`,
-      async run(visit) {
-        const path = need(script, "the storefront's page");
-        const answer = await ask(door, { path }, 200, visit);
-        insistOnType(answer.contentType, 'text/javascript', `GET ${path} through ${door.name}`);
-        if (answer.text.trim() === '') throw new Error(`GET ${path} through ${door.name} is empty.`);
-        return answer.milliseconds;
-      },
-    },
-    {
-      name: `${door.name}: the page for what is not there`,
-      async run(visit) {
-        const answer = await ask(door, { path: noPage }, 404, visit);
-        insistOnType(answer.contentType, 'text/html', `GET ${noPage} through ${door.name}`);
-        if (!/<(?:link|script)[^>]*\s(?:href|src)="\/[^"]+"/.test(answer.text)) {
-          throw new Error(`GET ${noPage} through ${door.name} is not the shop's page: it loads no file of the site.`);
-        }
-        return answer.milliseconds;
-      },
-    },
+    stepAt(door, "the storefront's page", async (visit) => {
+      const answer = await ask(door, { path: '/' }, 200, visit);
+      insistOnType(answer.contentType, 'text/html', `GET / through ${door.name}`);
+      script = /<script[^>]*\ssrc="(\/[^"]+)"/.exec(answer.text)?.[1];
+      if (script === undefined) {
+        throw new Error(`GET / through ${door.name} is not the shop's page: it loads no script of the site.`);
+      }
+      return answer.milliseconds;
+    }),
+    stepAt(door, "the storefront's script", async (visit) => {
+      const path = need(script, "the storefront's page");
+      const answer = await ask(door, { path }, 200, visit);
+      insistOnType(answer.contentType, 'text/javascript', `GET ${path} through ${door.name}`);
+      if (answer.text.trim() === '') throw new Error(`GET ${path} through ${door.name} is empty.`);
+      return answer.milliseconds;
+    }),
+  ];
+}
+
+/** The page for what is not there: error pages of CloudFront and S3 load nothing of the site. */
+export function missingPageSteps(door: Door): Step[] {
+  return [
+    stepAt(door, 'the page for what is not there', async (visit) => {
+      const answer = await ask(door, { path: noPage }, 404, visit);
+      insistOnType(answer.contentType, 'text/html', `GET ${noPage} through ${door.name}`);
+      if (!/<(?:link|script)[^>]*\s(?:href|src)="\/[^"]+"/.test(answer.text)) {
+        throw new Error(`GET ${noPage} through ${door.name} is not the shop's page: it loads no file of the site.`);
+      }
+      return answer.milliseconds;
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The shop's own, which its service sets; `HOST` keeps its default, all addresses, or nothing would reach the container. */
-const ofTheProduct = /^(HOST|PORT|SERVICE_ENVIRONMENT|MIGRATION_SECRET|DATABASE_.*)$/;
+const ofTheProduct = /^(HOST|PORT|SERVICE_ENVIRONMENT|SERVICE_REVISION|MIGRATION_SECRET|DATABASE_.*)$/;
 
 /**
  * What Fargate tells a container about itself, and credentials: those of the task's role come from its own endpoint.

@@ -95,7 +95,7 @@ const prod: EnvironmentData = {
   containers: { ...base.containers, cpu: 1024, memoryMiB: 2048 },
   edge: { priceClass: 'PriceClass_All', requestsPerAddress: 100_000 },
   api: { rateLimit: 1000, burstLimit: 2000, quotaPerMonth: 50_000_000, cacheClusterSizeGb: '0.5' },
-  // Orders are for environments without customers; in production a machine only looks around.
+  // Beside customers the load only looks around; the smoke test alone orders, marked test products.
   gates: { ...base.gates, load: { ...base.gates.load, journey: 'browse' }, bakeMinutes: 10 },
   promotion: { approval: true, timeoutHours: 168 },
   notifications: { failures: ['shop-on-call@example.com'] },

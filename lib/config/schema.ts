@@ -162,10 +162,21 @@ const api = z.strictObject({
   cacheClusterSizeGb: z.enum(['0.5', '1.6', '6.1', '13.5', '28.4', '58.2', '118', '237']).optional(),
 });
 
+const smoke = z.strictObject({
+  /**
+   * Whether the smoke test orders marked test products in production too, once through each door. Without it a commit with
+   * which nobody can order passes the gates there.
+   */
+  orderInProduction: z.boolean().default(true),
+});
+
 const gates = z.strictObject({
+  smoke: smoke.prefault({}),
   load: gateLoad,
   /** How long the alarms are watched after the load; CodeBuild counts the time of its jobs in whole minutes. */
   bakeMinutes: z.number().int().min(1).max(180),
+  /** False for a service whose answers don't say in `x-revision` which image gave them: the gates can't tell then. */
+  revisionHeader: z.boolean().default(true),
 });
 
 const promotion = z.strictObject({

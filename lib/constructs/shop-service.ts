@@ -9,6 +9,7 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { EnvironmentConfiguration } from '../config';
+import { revisionOf } from './image-revision';
 import { serviceForThisAccount } from './service-trust';
 import { stageName } from './shop-api';
 
@@ -148,6 +149,7 @@ export class ShopService extends Construct {
         ...settings.containers.environment,
         PORT: String(containerPort),
         SERVICE_ENVIRONMENT: settings.name,
+        ...revisionVariable(props.imageDigest),
         DATABASE_HOST: database.host,
         DATABASE_PORT: '3306',
         DATABASE_NAME: settings.database.databaseName,
@@ -227,6 +229,12 @@ const withoutStage: elb.CfnListenerRule.TransformProperty = {
   type: 'url-rewrite',
   urlRewriteConfig: { rewrites: [{ regex: `^/${stageName}/(.*)$`, replace: '/$1' }] },
 };
+
+/** What tells a task which image it is: no variable where there is none. */
+function revisionVariable(imageDigest: string): Record<string, string> {
+  const revision = revisionOf(imageDigest);
+  return revision === undefined ? {} : { SERVICE_REVISION: revision };
+}
 
 /** The image's own check, which ECS would ignore there. */
 const liveness: ecs.HealthCheck = {

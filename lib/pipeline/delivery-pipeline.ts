@@ -157,7 +157,7 @@ export class DeliveryPipeline extends Construct {
       },
       imageDigest,
     });
-    describeGates(stage, configuration.application, environment, overrides);
+    describeGates(stage, environment, { application: configuration.application, imageDigest, overrides });
     const shared = {
       environment,
       resources,

@@ -1,24 +1,33 @@
 import { type GatesDescription, gatesMetadata } from '../../contracts/manifest';
 import { type EnvironmentConfiguration, namePrefix, overridesOf } from '../config';
+import { revisionOf } from '../constructs/image-revision';
 import type { TapStage } from '../stages/tap-stage';
+
+/** What the gates are told beside the configuration. */
+export interface Described {
+  /** Prefix of every physical name. */
+  readonly application: string;
+  readonly imageDigest: string;
+  /** Environment overrides in force, by variable. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
 
 /**
  * Writes into the assembly how an environment's gates judge, so that the build's bundle comes from what was synthesized.
  *
  * It goes into the template of the environment's first stack, where a changed threshold changes no resource; as text, because
  * CloudFormation's metadata has whole numbers alone (cfn-lint's E4002).
- *
- * @param overrides environment overrides in force, by variable
  */
 export function describeGates(
   stage: TapStage,
-  application: string,
   environment: EnvironmentConfiguration,
-  overrides: Readonly<Record<string, string>>,
+  { application, imageDigest, overrides }: Described,
 ): void {
   const description: GatesDescription = {
     region: environment.region,
     production: environment.production,
+    orders: !environment.production || environment.gates.smoke.orderInProduction,
+    revision: environment.gates.revisionHeader ? revisionOf(imageDigest) : undefined,
     load: environment.gates.load,
     alarmPrefix: `${namePrefix(application, environment.name)}-`,
     bakeSeconds: environment.gates.bakeMinutes * 60,

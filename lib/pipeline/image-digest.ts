@@ -1,11 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-
-/**
- * Stands in the templates where no image was built: the first deployment from a laptop, and tests.
- *
- * It has a digest's form, so that everything synthesizes; no registry holds it, so nothing can run it by accident.
- */
-export const placeholderDigest = `sha256:${'0'.repeat(64)}`;
+import { placeholderDigest } from '../constructs/image-revision';
 
 /** Whether this synthesis is the pipeline's own: no other is handed a digest. The pipeline then has been complete once. */
 export function isOfThePipeline(env: Readonly<Record<string, string | undefined>>): boolean {

@@ -34,7 +34,7 @@ export function addPromotion(pipeline: CodePipeline, props: PromotionProps): voi
   pipeline.addWave(promotionStage(props.into), {
     pre: [
       new Approval('Approval', {
-        text: `Promote ${props.commit} into ${namesOf(props.into)}? ${figuresOf(props)}`,
+        text: `Promote ${props.commit} into ${namesOf(props.into)}? ${figuresOf(props)}${withoutOrders(props)}`,
         link: evidenceLink(props),
         topic: props.topic,
         timeout: props.timeout,
@@ -56,6 +56,13 @@ function figuresOf({ from }: PromotionProps): string {
   if (from.length === 0) return 'No environment comes before.';
   const loads = from.map(({ environment, figures: { text } }) => `${environment}: ${text}.`);
   return `${passedGates()} passed. ${loads.join(' ')}`;
+}
+
+/** What the approval of a wave must know: where a commit with which nobody can order would pass. */
+function withoutOrders({ into }: PromotionProps): string {
+  const untried = into.environments.filter(({ production, gates }) => production && !gates.smoke.orderInProduction);
+  if (untried.length === 0) return '';
+  return ` No order is tried in ${untried.map(({ name }) => name).join(', ')}: gates.smoke.orderInProduction is false.`;
 }
 
 /** Such as `Smoke test, load test and alarm check`. */

@@ -1,5 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
-import { imageDigest, isOfThePipeline, placeholderDigest } from '../../lib/pipeline/image-digest';
+import { placeholderDigest, revisionOf } from '../../lib/constructs/image-revision';
+import { imageDigest, isOfThePipeline } from '../../lib/pipeline/image-digest';
 
 test('a digest is taken as it is', () => {
   const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -9,6 +10,11 @@ test('a digest is taken as it is', () => {
 test('without the variable a placeholder stands in, which has a digest’s form and names no image', () => {
   expect(imageDigest({})).toBe(placeholderDigest);
   expect(imageDigest({ IMAGE_DIGEST: placeholderDigest })).toBe(placeholderDigest);
+});
+
+test('an image is named by the first twelve digits of its digest, and the placeholder by nothing', () => {
+  expect(revisionOf(`sha256:${'0123456789abcdef'.repeat(4)}`)).toBe('0123456789ab');
+  expect(revisionOf(placeholderDigest)).toBeUndefined();
 });
 
 test('only a synthesis that was handed a digest is the pipeline’s own', () => {

@@ -2,7 +2,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { CfnProject } from 'aws-cdk-lib/aws-codebuild';
 import { gates } from '../../contracts/gates';
 import { parseConfiguration } from '../../lib/config';
-import { placeholderDigest } from '../../lib/pipeline/image-digest';
+import { placeholderDigest } from '../../lib/constructs/image-revision';
 import { PipelineStack } from '../../lib/pipeline/pipeline-stack';
 import { europeData } from '../fixtures/europe';
 import { shippedData } from '../fixtures/shipped';

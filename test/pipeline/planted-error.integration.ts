@@ -1,8 +1,8 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { parseConfiguration } from '../../lib/config';
+import { placeholderDigest } from '../../lib/constructs/image-revision';
 import { DeliveryApp } from '../../lib/pipeline/delivery-app';
-import { placeholderDigest } from '../../lib/pipeline/image-digest';
 import type * as stages from '../../lib/stages/tap-stage';
 import { europeData } from '../fixtures/europe';
 import { cdkContext } from '../helpers/variants';

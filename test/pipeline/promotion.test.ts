@@ -5,9 +5,10 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
 import { longestFigures } from '../../checks/load-test/figures';
 import { gates } from '../../contracts/gates';
-import { wavesOf } from '../../lib/config';
+import { type EnvironmentData, type Wave, wavesOf } from '../../lib/config';
 import { addPromotion, type Passed } from '../../lib/pipeline/promotion';
 import { environmentAt, parsed } from '../config/edited';
+import { shippedData } from '../fixtures/shipped';
 import { cdkContext } from '../helpers/variants';
 
 /** CodePipeline's limit for the text of an approval. */
@@ -16,21 +17,27 @@ const longestText = 1_000;
 const long = (letter: string) => `L${letter.repeat(15)}`;
 const longest = ['a', 'b', 'c'].map(long);
 
-const [wave] = wavesOf(
-  parsed((data) => {
-    const first = environmentAt(data, 0);
-    data.environments = longest.map((name, index) => ({
-      ...first,
-      name,
-      wave: long('w'),
-      network: { ...first.network, cidr: `10.${100 + index}.0.0/16` },
-    }));
-  }).environments,
-);
+/** A wave of as many environments as it may hold, with an edit of each. */
+function waveWith(edit: (environment: EnvironmentData) => void): Wave {
+  const [wave] = wavesOf(
+    parsed((data) => {
+      const first = environmentAt(data, 0);
+      edit(first);
+      data.environments = longest.map((name, index) => ({
+        ...first,
+        name,
+        wave: long('w'),
+        network: { ...first.network, cidr: `10.${100 + index}.0.0/16` },
+      }));
+    }).environments,
+  );
+  if (!wave) throw new Error('no wave');
+  return wave;
+}
 
 /** The text of the approval before the wave. */
-function textAfter(from: readonly Passed[]): string {
-  if (!wave) throw new Error('no wave');
+function textAfter(from: readonly Passed[], edit: (environment: EnvironmentData) => void = () => {}): string {
+  const wave = waveWith(edit);
   const stack = new Stack(new App({ context: cdkContext() }), 'Any');
   const synth = new ShellStep('Synth', {
     input: CodePipelineSource.s3(Bucket.fromBucketName(stack, 'Source', 'source'), 'source.zip'),
@@ -61,6 +68,19 @@ test('a wave that no other comes before can be guarded as well', () => {
   const text = textAfter([]);
   expect(text).toContain(longest.join(', '));
   expect(text).toContain('No environment comes before');
+});
+
+test.each([
+  ['named where it is configured off', true, false],
+  ['not named where one is tried', true, true],
+  ['not named outside production, where orders are always tried', false, false],
+])('that no order is tried is %s', (_, production, orderInProduction) => {
+  const text = textAfter([], (environment) => {
+    if (production) Object.assign(environment, environmentAt(structuredClone(shippedData), 2));
+    environment.gates = { ...environment.gates, smoke: { orderInProduction } };
+  });
+  const told = `No order is tried in ${longest.join(', ')}: gates.smoke.orderInProduction is false.`;
+  expect(text.includes(told)).toBe(production && !orderInProduction);
 });
 
 test('the figures of as many environments as a wave may hold, with the longest names, fit into the text', () => {

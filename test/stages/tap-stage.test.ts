@@ -81,6 +81,17 @@ describe('the stage', () => {
   });
 });
 
+test('every container of a task is told which image it is', () => {
+  const service = stacksIn(stageIn('default', 'Dev')).find(({ node }) => node.id === 'Service');
+  if (!service) throw new Error('no stack of the service');
+  const tasks = propertiesOf(Template.fromStack(service), 'AWS::ECS::TaskDefinition');
+  const containers = tasks.flatMap(({ ContainerDefinitions }) => ContainerDefinitions as { Environment: unknown }[]);
+  expect(containers.length).toBeGreaterThan(1);
+  for (const { Environment } of containers) {
+    expect(Environment).toContainEqual({ Name: 'SERVICE_REVISION', Value: 'a'.repeat(12) });
+  }
+});
+
 describe('the deployment of the API', () => {
   /** Its logical id: with another one API Gateway gets a new copy of the methods. */
   const idIn = (stage: TapStage) => {

@@ -61,7 +61,14 @@ export async function cartItems(database: ShopDatabase, cartId: string): Promise
   const rows = await database
     .selectFrom('cart_items')
     .innerJoin('products', 'products.id', 'cart_items.product_id')
-    .select(['products.id as productId', 'sku', 'name', 'price_cents as priceCents', 'quantity'])
+    .select([
+      'products.id as productId',
+      'sku',
+      'name',
+      'price_cents as priceCents',
+      'quantity',
+      'test_product as testProduct',
+    ])
     .where('cart_id', '=', cartId)
     .orderBy('product_id')
     .execute();

@@ -15,6 +15,8 @@ const item = Type.Object({
   priceCents: Type.Integer(),
   quantity: Type.Integer(),
   lineTotalCents: Type.Integer(),
+  /** True for products that automated checks order; nobody delivers them. */
+  testProduct: Type.Boolean(),
 });
 export type Item = Static<typeof item>;
 
@@ -34,14 +36,21 @@ export const order = Type.Object({
   items: Type.Array(item),
   totalCents: Type.Integer(),
   currency: Type.String(),
+  /** True where all items are marked test products: nobody packs it, and no figure counts it. */
+  testOrder: Type.Boolean(),
   /** ISO 8601, UTC. */
   createdAt: Type.String(),
 });
 export type Order = Static<typeof order>;
 
-/** Prices a line. */
-export function toItem(row: Omit<Item, 'lineTotalCents'>): Item {
-  return { ...row, lineTotalCents: row.priceCents * row.quantity };
+/** Prices a line. A product that is no longer there was a customer's. */
+export function toItem(row: Omit<Item, 'lineTotalCents' | 'testProduct'> & { testProduct: number | null }): Item {
+  return { ...row, lineTotalCents: row.priceCents * row.quantity, testProduct: row.testProduct === 1 };
+}
+
+/** Whether an order is one of automated checks: all its items are marked test products. */
+export function isTestOrder(items: readonly Item[]): boolean {
+  return items.every(({ testProduct }) => testProduct);
 }
 
 export function totalCents(items: readonly Item[]): number {

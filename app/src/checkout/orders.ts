@@ -1,6 +1,6 @@
 import type { ShopDatabase } from '../database/open-database';
 import { ApiError } from '../errors';
-import { type Order, toItem } from './checkout-schemas';
+import { isTestOrder, type Order, toItem } from './checkout-schemas';
 
 /** An order and what its idempotency key was used for. */
 export interface KnownOrder {
@@ -28,20 +28,30 @@ export async function findOrder(
   if (!row) {
     return undefined;
   }
-  const items = await database
+  const rows = await database
     .selectFrom('order_items')
-    .select(['product_id as productId', 'sku', 'name', 'price_cents as priceCents', 'quantity'])
+    .leftJoin('products', 'products.id', 'order_items.product_id')
+    .select([
+      'product_id as productId',
+      'order_items.sku',
+      'order_items.name',
+      'order_items.price_cents as priceCents',
+      'quantity',
+      'test_product as testProduct',
+    ])
     .where('order_id', '=', row.id)
     .orderBy('product_id')
     .execute();
+  const items = rows.map(toItem);
   return {
     order: {
       id: row.id,
       cartId: row.cart_id,
       status: 'placed',
-      items: items.map(toItem),
+      items,
       totalCents: row.total_cents,
       currency: row.currency,
+      testOrder: isTestOrder(items),
       createdAt: row.created_at.toISOString(),
     },
     idempotencyKey: row.idempotency_key,

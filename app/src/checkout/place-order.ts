@@ -4,7 +4,7 @@ import type { ShopDatabase } from '../database/open-database';
 import { retryOnContention } from '../database/retry';
 import { ApiError } from '../errors';
 import { cartItems, noCart } from './carts';
-import { type Item, type Order, shopCurrency, totalCents } from './checkout-schemas';
+import { type Item, isTestOrder, type Order, shopCurrency, totalCents } from './checkout-schemas';
 import { findOrder } from './orders';
 
 export interface OrderRequest {
@@ -129,6 +129,7 @@ async function insertOrder(
     items,
     totalCents: total,
     currency: shopCurrency,
+    testOrder: isTestOrder(items),
     createdAt: createdAt.toISOString(),
   };
 }

@@ -4,8 +4,10 @@ import type { RouteMetrics } from '../metrics/route-metrics';
 import { registerClosing } from './closing';
 import { registerErrorAnswers, sendError } from './error-answers';
 import { type DatabaseHealth, registerHealth } from './health';
+import { loadRunOf } from './load-run';
 import { rememberMethods } from './method-not-allowed';
 import { requestId, requestIdHeader } from './request-id';
+import { revisionHeader } from './revision';
 import type { SchemaTypes, ShopServer } from './type-provider';
 
 declare module 'fastify' {
@@ -19,6 +21,8 @@ export interface ServerOptions {
   readonly log: Log;
   readonly metrics: RouteMetrics;
   readonly health: DatabaseHealth;
+  /** Which image this is, for the header `x-revision`; without one the answers have none. */
+  readonly revision: string | undefined;
   /** Adds the routes of the service. */
   readonly routes: (app: ShopServer) => void;
 }
@@ -27,7 +31,7 @@ export interface ServerOptions {
 export const bodyLimitBytes = 16 * 1024;
 
 /** Answers are data for programs: no browser may run, frame, guess or store them. */
-const answerHeaders = {
+const guardedHeaders = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
@@ -37,7 +41,8 @@ const answerHeaders = {
 
 /** Makes the HTTP server of a service: its routes, health, errors, ids, limits, log lines and metrics. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { log, metrics } = options;
+  const { log, metrics, revision } = options;
+  const answerHeaders = revision === undefined ? guardedHeaders : { ...guardedHeaders, [revisionHeader]: revision };
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // One line for each request is written below; the framework's own two would hold whole URLs, ids of carts among them.
@@ -65,7 +70,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
       metrics.record(route, reply.statusCode, ms);
       // The load balancer's own id of the request, under which its access log has it.
       const trace = request.headers['x-amzn-trace-id'];
-      request.log.info({ route, status: reply.statusCode, ms, trace }, 'request');
+      const loadRun = loadRunOf(request);
+      request.log.info({ route, status: reply.statusCode, ms, trace, loadRun }, 'request');
     }
     done();
   });

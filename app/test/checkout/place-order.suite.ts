@@ -121,6 +121,23 @@ export function placeOrderSuite(server: () => DatabaseServer): void {
       await expect(setStock(15, -1)).rejects.toMatchObject({ code: 'ER_WARN_DATA_OUT_OF_RANGE' });
     });
 
+    test('an order of marked products alone is a test order, which the customers’ orders leave out', async () => {
+      const [marked] = await shop.schema.query('SELECT id FROM products WHERE test_product = 1 LIMIT 1');
+      const [other] = await shop.schema.query('SELECT id FROM products WHERE test_product = 0 AND stock > 10 LIMIT 1');
+      const placed = async (items: Record<number, number>) =>
+        (await shop.client.order((await shop.client.cart(items)).id)).body as { id: string; testOrder: boolean };
+      const test = await placed({ [Number(marked?.id)]: 1 });
+      const mixed = await placed({ [Number(marked?.id)]: 1, [Number(other?.id)]: 1 });
+      const customers = await placed({ [Number(other?.id)]: 1 });
+      expect([test, mixed, customers].map(({ testOrder }) => testOrder)).toEqual([true, false, false]);
+      const read = (await shop.client.get(`/api/orders/${test.id}`)).body;
+      expect(read).toEqual(test);
+      const seen = await shop.schema.query('SELECT id FROM customer_orders WHERE id IN (?)', [
+        [test, mixed, customers].map(({ id }) => id),
+      ]);
+      expect(seen.map(({ id }) => id).sort()).toEqual([mixed.id, customers.id].sort());
+    });
+
     test('an empty cart, a missing one and an order that is not there have their codes', async () => {
       const { id } = await shop.client.cart();
       const answers = [

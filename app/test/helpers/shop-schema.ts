@@ -27,7 +27,7 @@ export async function createSchema(server: DatabaseServer): Promise<ShopSchema> 
   await server.admin(`GRANT CREATE USER ON *.* TO '${migrator.username}'@'%'`);
   await server.admin(`GRANT ALL ON ${name}.* TO '${migrator.username}'@'%' WITH GRANT OPTION`);
   const database = { host: server.host, port: server.port, name, tls: 'off' } as const;
-  const common = { environment: 'Test', logLevel: 'info', database, secret: { credentials } };
+  const common = { environment: 'Test', logLevel: 'info', revision: '0123456789ab', database, secret: { credentials } };
   const admin = await server.connect(name);
   return {
     server,

@@ -35,6 +35,23 @@ export function serverSuite(server: () => DatabaseServer): void {
       expect(headers.get('content-security-policy')).toContain("default-src 'none'");
     });
 
+    test('every answer says which image gave it, errors too', async () => {
+      for (const path of ['/health', '/api/nothing', '/%zz']) {
+        const { headers } = await shop.client.request('GET', path);
+        expect(headers.get('x-revision')).toBe(shop.schema.service.revision);
+      }
+    });
+
+    test('the log counts the requests of a load test by its mark, if the mark is plain', async () => {
+      for (const run of ['run-0123', 'two words', 'x'.repeat(65)]) {
+        await shop.client.request('POST', '/api/carts', {
+          headers: { 'x-load-run': run, 'x-request-id': `marked-by-${run.length}` },
+        });
+      }
+      const marks = shop.output.lines().filter(({ requestId }) => String(requestId).startsWith('marked-by-'));
+      expect(marks.map(({ loadRun }) => loadRun)).toEqual(['run-0123', undefined, undefined]);
+    });
+
     test('a plain request id is taken over, and any other replaced', async () => {
       const given = 'trace-0123456789';
       const kept = await shop.client.request('GET', '/health', { headers: { 'x-request-id': given } });

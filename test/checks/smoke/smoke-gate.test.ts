@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runGate } from '../../../checks/gate';
 import type { Door } from '../../../checks/smoke/door';
 import { firstContactWaits } from '../../../checks/smoke/first-contact';
-import { smokeGate, smokeSteps } from '../../../checks/smoke/smoke-gate';
+import { type SmokeScope, smokeGate, smokeSteps } from '../../../checks/smoke/smoke-gate';
 import { FakeAws } from '../support/fake-aws';
 import { FakeShop, type ShopFaults } from '../support/fake-shop';
 import { GateBench } from '../support/gate-bench';
@@ -24,13 +24,11 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
-  shop.faults = {};
-  shop.seen.length = 0;
-  shop.orders.clear();
+  shop.reset();
   aws.denied.clear();
   // Waits of a first contact go by in no time.
   aws.rehearsal = { clock: { factor: 10_000 }, unfed: [] };
-  bench.manifest({ production: false });
+  bench.manifest({ production: false, revision: shop.revision });
 });
 
 async function smoke() {
@@ -47,10 +45,11 @@ describe('the smoke gate', () => {
     expect(measurements.filter(({ unit }) => unit === 'ms')).toHaveLength(checks?.value ?? 0);
   });
 
-  test('goes through both doors, and orders once through each in spite of the repetition', async () => {
-    await smoke();
-    expect(shop.seen.filter(({ path }) => path.startsWith('/v1/')).length).toBeGreaterThan(7);
-    expect(shop.orders.size).toBe(2);
+  test('walks three times through both doors, and orders once through each in each round in spite of the repetition', async () => {
+    const { measurements } = await smoke();
+    expect(shop.seen.filter(({ path }) => path.startsWith('/v1/')).length).toBeGreaterThan(30);
+    expect(shop.orders.size).toBe(6);
+    expect(measurements).toContainEqual({ name: 'good rounds', value: 3, unit: 'count', limit: { atLeast: 3 } });
   });
 
   test('orders marked test products and nothing else', async () => {
@@ -60,11 +59,70 @@ describe('the smoke gate', () => {
     expect(bought.every(({ productId }) => shop.products[productId - 1]?.testProduct)).toBe(true);
   });
 
-  test('only reads in production', async () => {
-    bench.manifest({ production: true });
+  test('places one order through each door in production', async () => {
+    bench.manifest({ production: true, revision: shop.revision });
+    expect((await smoke()).verdict).toBe('pass');
+    expect(shop.orders.size).toBe(2);
+  });
+
+  test('only reads in production where orders are configured off, and says so', async () => {
+    bench.manifest({ production: true, orders: false, revision: shop.revision });
     expect((await smoke()).verdict).toBe('pass');
     expect(new Set(shop.seen.map(({ method }) => method))).toEqual(new Set(['GET']));
+    expect(bench.evidence('smoke').subject.orders).toContain('gates.smoke.orderInProduction is false');
   });
+
+  test('asks for each refusal once', async () => {
+    await smoke();
+    expect(shop.seen.filter(({ path }) => path === '/there-is-no-such-page')).toHaveLength(1);
+    expect(shop.seen.filter(({ path, key }) => path.startsWith('/v1/') && key === undefined)).toHaveLength(1);
+    expect(shop.seen.filter(({ path }) => path.endsWith('/999999999'))).toHaveLength(2);
+  });
+
+  test.each<[string, ShopFaults, RegExp]>([
+    ['one answer is a 503', { unavailableAt: [9] }, /answered with status 503; .* It was repeated\./],
+    [
+      'API Gateway does not know a new key everywhere',
+      { forbiddenAt: [4] },
+      /answered with status 403; .* It was repeated\./,
+    ],
+    [
+      'one connection is cut off',
+      { cutOffAt: [20] },
+      /was not answered: the connection was cut off: .* It was repeated\./,
+    ],
+    [
+      'one answer is slow',
+      { slowAt: { positions: [12], ms: 1600 } },
+      /took 1\d{3} ms; 1500 ms are allowed .* It was repeated\./,
+    ],
+    ['two rounds have such a failure', { unavailableAt: [9, 60] }, /503; .*503; .* It was repeated\./],
+  ])('passes if %s, and tells it', async (_what, faults, told) => {
+    shop.faults = faults;
+    const { verdict, reasons, measurements, subject } = await smoke();
+    expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
+    expect(subject.repeated).toMatch(told);
+    expect(measurements).toContainEqual({ name: 'good rounds', value: 3, unit: 'count', limit: { atLeast: 3 } });
+  });
+
+  test.each<[string, ShopFaults, RegExp]>([
+    ['one answer in three is a 503', { unavailableOneIn: 3 }, /answered with status 503/],
+    ['one answer in forty is a 503', { unavailableOneIn: 40 }, /answered with status 503/],
+    [
+      'every answer takes longer than the limit',
+      { delayMs: 1600 },
+      /took 1\d{3} ms; 1500 ms are allowed for one answer/,
+    ],
+  ])(
+    'stops if %s',
+    async (_what, faults, reason) => {
+      shop.faults = faults;
+      const { verdict, reasons } = await smoke();
+      expect(verdict).toBe('fail');
+      expect(reasons.join('\n')).toMatch(reason);
+    },
+    300_000,
+  );
 
   test.each<[string, ShopFaults, RegExp]>([
     ['the page is not the storefront', { page: '<title>Welcome to nginx</title>' }, /not the shop's page/],
@@ -78,7 +136,7 @@ describe('the smoke gate', () => {
     ['the list is empty', { emptyList: true }, /product list through CloudFront is not what the shop's API promises/],
     ['a search finds something else', { searchFindsOthers: true }, /which doesn't mention it/],
     ['API Gateway asks for no key', { keyNotAsked: true }, /answered with status 200; 403 is right/],
-    ['a cart forgets what is in it', { cartForgets: true }, /holds \[\]; 2 of product \d+ were put into it/],
+    ['a cart forgets what is in it', { cartForgets: true }, /holds nothing; 2 of product \d+ was put into it/],
     ['an order costs something else', { wrongTotal: true }, /costs \d+ cents; its items cost \d+/],
     [
       'a repeated order becomes a second one',
@@ -100,12 +158,57 @@ describe('the smoke gate', () => {
       { apiErrorsArePages: true },
       /The answer to GET \/api\/products\/\d+ through CloudFront is not JSON/,
     ],
+    [
+      'tasks of another commit answer',
+      { revision: 'ba9876543210' },
+      /answered with x-revision "ba9876543210"; .*"0123456789ab"/,
+    ],
+    ['tasks do not say which image they are', { revision: null }, /POST \/api\/carts .* answered with no x-revision/],
+    ["yesterday's answers are kept", { keptAnswers: true }, /answered by a cache \(age: 86400 s\)/],
+    ['a search finds what nothing mentions', { emptySearchFindsAll: true }, /found products; none mentions it/],
+    [
+      'the second page is the first again',
+      { pageNotTurned: true },
+      /second page through CloudFront shows product \d+ once more/,
+    ],
+    ['the second page leaves products out', { pageSkips: true }, /doesn't go on where the first ended/],
+    [
+      "a cart's total is off by a cent",
+      { cartOffByACent: true },
+      /cart through CloudFront costs 2\d+ cents; its items cost 2\d+/,
+    ],
+    ['a cart has another price than the list', { cartPrice: true }, /at \d+ cents; the list says \d+/],
+    ["another shopper's cart is shown", { otherCartShown: true }, /has the id \S+; \S+ was asked for/],
+    ['carts are mixed up', { cartsMixed: true }, /cart through .* holds \d of product \d+/],
+    ['what is taken out of a cart stays there', { cartKeeps: true }, /cart that was emptied through CloudFront holds/],
+    ['a cart that was ordered stays open', { cartStaysOpen: true }, /ordered cart through CloudFront is "open"/],
+    ['any quantity is taken', { anyQuantity: true }, /answered with status 200; 400 is right/],
+    ['an empty cart is ordered', { emptyOrder: true }, /answered with status 201; 422 is right/],
+    ['an order of test products would be packed', { testOrderIsReal: true }, /is no test order/],
+    [
+      'an order that nobody placed is shown',
+      { inventsOrders: true },
+      /GET \/api\/orders\/\S+ through CloudFront answered with status 200; 404/,
+    ],
+    [
+      'caches may keep carts',
+      { cartsPublic: true },
+      /its cache-control is "public, max-age=60"; no-store or private is right/,
+    ],
+    ['JSON comes as text', { apiType: 'text/plain' }, /is JSON of type "text\/plain"; application\/json is right/],
     ['no test product is marked', { noTestProducts: true }, /marks no test product in stock/],
   ])('stops if %s', async (_what, faults, reason) => {
     shop.faults = faults;
     const { code, verdict, reasons } = await smoke();
     expect({ code, verdict }).toEqual({ code: 1, verdict: 'fail' });
     expect(reasons.join('\n')).toMatch(reason);
+  });
+
+  test('judges a service without revision as it answers, and says so', async () => {
+    bench.manifest({ production: false });
+    shop.faults = { revision: null };
+    expect((await smoke()).verdict).toBe('pass');
+    expect(bench.evidence('smoke').subject.revision).toContain('Which image answered was not looked at');
   });
 
   test('stops if API Gateway takes no key at all', async () => {
@@ -166,18 +269,25 @@ describe('the smoke gate', () => {
 });
 
 describe('the steps of the smoke test', () => {
-  const site: Door = { name: 'CloudFront', address: 'https://site' };
-  const api: Door = { name: 'API Gateway', address: 'https://api', apiKey: 'key' };
+  const site: Door = { name: 'CloudFront', address: 'https://site', limitMs: 1000 };
+  const api: Door = { name: 'API Gateway', address: 'https://api', apiKey: 'key', limitMs: 1000 };
+  const namesOf = (scope: SmokeScope) =>
+    Object.values(smokeSteps({ site, api }, scope)).flatMap((steps) => steps().map(({ name }) => name));
 
   test('have names that tell them apart', () => {
-    const names = smokeSteps(site, api, false).map(({ name }) => name);
-    expect(names.length).toBeGreaterThan(15);
+    const names = namesOf({ production: false, orders: true });
+    expect(names.length).toBeGreaterThan(30);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  test('are fewer in production, by the orders', () => {
-    const left = smokeSteps(site, api, true).map(({ name }) => name);
-    expect(left.length).toBeGreaterThan(5);
-    expect(left.filter((name) => /cart|order/.test(name))).toEqual([]);
+  test('are the same in production, and fewer by carts and orders where these are configured off', () => {
+    const all = namesOf({ production: false, orders: true });
+    expect([...namesOf({ production: true, orders: true })].sort()).toEqual([...all].sort());
+    const left = namesOf({ production: true, orders: false });
+    expect(left.length).toBeGreaterThan(15);
+    expect(left.filter((name) => /\b(?:cart|ordered)\b/.test(name)).sort()).toEqual([
+      'API Gateway: a cart that is not there',
+      'CloudFront: a cart that is not there',
+    ]);
   });
 });

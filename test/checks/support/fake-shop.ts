@@ -29,6 +29,52 @@ export interface ShopFaults {
   /** Requests that get a 503 before the shop answers at all. */
   notReadyFor?: number;
   noTestProducts?: boolean;
+  /** What tasks say they are, in place of the fake's own revision. */
+  revision?: string | null;
+  /** A cache before the paths that have none. */
+  keptAnswers?: boolean;
+  /** A search without a match finds everything. */
+  emptySearchFindsAll?: boolean;
+  /** The second page is the first again. */
+  pageNotTurned?: boolean;
+  /** The second page leaves out what it begins with. */
+  pageSkips?: boolean;
+  /** A cart's total is a cent more than its items cost. */
+  cartOffByACent?: boolean;
+  /** A cart has another price than the list. */
+  cartPrice?: boolean;
+  /** Every cart that is asked for is the newest one. */
+  otherCartShown?: boolean;
+  /** All carts hold the same items. */
+  cartsMixed?: boolean;
+  /** What is taken out of a cart stays there. */
+  cartKeeps?: boolean;
+  /** A cart that was ordered is still open. */
+  cartStaysOpen?: boolean;
+  /** Any quantity is taken. */
+  anyQuantity?: boolean;
+  /** An empty cart is ordered. */
+  emptyOrder?: boolean;
+  /** An order of test products is one to be packed. */
+  testOrderIsReal?: boolean;
+  /** Unknown ids are answered with something. */
+  inventsOrders?: boolean;
+  /** Caches may keep carts and orders. */
+  cartsPublic?: boolean;
+  /** The API's type, in place of JSON. */
+  apiType?: string;
+  /** Positions, from 1 on, of the API's answers that are a 503. */
+  unavailableAt?: readonly number[];
+  /** Positions of the answers of API Gateway to a good key that are a 403. */
+  forbiddenAt?: readonly number[];
+  /** Positions of the API's answers that are cut off. */
+  cutOffAt?: readonly number[];
+  /** Positions of the API's answers that take so long, in milliseconds. */
+  slowAt?: { readonly positions: readonly number[]; readonly ms: number };
+  /** Milliseconds before each answer to a search. */
+  slowSearchMs?: number;
+  /** One of so many answers of the API is a 503. */
+  unavailableOneIn?: number;
 }
 
 export interface SeenRequest {
@@ -49,11 +95,19 @@ interface Product {
   readonly testProduct: boolean;
 }
 
+interface FakeCart {
+  readonly id: string;
+  /** Quantities by product. */
+  readonly items: Map<number, number>;
+  ordered: boolean;
+}
+
 /** A shop with both doors, on one port of this machine: the site at `/`, API Gateway's door at `/v1/`. */
 export class FakeShop {
   faults: ShopFaults = {};
   readonly seen: SeenRequest[] = [];
   readonly apiKey = 'fake-shop-key-0123456789';
+  readonly revision = '0123456789ab';
   readonly products: readonly Product[] = Array.from({ length: 45 }, (_, index) => ({
     id: index + 1,
     sku: `SKU-${index + 1}`,
@@ -65,9 +119,10 @@ export class FakeShop {
     testProduct: index % 10 === 9,
   }));
   readonly orders = new Map<string, Record<string, unknown>>();
-  private readonly carts = new Map<string, { productId: number; quantity: number }[]>();
+  private readonly carts = new Map<string, FakeCart>();
   private readonly server: Server = createServer((request, response) => void this.handle(request, response));
   private answers = 0;
+  private withKey = 0;
   private ids = 0;
 
   async start(): Promise<void> {
@@ -109,15 +164,42 @@ export class FakeShop {
     if (!throughApi && path === '/') return html(response, this.faults.page ?? storefrontPage);
     if (!throughApi && path === '/app.js') return this.script(response);
     if (!path.startsWith('/api/')) return this.missing(response);
+    const { revision = this.revision } = this.faults;
+    if (revision !== null) response.setHeader('x-revision', revision);
+    if (this.faults.keptAnswers) response.setHeader('age', '86400');
+    if (/^\/api\/(carts|orders)/.test(path)) {
+      response.setHeader('cache-control', this.faults.cartsPublic ? 'public, max-age=60' : 'no-store');
+    }
     if (this.faults.delayMs) await new Promise((done) => setTimeout(done, this.faults.delayMs));
     this.answers += 1;
+    if (throughApi && key === this.apiKey) this.withKey += 1;
+    const { unavailableAt, forbiddenAt, cutOffAt, slowAt, unavailableOneIn } = this.faults;
+    if (slowAt?.positions.includes(this.answers)) await new Promise((done) => setTimeout(done, slowAt.ms));
+    if (this.faults.slowSearchMs && url.searchParams.has('search')) {
+      await new Promise((done) => setTimeout(done, this.faults.slowSearchMs));
+    }
+    if (cutOffAt?.includes(this.answers)) return void request.socket.destroy();
+    if (throughApi && forbiddenAt?.includes(this.withKey)) return answer(response, 403, { message: 'Forbidden' });
+    if (unavailableAt?.includes(this.answers) || (unavailableOneIn && this.answers % unavailableOneIn === 0)) {
+      return answer(response, 503, { error: { code: 'away', message: 'planted' } });
+    }
     const share = this.faults.errorShare ?? 0;
     if (Math.floor(this.answers * share) > Math.floor((this.answers - 1) * share)) {
       return answer(response, 500, { error: { code: 'broken', message: 'planted' } });
     }
     const [status, data] = this.route(`${request.method} ${path}`, url.searchParams, body, request);
     if (status === 404 && !throughApi && this.faults.apiErrorsArePages) return html(response, missingPage, 404);
-    answer(response, status, data);
+    answer(response, status, data, this.faults.apiType);
+  }
+
+  /** Forgets what was counted and made. */
+  reset(): void {
+    this.faults = {};
+    this.seen.length = 0;
+    this.orders.clear();
+    this.carts.clear();
+    this.answers = 0;
+    this.withKey = 0;
   }
 
   private missing(response: ServerResponse): void {
@@ -146,36 +228,68 @@ export class FakeShop {
       if (!found) return [404, { error: { code: 'not-found', message: 'no such product' } }];
       return [200, this.faults.wrongContent ? { ...found, name: 'something else' } : found];
     }
-    if (line === 'POST /api/carts') {
-      const id = this.uuid();
-      this.carts.set(id, []);
-      return [201, { id, items: [] }];
-    }
-    const cart = /^GET \/api\/carts\/(.+)$/.exec(line)?.[1];
-    if (cart && this.carts.has(cart)) return [200, { id: cart, items: this.carts.get(cart) }];
-    const item = /^PUT \/api\/carts\/([^/]+)\/items\/(\d+)$/.exec(line);
-    const items = this.carts.get(item?.[1] ?? '');
-    if (item && items) {
-      if (!this.faults.cartForgets) items.push({ productId: Number(item[2]), quantity: JSON.parse(body).quantity });
-      return [200, { id: item[1], items }];
-    }
+    const cart = this.cartRoute(line, body);
+    if (cart) return cart;
     if (line === 'POST /api/orders') return this.order(JSON.parse(body).cartId, request);
     const order = /^GET \/api\/orders\/(.+)$/.exec(line);
     if (order) {
-      const found = [...this.orders.values()].find(({ id }) => id === order[1]);
+      const all = [...this.orders.values()];
+      const found = all.find(({ id }) => id === order[1]) ?? (this.faults.inventsOrders ? all[0] : undefined);
       if (found) return [200, found];
     }
     return [404, { error: { code: 'not-found', message: 'no such route' } }];
+  }
+
+  private cartRoute(line: string, body: string): [number, unknown] | undefined {
+    if (line === 'POST /api/carts') {
+      const id = this.uuid();
+      const [first] = this.carts.values();
+      this.carts.set(id, { id, ordered: false, items: this.faults.cartsMixed && first ? first.items : new Map() });
+      return [201, this.shown(id)];
+    }
+    const asked = /^GET \/api\/carts\/(.+)$/.exec(line)?.[1];
+    if (asked && this.carts.has(asked)) {
+      return [200, this.shown(this.faults.otherCartShown ? ([...this.carts.keys()].at(-1) ?? asked) : asked)];
+    }
+    const [, id = '', productId] = /^PUT \/api\/carts\/([^/]+)\/items\/(\d+)$/.exec(line) ?? [];
+    const cart = this.carts.get(id);
+    if (!cart) return undefined;
+    const { quantity } = JSON.parse(body) as { quantity: number };
+    if (quantity < 0 && !this.faults.anyQuantity) {
+      return [400, { error: { code: 'wrong-quantity', message: 'a whole number from 0 on' } }];
+    }
+    if (quantity === 0 && !this.faults.cartKeeps) cart.items.delete(Number(productId));
+    else if (!this.faults.cartForgets) cart.items.set(Number(productId), quantity);
+    return [200, this.shown(id)];
+  }
+
+  /** A cart as the API gives it out. */
+  private shown(id: string): Record<string, unknown> {
+    const cart = this.carts.get(id);
+    const items = [...(cart?.items ?? [])].map(([productId, quantity]) => {
+      const priceCents = (this.products[productId - 1]?.priceCents ?? 0) + (this.faults.cartPrice ? 1 : 0);
+      return { productId, quantity, priceCents, lineTotalCents: priceCents * quantity };
+    });
+    const totalCents = items.reduce((sum, { lineTotalCents }) => sum + lineTotalCents, 0);
+    return {
+      id,
+      status: cart?.ordered && !this.faults.cartStaysOpen ? 'ordered' : 'open',
+      items,
+      totalCents: totalCents + (this.faults.cartOffByACent && items.length > 0 ? 1 : 0),
+      currency: 'EUR',
+    };
   }
 
   private list(query: URLSearchParams): unknown {
     if (this.faults.emptyList) return { items: [], nextCursor: null };
     const search = query.get('search')?.toLowerCase();
     const limit = Number(query.get('limit') ?? 20);
-    const from = Number(query.get('cursor') ?? 0);
+    const cursor = Number(query.get('cursor') ?? 0);
+    const from = this.faults.pageNotTurned ? 0 : cursor + (this.faults.pageSkips && cursor > 0 ? 1 : 0);
     const found = this.products.filter(
       ({ name }) => !search || name.toLowerCase().includes(search) !== Boolean(this.faults.searchFindsOthers),
     );
+    if (found.length === 0 && this.faults.emptySearchFindsAll) found.push(...this.products);
     const items = found
       .slice(from, from + limit)
       .map((product) => (this.faults.noTestProducts ? { ...product, testProduct: false } : product));
@@ -186,14 +300,24 @@ export class FakeShop {
     const key = String(request.headers['idempotency-key']);
     const earlier = this.orders.get(key);
     if (earlier && !this.faults.replayOrdersAgain) return [200, earlier];
-    const items = this.carts.get(cartId) ?? [];
-    const total = items.reduce((sum, it) => sum + it.quantity * (this.products[it.productId - 1]?.priceCents ?? 0), 0);
+    const { items, totalCents, currency } = this.shown(cartId) as {
+      items: { productId: number }[];
+      totalCents: number;
+      currency: string;
+    };
+    const cart = this.carts.get(cartId);
+    if (items.length === 0 && !this.faults.emptyOrder) {
+      return [422, { error: { code: 'empty', message: 'the cart is empty' } }];
+    }
+    if (cart) cart.ordered = true;
     const order = {
       id: this.uuid(),
       cartId,
       items,
-      totalCents: this.faults.wrongTotal ? total + 1 : total,
-      currency: 'EUR',
+      totalCents: this.faults.wrongTotal ? totalCents + 1 : totalCents,
+      currency,
+      testOrder:
+        !this.faults.testOrderIsReal && items.every(({ productId }) => this.products[productId - 1]?.testProduct),
     };
     this.orders.set(earlier ? `${key} again` : key, order);
     return [earlier ? 200 : 201, order];
@@ -215,8 +339,8 @@ function html(response: ServerResponse, page: string, status = 200): void {
   response.end(page);
 }
 
-function answer(response: ServerResponse, status: number, data: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' });
+function answer(response: ServerResponse, status: number, data: unknown, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': type });
   response.end(JSON.stringify(data));
 }
 

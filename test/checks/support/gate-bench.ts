@@ -58,6 +58,7 @@ export class GateBench {
       environment: 'Dev',
       region: 'us-east-1',
       production: false,
+      orders: true,
       load: {
         profile: 'load',
         journey: 'checkout',

@@ -1,5 +1,5 @@
 import { type Case, neighbours, sabotages } from '../case';
-import { json, type ShopData } from '../world/faulty-doors';
+import { type DoorAnswer, json, type ShopData } from '../world/faulty-doors';
 import type { World } from '../world/world';
 
 const list = /^GET \/api\/products\?limit=20$/;
@@ -10,7 +10,12 @@ const openCart = /^POST \/api\/carts$/;
 const fillCart = /^PUT \/api\/carts\/.*\/items\//;
 const placeOrder = /^POST \/api\/orders$/;
 const readOrder = /^GET \/api\/orders\//;
+const first = (nth: number) => nth === 1;
 const second = (nth: number) => nth === 2;
+const oneInThree = (nth: number) => nth % 3 === 0;
+
+const gone = (answer: DoorAnswer) => Object.assign(answer, { status: 503, text: '{"message":"gone"}' });
+const forbidden = (answer: DoorAnswer) => Object.assign(answer, { status: 403, text: '{"message":"Forbidden"}' });
 
 /** Answers what is asked with something else. */
 const instead =
@@ -180,6 +185,42 @@ export const smokeCases: readonly Case[] = [
       change(search, () => ({ items: [], nextCursor: null }), { door: 'api' }),
       /The search for "Copper" through API Gateway is not what/,
     ],
+    [
+      'the second page is the first again',
+      (world) => {
+        world.shop.faults = { pageNotTurned: true };
+      },
+      /The second page through .* shows product \d+ once more/,
+    ],
+    [
+      'the second page leaves out a product',
+      (world) => {
+        world.shop.faults = { pageSkips: true };
+      },
+      /doesn't go on where the first ended/,
+    ],
+    [
+      'the second page is empty',
+      change(/^GET \/api\/products\?limit=20&cursor/, () => ({ items: [], nextCursor: null })),
+      /The second page through .* promises, at items/,
+    ],
+    [
+      'a search does not find what mentions the word',
+      change(search, ({ items }) => void items.shift()),
+      /didn't find "Copper thing 1", which mentions it/,
+    ],
+    [
+      'a search in vain finds everything',
+      (world) => {
+        world.shop.faults = { emptySearchFindsAll: true };
+      },
+      /found products; none mentions it/,
+    ],
+    [
+      'the list comes as text',
+      typed(list, 'text/plain'),
+      /The product list through .* is JSON of type "text\/plain"; application\/json is right/,
+    ],
     // Errors.
     [
       "an error has another form than the API's",
@@ -200,11 +241,15 @@ export const smokeCases: readonly Case[] = [
       instead(openCart, 500, '{}'),
       /POST \/api\/carts .* answered with status 500; 201 is right/,
     ],
-    ['a new cart has no id', change(openCart, ({ items }) => ({ items })), /The new cart through .* promises, at id/],
+    [
+      'a new cart has no id',
+      change(openCart, ({ id: _, ...others }) => others),
+      /The new cart through .* promises, at id/,
+    ],
     [
       'a cart forgets what is put into it',
       change(fillCart, (it) => ({ ...it, items: [] })),
-      /holds \[\]; 2 of product/,
+      /holds nothing; 2 of product/,
     ],
     [
       'no test product is in stock',
@@ -220,9 +265,13 @@ export const smokeCases: readonly Case[] = [
     [
       "an order's total is off by a cent",
       change(placeOrder, (it) => ({ ...it, totalCents: Number(it.totalCents) + 1 })),
-      /costs \d+ cents; its items cost/,
+      /The order through .* costs \d+ cents; its items cost/,
     ],
-    ['an order has no total', change(placeOrder, ({ id }) => ({ id })), /The order through .* promises, at totalCents/],
+    [
+      'an order has no total',
+      change(placeOrder, ({ totalCents: _, ...others }) => others),
+      /The order through .* promises, at totalCents/,
+    ],
     [
       'an order that is sent again becomes a second order',
       change(placeOrder, (it) => ({ ...it, id: 'another' }), { which: second }),
@@ -231,7 +280,124 @@ export const smokeCases: readonly Case[] = [
     [
       'an order reads another total',
       change(readOrder, (it) => ({ ...it, totalCents: 1 }), { door: 'api' }),
-      /The order .* through API Gateway reads .*; it cost/,
+      /The order [0-9a-f-]+ through API Gateway costs 1 cents; its items cost/,
+    ],
+    [
+      'an order of test products would be packed',
+      change(placeOrder, (it) => ({ ...it, testOrder: false })),
+      /is no test order: somebody would pack it/,
+    ],
+    [
+      'an order is of another cart',
+      change(placeOrder, (it) => ({ ...it, cartId: 'another' })),
+      /The order through .* is of cart another; cart/,
+    ],
+    [
+      "a cart's total is off by a cent",
+      change(fillCart, (it) => ({ ...it, totalCents: Number(it.totalCents) + 1 })),
+      /The cart through .* costs \d+ cents; its items cost/,
+    ],
+    [
+      'a cart has another price than the list',
+      change(fillCart, ({ items }) => void items.forEach((it) => void Object.assign(it, { priceCents: 1 }))),
+      /at 1 cents; the list says/,
+    ],
+    [
+      "a cart's lines are added up wrongly",
+      change(fillCart, ({ items }) => void items.forEach((it) => void Object.assign(it, { lineTotalCents: 1 }))),
+      /at 1 cents; they cost/,
+    ],
+    [
+      'a cart is in another currency than the list',
+      change(fillCart, (it) => ({ ...it, currency: 'XTS' })),
+      /is in XTS; the list is in/,
+    ],
+    [
+      'a cart takes another quantity than was put into it',
+      change(fillCart, ({ items }) => void items.forEach((it) => void Object.assign(it, { quantity: 1 }))),
+      /The cart through .* holds 1 of product \d+; 2 were put into it/,
+    ],
+    [
+      "another shopper's cart is shown",
+      (world) => {
+        world.shop.faults = { otherCartShown: true };
+      },
+      /after another shopper filled theirs, through .* has the id/,
+    ],
+    [
+      'all shoppers have one cart',
+      (world) => {
+        world.shop.faults = { cartsMixed: true };
+      },
+      /Another shopper's cart through .* holds/,
+    ],
+    [
+      'what is taken out of a cart stays in it',
+      (world) => {
+        world.shop.faults = { cartKeeps: true };
+      },
+      /The cart that was emptied through .* holds/,
+    ],
+    [
+      'a cart that was ordered stays open',
+      (world) => {
+        world.shop.faults = { cartStaysOpen: true };
+      },
+      /The ordered cart through .* is "open"; "ordered" is right/,
+    ],
+    [
+      'caches may keep carts',
+      (world) => {
+        world.shop.faults = { cartsPublic: true };
+      },
+      /its cache-control is .*; no-store or private is right/,
+    ],
+    [
+      'a quantity below zero is taken',
+      (world) => {
+        world.shop.faults = { anyQuantity: true };
+      },
+      /PUT \/api\/carts\/\S+ through .* answered with status 200; 400 is right/,
+    ],
+    [
+      'an empty cart is ordered',
+      (world) => {
+        world.shop.faults = { emptyOrder: true };
+      },
+      /POST \/api\/orders through .* answered with status 201; 422 is right/,
+    ],
+    // This commit.
+    [
+      'tasks of another commit answer',
+      (world) => {
+        world.shop.faults = { revision: 'ba9876543210' };
+      },
+      /answered with x-revision "ba9876543210"/,
+    ],
+    [
+      'tasks do not say which image they are',
+      (world) => {
+        world.shop.faults = { revision: null };
+      },
+      /answered with no x-revision/,
+    ],
+    [
+      'a cache answers for the shop',
+      (world) => {
+        world.shop.faults = { keptAnswers: true };
+      },
+      /answered by a cache \(age: 86400 s\)/,
+    ],
+    // Slow and away.
+    [
+      'every search takes three seconds',
+      (world) => world.breakShop({ on: search, delayMs: 3000, door: 'cloudfront' }),
+      /took 3\d{3} ms; 2400 ms are allowed for one answer/,
+    ],
+    [
+      'one answer in three is that no task is there',
+      (world) => world.breakShop({ on: /\/api\//, which: oneInThree, change: gone }),
+      /had passing failures in 3 rounds; 2 are repeated/,
     ],
     // Ways of not answering.
     [
@@ -262,12 +428,20 @@ export const smokeCases: readonly Case[] = [
     ],
     [
       'ids are texts',
-      change(/^(GET \/api\/products|PUT)/, (it) => {
+      change(/^(GET|PUT|POST) \/api\/(?!.*999999999)/, (it) => {
         for (const one of it.items ?? [it]) {
           for (const id of ['id', 'productId']) if (one[id] !== undefined) one[id] = String(one[id]);
         }
       }),
     ],
-    ['the shop takes a quarter of a second for each answer', (world) => world.breakShop({ delayMs: 250 })],
+    ['the shop takes a tenth of a second for each answer', (world) => world.breakShop({ delayMs: 100 })],
+    [
+      'one answer is that no task is there',
+      (world) => world.breakShop({ on: aProduct, door: 'api', which: second, change: gone }),
+    ],
+    [
+      'API Gateway does not know its new key everywhere for a moment',
+      (world) => world.breakShop({ on: search, door: 'api', which: first, change: forbidden }),
+    ],
   ]),
 ];

@@ -64,6 +64,8 @@ export class World {
       environment: 'Dev',
       region: 'us-east-1',
       production: false,
+      orders: true,
+      revision: this.shop.revision,
       load: { profile: shortProfile, journey: 'browse', thresholds: { cloudfront: ofEachDoor, api: ofEachDoor } },
       alarmPrefix: 'tap-dev-',
       bakeSeconds: 480,

@@ -1,7 +1,7 @@
 import { leastBakeSeconds } from '../../../contracts/alarm-timing';
 import { environmentManifest } from '../../../contracts/manifest';
 import { namePrefix, overridesOf } from '../../../lib/config';
-import { placeholderDigest } from '../../../lib/pipeline/image-digest';
+import { placeholderDigest } from '../../../lib/constructs/image-revision';
 import type { AssemblyStack } from '../../../scripts/build/assembly';
 import { manifestsOf } from '../../../scripts/build/manifests';
 import { stacksOf } from '../../helpers/stacks';
@@ -10,6 +10,7 @@ import { configurationOf, variantInputs, variants } from '../../helpers/variants
 const gates = {
   region: 'eu-west-1',
   production: false,
+  orders: true,
   load: {
     profile: 'load',
     journey: 'checkout',
@@ -60,6 +61,7 @@ describe.each(variants)('the manifests of the %s configuration', (variant) => {
         environment: name,
         region,
         production,
+        orders: true,
         load,
         alarmPrefix: `${namePrefix(application, name)}-`,
         bakeSeconds: bakeMinutes * 60,
