@@ -4,18 +4,18 @@ import { placeholderDigest } from '../../lib/constructs/image-revision';
 import { describeGates } from '../../lib/pipeline/gate-description';
 import { TapStage } from '../../lib/stages/tap-stage';
 import { environmentAt, parsed } from '../config/edited';
-import { shippedData } from '../fixtures/shipped';
 import { cdkContext } from '../helpers/variants';
 
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 
-/** What the gates of the first environment are told. */
+/** What the gates of an environment are told: of the first, unless its place is named. */
 function described(
   imageDigest: string,
   edit: (environment: EnvironmentData) => void = () => {},
+  place = 0,
 ): Record<string, unknown> {
-  const configuration = parsed((data) => edit(environmentAt(data, 0)));
-  const [environment] = configuration.environments;
+  const configuration = parsed((data) => edit(environmentAt(data, place)));
+  const environment = configuration.environments[place];
   if (!environment) throw new Error('no environment');
   const { account, region } = configuration.pipeline;
   const stage = new TapStage(new App({ context: cdkContext() }), environment.name, {
@@ -45,14 +45,13 @@ test.each([
 });
 
 test.each([
-  ['everywhere', false, {}, true],
-  ['in production', true, {}, true],
-  ['in production where it is configured off', true, { orderInProduction: false }, false],
-  ['elsewhere, whatever production is told', false, { orderInProduction: false }, true],
-])('the smoke test orders: %s', (_, production, smoke, orders) => {
-  const description = described(digest, (environment) => {
-    if (production) Object.assign(environment, environmentAt(structuredClone(shippedData), 2), { name: 'Live' });
-    environment.gates = { ...environment.gates, smoke };
-  });
-  expect(description.orders).toBe(orders);
+  ['in Dev', 0, undefined, true],
+  ['in production', 2, undefined, true],
+  ['in production, if it is configured off', 2, false, false],
+  ['elsewhere, whatever is said of production', 0, false, true],
+])('whether the smoke test orders %s', (_, place, orderInProduction, orders) => {
+  const off = (environment: EnvironmentData) => {
+    environment.gates = { ...environment.gates, smoke: { orderInProduction } };
+  };
+  expect(described(digest, off, place).orders).toBe(orders);
 });
