@@ -1,4 +1,13 @@
 import { type Case, neighbours, sabotages } from '../case';
+import type { World } from '../world/world';
+
+/** Where the smoke gate's first build keeps its evidence. */
+const evidenceKey = 'evidence-bucket/0123abc/execution-1/Dev/smoke/1-1/smoke.json';
+
+function awsFile(world: World, text: string): void {
+  world.write('aws-config', text);
+  world.variables.AWS_CONFIG_FILE = `${world.folder}/aws-config`;
+}
 
 /** What can be wrong with a gate's job: its variables, its rights, its evidence. */
 export const jobCases: readonly Case[] = [
@@ -130,6 +139,84 @@ export const jobCases: readonly Case[] = [
       /could not be stored, so it proves nothing later: .*TAP3007/,
     ],
   ]),
+  ...sabotages('smoke', [
+    // Whose evidence it is.
+    [
+      'the job runs another gate',
+      (world) => {
+        world.variables.GATE = 'load';
+      },
+      /TAP3001: GATE: received "load"; this program is the smoke gate/,
+    ],
+    [
+      'the job is no build',
+      (world) => {
+        world.variables.CODEBUILD_BUILD_ID = undefined;
+      },
+      /TAP3001: .*CODEBUILD_BUILD_ID: received nothing/,
+    ],
+    [
+      'the job does not know which build of its project it is',
+      (world) => {
+        world.variables.CODEBUILD_BUILD_NUMBER = '0';
+      },
+      /TAP3001: .*CODEBUILD_BUILD_NUMBER: received "0"/,
+    ],
+    [
+      'the job does not know when its build began',
+      (world) => {
+        world.variables.CODEBUILD_START_TIME = 'today';
+      },
+      /TAP3001: .*CODEBUILD_START_TIME: received "today"/,
+    ],
+    [
+      'the build began after its gate',
+      (world) => {
+        world.variables.CODEBUILD_START_TIME = String(Date.now() + 3_600_000);
+      },
+      /its times are in no order/,
+    ],
+    [
+      'somebody has written evidence before the gate did',
+      (world) => void world.aws.objects.set(evidenceKey, '{}'),
+      /could not be stored, so it proves nothing later: .*smoke\.json could not be stored: PreconditionFailed/,
+    ],
+    [
+      'the disk takes no evidence',
+      (world) => {
+        world.write('evidence', 'a file where the folder should be');
+        world.look = ({ objects }) => (objects.has(evidenceKey) ? undefined : 'the evidence is not stored either');
+      },
+      /EEXIST|ENOTDIR/,
+    ],
+    // Who stands for AWS.
+    [
+      'an endpoint of one service leads elsewhere',
+      (world) => {
+        world.variables.AWS_ENDPOINT_URL_STS = 'http://127.0.0.1:2';
+      },
+      /TAP3011: AWS_ENDPOINT_URL_STS: received/,
+    ],
+    [
+      'a profile says who the job is',
+      (world) => {
+        world.variables.AWS_PROFILE = 'mine';
+      },
+      /TAP3011: AWS_PROFILE: received "mine"/,
+    ],
+    [
+      "endpoints that are told don't count",
+      (world) => {
+        world.variables.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'true';
+      },
+      /TAP3011: AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: received/,
+    ],
+    [
+      "AWS's own file leads elsewhere",
+      (world) => awsFile(world, '[default]\nendpoint_url = http://127.0.0.1:2\n'),
+      /TAP3011: .*aws-config: received endpoint_url/,
+    ],
+  ]),
   ...sabotages('alarms', [
     [
       'the watch is interrupted',
@@ -140,6 +227,22 @@ export const jobCases: readonly Case[] = [
     ],
   ]),
   ...neighbours('smoke', [
+    [
+      'a gate that was stopped is tried again',
+      (world) => {
+        world.aws.objects.set(evidenceKey, '{ "verdict": "fail" }');
+        Object.assign(world.variables, { CODEBUILD_BUILD_ID: 'tap-Dev-smoke:2', CODEBUILD_BUILD_NUMBER: '2' });
+        world.look = ({ objects }) =>
+          objects.get(evidenceKey)?.includes('fail') ? undefined : 'the first verdict is lost';
+      },
+    ],
+    ["AWS's own file names a region", (world) => awsFile(world, '[default]\nregion = eu-west-1\n')],
+    [
+      'endpoints that are told count, as they do anyway',
+      (world) => {
+        world.variables.AWS_IGNORE_CONFIGURED_ENDPOINT_URLS = 'false';
+      },
+    ],
     [
       'the addresses end with a slash',
       (world) => {
