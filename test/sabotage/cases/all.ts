@@ -1,9 +1,17 @@
 import type { Case } from '../case';
 import { alarmCases } from './alarms';
+import { changedAlarmCases } from './changed-alarms';
 import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
 import { synthCases } from './synth';
 
 /** Everything that `npm run sabotage` tries. */
-export const cases: readonly Case[] = [...synthCases, ...smokeCases, ...loadCases, ...alarmCases, ...jobCases];
+export const cases: readonly Case[] = [
+  ...synthCases,
+  ...smokeCases,
+  ...loadCases,
+  ...alarmCases,
+  ...changedAlarmCases,
+  ...jobCases,
+];

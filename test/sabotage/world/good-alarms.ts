@@ -1,7 +1,6 @@
-import { alarmSettings } from '../../../contracts/alarm-settings';
+import { alarmProperties, alarmSettings } from '../../../contracts/alarm-settings';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
-import type { Course, SmallAlarm } from './small-alarm';
-import { propertiesOf } from './small-cloud-watch';
+import { type Course, propertiesOf, type SmallAlarm } from './small-alarm';
 
 /** Alarms of a small environment: every part, every feed, both regions, a counter that is empty when all is well. */
 
@@ -46,6 +45,8 @@ const steady =
   () =>
     value;
 
+const insights = 'SELECT MAX(TaskCpu) FROM ContainerInsights';
+
 const all: readonly Good[] = [
   good('latency', ['AWS/ApplicationELB', 'TargetResponseTime'], steady(0.1), always, { stat: 'p95', threshold: 1 }),
   good(
@@ -63,6 +64,20 @@ const all: readonly Good[] = [
     { threshold: 0 },
   ),
   good('api-5xx', ['AWS/ApiGateway', '5XXError'], steady(0), always, { threshold: 0.01 }),
+  good('error-share', ['AWS/ApiGateway', 'errors / count'], steady(0), always, {
+    threshold: 0.05,
+    stat: 'Sum',
+    expression: { text: 'errors / count', over: { errors: '5XXError', count: 'Count' } },
+  }),
+  good(
+    'any-task',
+    ['ECS/ContainerInsights', insights],
+    steady(0.2),
+    { part: 'always', feed: 'watch' },
+    {
+      expression: { text: insights, over: {} },
+    },
+  ),
   good('edge-5xx', ['AWS/CloudFront', '5xxErrorRate'], steady(0), always, { threshold: 1 }),
   good('ecs-cpu', ['AWS/ECS', 'CPUUtilization'], steady(40), {
     part: 'after the load',
@@ -94,7 +109,10 @@ export function goodAlarms(): SmallAlarm[] {
 
 export function goodCourses(): readonly (readonly [metric: string, course: Course])[] {
   return [
-    ...all.map(({ alarm, course }) => [`${alarm.namespace} ${alarm.metric}`, course] as const),
+    ...all.map(
+      ({ alarm, course }) => [alarm.expression?.text ?? `${alarm.namespace} ${alarm.metric}`, course] as const,
+    ),
+    ['AWS/ApiGateway Count', steady(900)] as const,
     ['AWS/ApplicationELB RequestCount', steady(900)] as const,
   ];
 }
@@ -111,6 +129,6 @@ export function declaredAlarm(alarm: SmallAlarm): DeclaredAlarm {
     periodSeconds,
     datapointsToAlarm,
     windowSeconds: periodSeconds * evaluationPeriods,
-    settings: alarmSettings(propertiesOf(alarm)),
+    settings: alarmSettings(alarmProperties.parse(propertiesOf(alarm))),
   };
 }

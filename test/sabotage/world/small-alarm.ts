@@ -18,6 +18,46 @@ export interface SmallAlarm {
   actionsEnabled: boolean;
   actions: string[];
   evaluationState?: 'PARTIAL_DATA' | 'EVALUATION_ERROR' | 'EVALUATION_FAILURE';
+  /** When somebody changed it last. */
+  configuredAt?: Date;
+  /** What it is otherwise than the fields above say, by AWS's names. */
+  otherwise?: Record<string, unknown>;
+  /** In place of its one metric: an expression over others, by their ids. */
+  expression?: { text: string; over: Record<string, string> };
+}
+
+/** An alarm's properties, by AWS's names. */
+export function propertiesOf(alarm: SmallAlarm): Record<string, unknown> {
+  const dimensions = Object.entries(alarm.dimensions).map(([Name, Value]) => ({ Name, Value }));
+  const metric = (name: string) => ({ Namespace: alarm.namespace, MetricName: name, Dimensions: dimensions });
+  const watched =
+    alarm.expression === undefined
+      ? {
+          ...metric(alarm.metric),
+          ...(alarm.stat.startsWith('p') ? { ExtendedStatistic: alarm.stat } : { Statistic: alarm.stat }),
+          Period: alarm.periodSeconds,
+        }
+      : {
+          Metrics: [
+            { Id: 'judged', Expression: alarm.expression.text, ReturnData: true },
+            ...Object.entries(alarm.expression.over).map(([Id, name]) => ({
+              Id,
+              MetricStat: { Metric: metric(name), Period: alarm.periodSeconds, Stat: alarm.stat },
+              ReturnData: false,
+            })),
+          ],
+        };
+  return {
+    ...watched,
+    Threshold: alarm.threshold,
+    ComparisonOperator: alarm.comparison,
+    EvaluationPeriods: alarm.evaluationPeriods,
+    DatapointsToAlarm: alarm.datapointsToAlarm,
+    TreatMissingData: alarm.missing,
+    ActionsEnabled: alarm.actionsEnabled,
+    AlarmActions: alarm.actions,
+    ...alarm.otherwise,
+  };
 }
 
 export type SmallState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';

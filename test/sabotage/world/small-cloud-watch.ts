@@ -1,4 +1,4 @@
-import { type Course, changesOf, type SmallAlarm, type SmallState } from './small-alarm';
+import { type Course, changesOf, propertiesOf, type SmallAlarm, type SmallState } from './small-alarm';
 import { TokenBucket } from './token-bucket';
 
 /**
@@ -16,41 +16,25 @@ const quietSeconds = 1_800;
 
 export const account = '111111111111';
 
+interface Metric {
+  readonly Namespace: string;
+  readonly MetricName: string;
+}
+
 interface Query {
   readonly Id: string;
   readonly Expression?: string;
+  readonly Period?: number;
   readonly MetricStat?: {
     readonly Period: number;
-    readonly Metric: {
-      readonly Namespace: string;
-      readonly MetricName: string;
-      readonly Dimensions?: readonly { readonly Name: string; readonly Value: string }[];
-    };
-  };
-}
-
-/** An alarm's properties, as its template says them and as CloudWatch describes them. */
-export function propertiesOf(alarm: SmallAlarm) {
-  return {
-    Namespace: alarm.namespace,
-    MetricName: alarm.metric,
-    Dimensions: Object.entries(alarm.dimensions).map(([Name, Value]) => ({ Name, Value })),
-    ...(alarm.stat.startsWith('p') ? { ExtendedStatistic: alarm.stat } : { Statistic: alarm.stat }),
-    Period: alarm.periodSeconds,
-    Threshold: alarm.threshold,
-    ComparisonOperator: alarm.comparison,
-    EvaluationPeriods: alarm.evaluationPeriods,
-    DatapointsToAlarm: alarm.datapointsToAlarm,
-    TreatMissingData: alarm.missing,
-    ActionsEnabled: alarm.actionsEnabled,
-    AlarmActions: [...alarm.actions],
+    readonly Metric: Metric;
   };
 }
 
 /** Alarms and metrics of one account: as much as gates ask for, at AWS's pace by a faster clock, within its quotas. */
 export class SmallCloudWatch {
   alarms: SmallAlarm[] = [];
-  /** What has data points: `namespace metric`, or with the dimensions' values behind. */
+  /** What has data points: `namespace metric`, or an expression. */
   readonly courses = new Map<string, Course>();
   /** How often an action is refused before it is answered again. */
   readonly refused = new Map<string, { times: number; type: string }>();
@@ -99,6 +83,7 @@ export class SmallCloudWatch {
       StateValue: changes.at(-1)?.to ?? ('OK' satisfies SmallState),
       StateReason: 'judged by its data points',
       ...propertiesOf(alarm),
+      AlarmConfigurationUpdatedTimestamp: alarm.configuredAt && alarm.configuredAt.getTime() / 1000,
       EvaluationState: alarm.evaluationState,
     };
   }
@@ -123,8 +108,9 @@ export class SmallCloudWatch {
 
   private data(input: Record<string, unknown>): Record<string, unknown> {
     const [from, to] = [Number(input.StartTime), Number(input.EndTime)];
-    const results = (input.MetricDataQueries as Query[]).map(({ Id, MetricStat: stat }) => {
-      const points = stat ? this.points(stat, from, to) : [];
+    const results = (input.MetricDataQueries as Query[]).map(({ Id, Expression, Period = 60, MetricStat: stat }) => {
+      const course = stat ? this.courseOf(stat.Metric) : this.courses.get(Expression ?? '');
+      const points = course ? this.points(course, stat?.Period ?? Period, from, to) : [];
       return {
         Id,
         Timestamps: points.map(([at]) => at),
@@ -135,29 +121,22 @@ export class SmallCloudWatch {
     return { MetricDataResults: results };
   }
 
-  private points(stat: NonNullable<Query['MetricStat']>, from: number, to: number): [number, number][] {
-    const { Namespace, MetricName, Dimensions = [] } = stat.Metric;
-    const course = this.courseOf(
-      Namespace,
-      MetricName,
-      Dimensions.map(({ Value }) => Value),
-    );
-    if (!course) return [];
+  private points(course: Course, period: number, from: number, to: number): [number, number][] {
     const found: [number, number][] = [];
-    for (let at = Math.ceil(from / stat.Period) * stat.Period; at < to; at += stat.Period) {
+    for (let at = Math.ceil(from / period) * period; at < to; at += period) {
       const value = course(this.secondsOf(at));
       if (value !== undefined && this.secondsOf(at) <= this.now()) found.push([at, value]);
     }
     return found;
   }
 
-  private courseOf(namespace: string, metric: string, dimensions: readonly string[]): Course | undefined {
-    return this.courses.get([namespace, metric, ...dimensions].join(' ')) ?? this.courses.get(`${namespace} ${metric}`);
+  private courseOf({ Namespace, MetricName }: Metric): Course | undefined {
+    return this.courses.get(`${Namespace} ${MetricName}`);
   }
 
   private changes(alarm: SmallAlarm) {
-    const course = this.courseOf(alarm.namespace, alarm.metric, Object.values(alarm.dimensions)) ?? (() => undefined);
-    return changesOf(alarm, course, -quietSeconds, this.now());
+    const watched = alarm.expression?.text ?? `${alarm.namespace} ${alarm.metric}`;
+    return changesOf(alarm, this.courses.get(watched) ?? (() => undefined), -quietSeconds, this.now());
   }
 
   private now(): number {
