@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { type Case, neighbours, sabotages } from '../case';
 import type { World } from '../world/world';
 
@@ -182,12 +183,20 @@ export const jobCases: readonly Case[] = [
       /could not be stored, so it proves nothing later: .*smoke\.json could not be stored: PreconditionFailed/,
     ],
     [
-      'the disk takes no evidence',
+      'there is no place for evidence',
+      (world) => world.write('evidence', 'a file where the folder should be'),
+      /TAP3010: .*smoke\.json could not be written/,
+    ],
+    [
+      'the disk takes no report',
       (world) => {
-        world.write('evidence', 'a file where the folder should be');
-        world.look = ({ objects }) => (objects.has(evidenceKey) ? undefined : 'the evidence is not stored either');
+        symlinkSync(`${world.folder}/nowhere`, `${world.folder}/reports`);
+        world.look = ({ objects }) =>
+          objects.get(evidenceKey)?.includes('"checks passed"')
+            ? undefined
+            : 'what was measured is not in the stored evidence';
       },
-      /EEXIST|ENOTDIR/,
+      /TAP3010: .*smoke\.xml could not be written/,
     ],
     // Who stands for AWS.
     [
