@@ -41,10 +41,9 @@ export async function conclude(
   let evidence = evidenceOf(place, outcome, startedAt, new Date());
   const seconds = (Date.parse(evidence.endedAt) - startedAt.getTime()) / 1000;
   const report = results.junit(settings.gate, settings.environment, outcome.checks, seconds);
-  const trouble = await troubleOf(() => {
-    for (const file of [results.evidence(evidence), report]) results.write(file);
-  });
-  evidence = stopped(evidence, trouble);
+  // The evidence last: what stands there says of the report, too, that it could not be written.
+  evidence = stopped(evidence, await troubleOf(() => results.write(report)));
+  evidence = stopped(evidence, await troubleOf(() => results.write(results.evidence(evidence))));
   if (stores) {
     const lost = await troubleOf(async () => {
       const files: ResultFile[] = [results.evidence(evidence), report, ...ownFiles.map((file) => results.read(file))];
