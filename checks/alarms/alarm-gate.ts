@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoadWindow } from '../../contracts/load-window';
+import { type LoadWindow, parseSent } from '../../contracts/load-window';
 import { assumeRole } from '../assume-role';
 import type { Gate } from '../gate';
 import { readLoadWindow } from '../gate-settings';
@@ -21,6 +21,7 @@ export const alarmGate: Gate<LoadWindow> = {
         prefix: manifest.alarmPrefix,
         arnOf: (region, name) => `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`,
         window: watchWindow(load, manifest.bakeSeconds, loopback.clockFactor),
+        sent: parseSent(job.variables.LOAD_SENT ?? ''),
         source,
         unfed: loopback.unfed,
         say: job.say,

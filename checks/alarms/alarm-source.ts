@@ -1,4 +1,5 @@
 import type { DescribedAlarm, Transition } from './alarm-record';
+import type { CountQuestion } from './door-counts';
 import type { FeedQuestion } from './feeds';
 
 /** What the gate asks of CloudWatch, in one account. Tests put their own in its place. */
@@ -14,4 +15,6 @@ export interface AlarmSource {
   ): Promise<ReadonlyMap<string, readonly Transition[]>>;
   /** For each question, whether there was at least one data point. */
   fed(region: string, questions: readonly FeedQuestion[]): Promise<readonly boolean[]>;
+  /** The sum of a metric over some time; undefined without any data point. */
+  sum(question: CountQuestion): Promise<number | undefined>;
 }

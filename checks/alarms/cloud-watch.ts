@@ -12,6 +12,7 @@ import { awsClientSettings } from '../aws-client';
 import { alarmState, type DescribedAlarm, type MetricQuery, type MetricSource, type Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
 import { describedMetricAlarm } from './described-alarm';
+import type { CountQuestion } from './door-counts';
 import type { FeedQuestion } from './feeds';
 import { mayPass, temporarily } from './temporary-failure';
 
@@ -112,6 +113,23 @@ export class CloudWatchSource implements AlarmSource {
       });
     }
     return answers;
+  }
+
+  async sum({ region, source, from, to, periodSeconds }: CountQuestion): Promise<number | undefined> {
+    const values: number[] = [];
+    let token: string | undefined;
+    do {
+      const command = new GetMetricDataCommand({
+        MetricDataQueries: [metricQuery('sum', source, periodSeconds, true)],
+        StartTime: from,
+        EndTime: to,
+        NextToken: token,
+      });
+      const answer = await this.ask(region, 'GetMetricData', (client) => client.send(command));
+      for (const { Values } of answer.MetricDataResults ?? []) values.push(...(Values ?? []));
+      token = answer.NextToken;
+    } while (token);
+    return values.length > 0 ? values.reduce((total, value) => total + value, 0) : undefined;
   }
 
   close(): void {

@@ -1,6 +1,7 @@
 import { alarmsExcused, type Measurement } from '../../contracts/evidence';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import type { AlarmRecord, DescribedAlarm } from './alarm-record';
+import { type DoorCount, leastCounted } from './door-counts';
 import { firstInAlarm, firstTurnedToAlarm } from './timeline';
 import { cooledBy, countsFrom, type WatchWindow } from './watch-window';
 
@@ -10,6 +11,8 @@ export interface Watched {
   readonly records: readonly AlarmRecord[];
   /** Alarms that have names of the environment's and that nobody declared. */
   readonly undeclared: readonly DescribedAlarm[];
+  /** What the doors counted of the load's requests; undefined if nobody knows what was sent. */
+  readonly doors: readonly DoorCount[] | undefined;
   readonly window: WatchWindow;
   /** When the alarms were looked at last. */
   readonly seenUntil: Date;
@@ -27,12 +30,13 @@ export interface Watched {
  * data as good is silent, not good, and the load fed one of them at least.
  */
 export function judgeAlarms(watched: Watched): Outcome {
-  const { records, undeclared, window, seenUntil, failedLooks } = watched;
+  const { records, undeclared, doors, window, seenUntil, failedLooks } = watched;
   const counting = records.filter(({ declared }) => declared.part !== 'never');
   const loaded = counting.filter(({ declared }) => declared.feed === 'load');
   const checks = records.map((record) => judgeAlarm(record, watched));
   checks.push(...undeclared.map(notDeclared));
   if (records.length > 0 && loaded.length === 0) checks.push(nothingLoaded);
+  if (records.length > 0) checks.push(...(doors?.map(judgeDoor) ?? [nothingSent]));
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
   const figure = (name: string, value: number, limit?: Measurement['limit']): Measurement => ({
     name,
@@ -52,6 +56,9 @@ export function judgeAlarms(watched: Watched): Outcome {
     figure('alarms not judged', count('not judged'), { atMost: 0 }),
     figure(alarmsExcused, count('excused')),
     figure('looks that failed', failedLooks),
+    ...(doors ?? []).flatMap(({ door, sent, counted }) =>
+      counted === undefined ? [] : [figure(`requests counted at ${door}`, counted, { atLeast: leastCounted(sent) })],
+    ),
     { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);
 }
@@ -61,6 +68,27 @@ const nothingLoaded: Check = {
   status: 'not judged',
   detail: 'No alarm that counts is declared to be fed by the load, so none shows that anybody watched what it did.',
 };
+
+const nothingSent: Check = {
+  name: 'what was sent came through the doors',
+  status: 'not judged',
+  detail:
+    'LOAD_SENT says nothing of the requests that the load sent, so nobody can tell whether the doors counted them.',
+};
+
+/** The load generator's word held against the door's: each alone may be wrong. */
+function judgeDoor({ door, sent, counted }: DoorCount): Check {
+  const name = `what was sent came through ${door}`;
+  if (counted === undefined) {
+    const detail = `k6 sent ${sent} requests through ${door}, and the door's own counter has no data: nobody else saw them.`;
+    return { name, status: 'not judged', detail };
+  }
+  if (counted >= leastCounted(sent)) return { name, status: 'passed' };
+  const detail =
+    `k6 sent ${sent} requests through ${door}, and the door counted ${counted}; at least ${leastCounted(sent)} are ` +
+    'allowed: something else than this environment answered.';
+  return { name, status: 'failed', detail };
+}
 
 function notDeclared({ name, arn }: DescribedAlarm): Check {
   const detail =

@@ -4,6 +4,7 @@ import type { Outcome } from '../outcome';
 import type { AlarmRecord, DescribedAlarm, Sighting, Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
 import { changedByHand } from './changed-by-hand';
+import { countQuestion, type DoorCount } from './door-counts';
 import { type FeedQuestion, feedQuestions } from './feeds';
 import { judgeAlarms } from './judge';
 import { temporaryFailure } from './temporary-failure';
@@ -23,6 +24,8 @@ export interface Watch {
   /** ARN of an alarm with this name in this region. */
   arnOf(region: string, name: string): string;
   readonly window: WatchWindow;
+  /** Requests that the load sent, by door; undefined if it says nothing of them. */
+  readonly sent: Readonly<Record<string, number>> | undefined;
   readonly source: AlarmSource;
   readonly unfed: ReadonlyMap<string, string>;
   say(line: string): void;
@@ -63,8 +66,10 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
   });
   // A watch that was cut short has seen too little to call anything silent.
   const judged = early ? records : await onceMore(watch, () => withFeeds(watch, records));
+  const doors = early ? [] : await onceMore(watch, () => countedAtDoors(watch, records));
   return judgeAlarms({
     records: judged,
+    doors,
     undeclared: last.undeclared,
     window,
     seenUntil: last.at,
@@ -208,6 +213,30 @@ function namesByRegion(alarms: readonly DeclaredAlarm[]): ReadonlyMap<string, re
   const names = new Map<string, string[]>();
   for (const { region, name } of alarms) names.set(region, [...(names.get(region) ?? []), name]);
   return names;
+}
+
+/** What the doors counted of what was sent; undefined if nobody knows what was. */
+async function countedAtDoors(
+  { sent, source, window }: Watch,
+  records: readonly AlarmRecord[],
+): Promise<readonly DoorCount[] | undefined> {
+  if (!sent) return undefined;
+  const watched = records.flatMap(({ declared: { region }, described }) =>
+    (described?.sources ?? []).map((one) => ({ region, source: one })),
+  );
+  const counts: DoorCount[] = [];
+  for (const [door, requests] of Object.entries(sent)) {
+    if (requests === 0) continue;
+    const question = countQuestion(door, watched, window);
+    const sum = question && (await source.sum(question));
+    // A faster clock multiplies sums.
+    counts.push({
+      door,
+      sent: requests,
+      counted: sum === undefined ? undefined : Math.round(sum / window.clockFactor),
+    });
+  }
+  return counts;
 }
 
 async function withFeeds({ source, window }: Watch, records: readonly AlarmRecord[]): Promise<AlarmRecord[]> {

@@ -13,7 +13,7 @@ const seconds = (time: Date) => time.getTime() / 1000;
 const ended = new Date(Date.now() - 1000);
 const started = new Date(ended.getTime() - 40_000);
 const window = { startedAt: started, endedAt: ended, environment: 'Dev', execution: 'execution-1', build: 'load:1' };
-const load = { LOAD_WINDOW: windowText(window) };
+const load = { LOAD_WINDOW: windowText(window), LOAD_SENT: 'api:0' };
 const shared = { part: 'always', feed: 'load', periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
 const common = {
   Threshold: 1,

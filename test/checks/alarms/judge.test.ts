@@ -10,6 +10,7 @@ function judge(records: readonly AlarmRecord[], unfed: ReadonlyMap<string, strin
   return judgeAlarms({
     records,
     undeclared: [],
+    doors: [],
     window: bakeWindow,
     seenUntil: bakeWindow.endsAt,
     unfed,
@@ -97,12 +98,35 @@ describe('the verdict on alarms', () => {
     });
   });
 
+  test.each<[string, { door: string; sent: number; counted: number | undefined }[] | undefined, string, RegExp[]]>([
+    ['counted all', [{ door: 'api', sent: 1000, counted: 1000 }], 'pass', []],
+    ['counted others too', [{ door: 'api', sent: 1000, counted: 5000 }], 'pass', []],
+    ['counted one in a hundred less', [{ door: 'api', sent: 1000, counted: 990 }], 'pass', []],
+    ['counted less', [{ door: 'api', sent: 1000, counted: 989 }], 'fail', [/sent 1000 .* counted 989; at least 990/]],
+    ['counted nothing', [{ door: 'api', sent: 1000, counted: undefined }], 'not judged', [/api.*counter has no data/]],
+    ['were not told what was sent', undefined, 'not judged', [/LOAD_SENT says nothing/]],
+  ])('holds what was sent against doors that %s', (_what, doors, expected, words) => {
+    const { verdict, reasons } = judgeAlarms({
+      records: [alarm()],
+      undeclared: [],
+      doors,
+      window: bakeWindow,
+      seenUntil: bakeWindow.endsAt,
+      unfed: new Map(),
+      cutShort: false,
+      failedLooks: 0,
+    });
+    expect(verdict).toBe(expected);
+    expect(reasons).toEqual(words.map((text) => expect.stringMatching(text)));
+  });
+
   test('is fail if there is an alarm of the environment that nobody declared', () => {
     const foreign = described(declared({ name: 'tap-dev-by-hand' }));
     const records = [alarm()];
     const { verdict, reasons } = judgeAlarms({
       records,
       undeclared: [foreign],
+      doors: [],
       window: bakeWindow,
       seenUntil: bakeWindow.endsAt,
       unfed: new Map(),
@@ -251,6 +275,7 @@ describe('the verdict on alarms', () => {
     const { verdict, reasons, checks } = judgeAlarms({
       records: [firing, settling, other()],
       undeclared: [],
+      doors: [],
       window: bakeWindow,
       seenUntil: at(100),
       unfed: new Map(),

@@ -1,6 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import type { AlarmState, DescribedAlarm, Transition } from '../../../checks/alarms/alarm-record';
 import type { AlarmSource } from '../../../checks/alarms/alarm-source';
+import type { CountQuestion } from '../../../checks/alarms/door-counts';
 import type { FeedQuestion } from '../../../checks/alarms/feeds';
 import { temporarily } from '../../../checks/alarms/temporary-failure';
 import { watchAlarms } from '../../../checks/alarms/watch';
@@ -50,6 +51,13 @@ class ScriptedSource implements AlarmSource {
     return questions.map(({ name }) => !this.silent.has(name.split(' ')[1] ?? ''));
   }
 
+  readonly counted: CountQuestion[] = [];
+
+  async sum(question: CountQuestion): Promise<number | undefined> {
+    this.counted.push(question);
+    return 2_000;
+  }
+
   private state(name: string): AlarmState {
     return (this.changes[name] ?? []).filter(({ at: time }) => time <= this.now).at(-1)?.to ?? 'OK';
   }
@@ -63,7 +71,7 @@ const alarms = [
 
 async function watch(
   source: ScriptedSource,
-  { clockFactor = 1, list = alarms, unfed = new Map<string, string>() } = {},
+  { clockFactor = 1, list = alarms, unfed = new Map<string, string>(), sent = {} as Record<string, number> } = {},
 ) {
   const said: string[] = [];
   const waits: number[] = [];
@@ -73,6 +81,7 @@ async function watch(
     prefix: 'tap-dev-',
     arnOf,
     window,
+    sent,
     source,
     unfed,
     say: (line) => said.push(line),
@@ -289,6 +298,32 @@ describe('the watch over the alarms', () => {
       expect(said.filter((line) => line.includes(`can feed ${name}`))).toHaveLength(1);
       expect(checks.find((check) => check.name === name)?.status).toBe('excused');
     }
+  });
+
+  test("holds what the load sent against what the door's own metric counts, by the clock that runs here", async () => {
+    const source = new ScriptedSource(alarms);
+    const [one] = described(declared()).sources;
+    if (!one) throw new Error('no source');
+    const sources = [{ ...one, namespace: 'AWS/ApiGateway', metric: '5XXError' }];
+    source.handwork = (name) => (name === 'tap-dev-edge' ? { sources } : {});
+    expect((await watch(source, { sent: { api: 100, cloudfront: 0 }, clockFactor: 20 })).verdict).toBe('pass');
+    expect(source.counted).toEqual([
+      {
+        region: 'eu-west-1',
+        source: { ...sources[0], metric: 'Count', stat: 'Sum' },
+        from: at(0),
+        to: at(60),
+        periodSeconds: 3,
+      },
+    ]);
+    const { verdict, reasons } = await watch(source, { sent: { api: 102 }, clockFactor: 20 });
+    expect({ verdict, reasons }).toEqual({
+      verdict: 'fail',
+      reasons: [expect.stringMatching(/sent 102 requests through api, and the door counted 100; at least 101/)],
+    });
+    expect((await watch(source, { sent: { cloudfront: 1 } })).reasons).toEqual([
+      expect.stringMatching(/through cloudfront, and the door's own counter has no data/),
+    ]);
   });
 
   test('fails without any declared alarm', async () => {

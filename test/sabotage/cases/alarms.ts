@@ -166,6 +166,25 @@ export const alarmCases: readonly Case[] = [
     ],
     ...handwork.map(([name, changes, says]) => [name, byHand(changes), says] as const),
     [
+      'another environment answered the load',
+      (world) => {
+        world.cloudWatch.courses.set('AWS/ApiGateway Count', () => 100);
+      },
+      /k6 sent 900 requests through api, and the door counted/,
+    ],
+    [
+      'a door counted nothing of the load',
+      silent('AWS/CloudFront Requests'),
+      /cloudfront, and the door's own counter has no data/,
+    ],
+    [
+      'the load does not say what it sent',
+      (world) => {
+        world.variables.LOAD_SENT = 'not measured';
+      },
+      /LOAD_SENT says nothing of the requests/,
+    ],
+    [
       'an alarm was made by hand',
       (world) => {
         world.cloudWatch.alarms.push({ ...world.alarm(latency), name: 'tap-dev-by-hand' });
@@ -217,6 +236,12 @@ export const alarmCases: readonly Case[] = [
     ['a capacity alarm fires during the load and comes down', breach(cpu, 0, 240)],
     ['a capacity alarm cools down after the bake time', breach(cpu, 0, 700)],
     ['a load that ended an hour ago is judged again', hoursFromNow(-1)],
+    [
+      'others call beside the load',
+      (world) => {
+        world.cloudWatch.courses.set('AWS/ApiGateway Count', () => 1e6);
+      },
+    ],
     ['an alarm that never counts is in ALARM', breach('AWS/ApiGateway SlowBurn', -1_000, 5_000)],
     ['one data point of three breaches', breach(responseTime, 60, 120)],
     ['an alarm fired and recovered well before the load', breach(responseTime, -1_500, -1_200)],

@@ -6,11 +6,8 @@ import type { EnvironmentManifest } from '../../../contracts/manifest';
 import { FakeAws } from '../../checks/support/fake-aws';
 import { FakeShop } from '../../checks/support/fake-shop';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
-import { declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
+import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
 import { account, SmallCloudWatch } from './small-cloud-watch';
-
-/** How many times faster the clock of periods and waits runs. */
-const clockFactor = 60;
 
 /** Seconds of the load before the alarm gate, as AWS counts them. */
 const loadSeconds = 240;
