@@ -34,8 +34,8 @@ export function forEachGate<Value, Suffix extends string>(
 /** Minutes that the job of a load gate may take. */
 export const loadJobMinutes = 60;
 
-/** Minutes of these for all but the load: the job's start, preparation, the last journeys, reports. */
-const aroundTheLoadMinutes = 15;
+/** Minutes of these for all but the load: the job's start, preparation, reports, evidence. */
+const aroundTheLoadMinutes = 10;
 
-/** Seconds that the load of a gate's profile may take. */
+/** Seconds that the load of a gate may take, sent a second time where the first leaves the verdict open. */
 export const longestLoadSeconds = (loadJobMinutes - aroundTheLoadMinutes) * 60;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gateLoad } from './gate-load';
+import { journeySteps } from './journey-steps';
 import { sparseMetrics } from './sparse-metrics';
 
 /**
@@ -72,14 +73,21 @@ export const gatesDescription = z.strictObject({
   overrides: z.record(z.string(), z.string()),
 });
 
-export const environmentManifest = gatesDescription.extend({
+/** As the templates have it. */
+export const synthesizedManifest = gatesDescription.extend({
   environment: z.string().min(1),
   /** Digest of the image that the environment's tasks run. */
   image: z.string().optional(),
   alarms: z.array(declaredAlarm),
 });
 
+export const environmentManifest = synthesizedManifest.extend({
+  /** With the steps of its journey, as they are committed: a journey that lost one must not pass for want of it. */
+  load: gateLoad.extend({ steps: journeySteps }),
+});
+
 export type AlarmGateMetadata = z.infer<typeof alarmGateMetadata>;
 export type DeclaredAlarm = z.infer<typeof declaredAlarm>;
 export type GatesDescription = z.infer<typeof gatesDescription>;
+export type SynthesizedManifest = z.infer<typeof synthesizedManifest>;
 export type EnvironmentManifest = z.infer<typeof environmentManifest>;

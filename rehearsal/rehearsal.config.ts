@@ -40,7 +40,7 @@ const configuration: RehearsalConfiguration = {
     },
     excusedAlarms: alarmsExcused,
   },
-  load: { profilesFolder: 'loadtests/profiles', profileVariable: 'LOAD_PROFILE', seconds: 32 },
+  load: { profilesFolder: 'loadtests/profiles', profileVariable: 'LOAD_PROFILE', seconds: 40 },
   faults: faultsAt,
   probe: { imageVariable: 'IMAGE_DIGEST', visitor: Shopper.of, switchOffs },
 };

@@ -3,7 +3,9 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { runLoad } from '../checks/load-test/load-run';
 import { readProfile } from '../checks/load-test/read-profile';
-import { judgeLoad } from '../checks/load-test/verdict';
+import { readSteps } from '../checks/load-test/read-steps';
+import { unresolved } from '../checks/load-test/resolution';
+import { judgeLoad, needsMoreSamples } from '../checks/load-test/verdict';
 import { type LoadOrder, readOrder } from './load/command-line';
 
 const root = dirname(__dirname);
@@ -37,18 +39,23 @@ async function carryOut(
   signal: AbortSignal,
 ): Promise<number> {
   // What was asked for is looked at before the machine.
-  readProfile(loadtests, order.profile);
+  const profile = readProfile(loadtests, order.profile);
   const reportFile = resolve(order.out, 'load.html');
-  const record = await runLoad({
+  const steps = readSteps(loadtests, order.journey);
+  const test = {
     ...order,
+    steps,
     k6: findK6(variables.PATH ?? ''),
     loadtests,
     reportFile,
     variables,
     say,
     signal,
-  });
-  const { verdict, reasons, measurements } = judgeLoad(record);
+  };
+  const why = unresolved(profile, order.thresholds, steps);
+  if (why !== undefined) say(`  What was seen is held against the limits, without certainty: ${why}.`);
+  const record = await runLoad(test, (first) => why === undefined && needsMoreSamples(first));
+  const { verdict, reasons, measurements } = judgeLoad(record, why === undefined ? 'needed' : 'as far as it goes');
   for (const { name, value, unit, limit } of measurements)
     say(`  ${name}: ${value} ${unit}${limit ? ` (${limit})` : ''}`);
   for (const reason of reasons) say(`  ${reason}`);

@@ -7,7 +7,15 @@ export interface BoundedProcessOptions {
   readonly cwd: string;
   /** Milliseconds after which the process and all its children are killed. */
   readonly limitMs: number;
+  /** Ends the process when it is aborted. */
   readonly signal: AbortSignal;
+  /**
+   * Milliseconds that the process gets, after SIGINT, to write down what it has when the signal comes; then its end is
+   * returned. @default - killed at once, and the signal's reason is thrown
+   */
+  readonly finishMs?: number;
+  /** Takes what it writes to its standard output, as it comes. @default - collected */
+  readonly onStdout?: (chunk: Buffer) => void;
 }
 
 export interface ProcessEnd {
@@ -25,10 +33,10 @@ const outputKept = 200_000;
 
 /**
  * Runs a program to its end, but not beyond its time. It gets a process group of its own, and the group is killed as a
- * whole: when the time is over, when the caller is told to end, and when this very process exits.
+ * whole: when the time is over, when the signal comes or its time to finish is over, and when this very process exits.
  *
  * @throws CodedError TAP3101 if it can't be started
- * @throws the signal's reason if the caller was told to end
+ * @throws the signal's reason if it came before the start, or there is no time to finish
  */
 export async function runBounded(
   file: string,
@@ -55,9 +63,16 @@ export async function runBounded(
     stoppedByClock = true;
     killGroup();
   }, options.limitMs);
-  options.signal.addEventListener('abort', killGroup, { once: true });
+  let finish: NodeJS.Timeout | undefined;
+  const end = () => {
+    if (options.finishMs === undefined) return killGroup();
+    child.kill('SIGINT');
+    finish = setTimeout(killGroup, options.finishMs);
+  };
+  options.signal.addEventListener('abort', end, { once: true });
   process.once('exit', killGroup);
-  const stdout = collect(child.stdout);
+  if (options.onStdout) child.stdout.on('data', options.onStdout);
+  const stdout = options.onStdout ? () => '' : collect(child.stdout);
   const stderr = collect(child.stderr);
   try {
     const [code, signal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
@@ -66,11 +81,12 @@ export async function runBounded(
       );
       child.once('close', (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
     });
-    options.signal.throwIfAborted();
+    if (options.finishMs === undefined) options.signal.throwIfAborted();
     return { code, signal, stoppedByClock, stdout: stdout(), stderr: stderr() };
   } finally {
     clearTimeout(clock);
-    options.signal.removeEventListener('abort', killGroup);
+    clearTimeout(finish);
+    options.signal.removeEventListener('abort', end);
     process.removeListener('exit', killGroup);
     // A program that has ended may have left children of its own behind.
     killGroup();

@@ -1,56 +1,35 @@
 import { loadLasted, loadWritten, type Measurement } from '../../contracts/evidence';
 import { notMeasured, sentText } from '../../contracts/load-window';
 import { journeyFloor, loadSeconds } from '../../loadtests/lib/arrivals';
-import {
-  answersFailedMetric,
-  generatorLagMetric,
-  journeysCompletedMetric,
-  ofDoor,
-} from '../../loadtests/lib/expectations';
+import { generatorLagMetric, journeysCompletedMetric, ofDoor } from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';
+import { slowFailureFactor } from '../../loadtests/lib/thresholds';
 import { doorsOf } from './generator';
 import type { K6Summary } from './k6-summary';
+import { limitsOf, type Seen, seenOf, stepErrorLimit, worstFirst } from './limits';
 import type { LoadRecord } from './load-record';
+import { failed, percentile, Samples, type StepSamples, slower } from './samples';
 
 /** How long journeys began, and how long the profile's file lets them. Known before anything is measured. */
-export function lengths({ profile, writtenSeconds }: LoadRecord): Measurement[] {
+export function lengths({ profile, writtenSeconds, runs }: LoadRecord): Measurement[] {
   return [
-    { name: loadLasted, value: round(profileSeconds(profile)), unit: 's' },
+    { name: loadLasted, value: round(profileSeconds(profile) * Math.max(1, runs.length)), unit: 's' },
     { name: loadWritten, value: round(writtenSeconds), unit: 's' },
   ];
 }
 
-/** What the load test measured, door by door. */
-export function figures(record: LoadRecord, summary: K6Summary): Measurement[] {
-  const measurements: Measurement[] = [...lengths(record), { name: 'run', value: round(summary.seconds), unit: 's' }];
-  for (const door of doorsOf(record)) {
-    const thresholds = record.thresholds[door];
-    const load = record.profile.doors[door];
-    const time = ofDoor('http_req_duration', door);
-    const requests = summary.value(ofDoor('http_reqs', door), 'count');
-    const errorRate = summary.value(ofDoor(answersFailedMetric, door), 'rate');
-    const figure = (name: string, value: number, unit: string, limit?: Measurement['limit']) =>
-      measurements.push({ name: `${door} ${name}`, value: round(value), unit, limit });
-    figure('response time p95', summary.value(time, 'p(95)'), 'ms', thresholds && { atMost: thresholds.p95Ms });
-    figure('response time average', summary.value(time, 'avg'), 'ms');
-    figure('response time minimum', summary.value(time, 'min'), 'ms');
-    figure('response time maximum', summary.value(time, 'max'), 'ms');
-    figure('error rate', errorRate, 'rate', thresholds && { atMost: thresholds.maxErrorRate });
-    figure('success rate', 1 - errorRate, 'rate');
-    figure('requests', requests, 'count');
-    figure('request rate', requests / loadSeconds(load), 'requests/s');
-    figure('journeys', summary.value(ofDoor(journeysCompletedMetric, door), 'count'), 'count', {
-      atLeast: journeyFloor(load),
-    });
-    figure('concurrent users', averageUsers(door, record, summary), 'users', { atLeast: load.minConcurrentUsers });
-  }
-  measurements.push({
-    name: 'generator lag p95',
-    value: round(summary.value(generatorLagMetric, 'p(95)')),
-    unit: 'ms',
-  });
-  return measurements;
+/** What the load test measured: the steps, the worst first, then each door. */
+export function figures(record: LoadRecord, samples: Samples, summaries: readonly K6Summary[]): Measurement[] {
+  const seconds = summaries.reduce((sum, summary) => sum + summary.seconds, 0);
+  const lags = summaries.flatMap((summary) => summary.find(generatorLagMetric, 'p(95)') ?? []);
+  return [
+    ...lengths(record),
+    ...placesOf(record, samples).flatMap(({ door, step }) => stepFigures(record, samples.of(door, step), door, step)),
+    ...doorsOf(record).flatMap((door) => doorFigures(record, samples.ofDoor(door), summaries, door)),
+    ...(summaries.length > 0 ? [{ name: 'run', value: round(seconds), unit: 's' }] : []),
+    ...(lags.length > 0 ? [{ name: 'generator lag p95', value: round(Math.max(...lags)), unit: 'ms' }] : []),
+  ];
 }
 
 /** Users in the shop at once, by Little's law: journeys a second times seconds a journey takes. */
@@ -73,20 +52,117 @@ export const longestFigures = 160;
 
 export const nothingMeasured: ExportedFigures = { LOAD_SENT: notMeasured, LOAD_FIGURES: notMeasured };
 
-/** Requests, p95 and error rate of each door. */
-export function exportedFigures(record: LoadRecord, summary: K6Summary | undefined): ExportedFigures {
-  if (!summary) return nothingMeasured;
-  const doors = doorsOf(record);
-  const requests = (door: Door) => summary.value(ofDoor('http_reqs', door), 'count');
-  const texts = doors.map((door) => {
-    const p95 = Math.ceil(summary.value(ofDoor('http_req_duration', door), 'p(95)'));
-    const errors = round(summary.value(ofDoor(answersFailedMetric, door), 'rate') * 100);
-    return `${door} p95 ${p95} ms, errors ${errors} %, ${requests(door)} requests`;
-  });
+/** Requests by door; and, for a person, the worst step's times and errors, and those of all answers together. */
+export function exportedFigures(record: LoadRecord): ExportedFigures {
+  const samples = Samples.of(record.runs.map((run) => run.samples));
+  const doors = doorsOf(record).map((door) => [door, samples.ofDoor(door)] as const);
+  const answers = doors.reduce((sum, [, own]) => sum + own.waits.length, 0);
+  const [worst] = placesOf(record, samples);
+  if (answers === 0 || worst === undefined) return nothingMeasured;
+  const own = samples.of(worst.door, worst.step);
+  const limit = record.thresholds[worst.door]?.p95Ms;
+  const p95 = Math.ceil(percentile(own.waits, 0.95) ?? 0);
+  const errors = doors.reduce((sum, [, { failures }]) => sum + failed({ failures }), 0);
   return {
-    LOAD_SENT: sentText(Object.fromEntries(doors.map((door) => [door, requests(door)]))),
-    LOAD_FIGURES: texts.join('; ').slice(0, longestFigures),
+    LOAD_SENT: sentText(Object.fromEntries(doors.map(([door, { requests }]) => [door, requests]))),
+    LOAD_FIGURES: [
+      `worst "${worst.step}" through ${worst.door}: p95 ${p95} of ${limit} ms, errors ${percent(failed(own), own.waits.length)}`,
+      `all: errors ${percent(errors, answers)} of ${answers} answers`,
+    ]
+      .join('; ')
+      .slice(0, longestFigures),
   };
+}
+
+/** Each step at each door, the one that has used most of a limit first. */
+function placesOf(record: LoadRecord, samples: Samples): { readonly door: Door; readonly step: string }[] {
+  const seen: Seen[] = limitsOf(record.thresholds, record.steps).map((limit) => seenOf(limit, samples));
+  const places = new Map<string, { readonly door: Door; readonly step: string }>();
+  for (const { door, step } of seen.sort((a, b) => worstFirst(a, b) || slowest(b, samples) - slowest(a, samples))) {
+    if (step !== undefined && !places.has(`${door} ${step}`)) places.set(`${door} ${step}`, { door, step });
+  }
+  return [...places.values()];
+}
+
+/** Where nothing is wrong, the slowest is the worst. */
+function slowest({ door, step }: Seen, samples: Samples): number {
+  return step === undefined ? 0 : (percentile(samples.of(door, step).waits, 0.95) ?? 0);
+}
+
+function stepFigures(record: LoadRecord, own: Readonly<StepSamples>, door: Door, step: string): Measurement[] {
+  const thresholds = record.thresholds[door];
+  if (thresholds === undefined) return [];
+  const errors = { atMost: round(stepErrorLimit(thresholds.maxErrorRate)) };
+  return answerFigures(`${step} through ${door}`, own, {
+    p95: { atMost: thresholds.p95Ms },
+    errors,
+    slowMs: slowFailureFactor * thresholds.p95Ms,
+  });
+}
+
+function doorFigures(
+  record: LoadRecord,
+  own: Readonly<StepSamples>,
+  summaries: readonly K6Summary[],
+  door: Door,
+): Measurement[] {
+  const thresholds = record.thresholds[door];
+  const load = record.profile.doors[door];
+  if (thresholds === undefined) return [];
+  const seconds = loadSeconds(load) * Math.max(1, summaries.length);
+  const journeys = summaries.flatMap((summary) => summary.find(ofDoor(journeysCompletedMetric, door), 'count') ?? []);
+  const users = summaries.map((summary) => averageUsers(door, record, summary));
+  return [
+    ...answerFigures(door, own, {
+      errors: { atMost: thresholds.maxErrorRate },
+      slowMs: slowFailureFactor * thresholds.p95Ms,
+    }),
+    { name: `${door} request rate`, value: round(own.requests / seconds), unit: 'requests/s' },
+    ...(journeys.length > 0
+      ? [
+          {
+            name: `${door} journeys`,
+            value: journeys.reduce((sum, count) => sum + count),
+            unit: 'count',
+            limit: { atLeast: journeys.length * journeyFloor(load) },
+          },
+          {
+            name: `${door} concurrent users`,
+            value: Math.min(...users),
+            unit: 'users',
+            limit: { atLeast: load.minConcurrentUsers },
+          },
+        ]
+      : []),
+  ];
+}
+
+/** What the figures are held against; absent: shown only. */
+interface AnswerLimits {
+  readonly p95?: Measurement['limit'];
+  readonly errors: Measurement['limit'];
+  /** Milliseconds from which an answer is a slow failure. */
+  readonly slowMs: number;
+}
+
+function answerFigures(where: string, own: Readonly<StepSamples>, limits: AnswerLimits): Measurement[] {
+  const answers = own.waits.length;
+  const share = (count: number) => round(answers === 0 ? 0 : count / answers);
+  const time = (name: string, value: number | undefined, limit?: Measurement['limit']): Measurement[] =>
+    value === undefined ? [] : [{ name: `${where} wait ${name}`, value: round(value), unit: 'ms', limit }];
+  return [
+    ...time('p95', percentile(own.waits, 0.95), limits.p95),
+    { name: `${where} error rate`, value: share(failed(own)), unit: 'rate', limit: limits.errors },
+    { name: `${where} slow failures`, value: share(slower(own, limits.slowMs)), unit: 'rate', limit: limits.errors },
+    ...time('p50', percentile(own.waits, 0.5)),
+    ...time('p99', percentile(own.waits, 0.99)),
+    ...time('maximum', percentile(own.waits, 1)),
+    { name: `${where} requests`, value: own.requests, unit: 'count' },
+  ];
+}
+
+function percent(count: number, of: number): string {
+  return `${of === 0 ? 0 : Math.round((count / of) * 10_000) / 100} %`;
 }
 
 function round(value: number): number {

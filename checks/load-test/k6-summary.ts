@@ -17,6 +17,9 @@ const summaryFile = z.object({
 
 export type Metric = z.infer<typeof metric>;
 
+/** Thrown where k6 has not measured what must have been measured: what was not seen is not 0. */
+export class NotSeen extends Error {}
+
 /** What k6 measured in one run. */
 export class K6Summary {
   private constructor(
@@ -49,9 +52,16 @@ export class K6Summary {
     return this.metrics[name];
   }
 
-  /** A value of a metric, for example `value('http_reqs', 'count')`; 0 where k6 measured none. */
+  /** A value of a metric, for example `find('http_reqs', 'count')`; undefined where k6 says nothing of it. */
+  find(name: string, value: string): number | undefined {
+    return this.metrics[name]?.values[value];
+  }
+
+  /** A value that must be there. @throws NotSeen */
   value(name: string, value: string): number {
-    return this.metrics[name]?.values[value] ?? 0;
+    const found = this.find(name, value);
+    if (found === undefined) throw new NotSeen(`k6's summary says nothing of ${name} (${value}), so it was not seen.`);
+    return found;
   }
 }
 

@@ -6,10 +6,9 @@ import type { Gate } from '../gate';
 import { readLoadChoice } from '../gate-settings';
 import type { Results } from '../results';
 import { exportedFigures } from './figures';
-import { K6Summary } from './k6-summary';
 import type { LoadRecord } from './load-record';
 import { runLoad } from './load-run';
-import { judgeLoad } from './verdict';
+import { judgeLoad, needsMoreSamples } from './verdict';
 
 interface Choice {
   readonly profile?: string;
@@ -23,14 +22,15 @@ export const loadGate: Gate<Choice> = {
   },
   readExtra: readLoadChoice,
   async judge({ job, settings, manifest, loopback, results }, choice) {
-    const { journey, thresholds } = manifest.load;
+    const { journey, steps, thresholds } = manifest.load;
     const profile = choice.profile ?? manifest.load.profile;
     job.say(`  Journey ${journey} with profile ${profile}, through ${Object.keys(thresholds).join(' and ')}.`);
     const credentials = assumeRole(settings.gateRoleArn, `load-${settings.execution}`);
-    const record = await runLoad({
+    const test = {
       k6: join(job.programFolder, 'k6'),
       loadtests: join(job.programFolder, 'loadtests'),
       journey,
+      steps,
       profile,
       loadSeconds: loopback.loadSeconds,
       thresholds,
@@ -41,7 +41,8 @@ export const loadGate: Gate<Choice> = {
       variables: job.variables,
       say: job.say,
       signal: job.signal,
-    });
+    };
+    const record = await runLoad(test, needsMoreSamples);
     exportFigures(record, results, {
       environment: settings.environment,
       execution: settings.execution,
@@ -57,12 +58,6 @@ function exportFigures(
   results: Results,
   sender: Pick<LoadWindow, 'environment' | 'execution' | 'build'>,
 ): void {
-  let summary: K6Summary | undefined;
-  try {
-    summary = K6Summary.parse(record.summary, record.runId);
-  } catch {
-    // The verdict says what is wrong with it.
-  }
-  for (const [name, value] of Object.entries(exportedFigures(record, summary))) results.writeExport(name, value);
+  for (const [name, value] of Object.entries(exportedFigures(record))) results.writeExport(name, value);
   results.writeExport('LOAD_WINDOW', windowText({ ...sender, startedAt: record.startedAt, endedAt: record.endedAt }));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Check } from '../outcome';
-import type { LoadRecord } from './load-record';
+import type { LoadRecord, LoadRun } from './load-record';
 
 /** k6 ends with this when a threshold was crossed. */
 const thresholdsCrossed = 99;
@@ -17,27 +17,26 @@ const lastWords = 500;
 const logLine = z.object({ level: z.string(), msg: z.string().optional() });
 
 /** True if a signal that this program didn't send ended k6: what it measured until then is no load test. */
-export function endedFromOutside({ end }: LoadRecord): boolean {
-  return end !== undefined && !end.stoppedByClock && (end.signal !== null || end.code === interrupted);
+export function endedFromOutside({ end }: LoadRun): boolean {
+  return !end.stoppedByClock && (end.signal !== null || end.code === interrupted);
 }
 
 /** True if k6 never came to the point where it compares what it measured with its thresholds. */
-export function brokeOff({ end }: LoadRecord): boolean {
-  return end === undefined || (end.code !== 0 && end.code !== thresholdsCrossed);
+export function brokeOff({ end }: LoadRun): boolean {
+  return end.code !== 0 && end.code !== thresholdsCrossed;
 }
 
 /** k6 ended by itself, in time, with 0. */
-export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Check {
+export function endCheck({ machine }: LoadRecord, run: LoadRun, thresholds: readonly Check[]): Check {
   const name = 'k6 ends in time with 0';
-  const { end } = record;
-  if (!end) return { name, status: 'failed', detail: 'k6 was not started.' };
+  const { end } = run;
   if (end.stoppedByClock) {
-    const limit = Math.round(record.limitSeconds);
+    const limit = Math.round(run.limitSeconds);
     return { name, status: 'failed', detail: `k6 did not end within ${limit} s and was killed.` };
   }
-  if (endedFromOutside(record)) {
+  if (endedFromOutside(run)) {
     const how = end.signal ?? 'a signal';
-    const detail = `k6 was ended from outside by ${how} on ${record.machine}; that says nothing about the commit.`;
+    const detail = `k6 was ended from outside by ${how} on ${machine}; that says nothing about the commit.`;
     return { name, status: 'not judged', detail };
   }
   if (end.code === 0) return { name, status: 'passed' };
@@ -52,7 +51,7 @@ export function endCheck(record: LoadRecord, thresholds: readonly Check[]): Chec
 }
 
 /** k6 logs what scripts throw, and nothing else, as errors; it ends with 0 all the same. */
-export function logCheck(record: LoadRecord): Check {
+export function logCheck(record: LoadRun): Check {
   const name = 'the log holds no errors';
   if (record.log === undefined) {
     return { name, status: 'failed', detail: 'k6 has left no log; whether its scripts threw is not known.' };

@@ -1,10 +1,4 @@
-import {
-  answersFailedMetric,
-  journeysCompletedMetric,
-  journeysStartedMetric,
-  k6ThresholdsOf,
-  ofDoor,
-} from '../../loadtests/lib/expectations';
+import { journeysCompletedMetric, journeysStartedMetric, k6ThresholdsOf } from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
 import type { Check } from '../outcome';
 import { doorsOf, type Generator } from './generator';
@@ -13,8 +7,8 @@ import { type K6Summary, samples } from './k6-summary';
 import type { LoadRecord } from './load-record';
 
 /**
- * Every door has its scenario and its thresholds in k6's plan. The gate works them out from profile and thresholds itself: a
- * script that has lost its thresholds must not pass for want of them.
+ * Every door has its scenario and its thresholds in k6's plan. The gate works them out from profile, limits and steps itself: a
+ * script that has lost its thresholds or a step must not pass for want of them.
  *
  * @returns the checks, and all thresholds that the run must have kept
  */
@@ -27,10 +21,7 @@ export function plannedThresholds(
   for (const door of doorsOf(record)) {
     const missing: string[] = plan.scenarios.includes(door) ? [] : ['the scenario'];
     for (const [metric, [expression = '']] of Object.entries(ownThresholds(record, door))) {
-      const planned = plan.thresholds[metric] ?? [];
-      // How many requests a journey makes is the journey's own; its floor only has to be there.
-      const there = metric === ofDoor('http_reqs', door) ? planned.length > 0 : planned.includes(expression);
-      if (!there) missing.push(`${metric}: ${expression}`);
+      if (!(plan.thresholds[metric] ?? []).includes(expression)) missing.push(`${metric}: ${expression}`);
     }
     const name = `${door}: scenario and thresholds are planned`;
     if (missing.length === 0) checks.push({ name, status: 'passed' });
@@ -48,12 +39,11 @@ export function plannedThresholds(
 
 /** Each threshold is in the summary, was kept, and had something to judge. */
 export function thresholdChecks(
-  record: LoadRecord,
   expected: ReadonlyMap<string, readonly string[]>,
   summary: K6Summary,
   generator: Generator,
+  slow: boolean,
 ): Check[] {
-  const attribution = attribute(record, summary, generator);
   return [...expected].flatMap(([metric, expressions]) =>
     expressions.map((expression): Check => {
       const name = `${metric}: ${expression}`;
@@ -66,55 +56,37 @@ export function thresholdChecks(
       if (measured.type !== 'counter' && samples(measured) === 0) {
         return { name, status: 'failed', detail: `${metric} has no samples, so ${expression} was never tried.` };
       }
-      if (threshold.ok && !overLimit(record, metric, summary)) return { name, status: 'passed' };
-      return { name, ...attribution(metric, expression) };
+      if (threshold.ok) return { name, status: 'passed' };
+      return { name, ...broken(metric, expression, summary, generator, slow) };
     }),
   );
 }
 
 function ownThresholds(record: LoadRecord, door: Door): Record<string, string[]> {
   const thresholds = record.thresholds[door];
-  return thresholds ? k6ThresholdsOf(door, record.profile.doors[door], thresholds, record.profile, 1) : {};
+  const steps = record.steps.map(({ name }) => name);
+  return thresholds ? k6ThresholdsOf(door, record.profile.doors[door], thresholds, record.profile, steps) : {};
 }
 
-/** The gate's own comparison beside k6's. */
-function overLimit(record: LoadRecord, metric: string, summary: K6Summary): boolean {
-  return doorsOf(record).some((door) => {
-    const thresholds = record.thresholds[door];
-    if (metric === ofDoor('http_req_duration', door)) return summary.value(metric, 'p(95)') > (thresholds?.p95Ms ?? 0);
-    if (metric === ofDoor(answersFailedMetric, door))
-      return summary.value(metric, 'rate') > (thresholds?.maxErrorRate ?? 0);
-    return false;
-  });
-}
-
-type Broken = Required<Pick<Check, 'status' | 'detail'>>;
+const rateMetrics = [journeysStartedMetric, journeysCompletedMetric, 'iterations', 'http_reqs', 'dropped_iterations'];
 
 /**
- * Who is to blame for a broken threshold. Wrong answers are the shop's. Slow ones are too, unless the generator's own
- * clockwork was late. Journeys that were never begun, and what follows from them, are the generator's, unless answers were
- * so slow that all its users were waiting for them.
+ * Who is to blame for a broken threshold. Journeys that were never begun, and what follows from them, are the generator's,
+ * unless answers were so slow that all its users were waiting for them, or it was told to send less.
  */
-function attribute(
-  record: LoadRecord,
+function broken(
+  metric: string,
+  expression: string,
   summary: K6Summary,
   generator: Generator,
-): (metric: string, expression: string) => Broken {
-  const shopSlow =
-    generator.onTime && doorsOf(record).some((door) => overLimit(record, ofDoor('http_req_duration', door), summary));
-  const rate = [journeysStartedMetric, journeysCompletedMetric, 'iterations', 'http_reqs', 'dropped_iterations'];
-  return (metric, expression) => {
-    const base = metric.split('{')[0] ?? metric;
-    const text = `${metric} is ${shown(summary, metric, expression)}; the threshold is ${expression}.`;
-    if (base === 'http_req_duration' && !generator.onTime) {
-      const why = `The machine that generates the load (${record.machine}) was late itself, so its times prove nothing.`;
-      return { status: 'not judged', detail: `${text} ${why}` };
-    }
-    if (generator.missed && rate.includes(base) && !shopSlow) {
-      return { status: 'not judged', detail: `${text} The generator did not keep its rate.` };
-    }
-    return { status: 'failed', detail: text };
-  };
+  slow: boolean,
+): Required<Pick<Check, 'status' | 'detail'>> {
+  const base = metric.split('{')[0] ?? metric;
+  const text = `${metric} is ${shown(summary, metric, expression)}; the threshold is ${expression}.`;
+  if (generator.missed && !generator.toldToSendLess && rateMetrics.includes(base) && !slow) {
+    return { status: 'not judged', detail: `${text} The generator did not keep its rate.` };
+  }
+  return { status: 'failed', detail: text };
 }
 
 function shown(summary: K6Summary, metric: string, expression: string): string {

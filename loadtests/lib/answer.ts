@@ -9,6 +9,9 @@ export interface Answer {
   readonly body: unknown;
 }
 
+/** What is expected of an answer, by description; each must look at the content, a status alone proves nothing. */
+export type Expected = Readonly<Record<string, (answer: Answer) => boolean>>;
+
 /** Thrown when an answer is not what a shopper would expect; it ends the shopping, not the journey. */
 export class WrongAnswer extends Error {}
 
@@ -17,11 +20,13 @@ const answersFailed = new Rate(answersFailedMetric, false);
 /**
  * Holds one answer against what is expected of it and counts it once, failed or not, however many expectations there are.
  *
- * @param expected by description; each must look at the content, a status alone proves nothing
- * @throws WrongAnswer if one of them isn't met
+ * @param name of the request, which the samples are counted by
+ * @returns the first expectation that wasn't met; undefined if all were
  */
-export function expectAnswer(answer: Answer, expected: Record<string, (answer: Answer) => boolean>): void {
-  const good = check(answer, expected);
-  answersFailed.add(!good);
-  if (!good) throw new WrongAnswer(`status ${answer.status}`);
+export function firstUnmet(name: string, answer: Answer, expected: Expected): string | undefined {
+  const unmet = Object.entries(expected)
+    .filter(([description, holds]) => !check(answer, { [description]: holds }, { name }))
+    .map(([description]) => description);
+  answersFailed.add(unmet.length > 0, { name });
+  return unmet[0];
 }

@@ -3,7 +3,7 @@ import { type Step, walk } from './journey.ts';
 import { toOptions } from './options.ts';
 import { parseProfile } from './parse-profile.ts';
 import type { Door } from './profile.ts';
-import { readSettings } from './settings.ts';
+import { readSettings, type Settings } from './settings.ts';
 import type { Shop } from './shop.ts';
 import { shorten } from './shorten.ts';
 import { summaryFiles } from './summary.ts';
@@ -26,23 +26,48 @@ export interface LoadScript<Found> {
   handleSummary(data: unknown): Record<string, string>;
 }
 
+/** What every shopper is told by the set-up. */
+interface SetUp<Found> {
+  readonly found: Found;
+  readonly thinkSeconds: number;
+}
+
+/** What k6 makes of the profile, once for all its users. */
+interface Plan {
+  readonly options: Options;
+  readonly thinkSeconds: number;
+}
+
 /** Makes a k6 script of a journey and the profile that the settings name. Any journey goes with any profile. */
-export function loadScript<Found, State>(journey: Journey<Found, State>): LoadScript<Found> {
+export function loadScript<Found, State>(journey: Journey<Found, State>): LoadScript<SetUp<Found>> {
   const settings = readSettings(__ENV);
-  const file = `../profiles/${settings.profile}.json`;
-  const written = parseProfile(JSON.parse(open(import.meta.resolve(file))), `profiles/${settings.profile}.json`);
-  const profile = shorten(written, settings.loadSeconds);
+  // k6 runs all of a script again for each of its users; options and set-up are those of the first, which is none.
+  const plan = __VU === 0 ? planOf(settings, journey.steps) : undefined;
+  const { runId } = settings;
   const shops: Record<Door, Shop> = {
-    cloudfront: { address: settings.addresses.cloudfront, apiKey: '' },
-    api: { address: settings.addresses.api, apiKey: settings.apiKey },
+    cloudfront: { address: settings.addresses.cloudfront, apiKey: '', runId },
+    api: { address: settings.addresses.api, apiKey: settings.apiKey, runId },
   };
-  const shopper = (door: Door) => (found: Found) =>
-    walk(journey.steps, shops[door], journey.begin(found), profile.thinkSeconds);
+  const shopper =
+    (door: Door) =>
+    ({ found, thinkSeconds }: SetUp<Found>) =>
+      walk(journey.steps, shops[door], journey.begin(found), thinkSeconds);
   return {
-    options: toOptions(profile, settings.thresholds, journey.steps.length),
-    setup: () => journey.prepare(shops[settings.thresholds.cloudfront ? 'cloudfront' : 'api']),
+    options: plan?.options ?? {},
+    setup: () => ({
+      found: journey.prepare(shops[settings.thresholds.cloudfront ? 'cloudfront' : 'api']),
+      thinkSeconds: plan?.thinkSeconds ?? 0,
+    }),
     cloudfront: shopper('cloudfront'),
     api: shopper('api'),
     handleSummary: (data) => summaryFiles(data, settings.runId, settings.summaryFile),
   };
+}
+
+function planOf(settings: Settings, steps: readonly { readonly name: string }[]): Plan {
+  const file = `../profiles/${settings.profile}.json`;
+  const written = parseProfile(JSON.parse(open(import.meta.resolve(file))), `profiles/${settings.profile}.json`);
+  const profile = shorten(written, settings.loadSeconds);
+  const names = steps.map(({ name }) => name);
+  return { options: toOptions(profile, settings.thresholds, names), thinkSeconds: profile.thinkSeconds };
 }

@@ -1,14 +1,11 @@
 import type { Options, Scenario, Threshold } from 'k6/options';
 import { plannedJourneys, stagesOf, startRate } from './arrivals.ts';
-import { answersFailedMetric, k6ThresholdsOf, ofDoor } from './expectations.ts';
+import { answersFailedMetric, k6ThresholdsOf, ofDoor, shopperWaitMetric } from './expectations.ts';
 import { type Door, type DoorLoad, doorNames, type Profile } from './profile.ts';
 import type { Thresholds } from './thresholds.ts';
 
-/** Seconds after which a request counts as failed. */
-export const requestTimeoutSeconds = 10;
-
 /** Seconds that journeys may go on after the last arrival, beside their thinking; those still on the way then are cut off. */
-const graceSeconds = 30;
+export const graceSeconds = 30;
 
 /** Seconds before a breach may end a run that stops at the first one: percentiles of a few answers say nothing. */
 const breachDelay = '30s';
@@ -16,10 +13,10 @@ const breachDelay = '30s';
 /**
  * k6's options for one run: one scenario for each door that has thresholds, every scenario with its floors.
  *
- * @param requestsPerJourney requests of one undisturbed journey
+ * @param steps of the journey, by name
  * @throws Error if no door has thresholds, or a door's load begins no journey
  */
-export function toOptions(profile: Profile, thresholds: Thresholds, requestsPerJourney: number): Options {
+export function toOptions(profile: Profile, thresholds: Thresholds, steps: readonly string[]): Options {
   const scenarios: Record<string, Scenario> = {};
   const k6Thresholds: Record<string, Threshold[]> = {};
   for (const door of doorNames) {
@@ -28,9 +25,9 @@ export function toOptions(profile: Profile, thresholds: Thresholds, requestsPerJ
     const load = profile.doors[door];
     if (plannedJourneys(load) < 1) throw new Error(`${door}: the profile begins no journey`);
     scenarios[door] = scenario(door, load, profile.thinkSeconds);
-    Object.assign(k6Thresholds, k6ThresholdsOf(door, load, ofThisDoor, profile, requestsPerJourney));
+    Object.assign(k6Thresholds, k6ThresholdsOf(door, load, ofThisDoor, profile, steps));
     if (profile.stopAtFirstBreach) {
-      stopAtBreach(k6Thresholds, [ofDoor('http_req_duration', door), ofDoor(answersFailedMetric, door)]);
+      stopAtBreach(k6Thresholds, [ofDoor(shopperWaitMetric, door), ofDoor(answersFailedMetric, door)]);
     }
   }
   if (Object.keys(scenarios).length === 0)

@@ -1,16 +1,22 @@
+import type { RefinedResponse } from 'k6/http';
 import http from 'k6/http';
-import { type Answer, expectAnswer } from './answer.ts';
-import { requestTimeoutSeconds } from './options.ts';
+import { Trend } from 'k6/metrics';
+import { type Answer, type Expected, firstUnmet, WrongAnswer } from './answer.ts';
+import { shopperWaitMetric } from './expectations.ts';
+import { reasonOf } from './reason.ts';
+import { requestTimeoutSeconds } from './thresholds.ts';
 
 /** The shop behind one door, as its clients see it. */
 export interface Shop {
   readonly address: string;
   /** Empty at a door that asks for none. */
   readonly apiKey: string;
+  /** Marks every request as one of this load, so that others can tell it from customers'. */
+  readonly runId: string;
 }
 
 export interface Request {
-  /** Groups requests in the report; without it each product would be a line of its own. */
+  /** That of the step it belongs to: samples are counted by it. */
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PUT';
   /** From `/api/` on. */
@@ -19,25 +25,53 @@ export interface Request {
   readonly headers?: Record<string, string>;
 }
 
+/** One answer, and what its shopper went through for it. */
+interface Exchange extends Answer {
+  readonly response: RefinedResponse<'text'>;
+  /** Milliseconds until the answer was there, connection and TLS included. */
+  readonly waitMs: number;
+}
+
+const shopperWait = new Trend(shopperWaitMetric, true);
+
 /** Sends one request and returns its answer; a refused connection or a time-out is an answer with status 0. */
 export function send(shop: Shop, request: Request): Answer {
-  const headers: Record<string, string> = { accept: 'application/json', ...request.headers };
+  return exchange(shop, request);
+}
+
+/** Sends a request and holds the answer against what is expected. @throws WrongAnswer */
+export function ask(shop: Shop, request: Request, expected: Expected): Answer {
+  const { name } = request;
+  const { response, waitMs, ...answer } = exchange(shop, request);
+  const unmet = firstUnmet(name, answer, expected);
+  const seen: Record<string, string> = { name };
+  if (unmet !== undefined) seen.failed = encodeURIComponent(reasonOf(response, unmet));
+  const revision = response.headers['X-Revision'];
+  if (revision) seen.revision = encodeURIComponent(revision);
+  if (response.headers.Age !== undefined) seen.aged = 'true';
+  shopperWait.add(waitMs, seen);
+  if (unmet !== undefined) throw new WrongAnswer(unmet);
+  return answer;
+}
+
+function exchange(shop: Shop, request: Request): Exchange {
+  const headers: Record<string, string> = { accept: 'application/json', 'x-load-run': shop.runId, ...request.headers };
   if (shop.apiKey) headers['x-api-key'] = shop.apiKey;
   if (request.body !== undefined) headers['content-type'] = 'application/json';
   const body = request.body === undefined ? null : JSON.stringify(request.body);
+  const begin = Date.now();
   const response = http.request(request.method, shop.address + request.path, body, {
     headers,
     timeout: `${requestTimeoutSeconds}s`,
     tags: { name: request.name },
+    responseType: 'text',
   });
-  return { status: response.status, body: parse(response.body) };
-}
-
-/** Sends a request and holds the answer against what is expected. @throws WrongAnswer */
-export function ask(shop: Shop, request: Request, expected: Record<string, (answer: Answer) => boolean>): Answer {
-  const answer = send(shop, request);
-  expectAnswer(answer, expected);
-  return answer;
+  const { blocked, connecting, tls_handshaking, duration } = response.timings;
+  // The duration that k6 judges begins after connection and TLS: https://github.com/grafana/k6/issues/2692
+  const waited = blocked + connecting + tls_handshaking + duration;
+  // Of a request that came to no answer k6 keeps no times.
+  const waitMs = response.status === 0 ? Math.max(waited, Date.now() - begin) : waited;
+  return { status: response.status, body: parse(response.body), response, waitMs };
 }
 
 function parse(body: unknown): unknown {

@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { readSteps } from '../../checks/load-test/read-steps';
 import { gates } from '../../contracts/gates';
 import { jobs } from '../../contracts/job-programs';
+import type { EnvironmentManifest } from '../../contracts/manifest';
 import { type K6Options, placeK6 } from '../k6-binary';
 import { readAssembly } from './assembly';
 import { manifestsOf } from './manifests';
@@ -24,12 +26,17 @@ export interface BundleOptions {
  * Makes the bundle of checks: everything that a gate's job needs, so that it needs neither the source nor `npm ci`.
  *
  * @returns lines that say what is in it
- * @throws CodedError TAP2006, TAP2011, TAP2012
+ * @throws CodedError TAP2006, TAP2011, TAP2012, TAP3104
  */
 export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions): Promise<readonly string[]> {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(join(output, 'environments'), { recursive: true });
-  const manifests = manifestsOf(readAssembly(assembly));
+  const manifests = manifestsOf(readAssembly(assembly)).map(
+    (manifest): EnvironmentManifest => ({
+      ...manifest,
+      load: { ...manifest.load, steps: readSteps(join(root, 'loadtests'), manifest.load.journey) },
+    }),
+  );
   for (const manifest of manifests) {
     const file = join(output, 'environments', `${manifest.environment}.json`);
     writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);

@@ -2,16 +2,20 @@ import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { readProfile } from '../../checks/load-test/read-profile';
+import { readSteps } from '../../checks/load-test/read-steps';
+import { unresolved } from '../../checks/load-test/resolution';
 import { longestLoadSeconds } from '../../contracts/gates';
+import type { JourneySteps } from '../../contracts/journey-steps';
 import type { DeclaredAlarm, EnvironmentManifest } from '../../contracts/manifest';
 import type { ServiceDefinition } from '../../lib/config';
 import { loadSeconds } from '../../loadtests/lib/arrivals';
+import { graceSeconds } from '../../loadtests/lib/options';
 import { doorNames, type Profile } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';
 
 /** What the load gate of one environment runs, and the alarms that are to see it. */
 interface LoadTest extends Pick<EnvironmentManifest, 'environment' | 'alarms'> {
-  readonly load: Pick<EnvironmentManifest['load'], 'journey' | 'profile'>;
+  readonly load: Pick<EnvironmentManifest['load'], 'journey' | 'profile' | 'thresholds'>;
 }
 
 /**
@@ -19,7 +23,8 @@ interface LoadTest extends Pick<EnvironmentManifest, 'environment' | 'alarms'> {
  * @param services the services, with the journeys that reach them: a misspelt one would have its alarms wait for nobody
  * @throws CodedError TAP2013 if a load gate is to use a journey or a profile that there is none of, or a service names such a
  * journey, TAP2014 if a profile can't be a gate's, TAP2016 if its load is over before an alarm of the environment must have
- * fired, TAP3103 if a profile is wrong
+ * fired, TAP2019 if its samples are too few for its limits, TAP3103 if
+ * a profile is wrong, TAP3104 if the list of a journey's steps is
  */
 export function requireLoadTests(
   tests: readonly LoadTest[],
@@ -39,7 +44,7 @@ export function requireLoadTests(
     requireFile(`${environment}: gates.load.profile`, load.profile, 'loadtests/profiles', profiles);
     const obstacle = (name: string) => {
       const profile = readProfile(loadtests, name);
-      return notAGate(profile) ?? tooShort(profile, test);
+      return notAGate(profile) ?? tooShort(profile, test) ?? tooFew(profile, test, readSteps(loadtests, load.journey));
     };
     const found = obstacle(load.profile);
     if (found === undefined) continue;
@@ -61,7 +66,7 @@ function requireFile(where: string, name: string, folder: string, names: readonl
 
 /** Why a profile can't be a load gate's. */
 interface Obstacle {
-  readonly code: 'TAP2014' | 'TAP2016';
+  readonly code: 'TAP2014' | 'TAP2016' | 'TAP2019';
   /** The rest of a sentence. */
   readonly why: string;
 }
@@ -72,9 +77,23 @@ function notAGate(profile: Profile): Obstacle | undefined {
   if (profile.stopAtFirstBreach) {
     return refused('it ends at the first broken threshold (stopAtFirstBreach), and a gate goes to its end');
   }
-  const seconds = profileSeconds(profile);
+  const once = [profileSeconds(profile), Math.ceil(profile.thinkSeconds), graceSeconds];
+  const seconds = 2 * once.reduce((sum, part) => sum + part);
   if (seconds <= longestLoadSeconds) return undefined;
-  return refused(`its load takes ${seconds} s, and a gate's job has time for ${longestLoadSeconds} s`);
+  return refused(
+    `its load may be sent twice, 2 x (${once[0]} s + ${once[1]} s of thinking + ${once[2]} s for late journeys) = ${seconds} s, ` +
+      `and a gate's job has time for ${longestLoadSeconds} s`,
+  );
+}
+
+/** Why a profile's samples are too few to judge a shop by the environment's limits; undefined if they suffice. */
+function tooFew(profile: Profile, { load }: LoadTest, steps: JourneySteps): Obstacle | undefined {
+  const why = unresolved(profile, load.thresholds, steps);
+  if (why === undefined) return undefined;
+  return {
+    code: 'TAP2019',
+    why: `whose samples are too few for the limits: ${why}. Raise its rate or its length, raise the limit, or take another one`,
+  };
 }
 
 /**

@@ -5,9 +5,9 @@ import { leastBakeSeconds, leastBakeText } from '../../contracts/alarm-timing';
 import {
   alarmGateMetadata,
   type DeclaredAlarm,
-  type EnvironmentManifest,
   gatesDescription,
   gatesMetadata,
+  type SynthesizedManifest,
 } from '../../contracts/manifest';
 import type { AssemblyStack, TemplateResource } from './assembly';
 import { deployedText } from './deployed-text';
@@ -37,7 +37,7 @@ const namedAlarm = alarmProperties.extend({ AlarmName: z.string().regex(/^[^{]*$
  * @throws CodedError TAP2012 if an environment does not say how its gates judge, or an alarm does not say what its part is,
  * TAP2015 if it has a composite alarm, which no gate could see, TAP2018 if a bake is over before an alarm can be judged
  */
-export function manifestsOf(stacks: readonly AssemblyStack[]): readonly EnvironmentManifest[] {
+export function manifestsOf(stacks: readonly AssemblyStack[]): readonly SynthesizedManifest[] {
   const stages = [...new Set(stacks.flatMap(({ stage }) => stage ?? []))];
   return stages.map((stage) => {
     const own = stacks.filter((stack) => stack.stage === stage);

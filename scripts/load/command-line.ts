@@ -79,7 +79,7 @@ function parse(args: readonly string[]): Options | undefined {
     .option('--api-url <address>', "API Gateway's address, stage included")
     .option('--api-key-env <variable>', 'name of the environment variable that holds the API key')
     .option('--p95-ms <milliseconds>', 'largest 95th percentile of response time', '1000')
-    .option('--max-error-rate <share>', 'largest share of failed answers, from 0 to below 1', '0.01')
+    .option('--max-error-rate <share>', 'largest share of failed answers, above 0 and below 1', '0.01')
     .option('--out <folder>', 'folder for the report', 'reports')
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { concurrentUsers, loadSeconds, plannedJourneys } from '../../loadtests/lib/arrivals';
+import { loadSeconds, plannedJourneys, stagesOf } from '../../loadtests/lib/arrivals';
 import type { ConstantLoad, Profile, RampingLoad } from '../../loadtests/lib/profile';
 import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
 import { rampingLoads, users } from './loads';
@@ -17,42 +17,53 @@ describe('a shortened profile', () => {
     expect(profileSeconds(written)).toBe(180);
   });
 
-  test('begins journeys at the same rate for less time', () => {
-    const { doors } = shorten(profile(constant), 32);
-    expect(doors.cloudfront).toEqual({ ...constant, seconds: 32 });
-    expect(plannedJourneys(doors.api)).toBe(128);
+  test('begins half of the written journeys in less time, at a higher rate and with less thinking', () => {
+    const { doors, thinkSeconds } = shorten(profile(constant), 36);
+    expect(doors.cloudfront).toEqual({ ...constant, arrivalsPerSecond: 10, seconds: 36 });
+    expect(plannedJourneys(doors.api)).toBe(plannedJourneys(constant) / 2);
+    expect(thinkSeconds).toBeCloseTo(7 / 2.5);
   });
 
-  test('leaves alone a door whose load is short already', () => {
-    const short = { ...constant, seconds: 5 };
-    const written = profile(short);
-    const { doors } = shorten(written, 32);
-    expect(doors.cloudfront).toBe(short);
-    expect(loadSeconds(doors.api)).toBe(32);
+  test('keeps the rate where half of the journeys begin anyway', () => {
+    const { doors, thinkSeconds } = shorten(profile(constant), 120);
+    expect(doors.cloudfront).toEqual({ ...constant, seconds: 120 });
+    expect(thinkSeconds).toBe(7);
   });
 
-  test('goes through the same rates of a changing load, in the time asked for', () => {
+  test('takes the time of both doors by the same share', () => {
+    const short = { ...constant, seconds: 90 };
+    const { doors } = shorten(profile(short), 36);
+    expect(loadSeconds(doors.cloudfront)).toBe(18);
+    expect(loadSeconds(doors.api)).toBe(36);
+  });
+
+  test('begins half of the journeys or more of any load, in the time asked for, at rates that k6 can take', () => {
     fc.assert(
       fc.property(rampingLoads, fc.integer({ min: 1, max: 60 }), (load, seconds) => {
-        const { cloudfront } = shorten(profile(load), seconds).doors;
+        const written = profile(load, load);
+        const { cloudfront } = shorten(written, seconds).doors;
         const share = Math.min(1, seconds / loadSeconds(load));
-        expect(loadSeconds(cloudfront)).toBeCloseTo(loadSeconds(load) * share);
-        expect(plannedJourneys(cloudfront)).toBeCloseTo(plannedJourneys(load) * share);
-        expect(cloudfront).toMatchObject({
-          startArrivalsPerSecond: load.startArrivalsPerSecond,
-          stages: load.stages.map(({ arrivalsPerSecond }) => ({ arrivalsPerSecond })),
-        });
+        expect(loadSeconds(cloudfront)).toBeCloseTo(loadSeconds(load) * share, 1);
+        expect(plannedJourneys(cloudfront)).toBeGreaterThanOrEqual(
+          plannedJourneys(load) * Math.max(0.5, share) * 0.99 - 0.1,
+        );
+        for (const { arrivalsPerSecond } of stagesOf(cloudfront)) {
+          expect(arrivalsPerSecond * 60).toBeCloseTo(Math.round(arrivalsPerSecond * 60));
+        }
       }),
     );
   });
 
-  test('never needs more users at once than the profile reserves', () => {
+  test('has as many users at once as the profile promises, and no more than it reserves', () => {
     fc.assert(
-      fc.property(rampingLoads, fc.integer({ min: 30, max: 60 }), (load, seconds) => {
-        const { cloudfront } = shorten(profile(load), seconds).doors;
-        // Users are counted at whole seconds: the one between may hold a few more.
-        const step = 2 * Math.max(load.startArrivalsPerSecond, ...load.stages.map((stage) => stage.arrivalsPerSecond));
-        expect(concurrentUsers(cloudfront, 7)).toBeLessThanOrEqual(concurrentUsers(load, 7) + step);
+      fc.property(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 40, max: 600 }), (arrivalsPerSecond, seconds) => {
+        const load = { ...constant, arrivalsPerSecond, seconds };
+        const { doors, thinkSeconds } = shorten(profile(load, load), 40);
+        // Rates are rounded up to whole ones by the minute.
+        const written = arrivalsPerSecond * 7;
+        const users = (stagesOf(doors.api)[0]?.arrivalsPerSecond ?? 0) * thinkSeconds;
+        expect(users).toBeGreaterThanOrEqual(written - 0.01);
+        expect(users).toBeLessThanOrEqual(written + 1);
       }),
     );
   });

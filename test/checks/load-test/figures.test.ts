@@ -1,21 +1,39 @@
 import { exportedFigures, longestFigures, nothingMeasured } from '../../../checks/load-test/figures';
-import { K6Summary } from '../../../checks/load-test/k6-summary';
-import { goodSummary, journeys, measure, record, requestsPerJourney } from '../support/load-records';
+import { Samples } from '../../../checks/load-test/samples';
+import { parseSent } from '../../../contracts/load-window';
+import { journeys, record, recordOfRun, recordWith, requestsPerJourney } from '../support/load-records';
 
 describe('the figures that a load test exports', () => {
   const requests = journeys * requestsPerJourney;
 
-  test('are p95, error rate and requests of each door', () => {
-    const summary = goodSummary();
-    measure(summary, 'http_req_duration{scenario:api}', { 'p(95)': 77.2 }, true);
-    measure(summary, 'answers_failed{scenario:api}', { rate: 0.015 }, true);
-    const { LOAD_SENT, LOAD_FIGURES } = exportedFigures(record(), K6Summary.parse(JSON.stringify(summary), 'this-run'));
-    expect(LOAD_SENT).toBe(`cloudfront:${requests} api:${requests}`);
-    expect(LOAD_FIGURES).toContain(`api p95 78 ms, errors 1.5 %, ${requests} requests`);
+  test('are what was sent by door, and for a person the worst step first', () => {
+    const { LOAD_SENT, LOAD_FIGURES } = exportedFigures(
+      recordWith((door, step, index) => {
+        if (door !== 'api' || step !== 'fill') return undefined;
+        return index < 8 ? { failed: 'status 500', waitMs: 290 } : { waitMs: 290 };
+      }),
+    );
+    expect(parseSent(LOAD_SENT)).toEqual({ cloudfront: requests, api: requests });
+    expect(LOAD_FIGURES).toBe(
+      'worst "fill" through api: p95 290 of 300 ms, errors 1 %; all: errors 0.13 % of 6400 answers',
+    );
     expect(LOAD_FIGURES.length).toBeLessThanOrEqual(longestFigures);
   });
 
+  test('name the slowest step where nothing is wrong', () => {
+    const { LOAD_FIGURES } = exportedFigures(
+      recordWith((_door, step) => (step === 'order' ? { waitMs: 60 } : undefined)),
+    );
+    expect(LOAD_FIGURES).toMatch(/^worst "order" through/);
+  });
+
+  test('are of all runs together', () => {
+    const twice = { ...record(), runs: [...record().runs, ...record().runs] };
+    expect(parseSent(exportedFigures(twice).LOAD_SENT)).toEqual({ cloudfront: 2 * requests, api: 2 * requests });
+  });
+
   test('say so where nothing was measured', () => {
-    expect(exportedFigures(record(), undefined)).toEqual(nothingMeasured);
+    expect(exportedFigures(record({ runs: [] }))).toEqual(nothingMeasured);
+    expect(exportedFigures(recordOfRun({ samples: new Samples() }))).toEqual(nothingMeasured);
   });
 });

@@ -7,13 +7,16 @@ import { notMeasured, parseSent, parseWindow } from '../../../contracts/load-win
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
 import {
+  type AnswerChange,
   doorThresholds,
   goodPlan,
-  goodSummary,
   journeys,
-  measure,
   profile,
   requestsPerJourney,
+  sampleLines,
+  samplesWith,
+  steps,
+  summaryOf,
 } from '../support/load-records';
 
 /** The gate with a stand-in for k6 that hands out what a run of k6 left, so that it takes no time. */
@@ -29,6 +32,8 @@ case "$1" in
   run)
     printf '%s' "$LOAD_SECONDS" > "$here/load-seconds"
     sed "s/this-run/$LOAD_RUN_ID/" "$here/summary.json" > "$LOAD_SUMMARY_FILE"
+    echo run >> "$here/runs"
+    cat "$here/samples.csv"
     : > k6.log
     head -c 20000 /dev/zero > "$K6_WEB_DASHBOARD_EXPORT"
     test -f "$here/end-with" && exit "$(cat "$here/end-with")"
@@ -38,6 +43,12 @@ esac
 
 function inFolder(name: string): string {
   return join(bench.folder, name);
+}
+
+/** What the stand-in measures, in samples and summary alike. */
+function answers(change: AnswerChange): void {
+  writeFileSync(inFolder('samples.csv'), sampleLines(change));
+  writeFileSync(inFolder('summary.json'), JSON.stringify(summaryOf(samplesWith(change))));
 }
 
 function exported(): Record<string, string> {
@@ -63,11 +74,12 @@ beforeEach(() => {
   aws.denied.clear();
   aws.objects.clear();
   aws.calls.length = 0;
-  bench.manifest({ load: { profile: 'test', thresholds: doorThresholds } });
+  bench.manifest({ load: { profile: 'test', thresholds: doorThresholds, steps } });
   const { scenarios, thresholds } = goodPlan();
   const executors = Object.fromEntries(scenarios.map((name) => [name, { executor: 'constant-arrival-rate' }]));
   writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios: executors, thresholds, totalDuration: '1m9s' }));
-  writeFileSync(inFolder('summary.json'), JSON.stringify(goodSummary()));
+  answers(() => undefined);
+  rmSync(inFolder('runs'), { force: true });
   rmSync(inFolder('end-with'), { force: true });
   rmSync(inFolder('exports'), { recursive: true, force: true });
 });
@@ -79,7 +91,7 @@ describe('the load gate', () => {
     const { LOAD_WINDOW = '', LOAD_SENT = '', LOAD_FIGURES } = exported();
     const requests = journeys * requestsPerJourney;
     expect(parseSent(LOAD_SENT)).toEqual({ cloudfront: requests, api: requests });
-    expect(LOAD_FIGURES).toContain(`cloudfront p95 40 ms, errors 0 %, ${requests} requests`);
+    expect(LOAD_FIGURES).toContain(`errors 0 % of ${2 * requests} answers`);
     expect(parseWindow(LOAD_WINDOW)).toMatchObject({ execution: 'execution-1', build: 'load:1' });
     const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));
     expect(stored).toEqual(['load.json', 'load.xml', 'load.html']);
@@ -112,13 +124,32 @@ describe('the load gate', () => {
   });
 
   test('stops a slow shop, and exports how slow it was', async () => {
-    const summary = goodSummary();
-    measure(summary, 'http_req_duration{scenario:api}', { 'p(95)': 1234 });
-    writeFileSync(inFolder('summary.json'), JSON.stringify(summary));
-    writeFileSync(inFolder('end-with'), '99');
+    answers((door) => (door === 'api' ? { waitMs: 1234 } : undefined));
     expect(await runGate(loadGate, bench.job())).toBe(1);
     expect(bench.evidence('load').verdict).toBe('fail');
-    expect(exported().LOAD_FIGURES).toContain('api p95 1234 ms');
+    expect(exported().LOAD_FIGURES).toContain('through api: p95 1234 of 300 ms');
+    expect(bench.read('runs')).toBe('run\n');
+  });
+
+  test('sends the load once more where it is open on which side of a limit the shop is, and no third time', async () => {
+    answers((door, step, index) =>
+      door === 'cloudfront' && step === 'order' && index < 18 ? { failed: 'status 503' } : undefined,
+    );
+    expect(await runGate(loadGate, bench.job())).toBe(0);
+    expect(bench.read('runs')).toBe('run\nrun\n');
+    expect(bench.evidence('load')).toMatchObject({ verdict: 'pass', reasons: [] });
+    rmSync(inFolder('runs'));
+    answers((door, step, index) =>
+      door === 'cloudfront' && step === 'order' && index < 24 ? { failed: 'status 503' } : undefined,
+    );
+    expect(await runGate(loadGate, bench.job())).toBe(1);
+    expect(bench.read('runs')).toBe('run\nrun\n');
+    expect(bench.evidence('load')).toMatchObject({
+      verdict: 'not judged',
+      reasons: [
+        expect.stringMatching(/^order through cloudfront: 3 % of 1600 answers failed; 3 % at most .* both sides/),
+      ],
+    });
   });
 
   test('exports something in any case, because an action fails whose variables are not set', async () => {
@@ -143,14 +174,14 @@ describe('the load gate', () => {
 
   test('takes the journey of its environment, also one that is new', async () => {
     writeFileSync(inFolder('loadtests/journeys/look.ts'), '');
-    bench.manifest({ load: { journey: 'look', profile: 'test', thresholds: doorThresholds } });
+    bench.manifest({ load: { journey: 'look', profile: 'test', thresholds: doorThresholds, steps } });
     expect(await runGate(loadGate, bench.job())).toBe(0);
     expect(bench.said.at(-1)).toBe('The load gate of Dev: pass.');
     expect(bench.said).toContain('  Journey look with profile test, through cloudfront and api.');
   });
 
   test('takes another profile for one run if it is told to', async () => {
-    bench.manifest({ load: { profile: 'load', thresholds: doorThresholds } });
+    bench.manifest({ load: { profile: 'load', thresholds: doorThresholds, steps } });
     expect(await runGate(loadGate, bench.job(undefined, { LOAD_PROFILE: 'test' }))).toBe(0);
     expect(bench.said.join('\n')).toMatch(/with profile test/);
   });

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
-import type { LoadRecord } from '../../../checks/load-test/load-record';
-import { judgeLoad } from '../../../checks/load-test/verdict';
-import { ofDoor } from '../../../loadtests/lib/expectations';
+import type { LoadRecord, LoadRun } from '../../../checks/load-test/load-record';
+import { Samples } from '../../../checks/load-test/samples';
+import { judgeLoad, needsMoreSamples } from '../../../checks/load-test/verdict';
+import { ofDoor, ofStep } from '../../../loadtests/lib/expectations';
 import { doorNames } from '../../../loadtests/lib/profile';
 import {
-  doorThresholds,
+  type AnswerChange,
+  addAnswer,
   endWith,
   floor,
   goodPlan,
@@ -12,17 +14,22 @@ import {
   journeys,
   measure,
   record,
+  recordOfRun,
+  recordWith,
   requestsPerJourney,
   type Summary,
+  samplesWith,
+  steps,
+  summaryOf,
 } from '../support/load-records';
 
 const requests = journeys * requestsPerJourney;
 
 /** A record whose summary was changed. */
-function withSummary(change: (summary: Summary) => void, changes: Partial<LoadRecord> = {}): LoadRecord {
+function withSummary(change: (summary: Summary) => void, run: Partial<LoadRun> = {}): LoadRecord {
   const summary = goodSummary();
   change(summary);
-  return record(changes, summary);
+  return record({}, summary, run);
 }
 
 function withPlan(change: (plan: ReturnType<typeof goodPlan>) => void): LoadRecord {
@@ -32,6 +39,18 @@ function withPlan(change: (plan: ReturnType<typeof goodPlan>) => void): LoadReco
 }
 
 const crossed = { end: endWith(99) };
+const bare = { timestamp: '1767225600000', metric_value: '1', name: 'look', scenario: 'api', extra_tags: '' };
+
+/** The samples without those of one step. */
+function without(step: string, samples: Samples): Samples {
+  const left = new Samples();
+  for (const door of doorNames) {
+    for (const [name, { waits }] of samples.stepsOf(door)) {
+      if (name !== step) for (const waitMs of waits) addAnswer(left, { door, step: name, waitMs });
+    }
+  }
+  return left;
+}
 
 /** Each of these is wrong in the commit; k6 itself ends with 0 in many of them. */
 const sabotages: [string, () => LoadRecord, RegExp][] = [
@@ -46,12 +65,12 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /lacks for cloudfront: iterations\{scenario:cloudfront\}/,
   ],
   [
-    'a limit is looser than the environment allows',
+    'a step is not planned',
     () =>
       withPlan((plan) => {
-        plan.thresholds[ofDoor('http_req_duration', 'api')] = ['p(95)<=9000'];
+        delete plan.thresholds[ofStep('http_reqs', 'api', 'fill')];
       }),
-    new RegExp(`lacks for api: http_req_duration.*<=${doorThresholds.api.p95Ms}`),
+    /lacks for api: http_reqs\{scenario:api,name:fill\}/,
   ],
   [
     'a floor is lower than the profile demands',
@@ -63,17 +82,17 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   ],
   [
     'k6 does not end',
-    () => record({ end: { code: null, signal: 'SIGKILL', stoppedByClock: true, stderr: '' }, summary: undefined }),
+    () => recordOfRun({ end: { code: null, signal: 'SIGKILL', stoppedByClock: true, stderr: '' }, summary: undefined }),
     /did not end within 159 s and was killed/,
   ],
-  ['k6 stumbles over a script', () => record({ end: endWith(107) }), /ended with 107; only 0 is a good end\.$/],
+  ['k6 stumbles over a script', () => recordOfRun({ end: endWith(107) }), /ended with 107; only 0 is a good end\.$/],
   [
     'k6 breaks down',
-    () => record({ end: endWith(2, `${'x'.repeat(1000)}panic: out of memory\n`) }),
+    () => recordOfRun({ end: endWith(2, `${'x'.repeat(1000)}panic: out of memory\n`) }),
     /ended with 2; .* Its last words: x{1,480}panic: out of memory$/,
   ],
-  ['k6 crosses a threshold that nobody knows', () => record(crossed), /ended with 99; only 0/],
-  ['the summary is missing', () => record({ summary: undefined }), /has left no summary/],
+  ['k6 crosses a threshold that nobody knows', () => recordOfRun(crossed), /ended with 99; only 0/],
+  ['the summary is missing', () => recordOfRun({ summary: undefined }), /has left no summary/],
   [
     'the summary is an older one',
     () =>
@@ -82,22 +101,22 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
       }),
     /is of run older; this run is/,
   ],
-  ['the summary is not JSON', () => record({ summary: '{' }), /not JSON/],
-  ['the summary has no metrics', () => record({ summary: '{"runId":"this-run","data":{}}' }), /is none/],
+  ['the summary is not JSON', () => recordOfRun({ summary: '{' }), /not JSON/],
+  ['the summary has no metrics', () => recordOfRun({ summary: '{"runId":"this-run","data":{}}' }), /is none/],
   [
     'a planned threshold is not in the summary',
-    () => withSummary((it) => delete it.data.metrics[ofDoor('http_req_duration', 'api')]?.thresholds),
-    /says nothing about the threshold http_req_duration\{scenario:api\}/,
+    () => withSummary((it) => delete it.data.metrics[ofDoor('shopper_wait', 'api')]?.thresholds),
+    /says nothing about the threshold shopper_wait\{scenario:api\}/,
   ],
   [
     'a planned metric is not in the summary',
     () => withSummary((it) => delete it.data.metrics[ofDoor('answers_failed', 'api')]),
-    /says nothing about the threshold answers_failed\{scenario:api\}/,
+    /says nothing of answers_failed\{scenario:api\}/,
   ],
   [
     'response times have no samples',
-    () => withSummary((it) => measure(it, ofDoor('http_req_duration', 'api'), { count: 0, 'p(95)': 0 }, true)),
-    /http_req_duration\{scenario:api\} has no samples/,
+    () => withSummary((it) => measure(it, ofDoor('shopper_wait', 'api'), { count: 0, 'p(95)': 0 }, true)),
+    /shopper_wait\{scenario:api\} has no samples/,
   ],
   [
     'no answer was judged',
@@ -106,27 +125,87 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   ],
   [
     'five in a hundred answers are errors',
+    () => recordWith((_door, _step, index) => (index % 20 === 0 ? { failed: 'status 500' } : undefined)),
+    /^all of cloudfront: 5 % of 3200 answers failed; 1 % at most are allowed, and it is 4\.\d+ % at least\. Most often \(160\): status 500\./,
+  ],
+  [
+    'one step of one door fails in six of a hundred',
     () =>
-      withSummary(
-        (it) => measure(it, ofDoor('answers_failed', 'api'), { rate: 0.05, passes: 26, fails: 486 }),
-        crossed,
+      recordWith((door, step, index) =>
+        door === 'api' && step === 'fill' && index % 10 === 0 ? { failed: 'status 500' } : undefined,
       ),
-    /answers_failed\{scenario:api\} is 0\.05; the threshold is rate<=0\.02/,
+    /fill through api: 10 % of 800 answers failed; 6 % at most/,
   ],
   [
-    'answers are slow',
-    () => withSummary((it) => measure(it, ofDoor('http_req_duration', 'cloudfront'), { 'p(95)': 1500 }), crossed),
-    /http_req_duration\{scenario:cloudfront\} is 1500; the threshold is p\(95\)<=500/,
+    'every fifth look into one step takes 8 s',
+    () =>
+      recordWith((door, step, index) =>
+        door === 'api' && step === 'order' && index % 5 === 0 ? { waitMs: 8000 } : undefined,
+      ),
+    /order through api: 20 % of 800 answers were slow failures \(over 900 ms; p95 8000 ms\); 6 % at most/,
   ],
   [
-    'k6 calls a slow shop good',
-    () => withSummary((it) => measure(it, ofDoor('http_req_duration', 'cloudfront'), { 'p(95)': 501 }, true)),
-    /is 501; the threshold is p\(95\)<=500/,
+    'answers of one step are slow',
+    () => recordWith((door, step) => (door === 'cloudfront' && step === 'look' ? { waitMs: 501 } : undefined)),
+    /^look through cloudfront: 100 % of 800 answers took too long \(over 500 ms; p95 501 ms\); 5 % at most/,
   ],
   [
-    'k6 calls errors good',
-    () => withSummary((it) => measure(it, ofDoor('answers_failed', 'cloudfront'), { rate: 0.011 }, true)),
-    /is 0\.011; the threshold is rate<=0\.01/,
+    'four in a hundred answers take nine seconds',
+    () => recordWith((_door, _step, index) => (index % 25 === 0 ? { waitMs: 9000 } : undefined)),
+    /all of cloudfront: 4 % of 3200 answers were slow failures/,
+  ],
+  [
+    'a step was left out',
+    () => {
+      const samples = without('order', samplesWith());
+      return record({}, summaryOf(samples), { samples });
+    },
+    /order through cloudfront was asked for 0 times; 784 at least/,
+  ],
+  [
+    'a request belongs to no step',
+    () => {
+      const samples = samplesWith();
+      addAnswer(samples, { door: 'api', step: 'elsewhere', waitMs: 5 });
+      return record({}, summaryOf(samples), { samples });
+    },
+    /Requests through api were named elsewhere; the journey's steps are look, choose, fill, order/,
+  ],
+  [
+    'the judge counts nothing',
+    () => withSummary((it) => measure(it, ofDoor('checks', 'api'), { passes: requests, fails: requests }, true)),
+    /Through api the samples hold 0 failed answers as it has unmet expectations \(checks\), and k6's summary says 3200/,
+  ],
+  [
+    'k6 counts refused requests as failed and the journey does not',
+    () => withSummary((it) => measure(it, ofDoor('http_req_failed', 'api'), { passes: 7, fails: requests - 7 }, true)),
+    /Through api the samples hold 0 failed answers as it has refused requests \(http_req_failed\), and k6's summary says 7/,
+  ],
+  [
+    'k6 counts other failures than the samples hold',
+    () => withSummary((it) => measure(it, ofDoor('answers_failed', 'api'), { passes: 3, fails: requests - 3 }, true)),
+    /Through api the samples hold 0 failed answers, and k6's summary says 3/,
+  ],
+  [
+    'an answer is held against its status alone',
+    () => {
+      const samples = samplesWith();
+      samples.add({ ...bare, metric_name: 'http_reqs' });
+      samples.add({ ...bare, metric_name: 'checks' });
+      samples.add({ ...bare, metric_name: 'shopper_wait' });
+      return record({}, summaryOf(samples), { samples });
+    },
+    /801 requests of look went through api, 801 answers were looked at, and held against 1601 expectations/,
+  ],
+  [
+    'the samples break off',
+    () => recordOfRun({ samplesProblem: "k6's samples can't be read: Quote Not Closed." }),
+    /samples can't be read/,
+  ],
+  [
+    'the summary does not say how many requests there were',
+    () => withSummary((it) => delete it.data.metrics[ofDoor('http_reqs', 'api')]?.values.count),
+    /summary says nothing of http_reqs\{scenario:api\} \(count\), so it was not seen/,
   ],
   [
     'every iteration throws',
@@ -156,17 +235,34 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   [
     'journeys send nothing',
     () => withSummary((it) => measure(it, ofDoor('http_reqs', 'api'), { count: 0 }), crossed),
-    /0 requests went through api/,
+    /Through api the samples hold 3200 requests, and k6's summary says 0/,
   ],
   [
-    'answers were not looked at',
-    () => withSummary((it) => measure(it, ofDoor('answers_failed', 'api'), { fails: requests - 1 }, true)),
-    new RegExp(`${requests} requests went through api and ${requests - 1} answers were looked at`),
+    'an answer was not looked at',
+    () => {
+      const samples = samplesWith();
+      samples.add({ ...bare, metric_name: 'http_reqs' });
+      return record({}, summaryOf(samples), { samples });
+    },
+    /801 requests of look went through api, 800 answers were looked at/,
   ],
   [
     'shoppers do not think',
     () => withSummary((it) => measure(it, ofDoor('iteration_duration', 'cloudfront'), { avg: 900 }), crossed),
-    /3\.6 users were in the shop through cloudfront at once; 25 at least/,
+    /22\.5 users were in the shop through cloudfront at once; 150 at least/,
+  ],
+  [
+    'journeys take longer than their answers and pauses',
+    () => withSummary((it) => measure(it, ofDoor('iteration_duration', 'cloudfront'), { avg: 14_000 }, true)),
+    /A journey through cloudfront took 14 s on average; 13 s are allowed: 7 s of thinking and 3 times/,
+  ],
+  [
+    'the run does not come to its end',
+    () =>
+      withSummary((it) => {
+        it.data.state.testRunDurationMs = 300_000;
+      }),
+    /The run took 300 s; with the load through cloudfront it may take 139 s/,
   ],
   [
     'the run is shorter than the load',
@@ -178,11 +274,11 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
   ],
   [
     'a script logs an error',
-    () => record({ log: ['{"level":"error","msg":"TypeError: x is undefined"}'] }),
+    () => recordOfRun({ log: ['{"level":"error","msg":"TypeError: x is undefined"}'] }),
     /logged errors \(1\); the first: TypeError/,
   ],
-  ['the log holds something else', () => record({ log: ['panic: runtime error'] }), /no log entry: panic/],
-  ['the log is missing', () => record({ log: undefined }), /left no log/],
+  ['the log holds something else', () => recordOfRun({ log: ['panic: runtime error'] }), /no log entry: panic/],
+  ['the log is missing', () => recordOfRun({ log: undefined }), /left no log/],
   ['there is no report', () => record({ reportBytes: 0 }), /report has 0 bytes/],
   ['no door has thresholds', () => record({ thresholds: {} }), /No door has thresholds/],
 ];
@@ -195,18 +291,18 @@ describe('the verdict on a load test', () => {
     expect(outcome.checks.every(({ status }) => status === 'passed')).toBe(true);
   });
 
-  test('comes with the figures of each door, held against the thresholds', () => {
-    const { measurements } = judgeLoad(record());
+  test('comes with the figures of each step and door, held against the limits, those of the worst step first', () => {
+    const slow = recordWith((door, step) => (door === 'api' && step === 'fill' ? { waitMs: 290 } : undefined));
+    const { measurements } = judgeLoad(slow);
     for (const door of doorNames) {
-      const own = measurements.filter(({ name }) => name.startsWith(`${door} `));
-      expect(own).toHaveLength(10);
-      expect(own).toContainEqual({
-        name: `${door} response time p95`,
-        value: 40,
-        unit: 'ms',
-        limit: { atMost: doorThresholds[door].p95Ms },
-      });
+      for (const { name } of steps) {
+        const own = measurements.filter((one) => one.name.startsWith(`${name} through ${door} `));
+        expect(own).toHaveLength(7);
+      }
+      expect(measurements.filter((one) => one.name.startsWith(`${door} `))).toHaveLength(10);
     }
+    const [, , worst] = measurements;
+    expect(worst).toEqual({ name: 'fill through api wait p95', value: 290, unit: 'ms', limit: { atMost: 300 } });
   });
 
   test('has at least the sixteen sabotages that were tried against k6 itself', () => {
@@ -220,10 +316,47 @@ describe('the verdict on a load test', () => {
   });
 
   test('counts a few errors below the limit as what they are', () => {
-    const few = withSummary((it) =>
-      measure(it, ofDoor('answers_failed', 'api'), { rate: 0.002, passes: 1, fails: requests - 1 }, true),
+    const few = recordWith((door, step, index) =>
+      door === 'api' && step === 'order' && index === 0 ? { failed: 'status 503' } : undefined,
     );
-    expect(judgeLoad(few).verdict).toBe('pass');
+    expect(judgeLoad(few)).toMatchObject({ verdict: 'pass', reasons: [] });
+  });
+
+  test('is open where so few samples leave both sides of a limit possible, and then more are needed', () => {
+    const near = recordWith((door, step, index) =>
+      door === 'cloudfront' && step === 'order' && index < 30 ? { failed: 'status 503' } : undefined,
+    );
+    const { verdict, reasons } = judgeLoad(near);
+    expect(verdict).toBe('not judged');
+    expect(reasons[0]).toMatch(
+      /order through cloudfront: 3\.75 % of 800 .* leave 2\.\d+ % to 5\.\d+ % possible, which is on both/,
+    );
+    expect(needsMoreSamples(near)).toBe(true);
+    expect(judgeLoad(near, 'as far as it goes').verdict).toBe('fail');
+  });
+
+  test('needs no more samples where it is clear, or something else is wrong', () => {
+    const near = (run: Partial<LoadRun>) => {
+      const samples = samplesWith((door, step, index) =>
+        door === 'cloudfront' && step === 'order' && index < 30 ? { failed: 'status 503' } : undefined,
+      );
+      return record({}, summaryOf(samples), { samples, ...run });
+    };
+    expect(needsMoreSamples(near({}))).toBe(true);
+    expect(needsMoreSamples(record())).toBe(false);
+    expect(needsMoreSamples(recordWith(() => ({ failed: 'status 500' })))).toBe(false);
+    expect(needsMoreSamples(near({ log: undefined }))).toBe(false);
+    expect(needsMoreSamples(near({ end: endWith(105) }))).toBe(false);
+  });
+
+  test('is of all runs together, and of each one by itself', () => {
+    const quarter = recordWith((door, step, index) =>
+      door === 'cloudfront' && step === 'order' && index < 14 ? { failed: 'status 503' } : undefined,
+    );
+    const twice = { ...quarter, runs: [...quarter.runs, ...record().runs] };
+    expect(judgeLoad(twice)).toMatchObject({ verdict: 'pass', reasons: [] });
+    const broken = { ...quarter, runs: [...quarter.runs, ...recordOfRun({ log: undefined }).runs] };
+    expect(judgeLoad(broken).verdict).toBe('fail');
   });
 
   test('is never pass when k6 says of any one threshold that it was crossed', () => {
@@ -246,17 +379,19 @@ describe('the verdict on a load test', () => {
 
 describe('a generator that did not keep its rate', () => {
   const dropped = (summary: Summary) => measure(summary, ofDoor('dropped_iterations', 'api'), { count: 12 });
-  const slow = (summary: Summary) => measure(summary, ofDoor('http_req_duration', 'api'), { 'p(95)': 1500 });
+  const slow: AnswerChange = (door) => (door === 'api' ? { waitMs: 1500 } : undefined);
   const late = (summary: Summary) => measure(summary, 'generator_lag', { 'p(95)': 900, max: 1900 });
-  const errors = (summary: Summary) => measure(summary, ofDoor('answers_failed', 'api'), { rate: 0.5 });
+  const errors: AnswerChange = (door, _step, index) =>
+    door === 'api' && index % 2 ? { failed: 'status 500' } : undefined;
 
   /** k6 ends with 99 if a threshold was crossed. */
-  function judgedAfter(...changes: ((summary: Summary) => void)[]) {
-    const summary = goodSummary();
+  function judgedAfter(answers: AnswerChange, ...changes: ((summary: Summary) => void)[]) {
+    const samples = samplesWith(answers);
+    const summary = summaryOf(samples);
     for (const change of changes) change(summary);
     const thresholds = Object.values(summary.data.metrics).flatMap((metric) => Object.values(metric.thresholds ?? {}));
     const code = thresholds.every(({ ok }) => ok) ? 0 : 99;
-    return judgeLoad(record({ end: endWith(code) }, summary));
+    return judgeLoad(record({}, summary, { samples, end: endWith(code) }));
   }
 
   test.each<[string, (summary: Summary) => void, RegExp]>([
@@ -265,14 +400,19 @@ describe('a generator that did not keep its rate', () => {
       'began too few',
       (it) => {
         for (const name of ['iterations', 'journeys_started', 'journeys_completed']) {
-          measure(it, ofDoor(name, 'api'), { count: 90 });
+          measure(it, ofDoor(name, 'api'), { count: 750 });
         }
       },
-      new RegExp(`90 journeys through api were begun \\(${floor} at least\\)`),
+      new RegExp(`750 journeys through api were begun \\(${floor} at least\\)`),
     ],
     ['stood still', (it) => measure(it, 'generator_lag', { max: 4004 }), /stood still for 4004 ms/],
+    [
+      'does not say how late it was',
+      (it) => delete it.data.metrics.generator_lag,
+      /how late its own timers were was not seen/,
+    ],
   ])('is not judged if it %s, and the reason names the machine, not the commit', (_what, change, reason) => {
-    const { verdict, reasons } = judgedAfter(change);
+    const { verdict, reasons } = judgedAfter(() => undefined, change);
     expect(verdict).toBe('not judged');
     expect(reasons.join('\n')).toMatch(reason);
     expect(reasons.join('\n')).toMatch(/machine that generates the load \(builder-7, 2 processors\)/);
@@ -287,6 +427,19 @@ describe('a generator that did not keep its rate', () => {
 
   test('is excused by a shop so slow that all users were waiting for it', () => {
     expect(judgedAfter(slow, dropped).verdict).toBe('fail');
+  });
+
+  test('that sent half of its load although nothing kept it from more was told to, and that is the commit', () => {
+    const half = (it: Summary) => {
+      for (const name of ['iterations', 'journeys_started', 'journeys_completed']) {
+        measure(it, ofDoor(name, 'api'), { count: journeys / 2 });
+      }
+    };
+    const { verdict, reasons } = judgedAfter(() => undefined, half);
+    expect(verdict).toBe('fail');
+    expect(reasons.join('\n')).toMatch(/400 journeys through api were begun .* it was told to send less/);
+    // Who was late may have sent less for that.
+    expect(judgedAfter(() => undefined, half, late).verdict).toBe('not judged');
   });
 
   test('excuses no wrong answer', () => {

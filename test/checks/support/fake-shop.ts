@@ -82,6 +82,8 @@ export interface SeenRequest {
   readonly path: string;
   readonly key: string | undefined;
   readonly idempotencyKey: string | undefined;
+  /** Which load it belongs to. */
+  readonly loadRun: string | undefined;
 }
 
 interface Product {
@@ -148,6 +150,7 @@ export class FakeShop {
     const path = throughApi ? url.pathname.slice(3) : url.pathname;
     const key = request.headers['x-api-key']?.toString();
     this.seen.push({
+      loadRun: request.headers['x-load-run']?.toString(),
       method: request.method ?? '',
       path: url.pathname + url.search,
       key,

@@ -63,6 +63,7 @@ export class GateBench {
         profile: 'load',
         journey: 'checkout',
         thresholds: { cloudfront: ofEachDoor, api: ofEachDoor },
+        steps: [{ name: 'look', requests: 1 }],
         ...load,
       },
       alarmPrefix: 'tap-dev-',

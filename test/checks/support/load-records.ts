@@ -1,15 +1,17 @@
-import type { LoadRecord } from '../../../checks/load-test/load-record';
+import type { LoadRecord, LoadRun } from '../../../checks/load-test/load-record';
+import { type SampleRow, Samples, sampleColumns } from '../../../checks/load-test/samples';
+import type { JourneySteps } from '../../../contracts/journey-steps';
 import { journeyFloor, loadSeconds, plannedJourneys } from '../../../loadtests/lib/arrivals';
-import { k6ThresholdsOf, ofDoor } from '../../../loadtests/lib/expectations';
-import { doorNames, type Profile } from '../../../loadtests/lib/profile';
+import { k6ThresholdsOf, ofDoor, ofStep, shopperWaitMetric } from '../../../loadtests/lib/expectations';
+import { type Door, doorNames, type Profile } from '../../../loadtests/lib/profile';
 import type { ThresholdsOfBothDoors } from '../../../loadtests/lib/thresholds';
 
 const load = {
   executor: 'constant-arrival-rate',
-  arrivalsPerSecond: 4,
+  arrivalsPerSecond: 25,
   seconds: 32,
-  minConcurrentUsers: 25,
-  maxUsers: 120,
+  minConcurrentUsers: 150,
+  maxUsers: 400,
 } as const;
 
 export const profile: Profile = {
@@ -24,7 +26,13 @@ export const doorThresholds: ThresholdsOfBothDoors = {
   api: { p95Ms: 300, maxErrorRate: 0.02 },
 };
 
-export const requestsPerJourney = 4;
+export const steps: JourneySteps = ['look', 'choose', 'fill', 'order'].map((name) => ({
+  name,
+  requests: 1,
+})) as JourneySteps;
+export const requestsPerJourney = steps.length;
+/** Of a status and of a content. */
+const expectationsPerAnswer = 2;
 export const journeys = plannedJourneys(load);
 export const floor = journeyFloor(load);
 
@@ -42,11 +50,10 @@ export interface Summary {
 
 /** The plan of a run in which nothing is wrong. */
 export function goodPlan(): { scenarios: string[]; thresholds: Record<string, string[]>; totalSeconds: number } {
+  const names = steps.map(({ name }) => name);
   const thresholds = Object.assign(
     {},
-    ...doorNames.map((door) =>
-      k6ThresholdsOf(door, profile.doors[door], doorThresholds[door], profile, requestsPerJourney),
-    ),
+    ...doorNames.map((door) => k6ThresholdsOf(door, profile.doors[door], doorThresholds[door], profile, names)),
   );
   return { scenarios: [...doorNames], thresholds, totalSeconds: 69 };
 }
@@ -68,11 +75,18 @@ export function goodSummary(): Summary {
       metrics[ofDoor(name, door)] = { type: 'counter', values: { count } };
     metrics[ofDoor('dropped_iterations', door)] = { type: 'counter', values: { count: 0 } };
     metrics[ofDoor('iteration_duration', door)] = { type: 'trend', values: { count: journeys, avg: 7040 } };
-    metrics[ofDoor('http_req_duration', door)] = {
+    metrics[ofDoor(shopperWaitMetric, door)] = {
       type: 'trend',
       values: { count: requests, avg: 12, min: 3, max: 180, 'p(95)': 40 },
     };
-    metrics[ofDoor('answers_failed', door)] = { type: 'rate', values: { rate: 0, passes: 0, fails: requests } };
+    for (const name of ['answers_failed', 'http_req_failed']) {
+      metrics[ofDoor(name, door)] = { type: 'rate', values: { rate: 0, passes: 0, fails: requests } };
+    }
+    const passes = requests * expectationsPerAnswer;
+    metrics[ofDoor('checks', door)] = { type: 'rate', values: { rate: 1, passes, fails: 0 } };
+    for (const { name } of steps) {
+      metrics[ofStep('http_reqs', door, name)] = { type: 'counter', values: { count: journeys } };
+    }
   }
   for (const [metric, expressions] of Object.entries(goodPlan().thresholds)) {
     const known = metrics[metric];
@@ -89,27 +103,124 @@ export function measure(summary: Summary, name: string, values: Record<string, n
   for (const threshold of Object.values(metric.thresholds ?? {})) threshold.ok = ok;
 }
 
+/** What a journey has to say of one answer. */
+interface AnswerAt {
+  readonly door: Door;
+  readonly step: string;
+  readonly waitMs: number;
+  /** Why it failed. */
+  readonly failed?: string;
+}
+
+/** Adds one answer as k6 writes it: the request, its expectations, and what the shopper waited. */
+export function addAnswer(samples: Samples, answer: AnswerAt): void {
+  for (const row of rowsOf(answer)) samples.add(row);
+}
+
+function rowsOf({ door, step, waitMs, failed }: AnswerAt): SampleRow[] {
+  const shared = { timestamp: '1767225600000', name: step, scenario: door, extra_tags: '' };
+  const expectations = Array.from({ length: expectationsPerAnswer }, (_, index) => ({
+    ...shared,
+    metric_name: 'checks',
+    metric_value: index === 0 && failed ? '0.000000' : '1.000000',
+  }));
+  const extra_tags = failed ? `failed=${encodeURIComponent(failed)}` : '';
+  return [
+    { ...shared, metric_name: 'http_reqs', metric_value: '1.000000' },
+    ...expectations,
+    { ...shared, metric_name: shopperWaitMetric, metric_value: String(waitMs), extra_tags },
+  ];
+}
+
+/** What differs from a good shop's answers; the index counts a step's answers at a door. */
+export type AnswerChange = (door: Door, step: string, index: number) => Partial<AnswerAt> | undefined;
+
+/** The samples of a run in which nothing is wrong, but for the changes. */
+export function samplesWith(change: AnswerChange = () => undefined): Samples {
+  const samples = new Samples();
+  for (const answer of answersWith(change)) addAnswer(samples, answer);
+  return samples;
+}
+
+/** The same as k6 writes them: lines of text. */
+export function sampleLines(change: AnswerChange = () => undefined): string {
+  const rows = answersWith(change).flatMap(rowsOf);
+  const lines = rows.map((row) => sampleColumns.map((column) => row[column]).join(','));
+  return [sampleColumns.join(','), ...lines, ''].join('\n');
+}
+
+function answersWith(change: AnswerChange): AnswerAt[] {
+  return doorNames.flatMap((door) =>
+    steps.flatMap(({ name }) =>
+      Array.from({ length: journeys }, (_, index) => ({
+        door,
+        step: name,
+        waitMs: 10 + (index % 31),
+        ...change(door, name, index),
+      })),
+    ),
+  );
+}
+
+/** What k6's own summary says of samples; a run in which both agree. */
+export function summaryOf(samples: Samples): Summary {
+  const summary = goodSummary();
+  for (const door of doorNames) {
+    const { waits, failures } = samples.ofDoor(door);
+    const bad = [...failures.values()].reduce((sum, times) => sum + times, 0);
+    measure(summary, ofDoor('answers_failed', door), { passes: bad, fails: waits.length - bad }, true);
+    const expectations = waits.length * expectationsPerAnswer;
+    measure(summary, ofDoor('checks', door), { passes: expectations - bad, fails: bad }, true);
+  }
+  return summary;
+}
+
+/** A record of a shop that answers differently, in which both witnesses agree. */
+export function recordWith(change: AnswerChange): LoadRecord {
+  const samples = samplesWith(change);
+  return record({}, summaryOf(samples), { samples });
+}
+
 /** How k6 ended by itself. */
-export function endWith(code: number, stderr = ''): NonNullable<LoadRecord['end']> {
+export function endWith(code: number, stderr = ''): LoadRun['end'] {
   return { code, signal: null, stoppedByClock: false, stderr };
 }
 
+const goodSamples = samplesWith();
+
 /** The record of a run in which nothing is wrong, but for the changes. */
-export function record(changes: Partial<LoadRecord> = {}, summary: Summary = goodSummary()): LoadRecord {
+export function record(
+  changes: Partial<LoadRecord> = {},
+  summary: Summary = goodSummary(),
+  run: Partial<LoadRun> = {},
+): LoadRecord {
   return {
     runId: 'this-run',
-    profile: profile,
+    profile,
     writtenSeconds: load.seconds,
+    steps,
     thresholds: doorThresholds,
     plan: goodPlan(),
-    end: endWith(0),
-    limitSeconds: 159,
-    summary: JSON.stringify(summary),
-    log: ['{"level":"warning","msg":"Request Failed"}'],
+    runs: [
+      {
+        end: endWith(0),
+        limitSeconds: 159,
+        samples: goodSamples,
+        samplesProblem: undefined,
+        summary: JSON.stringify(summary),
+        log: ['{"level":"warning","msg":"Request Failed"}'],
+        ...run,
+      },
+    ],
     reportBytes: 170_000,
     machine: 'builder-7, 2 processors',
     startedAt: new Date('2026-01-01T12:00:00Z'),
     endedAt: new Date('2026-01-01T12:00:40Z'),
     ...changes,
   };
+}
+
+/** The same record, with another run of k6. */
+export function recordOfRun(run: Partial<LoadRun>): LoadRecord {
+  return record({}, goodSummary(), run);
 }

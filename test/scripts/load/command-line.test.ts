@@ -30,7 +30,8 @@ describe('npm run load', () => {
     ['a threshold that is no number', [...site, '--p95-ms', 'fast'], /--p95-ms: received "fast"; allowed is a number/],
     ['an error rate above 1', [...site, '--max-error-rate', '5'], /--max-error-rate: received "5"/],
     ['an error rate that nothing exceeds', [...site, '--max-error-rate', '1'], /received "1"; allowed is .* below 1/],
-    ['a time that no answer takes', [...site, '--p95-ms', '60000'], /--p95-ms: received "60000"; .* up to 29000/],
+    ['a time that no answer takes', [...site, '--p95-ms', '60000'], /--p95-ms: received "60000"; .* up to 3333/],
+    ['no error at all', [...site, '--max-error-rate', '0'], /--max-error-rate: received "0"; allowed is .* above 0/],
     ['an empty threshold', [...site, '--max-error-rate', ''], /--max-error-rate: received ""/],
   ])('refuses %s', (_what, args, message) => {
     expect(() => readOrder(args, {})).toThrow(message);

@@ -1,0 +1,38 @@
+import { parse } from 'csv-parse';
+import { type SampleRow, Samples, sampleColumns } from './samples';
+
+/** Reads what k6 writes line by line while it measures, so that nothing of it is kept on a disk. */
+export class SampleReader {
+  readonly samples = new Samples();
+  /** A complete sentence if what came can't be read to its end. */
+  problem: string | undefined;
+  private readonly parser = parse({ columns: (header: string[]) => this.checked(header) });
+  private readonly done: Promise<void>;
+
+  constructor() {
+    this.parser.on('data', (row: SampleRow) => this.samples.add(row));
+    this.done = new Promise((resolve) => {
+      this.parser.once('error', (error) => {
+        this.problem ??= `k6's samples can't be read: ${error.message}.`;
+        resolve();
+      });
+      this.parser.once('end', resolve);
+    });
+  }
+
+  write(chunk: Buffer): void {
+    if (this.problem === undefined) this.parser.write(chunk);
+  }
+
+  /** Resolves once all that was written is counted. */
+  async end(): Promise<void> {
+    if (this.problem === undefined) this.parser.end();
+    await this.done;
+  }
+
+  private checked(header: string[]): string[] {
+    const missing = sampleColumns.filter((column) => !header.includes(column));
+    if (missing.length > 0) throw new Error(`the columns ${missing.join(', ')} are missing`);
+    return header;
+  }
+}

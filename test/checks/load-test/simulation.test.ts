@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { type Standing, standing, together } from '../../../checks/load-test/bounds';
+import { type Limit, limitsOf, shareOverP95, stepErrorLimit } from '../../../checks/load-test/limits';
+import { readProfile } from '../../../checks/load-test/read-profile';
+import { readSteps } from '../../../checks/load-test/read-steps';
+import { journeyFloor } from '../../../loadtests/lib/arrivals';
+import { shorten } from '../../../loadtests/lib/shorten';
+
+/**
+ * The judge against shops whose true shares are known: thousands of loads are drawn by chance, by a generator with a fixed
+ * seed, and decided as the gate decides them, with one repetition.
+ */
+
+const loadtests = join(__dirname, '..', '..', '..', 'loadtests');
+const profile = readProfile(loadtests, 'load');
+const steps = readSteps(loadtests, 'checkout');
+const errorLimit = 0.01;
+const ofEachDoor = { p95Ms: 800, maxErrorRate: errorLimit };
+const limits = limitsOf({ cloudfront: ofEachDoor, api: ofEachDoor }, steps);
+const runs = 2_000;
+
+/** Mulberry32: the same numbers in every run of this test. */
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** How many of so many answers, each with the probability: the gaps between them are drawn. */
+function drawn(of: number, probability: number, random: () => number): number {
+  if (probability <= 0) return 0;
+  let count = -1;
+  for (let at = 0; at <= of; at += 1 + Math.floor(Math.log(1 - random()) / Math.log(1 - probability))) count += 1;
+  return Math.max(0, count);
+}
+
+/** True shares of a shop, by step at a door. */
+type Shop = (limit: Pick<Limit, 'what' | 'door' | 'step'>) => number;
+
+/** Counts of one load by limit; a door's are those of its steps together. */
+function send(shop: Shop, journeys: number, random: () => number): number[] {
+  const counts = limits.map((limit) => (limit.step === undefined ? 0 : drawn(journeys, shop(limit), random)));
+  return limits.map((limit, index) => {
+    if (limit.step !== undefined) return counts[index] ?? 0;
+    return limits.reduce(
+      (sum, { door, what, step }, other) =>
+        step !== undefined && door === limit.door && what === limit.what ? sum + (counts[other] ?? 0) : sum,
+      0,
+    );
+  });
+}
+
+const standings = new Map<string, Standing>();
+
+/** The same few counts come again and again. */
+function known(count: number, of: number, limit: number): Standing {
+  const key = `${count} ${of} ${limit}`;
+  const found = standings.get(key) ?? standing({ count, of }, limit);
+  standings.set(key, found);
+  return found;
+}
+
+function decide(counts: readonly number[], journeys: number): Standing {
+  return together(
+    limits.map(({ step, share }, index) =>
+      known(counts[index] ?? 0, journeys * (step === undefined ? steps.length : 1), share),
+    ),
+  );
+}
+
+/** Shares of the simulated loads: passed, and decided without a repetition. */
+function simulate(shop: Shop, journeys: number): { readonly passed: number; readonly atOnce: number } {
+  const random = randomOf(20_261_130);
+  let [passed, atOnce] = [0, 0];
+  for (let run = 0; run < runs; run += 1) {
+    const first = send(shop, journeys, random);
+    let found = decide(first, journeys);
+    if (found !== 'undecided') atOnce += 1;
+    else {
+      const second = send(shop, journeys, random);
+      found = decide(
+        first.map((count, index) => count + (second[index] ?? 0)),
+        2 * journeys,
+      );
+    }
+    if (found === 'under') passed += 1;
+  }
+  return { passed: passed / runs, atOnce: atOnce / runs };
+}
+
+const clean: Shop = () => 0;
+/** Everywhere so many times each limit that holds for all of a door, and for the 95th percentile of a step. */
+const everywhere =
+  (times: number): Shop =>
+  ({ what }) =>
+    times * (what === 'took too long' ? shareOverP95 : errorLimit);
+/** One step alone, so many times one of its own limits. */
+const oneStep =
+  (times: number, kind: Limit['what']): Shop =>
+  ({ what, door, step }) => {
+    if (door !== 'api' || step !== 'order' || what !== kind) return 0;
+    return times * (kind === 'took too long' ? shareOverP95 : stepErrorLimit(errorLimit));
+  };
+const kinds: readonly Limit['what'][] = ['failed', 'were slow failures', 'took too long'];
+
+const whole = Math.min(...Object.values(profile.doors).map(journeyFloor));
+const rehearsed = Math.min(...Object.values(shorten(profile, 40).doors).map(journeyFloor));
+
+describe('over simulated loads of the shipped profile', () => {
+  test.each<[string, Shop]>([
+    ['without any fault', clean],
+    ['at half of each limit everywhere', everywhere(0.5)],
+    ...kinds.map((kind): [string, Shop] => [`with one step at half of the limit of what ${kind}`, oneStep(0.5, kind)]),
+  ])('a shop %s is stopped in less than 1 of 100, and decided at once in 95', (_what, shop) => {
+    const { passed, atOnce } = simulate(shop, whole);
+    expect(1 - passed).toBeLessThan(0.01);
+    expect(atOnce).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test.each<[string, Shop]>([
+    ['at twice each limit everywhere', everywhere(2)],
+    ...kinds.map((kind): [string, Shop] => [`with one step at twice the limit of what ${kind}`, oneStep(2, kind)]),
+  ])('a shop %s is passed in less than 1 of 100', (_what, shop) => {
+    expect(simulate(shop, whole).passed).toBeLessThan(0.01);
+  });
+
+  test('a rehearsal, with half of the samples, is as right, and repeats more', () => {
+    expect(simulate(clean, rehearsed)).toEqual({ passed: 1, atOnce: 1 });
+    expect(1 - simulate(everywhere(0.5), rehearsed).passed).toBeLessThan(0.05);
+    for (const kind of kinds) expect(simulate(oneStep(2, kind), rehearsed).passed).toBeLessThan(0.01);
+  });
+});
