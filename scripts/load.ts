@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
+import { limitWords } from '@delivery/rehearsal/events/gate-evidence';
 import { runLoad } from '../checks/load-test/load-run';
 import { readProfile } from '../checks/load-test/read-profile';
 import { readSteps } from '../checks/load-test/read-steps';
@@ -57,7 +58,7 @@ async function carryOut(
   const record = await runLoad(test, (first) => why === undefined && needsMoreSamples(first));
   const { verdict, reasons, measurements } = judgeLoad(record, why === undefined ? 'needed' : 'as far as it goes');
   for (const { name, value, unit, limit } of measurements)
-    say(`  ${name}: ${value} ${unit}${limit ? ` (${limit})` : ''}`);
+    say(`  ${name}: ${value} ${unit}${limit ? ` (${limitWords(limit)})` : ''}`);
   for (const reason of reasons) say(`  ${reason}`);
   say(`${verdict}${record.reportBytes > 0 ? `; report: ${reportFile}` : ''}`);
   return verdict === 'pass' ? 0 : 1;

@@ -55,12 +55,13 @@ function judgedParts(record: LoadRecord, certainty: Certainty): JudgedParts {
   );
   if (whole.length === 0 || whole.length < judged.length) return { limits: [], others: checks, measurements };
   const generator = together(whole.map((run) => run.generator));
-  const floorOf = (door: Door) => whole.length * journeyFloor(record.profile.doors[door]);
+  // What a late generator did not send is no step that the journey has lost.
+  const floorOf = (door: Door) => (generator.missed ? 0 : whole.length * journeyFloor(record.profile.doors[door]));
   return {
     limits: limitChecks(record, samples, generator, certainty),
     others: [
       ...checks,
-      ...(record.profile.stopAtFirstBreach || generator.missed ? [] : stepChecks(record, samples, floorOf)),
+      ...(record.profile.stopAtFirstBreach ? [] : stepChecks(record, samples, floorOf)),
       reportCheck(record),
       ...generatorChecks(record, generator, checks),
     ],

@@ -23,6 +23,8 @@ const prefix = 'AwsSolutions::AwsSolutions-';
 
 type Mutable<Type> = { -readonly [Key in keyof Type]: Type[Key] };
 
+const ofEachDoor = { p95Ms: 800, maxErrorRate: 0.01 };
+
 /** The strict synth over a small app, by the checks of the real one in their order. A case changes it before it is carried out. */
 export class SmallSynth {
   readonly folder = mkdtempSync(join(tmpdir(), 'sabotage-synth-'));
@@ -50,6 +52,7 @@ export class SmallSynth {
   readonly load: Mutable<Parameters<typeof requireLoadTests>[0][number]['load']> = {
     journey: 'checkout',
     profile: 'load',
+    thresholds: { cloudfront: ofEachDoor, api: ofEachDoor },
   };
   /** Profile of production. */
   productionProfile = 'load';

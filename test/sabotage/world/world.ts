@@ -1,5 +1,6 @@
 import { chmodSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readSteps } from '../../../checks/load-test/read-steps';
 import type { GateName } from '../../../contracts/gates';
 import { type LoadWindow, sentText, windowText } from '../../../contracts/load-window';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
@@ -22,6 +23,8 @@ const shortLoad = {
 };
 
 export const shortProfile = 'short';
+
+const loadtests = join(__dirname, '..', '..', '..', 'loadtests');
 
 /**
  * A world in which all is well: a shop with both doors, AWS as far as gates ask for it, the folder and the variables of a job.
@@ -63,7 +66,12 @@ export class World {
       production: false,
       orders: true,
       revision: this.shop.revision,
-      load: { profile: shortProfile, journey: 'browse', thresholds: { cloudfront: ofEachDoor, api: ofEachDoor } },
+      load: {
+        profile: shortProfile,
+        journey: 'browse',
+        steps: readSteps(loadtests, 'browse'),
+        thresholds: { cloudfront: ofEachDoor, api: ofEachDoor },
+      },
       alarmPrefix: 'tap-dev-',
       bakeSeconds: 480,
       overrides: {},
@@ -82,6 +90,11 @@ export class World {
 
   async stop(): Promise<void> {
     await Promise.all([this.doors.stop(), this.shop.stop(), this.aws.stop()]);
+  }
+
+  /** Lets the load take another journey. */
+  take(journey: string): void {
+    this.manifest.load = { ...this.manifest.load, journey, steps: readSteps(loadtests, journey) };
   }
 
   /** Breaks the shop, as shoppers see it. */
