@@ -37,6 +37,9 @@ beforeAll(async () => {
     write(`checks/${name}/main.ts`, `import { said } from '../shared'; console.log(${JSON.stringify(name)}, said);`);
   }
   for (const folder of ['journeys', 'profiles', 'lib']) write(`loadtests/${folder}/any.ts`, `// ${folder}`);
+  for (const journey of ['browse', 'checkout']) {
+    write(`loadtests/steps/${journey}.json`, JSON.stringify([{ name: 'look', requests: 1 }]));
+  }
   write('bin/k6', '#!/bin/sh\necho "k6 v9.9.9 (a test)"\n');
   chmodSync(join(root, 'bin', 'k6'), 0o755);
   write('dist/checks/left-over', 'of the bundle before');
