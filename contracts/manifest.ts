@@ -78,6 +78,8 @@ export const synthesizedManifest = gatesDescription.extend({
   environment: z.string().min(1),
   /** Digest of the image that the environment's tasks run. */
   image: z.string().optional(),
+  /** SHA-256 of each file of the storefront, by its address. Absent where nobody bundled one. */
+  site: z.record(z.string().startsWith('/'), z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   alarms: z.array(declaredAlarm),
 });
 

@@ -12,6 +12,7 @@ import { keySteps } from './key-steps';
 import { orderSteps } from './order-steps';
 import { cartRefusalSteps, refusalSteps } from './refusal-steps';
 import { type Rounds, walkRounds } from './rounds';
+import { siteFileSteps } from './site-file-steps';
 import type { Step, Visit } from './step';
 import { missingPageSteps, storefrontSteps } from './storefront-steps';
 
@@ -54,13 +55,13 @@ export interface Doors {
 }
 
 /**
- * The steps of a smoke test, made anew for each round: the first contact with each door, a shopper's walk (several times), orders
- * in production (once), and what must be refused (once).
+ * The steps of a smoke test, made anew for each round: the first contact with each door, a shopper's walk (several times), the
+ * site's files, orders in production (once), and what must be refused (once).
  */
-export type SmokeSteps = Readonly<Record<'contact' | 'walk' | 'order' | 'refusals', () => readonly Step[]>>;
+export type SmokeSteps = Readonly<Record<'contact' | 'walk' | 'files' | 'order' | 'refusals', () => readonly Step[]>>;
 
 /** The steps in their order. In production each door gets one order, of marked products, unless configured off. */
-export function smokeSteps({ site, api }: Doors, { production, orders }: SmokeScope): SmokeSteps {
+export function smokeSteps({ site, api }: Doors, { production, orders, site: files }: SmokeScope): SmokeSteps {
   const ordering = () => [...orderSteps(site), ...orderSteps(api)];
   return {
     contact: () => [
@@ -74,6 +75,7 @@ export function smokeSteps({ site, api }: Doors, { production, orders }: SmokeSc
       ...browseSteps(api),
       ...(orders && !production ? ordering() : []),
     ],
+    files: () => (files === undefined ? [] : siteFileSteps(site, files)),
     order: () => (orders && production ? ordering() : []),
     refusals: () => [
       ...missingPageSteps(site),
@@ -84,13 +86,14 @@ export function smokeSteps({ site, api }: Doors, { production, orders }: SmokeSc
 }
 
 /** What decides which steps there are. */
-export type SmokeScope = Pick<EnvironmentManifest, 'production' | 'orders'>;
+export type SmokeScope = Pick<EnvironmentManifest, 'production' | 'orders' | 'site'>;
 
 async function judgeDoors(
   steps: SmokeSteps,
-  { revision, orders }: EnvironmentManifest,
+  manifest: EnvironmentManifest,
   { job, loopback }: GateContext,
 ): Promise<Outcome> {
+  const { revision, orders } = manifest;
   const visit: Visit = { clockFactor: loopback.clockFactor, signal: job.signal };
   const found: Rounds[] = [];
   const walk = async (what: string, of: SmokeSteps[keyof SmokeSteps], good: number): Promise<Rounds> => {
@@ -105,6 +108,7 @@ async function judgeDoors(
   if (contact.good === 1) {
     const { good } = await walk("the shopper's walk", steps.walk, goodRounds);
     counts.push({ name: 'good rounds', value: good, unit: 'count', limit: { atLeast: goodRounds } });
+    await walk("the site's files", steps.files, 1);
     await walk('the orders of test products', steps.order, 1);
     await roomInPeriod(visit);
     await walk('the refusals', steps.refusals, 1);
@@ -114,15 +118,16 @@ async function judgeDoors(
   const planned = Object.values(steps).flatMap((of) => of()).length;
   counts.push({ name: 'checks', value: checks.length, unit: 'count', limit: { atLeast: planned } });
   const measurements = [...found.flatMap((rounds) => rounds.measurements), ...counts];
-  return { ...outcomeOf([...checks, ...notes], measurements), subject: subjectOf(revision, orders, checks) };
+  return { ...outcomeOf([...checks, ...notes], measurements), subject: subjectOf(manifest, checks) };
 }
 
 /** What the evidence names beyond the figures. */
-function subjectOf(revision: string | undefined, orders: boolean, checks: readonly Check[]): Record<string, string> {
+function subjectOf({ revision, orders, site }: EnvironmentManifest, checks: readonly Check[]): Record<string, string> {
   const repeated = checks.flatMap(({ status, detail }) => (status === 'excused' && detail ? [detail] : []));
   return {
     revision: revision ?? revisionUntold.detail,
     orders: orders ? 'marked test products, through each door' : nothingOrdered.detail,
+    siteFiles: site ? `${Object.keys(site).length} of this commit` : 'not looked at: the bundle names none',
     ...(repeated.length > 0 && { repeated: repeated.join(' ') }),
   };
 }

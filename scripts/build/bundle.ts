@@ -8,6 +8,7 @@ import type { EnvironmentManifest } from '../../contracts/manifest';
 import { type K6Options, placeK6 } from '../k6-binary';
 import { readAssembly } from './assembly';
 import { manifestsOf } from './manifests';
+import { siteHashes } from './site-hashes';
 
 /** The programs of gates and other jobs; each is `checks/<name>/main.ts` and becomes `<name>.cjs`. */
 export const programs = [...Object.values(gates), ...Object.values(jobs)].map(({ program }) => program);
@@ -31,9 +32,11 @@ export interface BundleOptions {
 export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions): Promise<readonly string[]> {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(join(output, 'environments'), { recursive: true });
+  const site = siteHashes(join(root, 'site'));
   const manifests = manifestsOf(readAssembly(assembly)).map(
     (manifest): EnvironmentManifest => ({
       ...manifest,
+      site,
       load: { ...manifest.load, steps: readSteps(join(root, 'loadtests'), manifest.load.journey) },
     }),
   );

@@ -7,7 +7,10 @@ import type { Door } from '../../../checks/smoke/door';
 import { walkRounds } from '../../../checks/smoke/rounds';
 import { smokeSteps } from '../../../checks/smoke/smoke-gate';
 import type { Step } from '../../../checks/smoke/step';
+import { siteHashes } from '../../../scripts/build/site-hashes';
 import { startStorefrontHost } from '../../browser/storefront-host';
+
+const folder = join(__dirname, '../../../site');
 
 /** The fake shop of the other tests and the shop itself answer alike, or one of the two is wrong. */
 test('the shop itself passes every step, but for the key that only API Gateway asks for', async () => {
@@ -17,7 +20,7 @@ test('the shop itself passes every step, but for the key that only API Gateway a
     await startService('catalog', schema.service, new Output()),
     await startService('checkout', schema.service, new Output()),
   ];
-  const host = await startStorefrontHost(join(__dirname, '../../../site'), {
+  const host = await startStorefrontHost(folder, {
     catalog: catalog.address.port,
     checkout: checkout.address.port,
   });
@@ -30,7 +33,7 @@ test('the shop itself passes every step, but for the key that only API Gateway a
   const site: Door = { ...door, name: 'CloudFront' };
   const api: Door = { ...door, name: 'API Gateway' };
   try {
-    const steps = smokeSteps({ site, api }, { production: false, orders: true });
+    const steps = smokeSteps({ site, api }, { production: false, orders: true, site: siteHashes(folder) });
     const all = (): readonly Step[] =>
       Object.values(steps)
         .flatMap((of) => of())

@@ -134,6 +134,11 @@ describe('the smoke gate', () => {
       { scriptIsPage: true },
       /of type "text\/html.*text\/javascript is right/,
     ],
+    [
+      "the storefront's script is that of yesterday",
+      { oldScript: true },
+      /GET \/app\.js through CloudFront is not this commit's file: .* is right/,
+    ],
     ['every second answer is an error', { errorShare: 0.5 }, /answered with status 500; 200 is right/],
     ['a product is another than in the list', { wrongContent: true }, /has name "something else"; the list says/],
     ['the list is empty', { emptyList: true }, /product list through CloudFront is not what the shop's API promises/],

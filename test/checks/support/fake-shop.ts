@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -16,6 +17,8 @@ export interface ShopFaults {
   keyNotAsked?: boolean;
   /** The page at `/`, in place of the storefront. */
   page?: string;
+  /** The storefront's script is that of yesterday. */
+  oldScript?: boolean;
   /** The storefront's script is answered with a page. */
   scriptIsPage?: boolean;
   /** What stands where nothing is, in place of the site's page. */
@@ -219,7 +222,7 @@ export class FakeShop {
       html(response, '<!doctype html><title>Not here</title>');
     } else {
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
-      response.end("document.querySelector('#app').textContent = 'shop';");
+      response.end(this.faults.oldScript ? `${storefrontScript}\nthrow new Error('yesterday');` : storefrontScript);
     }
   }
 
@@ -331,6 +334,11 @@ export class FakeShop {
     return `00000000-0000-4000-8000-${String(this.ids).padStart(12, '0')}`;
   }
 }
+
+const storefrontScript = "document.querySelector('#app').textContent = 'shop';";
+
+/** SHA-256 of the site's files, by address. */
+export const siteHashes = { '/app.js': createHash('sha256').update(storefrontScript).digest('hex') };
 
 const storefrontPage =
   '<!doctype html><html><head><title>Shop</title><script type="module" src="/app.js"></script></head><body></body></html>';

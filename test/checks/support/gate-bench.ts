@@ -5,6 +5,7 @@ import type { Job } from '../../../checks/job';
 import { type Evidence, evidence } from '../../../contracts/evidence';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import type { FakeAws } from './fake-aws';
+import { siteHashes } from './fake-shop';
 
 /** What a manifest says otherwise than that of a good environment. */
 type ManifestChanges = Partial<Omit<EnvironmentManifest, 'load'>> & {
@@ -59,6 +60,7 @@ export class GateBench {
       region: 'us-east-1',
       production: false,
       orders: true,
+      site: siteHashes,
       load: {
         profile: 'load',
         journey: 'checkout',

@@ -88,6 +88,13 @@ export const smokeCases: readonly Case[] = [
       instead(/^GET \/there-is/, 200, 'here', 'text/html'),
       /no-such-page .* answered with status 200; 404 is right/,
     ],
+    [
+      "the storefront's script is that of yesterday",
+      (world) => {
+        world.shop.faults = { oldScript: true };
+      },
+      /GET \/app\.js through CloudFront is not this commit's file/,
+    ],
     // Looking around.
     [
       'the product list is empty',

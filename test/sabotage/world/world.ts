@@ -5,7 +5,7 @@ import type { GateName } from '../../../contracts/gates';
 import { type LoadWindow, sentText, windowText } from '../../../contracts/load-window';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import { FakeAws } from '../../checks/support/fake-aws';
-import { FakeShop } from '../../checks/support/fake-shop';
+import { FakeShop, siteHashes } from '../../checks/support/fake-shop';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
 import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
 import { account, SmallCloudWatch } from './small-cloud-watch';
@@ -65,6 +65,7 @@ export class World {
       region: 'us-east-1',
       production: false,
       orders: true,
+      site: siteHashes,
       revision: this.shop.revision,
       load: {
         profile: shortProfile,

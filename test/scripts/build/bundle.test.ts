@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -40,6 +41,8 @@ beforeAll(async () => {
   for (const journey of ['browse', 'checkout']) {
     write(`loadtests/steps/${journey}.json`, JSON.stringify([{ name: 'look', requests: 1 }]));
   }
+  write('site/app.js', 'shop();');
+  write('site/types.d.ts', '// not served');
   write('bin/k6', '#!/bin/sh\necho "k6 v9.9.9 (a test)"\n');
   chmodSync(join(root, 'bin', 'k6'), 0o755);
   write('dist/checks/left-over', 'of the bundle before');
@@ -79,7 +82,9 @@ test('every environment has its manifest', () => {
   expect(readdirSync(join(output, 'environments')).sort()).toEqual(names.map((name) => `${name}.json`).sort());
   for (const name of names) {
     const text = readFileSync(join(output, 'environments', `${name}.json`), 'utf8');
-    expect(environmentManifest.parse(JSON.parse(text)).environment).toBe(name);
+    const { environment, site } = environmentManifest.parse(JSON.parse(text));
+    expect(environment).toBe(name);
+    expect(site).toEqual({ '/app.js': createHash('sha256').update('shop();').digest('hex') });
   }
 });
 
