@@ -447,7 +447,7 @@ export const smokeCases: readonly Case[] = [
       (world) => world.breakShop({ on: aProduct, door: 'api', which: second, change: gone }),
     ],
     [
-      'API Gateway does not know its new key everywhere for a moment',
+      'API Gateway has not heard of its new key everywhere yet',
       (world) => world.breakShop({ on: search, door: 'api', which: first, change: forbidden }),
     ],
   ]),
