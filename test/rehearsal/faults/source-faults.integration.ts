@@ -42,7 +42,9 @@ describe('the faults in the source', () => {
     const app = `import { DeliveryApp } from '../lib/pipeline/delivery-app';\n\nnew DeliveryApp({});\n`;
     writeFileSync(join(made, 'bin/tap.ts'), app);
     await faults.find(({ name }) => name === 'stack-fails-halfway')?.edit?.(made);
-    for (const linter of ['biome.json', '.biome']) cpSync(join(root, linter), join(made, linter), { recursive: true });
+    for (const part of ['biome.json', '.biome', 'package.json']) {
+      cpSync(join(root, part), join(made, part), { recursive: true });
+    }
     const biome = join(root, 'node_modules', '.bin', 'biome');
     const args = ['check', '--error-on-warnings', '--vcs-enabled=false', 'bin'];
     expect(spawnSync(biome, args, { cwd: made, encoding: 'utf8' })).toMatchObject({ stderr: '', status: 0 });
