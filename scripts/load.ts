@@ -12,6 +12,9 @@ import { type LoadOrder, readOrder } from './load/command-line';
 const root = dirname(__dirname);
 const loadtests = join(root, 'loadtests');
 
+/** Exit code after Ctrl-C and the like. */
+const interrupted = 130;
+
 /** Runs a load test from a laptop against a deployed environment: the scripts, the runner and the verdict of the gate. */
 export async function main(
   args: readonly string[],
@@ -25,7 +28,7 @@ export async function main(
   } catch (error) {
     if (signal.aborted) {
       say(`TAP3008: the load test was told to end (${String(signal.reason)}).`);
-      return 130;
+      return interrupted;
     }
     if (!(error instanceof CodedError)) throw error;
     say(error.message);
@@ -61,6 +64,7 @@ async function carryOut(
     say(`  ${name}: ${value} ${unit}${limit ? ` (${limitWords(limit)})` : ''}`);
   for (const reason of reasons) say(`  ${reason}`);
   say(`${verdict}${record.reportBytes > 0 ? `; report: ${reportFile}` : ''}`);
+  if (signal.aborted) return interrupted;
   return verdict === 'pass' ? 0 : 1;
 }
 

@@ -84,6 +84,7 @@ export async function run(order: K6Order, limitSeconds: number): Promise<LoadRun
   await reader.end();
   return {
     end: { ...end, stderr: withoutSecret(end.stderr, order.secret) },
+    toldToEnd: order.signal.aborted ? String(order.signal.reason) : undefined,
     limitSeconds,
     samples: reader.samples,
     samplesProblem: reader.problem,

@@ -31,6 +31,8 @@ export interface LoadRecord {
 /** One run of k6: the whole profile from its first journey to its last. */
 export interface LoadRun {
   readonly end: Pick<ProcessEnd, 'code' | 'signal' | 'stoppedByClock' | 'stderr'>;
+  /** What told the job to end before the load was over, for example SIGTERM. */
+  readonly toldToEnd?: string | undefined;
   /** Seconds that k6 was given. */
   readonly limitSeconds: number;
   readonly samples: Samples;

@@ -16,8 +16,9 @@ const lastWords = 500;
 
 const logLine = z.object({ level: z.string(), msg: z.string().optional() });
 
-/** True if a signal that this program didn't send ended k6: what it measured until then is no load test. */
-export function endedFromOutside({ end }: LoadRun): boolean {
+/** True if a signal ended k6, or told this very program to end: what was measured until then is no load test. */
+export function endedFromOutside({ end, toldToEnd }: LoadRun): boolean {
+  if (toldToEnd !== undefined) return true;
   return !end.stoppedByClock && (end.signal !== null || end.code === interrupted);
 }
 
@@ -29,7 +30,11 @@ export function brokeOff({ end }: LoadRun): boolean {
 /** k6 ended by itself, in time, with 0. */
 export function endCheck({ machine }: LoadRecord, run: LoadRun, thresholds: readonly Check[]): Check {
   const name = 'k6 ends in time with 0';
-  const { end } = run;
+  const { end, toldToEnd } = run;
+  if (toldToEnd !== undefined) {
+    const detail = `TAP3008: the load test was told to end (${toldToEnd}) before the load was over; its figures are those until then.`;
+    return { name, status: 'not judged', detail };
+  }
   if (end.stoppedByClock) {
     const limit = Math.round(run.limitSeconds);
     return { name, status: 'failed', detail: `k6 did not end within ${limit} s and was killed.` };

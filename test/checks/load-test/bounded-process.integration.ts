@@ -48,6 +48,31 @@ describe('a bounded process', () => {
     await expect(running).rejects.toBe('SIGTERM');
   });
 
+  test('gets time to write down what it has, where there is some', async () => {
+    const controller = new AbortController();
+    const script = 'trap "echo written; exit 7" INT; echo begun; while :; do sleep 0.05; done';
+    const taken: string[] = [];
+    const running = runBounded(
+      '/bin/sh',
+      ['-c', script],
+      options({ signal: controller.signal, finishMs: 5_000, onStdout: (chunk: Buffer) => taken.push(String(chunk)) }),
+    );
+    setTimeout(() => controller.abort('SIGTERM'), 300);
+    expect(await running).toMatchObject({ code: 7, stoppedByClock: false, stdout: '' });
+    expect(taken.join('')).toBe('begun\nwritten\n');
+  });
+
+  test('is killed when that time is over', async () => {
+    const controller = new AbortController();
+    const running = runBounded(
+      '/bin/sh',
+      ['-c', 'trap "" INT; sleep 30'],
+      options({ signal: controller.signal, finishMs: 100 }),
+    );
+    setTimeout(() => controller.abort('SIGTERM'), 300);
+    expect(await running).toMatchObject({ code: null, signal: 'SIGKILL' });
+  });
+
   test('is not started when its caller was told to end before', async () => {
     await expect(runBounded('/bin/true', [], options({ signal: AbortSignal.abort('SIGINT') }))).rejects.toBe('SIGINT');
   });

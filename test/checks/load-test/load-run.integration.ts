@@ -91,6 +91,11 @@ function run(name: string): Run {
 beforeAll(async () => {
   cpSync(join(__dirname, '..', '..', '..', 'loadtests'), loadtests, { recursive: true });
   writeFileSync(join(loadtests, 'profiles', 'tiny.json'), JSON.stringify(profile));
+  const longer = { ...door, seconds: 20 };
+  writeFileSync(
+    join(loadtests, 'profiles', 'longer.json'),
+    JSON.stringify({ ...profile, doors: { cloudfront: longer, api: longer } }),
+  );
   writeFileSync(join(loadtests, 'journeys', 'throwing.ts'), throwingJourney);
   writeFileSync(wrapper, `#!/bin/sh\nprintf '%s\\n' "$*" >> '${argumentsSeen}'\nexec '${k6()}' "$@"\n`);
   chmodSync(wrapper, 0o755);
@@ -189,6 +194,16 @@ describe('a run of k6', () => {
   test('marks every request as one of its own', () => {
     const { shop, record } = run('browse');
     expect(new Set(shop.seen.map(({ loadRun }) => loadRun))).toEqual(new Set([record.runId]));
+  });
+
+  test('that is told to end keeps the figures until then', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort('SIGTERM'), 2_500);
+    await order('interrupted', {}, { signal: controller.signal, profile: 'longer' });
+    const { verdict, reasons, measurements } = judged(run('interrupted').record);
+    expect(verdict).toBe('not judged');
+    expect(reasons).toEqual([expect.stringMatching(/^TAP3008: the load test was told to end \(SIGTERM\)/)]);
+    expect(measurements.find(({ name }) => name === 'api requests')?.value).toBeGreaterThan(0);
   });
 
   test('is refused for a journey or a profile that does not exist, and without k6', async () => {
