@@ -34,6 +34,7 @@ export const loadGate: Gate<Choice> = {
       profile,
       loadSeconds: loopback.loadSeconds,
       thresholds,
+      revision: manifest.revision,
       siteUrl: settings.siteUrl,
       apiUrl: settings.apiUrl,
       apiKey: await readApiKey(settings.apiKeyId, manifest.region, credentials),
@@ -48,7 +49,8 @@ export const loadGate: Gate<Choice> = {
       execution: settings.execution,
       build: job.variables.CODEBUILD_BUILD_ID || noBuild,
     });
-    return judgeLoad(record);
+    const revision = manifest.revision ?? 'not told';
+    return { ...judgeLoad(record), subject: { profile, journey, revision } };
   },
   ownFiles: (results) => results.ownFiles(results.loadReport),
 };

@@ -20,6 +20,8 @@ export interface LoadTest extends Omit<LoadSettings, 'runId' | 'folder'> {
   readonly journey: string;
   /** What the journey must consist of. */
   readonly steps: JourneySteps;
+  /** What tasks of the deployed image tell in `x-revision`. @default - not asked for */
+  readonly revision?: string | undefined;
   /** Where k6's HTML report goes. */
   readonly reportFile: string;
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -65,6 +67,7 @@ async function firstRun(test: LoadTest, order: K6Order, profile: Profile, writte
     writtenSeconds: profileSeconds(written),
     steps: test.steps,
     thresholds: test.thresholds,
+    revision: test.revision,
     plan,
     runs,
     reportBytes,

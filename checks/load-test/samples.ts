@@ -26,6 +26,10 @@ export interface StepSamples {
   readonly waits: number[];
   /** Answers that failed, by reason. */
   readonly failures: Map<string, number>;
+  /** Good answers that no cache may have given, by the revision that they named. */
+  readonly revisions: Map<string, number>;
+  /** Those of them that a cache had kept all the same. */
+  aged: number;
 }
 
 /** All that k6 measured of the answers, by door and step: percentiles and shares are worked out of these. */
@@ -68,8 +72,10 @@ export class Samples {
     if (row.metric_name !== shopperWaitMetric) return;
     const step = this.step(door, row.name);
     step.waits.push(Number(row.metric_value));
-    const { failed } = tagsIn(row.extra_tags);
+    const { failed, revision, aged } = tagsIn(row.extra_tags);
     if (failed !== undefined) count(step.failures, failed, 1);
+    if (revision !== undefined) count(step.revisions, revision, 1);
+    if (aged !== undefined) step.aged += 1;
   }
 
   private take(door: Door, name: string, more: Readonly<StepSamples>): void {
@@ -77,7 +83,9 @@ export class Samples {
     step.requests += more.requests;
     step.expectations += more.expectations;
     for (const wait of more.waits) step.waits.push(wait);
+    step.aged += more.aged;
     for (const [reason, times] of more.failures) count(step.failures, reason, times);
+    for (const [revision, times] of more.revisions) count(step.revisions, revision, times);
   }
 
   private step(door: Door, name: string): StepSamples {
@@ -106,7 +114,7 @@ export function percentile(values: readonly number[], share: number): number | u
 }
 
 function none(): StepSamples {
-  return { requests: 0, expectations: 0, waits: [], failures: new Map() };
+  return { requests: 0, expectations: 0, waits: [], failures: new Map(), revisions: new Map(), aged: 0 };
 }
 
 function tagsIn(text: string): Readonly<Record<string, string>> {

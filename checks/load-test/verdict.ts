@@ -3,6 +3,7 @@ import type { Door } from '../../loadtests/lib/profile';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import { completenessChecks } from './completeness-checks';
 import { figures, lengths } from './figures';
+import { freshnessChecks } from './freshness-checks';
 import { doorsOf, type Generator, judgeGenerator } from './generator';
 import { K6Summary, NotSeen } from './k6-summary';
 import { type Certainty, isSlow, limitChecks, standingOfAll, stepChecks } from './limit-checks';
@@ -62,6 +63,7 @@ function judgedParts(record: LoadRecord, certainty: Certainty): JudgedParts {
     others: [
       ...checks,
       ...(record.profile.stopAtFirstBreach ? [] : stepChecks(record, samples, floorOf)),
+      ...freshnessChecks(record, samples),
       reportCheck(record),
       ...generatorChecks(record, generator, checks),
     ],

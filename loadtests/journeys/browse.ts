@@ -31,7 +31,7 @@ const turnPage: Step<Visit> = {
     const cursor = first?.nextCursor ? `&cursor=${encodeURIComponent(first.nextCursor)}` : '';
     const answer = ask(
       shop,
-      { name: 'turn the page', method: 'GET', path: `/api/products?limit=${pageSize}${cursor}` },
+      { name: 'turn the page', method: 'GET', path: `/api/products?limit=${pageSize}${cursor}`, cacheable: true },
       {
         'turn the page: status is 200': ({ status }) => status === 200,
         'turn the page: other products than before': (it) => {
@@ -52,7 +52,12 @@ const search: Step<Visit> = {
     const word = visit.liked?.name.split(' ')[0] ?? '';
     ask(
       shop,
-      { name: 'search', method: 'GET', path: `/api/products?limit=${pageSize}&search=${encodeURIComponent(word)}` },
+      {
+        name: 'search',
+        method: 'GET',
+        path: `/api/products?limit=${pageSize}&search=${encodeURIComponent(word)}`,
+        cacheable: true,
+      },
       {
         'search: status is 200': ({ status }) => status === 200,
         'search: only products that mention the word': (it) => {
@@ -69,7 +74,7 @@ const viewProduct: Step<Visit> = {
   run(shop, { liked }) {
     ask(
       shop,
-      { name: 'view a product', method: 'GET', path: `/api/products/${liked?.id}` },
+      { name: 'view a product', method: 'GET', path: `/api/products/${liked?.id}`, cacheable: true },
       {
         'view a product: status is 200': ({ status }) => status === 200,
         'view a product: the one that the list showed': (it) => {

@@ -20,7 +20,7 @@ const viewProduct: Step<Visit> = {
   run(shop, { product }) {
     ask(
       shop,
-      { name: 'view the product', method: 'GET', path: `/api/products/${product.id}` },
+      { name: 'view the product', method: 'GET', path: `/api/products/${product.id}`, cacheable: true },
       {
         'view the product: status is 200': ({ status }) => status === 200,
         'view the product: the marked test product': (it) => {

@@ -14,7 +14,7 @@ export const listProducts: Step<SeenList> = {
     const path = `/api/products?limit=${pageSize}`;
     const answer = ask(
       shop,
-      { name: 'list products', method: 'GET', path },
+      { name: 'list products', method: 'GET', path, cacheable: true },
       {
         'list products: status is 200': ({ status }) => status === 200,
         'list products: a page of complete products': (it) => {

@@ -45,8 +45,8 @@ export function loadScript<Found, State>(journey: Journey<Found, State>): LoadSc
   const plan = __VU === 0 ? planOf(settings, journey.steps) : undefined;
   const { runId } = settings;
   const shops: Record<Door, Shop> = {
-    cloudfront: { address: settings.addresses.cloudfront, apiKey: '', runId },
-    api: { address: settings.addresses.api, apiKey: settings.apiKey, runId },
+    cloudfront: { address: settings.addresses.cloudfront, apiKey: '', mayKeep: false, runId },
+    api: { address: settings.addresses.api, apiKey: settings.apiKey, mayKeep: true, runId },
   };
   const shopper =
     (door: Door) =>

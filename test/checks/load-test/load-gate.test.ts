@@ -87,7 +87,11 @@ beforeEach(() => {
 describe('the load gate', () => {
   test('passes a good run, exports its figures and stores its report', async () => {
     expect(await runGate(loadGate, bench.job(undefined, { CODEBUILD_BUILD_ID: 'load:1' }))).toBe(0);
-    expect(bench.evidence('load')).toMatchObject({ verdict: 'pass', reasons: [] });
+    expect(bench.evidence('load')).toMatchObject({
+      verdict: 'pass',
+      reasons: [],
+      subject: { profile: 'test', journey: 'checkout', revision: 'not told' },
+    });
     const { LOAD_WINDOW = '', LOAD_SENT = '', LOAD_FIGURES } = exported();
     const requests = journeys * requestsPerJourney;
     expect(parseSent(LOAD_SENT)).toEqual({ cloudfront: requests, api: requests });

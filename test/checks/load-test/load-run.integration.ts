@@ -71,6 +71,7 @@ async function order(name: string, faults: ShopFaults, changes: Partial<LoadTest
     siteUrl: shop.siteUrl,
     apiUrl: shop.apiUrl,
     apiKey: shop.apiKey,
+    revision: shop.revision,
     reportFile: report,
     // Each of these alone would make k6 pass anything.
     variables: { ...process.env, K6_NO_THRESHOLDS: 'true', K6_ITERATIONS: '1', K6_DURATION: '1s' },
@@ -105,6 +106,7 @@ beforeAll(async () => {
     order('errors', { errorShare: 0.05 }),
     order('wrong content', { wrongContent: true }),
     order('slow', { delayMs: narrow.p95Ms * 3 }, { thresholds: { cloudfront: narrow, api: narrow } }),
+    order('another image', { revision: 'ba9876543210' }),
     order('throwing', {}, { journey: 'throwing' }),
     order('twice', {}),
   ]);
@@ -168,6 +170,7 @@ describe('a run of k6', () => {
       'wrong content',
       /100 % of \d+ answers failed.* not met: "view a product: the one that the list showed", status 200/,
     ],
+    ['another image', /0 answers through api told the revision "0123456789ab" .* others: \d+ "ba9876543210"/],
     ['slow', /list products through cloudfront: 100 % of \d+ answers took too long \(over 80 ms/],
   ])('against a shop with the fault "%s" fails', (name, reason) => {
     const outcome = judged(run(name).record);

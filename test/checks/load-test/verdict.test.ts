@@ -187,6 +187,27 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /Through api the samples hold 0 failed answers, and k6's summary says 3/,
   ],
   [
+    'one answer came from another image',
+    () =>
+      recordWith((door, step, index) =>
+        door === 'api' && step === 'order' && index === 5 ? { revision: 'ba9876543210' } : undefined,
+      ),
+    /3199 answers through api told the revision "0123456789ab" .* others: 1 "ba9876543210"/,
+  ],
+  [
+    'no answer tells which image it is from',
+    () => recordWith(() => ({ revision: 'none' })),
+    /0 answers through cloudfront told the revision .* others: 3200 "none"/,
+  ],
+  [
+    'a cache answered where none may',
+    () =>
+      recordWith((door, step, index) =>
+        door === 'cloudfront' && step === 'look' && index < 2 ? { aged: true } : undefined,
+      ),
+    /2 of 3200 answers through cloudfront had an "age" header/,
+  ],
+  [
     'an answer is held against its status alone',
     () => {
       const samples = samplesWith();
@@ -320,6 +341,11 @@ describe('the verdict on a load test', () => {
       door === 'api' && step === 'order' && index === 0 ? { failed: 'status 503' } : undefined,
     );
     expect(judgeLoad(few)).toMatchObject({ verdict: 'pass', reasons: [] });
+  });
+
+  test('asks for no revision where none is told', () => {
+    const untold = { ...recordWith(() => ({ revision: 'none' })), revision: undefined };
+    expect(judgeLoad(untold)).toMatchObject({ verdict: 'pass', reasons: [] });
   });
 
   test('is open where so few samples leave both sides of a limit possible, and then more are needed', () => {

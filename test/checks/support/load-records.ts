@@ -30,6 +30,7 @@ export const steps: JourneySteps = ['look', 'choose', 'fill', 'order'].map((name
   name,
   requests: 1,
 })) as JourneySteps;
+export const deployedRevision = '0123456789ab';
 export const requestsPerJourney = steps.length;
 /** Of a status and of a content. */
 const expectationsPerAnswer = 2;
@@ -110,6 +111,9 @@ interface AnswerAt {
   readonly waitMs: number;
   /** Why it failed. */
   readonly failed?: string;
+  /** @default - that of the deployed image */
+  readonly revision?: string;
+  readonly aged?: boolean;
 }
 
 /** Adds one answer as k6 writes it: the request, its expectations, and what the shopper waited. */
@@ -117,14 +121,15 @@ export function addAnswer(samples: Samples, answer: AnswerAt): void {
   for (const row of rowsOf(answer)) samples.add(row);
 }
 
-function rowsOf({ door, step, waitMs, failed }: AnswerAt): SampleRow[] {
+function rowsOf({ door, step, waitMs, failed, revision = deployedRevision, aged }: AnswerAt): SampleRow[] {
   const shared = { timestamp: '1767225600000', name: step, scenario: door, extra_tags: '' };
   const expectations = Array.from({ length: expectationsPerAnswer }, (_, index) => ({
     ...shared,
     metric_name: 'checks',
     metric_value: index === 0 && failed ? '0.000000' : '1.000000',
   }));
-  const extra_tags = failed ? `failed=${encodeURIComponent(failed)}` : '';
+  const good = `revision=${revision}${aged ? '&aged=true' : ''}`;
+  const extra_tags = failed ? `failed=${encodeURIComponent(failed)}` : good;
   return [
     { ...shared, metric_name: 'http_reqs', metric_value: '1.000000' },
     ...expectations,
@@ -200,6 +205,7 @@ export function record(
     writtenSeconds: load.seconds,
     steps,
     thresholds: doorThresholds,
+    revision: deployedRevision,
     plan: goodPlan(),
     runs: [
       {

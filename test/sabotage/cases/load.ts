@@ -218,6 +218,24 @@ export const loadCases: readonly Case[] = [
       (world) => world.wrapK6('[ "$1" = run ] && exec "$K6" "$@" > /dev/null', 'exec "$K6" "$@"'),
       /samples hold 0 requests/,
     ],
+    [
+      'tasks of the release before answer the load',
+      (world) => {
+        world.shop.faults = { revision: 'ba9876543210' };
+      },
+      /answers through cloudfront told the revision "0123456789ab" .* others: \d+ "ba9876543210"/,
+    ],
+    [
+      'CloudFront keeps carts',
+      (world) =>
+        world.breakShop({
+          on: /^GET \/api\/carts/,
+          which: nth(4),
+          door: 'cloudfront',
+          change: (it) => Object.assign(it.headers, { age: '86400' }),
+        }),
+      /answers through cloudfront had an "age" header/,
+    ],
     ['k6 is missing', (world) => world.remove('k6'), /TAP3101: .*k6 can't be started/],
     ['k6 is no program', (world) => world.write('k6', 'not a program'), /k6 could not read|TAP3101/],
     [
