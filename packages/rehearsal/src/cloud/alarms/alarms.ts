@@ -78,12 +78,12 @@ export class Alarms {
     return this.services.evaluator.definitions().find((alarm) => alarm.name === name);
   }
 
-  /** The metrics and expressions of an alarm of metric math, as deployed. */
+  /** The metrics and expressions of an alarm of metric math, as deployed, whether or not its math is understood here. */
   metricsOf(at: Pick<Owned, 'account' | 'region'>, name: string): readonly object[] | undefined {
-    const alarm = this.services.evaluator
-      .definitions()
-      .find((one) => one.name === name && one.resource.account === at.account && one.resource.region === at.region);
-    const metrics = alarm && read(alarm.resource).objects('Metrics');
+    const alarm = this.services.deployed
+      .ofType(metricAlarm)
+      .find((one) => nameOf(one) === name && one.account === at.account && one.region === at.region);
+    const metrics = alarm && read(alarm).objects('Metrics');
     return metrics?.length ? metrics.map(({ properties }) => properties) : undefined;
   }
 

@@ -232,6 +232,26 @@ describe('AlarmEvaluator', () => {
     expect(test.set.sort()).toEqual(['us-east-1/rate=ALARM', 'us-east-1/slow=OK']);
   });
 
+  it('tells what an alarm looks at whose expression it does not understand', async () => {
+    const used = { Id: 'used', Expression: 'calls / SERVICE_QUOTA(calls)' };
+    const calls = {
+      Id: 'calls',
+      MetricStat: { Metric: { Namespace: 'AWS/Usage', MetricName: 'CallCount' }, Period: 60, Stat: 'Sum' },
+      ReturnData: false,
+    };
+    const test = bench([
+      resource('Alpha-Service', 'Quota', 'AWS::CloudWatch::Alarm', 'quota', {
+        EvaluationPeriods: 1,
+        ComparisonOperator: 'GreaterThanThreshold',
+        Threshold: 1,
+        Metrics: [used, calls],
+      }),
+    ]);
+    await test.all.apply('Alpha');
+    expect(test.all.unfed()).toEqual([expect.objectContaining({ reason: expect.stringMatching(/^TAP4420/) })]);
+    expect(test.all.metricsOf(at, 'quota')).toEqual([used, calls]);
+  });
+
   it('follows the rule of a composite alarm, which it makes in the emulator', async () => {
     const composite = resource('Alpha-Service', 'Both', 'AWS::CloudWatch::CompositeAlarm', 'both', {
       AlarmName: 'both',
