@@ -18,7 +18,7 @@ export function signatureOf(tried: Case, reasons: readonly string[]): string {
   if (tried.kind !== 'sabotage') return '';
   const reason = reasons.find((one) => tried.says.test(one)) ?? '';
   return (tried.gate === 'synth' ? (tried.says.exec(reason)?.[0] ?? '') : reason)
-    .replace(/"[^"]*"/g, '"..."')
+    .replace(/(?<!not met: )"[^"]*"/g, '"..."')
     .replace(/\b(GET|POST|PUT) \S+/g, 'REQUEST')
     .replace(/It began: .*|It ended with .*/s, '')
     .replace(/CloudFront|API Gateway|cloudfront|\bapi\b/g, 'DOOR')

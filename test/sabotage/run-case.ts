@@ -9,7 +9,7 @@ import type { Bundle } from './world/bundle';
 import { type Left, World } from './world/world';
 
 /** Milliseconds after which a gate hangs. */
-const limitMs = 90_000;
+const limitMs = 180_000;
 
 /** Plants a case into a world of its own, runs the gate's real program there, and looks at what it has left. */
 export async function runCase(tried: GateCase, bundle: Bundle, signal: AbortSignal): Promise<CaseResult> {
@@ -23,6 +23,7 @@ export async function runCase(tried: GateCase, bundle: Bundle, signal: AbortSign
   });
   try {
     await world.start();
+    if (tried.kind !== 'sabotage') world.giveTime();
     tried.plant(world);
     const left = await runGate(world, tried.gate, signal);
     return end(problemOf(tried, left) ?? world.look(left), signatureOf(tried, reasonsOf(left)));

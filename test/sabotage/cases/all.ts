@@ -1,6 +1,7 @@
 import type { Case } from '../case';
 import { alarmCases } from './alarms';
 import { changedAlarmCases } from './changed-alarms';
+import { furtherLoadCases } from './further-loads';
 import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
@@ -11,6 +12,7 @@ export const cases: readonly Case[] = [
   ...synthCases,
   ...smokeCases,
   ...loadCases,
+  ...furtherLoadCases,
   ...alarmCases,
   ...changedAlarmCases,
   ...jobCases,
