@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type LoadWindow, parseSent } from '../../contracts/load-window';
+import { summaryVariable } from '../../contracts/approval';
+import { type LoadWindow, notMeasured, parseSent } from '../../contracts/load-window';
 import { assumeRole } from '../assume-role';
+import { withEarlier } from '../earlier/with-earlier';
 import type { Gate } from '../gate';
 import { readLoadWindow } from '../gate-settings';
 import { CloudWatchSource } from './cloud-watch';
@@ -10,13 +12,15 @@ import { requireOwnLoad, watchWindow } from './watch-window';
 /** Every alarm of the environment, from the start of the load to the end of the bake time. */
 export const alarmGate: Gate<LoadWindow> = {
   name: 'alarms',
+  prepare: (results) => results.writeExport(summaryVariable, notMeasured),
   readExtra: readLoadWindow,
-  async judge({ job, settings, manifest, loopback }, load) {
+  async judge(context, load) {
+    const { job, settings, manifest, loopback } = context;
     requireOwnLoad(load, settings, new Date());
     const [, partition, , , account] = settings.gateRoleArn.split(':');
     const source = new CloudWatchSource(assumeRole(settings.gateRoleArn, `alarms-${settings.execution}`));
     try {
-      return await watchAlarms({
+      const outcome = await watchAlarms({
         declared: manifest.alarms,
         prefix: manifest.alarmPrefix,
         arnOf: (region, name) => `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`,
@@ -30,6 +34,7 @@ export const alarmGate: Gate<LoadWindow> = {
           await sleep(milliseconds, undefined, { signal: job.signal });
         },
       });
+      return await withEarlier(outcome, context);
     } finally {
       source.close();
     }

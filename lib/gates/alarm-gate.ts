@@ -1,6 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { summaryVariable } from '../../contracts/approval';
 import { type GateProps, GateStep } from './gate-step';
+import type { JobRole } from './job-role';
 import type { LoadFigures } from './load-test-gate';
 
 export interface AlarmGateProps extends GateProps {
@@ -13,6 +16,9 @@ const marginMinutes = 30;
 
 /** Every alarm of the environment, from the start of the load to the end of the bake time. */
 export class AlarmGate extends GateStep {
+  /** What all gates of the environment have said, attempt by attempt, for a person. */
+  readonly summary: string;
+
   constructor(scope: Construct, props: AlarmGateProps) {
     super(
       scope,
@@ -23,5 +29,24 @@ export class AlarmGate extends GateStep {
       },
       props,
     );
+    allowEarlierEvidence(this.jobRole, props);
+    this.summary = this.exportedVariable(summaryVariable);
   }
+}
+
+/** What all gates of the environment have left in an execution, to be read and listed. */
+function allowEarlierEvidence(role: JobRole, { environment, resources: { evidence } }: AlarmGateProps): void {
+  const objects = `*/${environment.name}/*`;
+  role.allow(
+    ['s3:GetObject'],
+    [evidence.arnForObjects(objects)],
+    'Commit and execution come first in the name of evidence and are not known at synth',
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['s3:ListBucket'],
+      resources: [evidence.bucketArn],
+      conditions: { StringLike: { 's3:prefix': objects.slice(0, -1) } },
+    }),
+  );
 }

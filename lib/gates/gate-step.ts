@@ -34,6 +34,8 @@ export interface GateKind {
 
 /** One gate of one environment: a CodeBuild job that runs one program of the bundle, with a role filled with what it uses. */
 export abstract class GateStep extends CodeBuildStep {
+  protected readonly jobRole: JobRole;
+
   constructor(scope: Construct, kind: GateKind, props: GateProps) {
     const { environment, resources } = props;
     const { program, action } = gates[kind.gate];
@@ -76,5 +78,6 @@ export abstract class GateStep extends CodeBuildStep {
       },
       envFromCfnOutputs: { SITE_URL: props.siteUrl, API_URL: props.apiUrl, API_KEY_ID: props.apiKeyId },
     });
+    this.jobRole = role;
   }
 }

@@ -180,6 +180,6 @@ export class DeliveryPipeline extends Construct {
       pre: [new FailedCreationsStep(this, jobs)],
       post: [...Step.sequence(gateNames.map((gate) => gates[gate])), ...protection],
     });
-    return { environment: environment.name, figures: load.figures };
+    return { environment: environment.name, figures: load.figures, summary: alarms.summary };
   }
 }

@@ -1,7 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CodePipeline } from 'aws-cdk-lib/pipelines';
-import { gates } from '../../contracts/gates';
 import type { Wave } from '../config';
 import { Approval } from '../gates/approval';
 import type { LoadFigures } from '../gates/load-test-gate';
@@ -23,6 +22,8 @@ export interface PromotionProps {
 export interface Passed {
   readonly environment: string;
   readonly figures: LoadFigures;
+  /** What its gates said, attempt by attempt. */
+  readonly summary: string;
 }
 
 /**
@@ -54,8 +55,7 @@ function namesOf({ environments }: Wave): string {
 
 function figuresOf({ from }: PromotionProps): string {
   if (from.length === 0) return 'No environment comes before.';
-  const loads = from.map(({ environment, figures: { text } }) => `${environment}: ${text}.`);
-  return `${passedGates()} passed. ${loads.join(' ')}`;
+  return from.map(({ environment, summary, figures: { text } }) => `${environment}: ${summary}. ${text}.`).join(' ');
 }
 
 /** What the approval of a wave must know: where a commit with which nobody can order would pass. */
@@ -63,14 +63,6 @@ function withoutOrders({ into }: PromotionProps): string {
   const untried = into.environments.filter(({ production, gates }) => production && !gates.smoke.orderInProduction);
   if (untried.length === 0) return '';
   return ` No order is tried in ${untried.map(({ name }) => name).join(', ')}: gates.smoke.orderInProduction is false.`;
-}
-
-/** Such as `Smoke test, load test and alarm check`. */
-function passedGates(): string {
-  const titles = Object.values(gates).map(({ title }) => title);
-  const [last = ''] = titles.slice(-1);
-  const text = [titles.slice(0, -1).join(', '), last].filter(Boolean).join(' and ');
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The evidence of this very execution, in the console. */

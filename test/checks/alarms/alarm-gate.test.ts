@@ -4,6 +4,7 @@ import { alarmProperties, alarmSettings } from '../../../contracts/alarm-setting
 import { windowText } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
+import { asObject, evidenceFolder, passedBefore, storedEvidence } from '../support/stored-evidence';
 
 /** The gate with its real client of CloudWatch, over HTTP. */
 
@@ -79,6 +80,7 @@ beforeEach(() => {
   aws.calls.length = 0;
   aws.denied.clear();
   aws.objects.clear();
+  for (const [key, text] of passedBefore()) aws.objects.set(key, text);
   // A bake time of 300 s is over half a second after the load.
   aws.rehearsal = { clock: { factor: 600 }, unfed: [] };
   world = {
@@ -149,9 +151,55 @@ describe('the alarm gate', () => {
     expect(caller('DescribeAlarmHistory')).toEqual(new Set(['ASIAGATE']));
     expect(caller('GetMetricData')).toEqual(new Set(['ASIAGATE']));
     expect(caller('PutObject')).toEqual(new Set(['AKIAJOB']));
-    expect([...aws.objects.keys()]).toEqual([
+    expect([...aws.objects.keys()].slice(passedBefore().length)).toEqual([
       expect.stringMatching(/^evidence-bucket\/0123abc\/execution-1\/Dev\/alarms\/\d+-b\d+\/alarms\.json$/),
       expect.stringMatching(/alarms\.xml$/),
+    ]);
+  });
+
+  test('exports for the approval what all gates have said in this execution', async () => {
+    const repeated = { ...storedEvidence('load').build, id: 'tap-Dev-load:bbbb', number: 2 };
+    aws.objects.set(...asObject(storedEvidence('load', { verdict: 'fail', reasons: ['It is slow.'] })));
+    aws.objects.set(...asObject(storedEvidence('load', { build: repeated })));
+    expect((await alarms()).verdict).toBe('pass');
+    expect(bench.read('exports/SUMMARY')).toBe('smoke pass, load fail then pass, alarms pass');
+  });
+
+  test.each<[string, (text: string) => string | undefined, RegExp]>([
+    ['is deleted', () => undefined, /load gate in this execution is not in the bucket/],
+    ['is cut', (text) => text.slice(0, 90), /of build 1, is: damaged/],
+    ['is of another commit', (text) => text.replace('0123abc', '9999fff'), /is: damaged/],
+    ['is of another gate', (text) => text.replace('"gate":"load"', '"gate":"smoke"'), /is: damaged/],
+    ['is of another build', (text) => text.replace(':aaaa', ':bbbb'), /is: damaged/],
+    ['contradicts itself', (text) => text.replace('"value":1', '"value":0'), /is: fail/],
+  ])('stops if the evidence of a gate before %s', async (_what, change, reason) => {
+    const [key, text] = asObject(storedEvidence('load'));
+    const changed = change(text);
+    if (changed === undefined) aws.objects.delete(key);
+    else aws.objects.set(key, changed);
+    const { code, reasons } = await alarms();
+    expect({ code, reasons }).toEqual({ code: 1, reasons: [expect.stringMatching(reason)] });
+  });
+
+  test('has nothing from the gates before where it has looked at nothing itself', async () => {
+    bench.manifest({ environment: 'Bare', alarms: [] });
+    const { commit, execution } = storedEvidence('load');
+    for (const [key, text] of passedBefore()) {
+      const bare = text.replace('"environment":"Dev"', '"environment":"Bare"');
+      aws.objects.set(key.replace(evidenceFolder, `evidence-bucket/${commit}/${execution}/Bare`), bare);
+    }
+    const window = load.LOAD_WINDOW.replace('Dev', 'Bare');
+    expect(await runGate(alarmGate, bench.job(undefined, { ENVIRONMENT: 'Bare', LOAD_WINDOW: window }))).toBe(1);
+    const { reasons } = bench.evidence('alarms', 'Bare');
+    expect(reasons).toContain('No check was run at all.');
+  });
+
+  test('stops if the evidence of the gates before can not be listed', async () => {
+    aws.denied.add('ListObjectsV2');
+    const { code, verdict, reasons } = await alarms();
+    expect({ code, verdict }).toEqual({ code: 1, verdict: 'not judged' });
+    expect(reasons).toEqual([
+      expect.stringMatching(`^TAP3012: s3://${evidenceFolder}/ could not be read: AccessDenied`),
     ]);
   });
 

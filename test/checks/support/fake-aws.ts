@@ -108,6 +108,20 @@ export class FakeAws {
       if (this.denied.has('GetApiKey')) return denied();
       return { status: 200, body: { id: key[1], value: this.apiKey } };
     }
+    if (request.method === 'GET' && url.searchParams.get('list-type') === '2') {
+      const start = `${url.pathname.split('/')[1]}/`;
+      const prefix = start + (url.searchParams.get('prefix') ?? '');
+      call('ListObjectsV2', { prefix });
+      if (this.denied.has('ListObjectsV2')) return { status: 403, body: s3Denied };
+      const keys = [...this.objects.keys()].filter((name) => name.startsWith(prefix));
+      const contents = keys.map((name) => `<Contents><Key>${name.slice(start.length)}</Key></Contents>`).join('');
+      return { status: 200, body: `<ListBucketResult>${contents}</ListBucketResult>` };
+    }
+    const stored = this.objects.get(decodeURIComponent(url.pathname.slice(1)));
+    if (request.method === 'GET' && stored !== undefined) {
+      call('GetObject', { path: url.pathname });
+      return { status: 200, body: stored };
+    }
     if (request.method === 'PUT') {
       call('PutObject', { path: url.pathname, contentType: request.headers['content-type'] });
       if (this.denied.has('PutObject')) return { status: 403, body: s3Denied };

@@ -6,6 +6,7 @@ import { type LoadWindow, sentText, windowText } from '../../../contracts/load-w
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import { FakeAws } from '../../checks/support/fake-aws';
 import { FakeShop, siteHashes } from '../../checks/support/fake-shop';
+import { passedBefore } from '../../checks/support/stored-evidence';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
 import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
 import { account, SmallCloudWatch } from './small-cloud-watch';
@@ -59,6 +60,7 @@ export class World {
     this.aws.cloudWatch = (action, input, region) => this.cloudWatch.answer(action, input, region);
     this.aws.apiKey = this.shop.apiKey;
     this.aws.rehearsal = { clock: { factor: gate === 'load' ? 1 : clockFactor }, unfed: [] };
+    if (gate === 'alarms') for (const [key, text] of passedBefore()) this.aws.objects.set(key, text);
     const ofEachDoor = { p95Ms: 800, maxErrorRate: 0.05 };
     this.manifest = {
       environment: 'Dev',

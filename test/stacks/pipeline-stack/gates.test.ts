@@ -30,6 +30,9 @@ const forTheJob = [...rightsOfReports, ...rightsOfAnyJob];
 /** What the gate's program does in the pipeline's account: keep its evidence, and change into the environment's role. */
 const forTheProgram = ['s3:PutObject', 'sts:AssumeRole'];
 
+/** And what that of the last gate reads: what those before it have said. */
+const forTheLast = ['s3:GetObject', 's3:ListBucket'];
+
 function roleOf({ project }: Action): Readonly<Record<string, unknown>> {
   return referred(project?.Properties?.ServiceRole).Properties ?? {};
 }
@@ -76,7 +79,9 @@ describe.each(jobs)('$environment/$action', ({ environment, action: name, gate, 
   });
 
   test('has the rights of its job and its program, and no more', () => {
-    expect(allowedActions(action)).toEqual([...forTheJob, ...forTheProgram].sort());
+    expect(allowedActions(action)).toEqual(
+      [...forTheJob, ...forTheProgram, ...(gate === 'alarms' ? forTheLast : [])].sort(),
+    );
   });
 
   test('may change into its own role of its own environment alone', () => {

@@ -30,7 +30,7 @@ describe.each(guarded)('the way into $name of the $variant configuration', ({ va
     expect(text).toContain(` into ${wave.environments.map((environment) => environment.name).join(', ')}?`);
   });
 
-  test('shows the figures of every environment before, which that one’s load test exports', () => {
+  test('shows the figures and the verdicts of every environment before, which that one’s gates export', () => {
     const passed = wave.before?.environments ?? [];
     expect(passed.length).toBeGreaterThan(0);
     for (const environment of passed) {
@@ -38,6 +38,9 @@ describe.each(guarded)('the way into $name of the $variant configuration', ({ va
       const exported = (load && specificationOf(load).env?.['exported-variables']) ?? [];
       expect(exported).toContain('LOAD_FIGURES');
       expect(text).toContain(`#{${load?.namespace}.LOAD_FIGURES}`);
+      const alarms = actionsIn(environment.name, variant).find((action) => action.name === gates.alarms.action);
+      expect((alarms && specificationOf(alarms).env?.['exported-variables']) ?? []).toEqual(['SUMMARY']);
+      expect(text).toContain(`#{${alarms?.namespace}.SUMMARY}`);
     }
     expect(text.length).toBeLessThanOrEqual(longestText - roomForValues);
   });

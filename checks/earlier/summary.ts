@@ -1,0 +1,41 @@
+import { longestSummary } from '../../contracts/approval';
+import type { GateVerdict } from '../../contracts/evidence';
+import { type GateName, gateNames } from '../../contracts/gates';
+import type { Check } from '../outcome';
+import type { Attempt } from './attempts';
+
+/** The gates before one have passed, as their evidence says: what isn't there any more proves nothing. */
+export function earlierChecks(gate: GateName, attempts: readonly Attempt[]): Check[] {
+  return gateNames.slice(0, gateNames.indexOf(gate)).map((before): Check => {
+    const name = `the ${before} gate has passed before`;
+    const last = attempts.filter((attempt) => attempt.gate === before).at(-1);
+    if (last?.verdict === 'pass') return { name, status: 'passed' };
+    const detail = last
+      ? `The newest evidence of the ${before} gate in this execution, of build ${last.number}, is: ${last.verdict}.`
+      : `The evidence of the ${before} gate in this execution is not in the bucket: it never was, or somebody deleted it.`;
+    return { name, status: last?.verdict === 'fail' ? 'failed' : 'not judged', detail };
+  });
+}
+
+/**
+ * What a person reads of an environment's gates before a promotion: each verdict, attempt by attempt, and what was
+ * overridden. Where that is too long, overrides are counted, then attempts.
+ */
+export function summaryOf(gate: GateName, verdict: GateVerdict, attempts: readonly Attempt[]): string {
+  const all: readonly Attempt[] = [...attempts, { gate, number: Number.POSITIVE_INFINITY, verdict, overrides: 'none' }];
+  const overrides = new Set(all.flatMap(({ overrides: one }) => (one === 'none' ? [] : one.split(', '))));
+  const texts = [true, false].flatMap((each) => {
+    const verdicts = gateNames.map((name) => verdictsOf(name, all, each)).join(', ');
+    if (overrides.size === 0) return [verdicts];
+    return [`${verdicts}, with ${[...overrides].join(', ')}`, `${verdicts}, ${overrides.size} overrides`];
+  });
+  return texts.find(({ length }) => length <= longestSummary) ?? (texts.at(-1) ?? '').slice(0, longestSummary);
+}
+
+/** Such as `load fail then pass`; without each of them `load pass (attempt 2)`. */
+function verdictsOf(gate: GateName, all: readonly Attempt[], each: boolean): string {
+  const verdicts = all.filter((attempt) => attempt.gate === gate).map(({ verdict }) => verdict);
+  const last = verdicts.at(-1) ?? 'without evidence';
+  if (verdicts.length < 2) return `${gate} ${last}`;
+  return each ? `${gate} ${verdicts.join(' then ')}` : `${gate} ${last} (attempt ${verdicts.length})`;
+}
