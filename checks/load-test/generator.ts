@@ -8,7 +8,7 @@ import type { LoadRecord } from './load-record';
  * Milliseconds. Where one wake-up in twenty comes this late, times that the generator measures are partly its own. An idle
  * machine is 1 ms late, one with both processors taken some 20 ms.
  */
-const largestLagP95Ms = 250;
+export const largestLagP95Ms = 250;
 
 /** Milliseconds. A generator that stood still this long sends the load in a heap afterwards, which no profile asks for. */
 const largestLagMs = 2_000;

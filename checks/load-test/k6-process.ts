@@ -1,6 +1,8 @@
 import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import { CodedError } from '@delivery/coded-error';
+import type { Thresholds } from '../../loadtests/lib/thresholds';
 import { runBounded } from './bounded-process';
+import { EarlyStop } from './early-stop';
 import { type K6Plan, parsePlan } from './k6-plan';
 import { runFiles } from './k6-variables';
 import type { LoadRun } from './load-record';
@@ -18,6 +20,7 @@ export interface K6Order {
   readonly folder: string;
   /** What no text may show. */
   readonly secret: string | undefined;
+  readonly thresholds: Thresholds;
   readonly signal: AbortSignal;
 }
 
@@ -53,7 +56,12 @@ export async function inspect(order: K6Order): Promise<K6Plan | { readonly probl
 /** Runs k6 once and returns what is known about it, also when it was told to end before its time. */
 export async function run(order: K6Order, limitSeconds: number): Promise<LoadRun> {
   const files = runFiles(order.folder);
-  const reader = new SampleReader();
+  const early = new EarlyStop(order.thresholds);
+  const stop = new AbortController();
+  const reader = new SampleReader((row) => {
+    early.add(row);
+    if (early.reason !== undefined) stop.abort(early.reason);
+  });
   const args = [
     'run',
     '--quiet',
@@ -77,7 +85,7 @@ export async function run(order: K6Order, limitSeconds: number): Promise<LoadRun
     env: order.env,
     cwd: order.folder,
     limitMs: limitSeconds * 1000,
-    signal: order.signal,
+    signal: AbortSignal.any([order.signal, stop.signal]),
     finishMs,
     onStdout: (chunk) => reader.write(chunk),
   });
@@ -85,6 +93,7 @@ export async function run(order: K6Order, limitSeconds: number): Promise<LoadRun
   return {
     end: { ...end, stderr: withoutSecret(end.stderr, order.secret) },
     toldToEnd: order.signal.aborted ? String(order.signal.reason) : undefined,
+    endedEarly: early.reason,
     limitSeconds,
     samples: reader.samples,
     samplesProblem: reader.problem,

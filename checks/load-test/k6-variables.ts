@@ -50,6 +50,8 @@ export function k6Variables(
     HOME: settings.folder,
     XDG_CONFIG_HOME: settings.folder,
     K6_NO_USAGE_REPORT: 'true',
+    // Of the samples; k6 writes whole seconds else.
+    K6_CSV_TIME_FORMAT: 'unix_milli',
     K6_WEB_DASHBOARD: 'true',
     // No port: the dashboard would listen on all interfaces.
     K6_WEB_DASHBOARD_PORT: '-1',

@@ -35,6 +35,8 @@ export interface LoadRun {
   readonly end: Pick<ProcessEnd, 'code' | 'signal' | 'stoppedByClock' | 'stderr'>;
   /** What told the job to end before the load was over, for example SIGTERM. */
   readonly toldToEnd?: string | undefined;
+  /** Why the load was ended before its time, because more of it would say nothing new: the rest of a sentence. */
+  readonly endedEarly?: string | undefined;
   /** Seconds that k6 was given. */
   readonly limitSeconds: number;
   readonly samples: Samples;

@@ -82,7 +82,15 @@ async function inFolder<T>(test: LoadTest, runId: string, work: (order: K6Order)
   try {
     const env = k6Variables({ ...test, runId, folder }, test.variables);
     const script = join(test.loadtests, 'journeys', `${test.journey}.ts`);
-    return await work({ k6: test.k6, script, env, folder, secret: test.apiKey, signal: test.signal });
+    return await work({
+      k6: test.k6,
+      script,
+      env,
+      folder,
+      secret: test.apiKey,
+      thresholds: test.thresholds,
+      signal: test.signal,
+    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -17,23 +17,27 @@ const lastWords = 500;
 const logLine = z.object({ level: z.string(), msg: z.string().optional() });
 
 /** True if a signal ended k6, or told this very program to end: what was measured until then is no load test. */
-export function endedFromOutside({ end, toldToEnd }: LoadRun): boolean {
+export function endedFromOutside({ end, toldToEnd, endedEarly }: LoadRun): boolean {
   if (toldToEnd !== undefined) return true;
+  if (endedEarly !== undefined) return false;
   return !end.stoppedByClock && (end.signal !== null || end.code === interrupted);
 }
 
 /** True if k6 never came to the point where it compares what it measured with its thresholds. */
-export function brokeOff({ end }: LoadRun): boolean {
-  return end.code !== 0 && end.code !== thresholdsCrossed;
+export function brokeOff({ end, endedEarly }: LoadRun): boolean {
+  return endedEarly !== undefined || (end.code !== 0 && end.code !== thresholdsCrossed);
 }
 
 /** k6 ended by itself, in time, with 0. */
 export function endCheck({ machine }: LoadRecord, run: LoadRun, thresholds: readonly Check[]): Check {
   const name = 'k6 ends in time with 0';
-  const { end, toldToEnd } = run;
+  const { end, toldToEnd, endedEarly } = run;
   if (toldToEnd !== undefined) {
     const detail = `TAP3008: the load test was told to end (${toldToEnd}) before the load was over; its figures are those until then.`;
     return { name, status: 'not judged', detail };
+  }
+  if (endedEarly !== undefined) {
+    return { name, status: 'failed', detail: `The load was ended before its time: ${endedEarly}.` };
   }
   if (end.stoppedByClock) {
     const limit = Math.round(run.limitSeconds);

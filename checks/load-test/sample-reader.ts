@@ -9,8 +9,12 @@ export class SampleReader {
   private readonly parser = parse({ columns: (header: string[]) => this.checked(header) });
   private readonly done: Promise<void>;
 
-  constructor() {
-    this.parser.on('data', (row: SampleRow) => this.samples.add(row));
+  /** @param onRow sees each line, too */
+  constructor(onRow: (row: SampleRow) => void = () => undefined) {
+    this.parser.on('data', (row: SampleRow) => {
+      this.samples.add(row);
+      onRow(row);
+    });
     this.done = new Promise((resolve) => {
       this.parser.once('error', (error) => {
         this.problem ??= `k6's samples can't be read: ${error.message}.`;

@@ -72,7 +72,7 @@ export class Samples {
     if (row.metric_name !== shopperWaitMetric) return;
     const step = this.step(door, row.name);
     step.waits.push(Number(row.metric_value));
-    const { failed, revision, aged } = tagsIn(row.extra_tags);
+    const { failed, revision, aged } = tagsOf(row);
     if (failed !== undefined) count(step.failures, failed, 1);
     if (revision !== undefined) count(step.revisions, revision, 1);
     if (aged !== undefined) step.aged += 1;
@@ -117,9 +117,10 @@ function none(): StepSamples {
   return { requests: 0, expectations: 0, waits: [], failures: new Map(), revisions: new Map(), aged: 0 };
 }
 
-function tagsIn(text: string): Readonly<Record<string, string>> {
+/** The tags that journeys give a sample themselves. */
+export function tagsOf({ extra_tags }: Pick<SampleRow, 'extra_tags'>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    text.split('&').map((tag) => {
+    extra_tags.split('&').map((tag) => {
       const [key = '', value = ''] = tag.split('=');
       return [key, decodeURIComponent(value)];
     }),

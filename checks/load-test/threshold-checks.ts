@@ -19,7 +19,7 @@ export function plannedThresholds(
   const checks: Check[] = [];
   const expected = new Map(Object.entries(plan.thresholds).map(([metric, list]) => [metric, [...list]]));
   for (const door of doorsOf(record)) {
-    const missing: string[] = plan.scenarios.includes(door) ? [] : ['the scenario'];
+    const missing: string[] = plan.scenarios[door] ? [] : ['the scenario'];
     for (const [metric, [expression = '']] of Object.entries(ownThresholds(record, door))) {
       if (!(plan.thresholds[metric] ?? []).includes(expression)) missing.push(`${metric}: ${expression}`);
     }

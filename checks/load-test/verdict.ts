@@ -8,6 +8,7 @@ import { doorsOf, type Generator, judgeGenerator } from './generator';
 import { K6Summary, NotSeen } from './k6-summary';
 import { type Certainty, isSlow, limitChecks, standingOfAll, stepChecks } from './limit-checks';
 import type { LoadRecord, LoadRun } from './load-record';
+import { loadPlanChecks } from './plan-checks';
 import { brokeOff, endCheck, endedFromOutside, logCheck, reportCheck } from './process-checks';
 import { Samples } from './samples';
 import { plannedThresholds, thresholdChecks } from './threshold-checks';
@@ -47,13 +48,17 @@ function judgedParts(record: LoadRecord, certainty: Certainty): JudgedParts {
   const plan = plannedThresholds(record, record.plan);
   const samples = Samples.of(record.runs.map((run) => run.samples));
   const judged = record.runs.map((run) => judgeRun(record, run, plan.expected));
-  const checks = [...plan.checks, ...judged.flatMap((run) => run.checks)];
+  const checks = [...plan.checks, ...loadPlanChecks(record, record.plan), ...judged.flatMap((run) => run.checks)];
   const whole = judged.flatMap((run) => run.whole ?? []);
   const measurements = figures(
     record,
     samples,
     whole.map(({ summary }) => summary),
   );
+  if (record.runs.some(({ endedEarly }) => endedEarly !== undefined)) {
+    const certain = limitChecks(record, samples, punctual, 'needed').filter(({ status }) => status === 'failed');
+    return { limits: [], others: [...checks, ...certain], measurements };
+  }
   if (whole.length === 0 || whole.length < judged.length) return { limits: [], others: checks, measurements };
   const generator = together(whole.map((run) => run.generator));
   // What a late generator did not send is no step that the journey has lost.
@@ -70,6 +75,9 @@ function judgedParts(record: LoadRecord, certainty: Certainty): JudgedParts {
     measurements,
   };
 }
+
+/** Of a load that was ended early, it is known that the generator was not what was late. */
+const punctual: Generator = { onTime: true, missed: undefined, toldToSendLess: undefined };
 
 /** A run that came to its end and left its figures. */
 interface WholeRun {

@@ -151,7 +151,7 @@ describe('every profile', () => {
     expect(pairs.length).toBeGreaterThanOrEqual(8);
     for (const [journey, name] of pairs) {
       const { scenarios, thresholds, totalSeconds } = await plan(journey, name);
-      expect(scenarios).toEqual(expect.arrayContaining([...doorNames]));
+      expect(Object.keys(scenarios)).toEqual(expect.arrayContaining([...doorNames]));
       for (const door of doorNames) {
         const load = profile(name).doors[door];
         expect(thresholds[ofDoor('iterations', door)]).toEqual([`count>=${journeyFloor(load)}`]);

@@ -6,12 +6,17 @@ describe("k6's plan", () => {
     const plan = parsePlan(
       JSON.stringify({
         scenarios: { api: { executor: 'constant-arrival-rate' } },
+        executionSegment: '0:1/2',
+        rps: 0,
+        hosts: null,
+        maxRedirects: 0,
         thresholds: { a: ['count>=1'], b: [{ threshold: 'rate<=0.1', abortOnFail: true }] },
         totalDuration: '1m9s',
       }),
     );
     expect(plan).toEqual({
-      scenarios: ['api'],
+      scenarios: { api: { executor: 'constant-arrival-rate' } },
+      changes: ['executionSegment "0:1/2"', 'rps 0'],
       thresholds: { a: ['count>=1'], b: ['rate<=0.1'] },
       totalSeconds: 69,
     });

@@ -76,8 +76,7 @@ beforeEach(() => {
   aws.calls.length = 0;
   bench.manifest({ load: { profile: 'test', thresholds: doorThresholds, steps } });
   const { scenarios, thresholds } = goodPlan();
-  const executors = Object.fromEntries(scenarios.map((name) => [name, { executor: 'constant-arrival-rate' }]));
-  writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios: executors, thresholds, totalDuration: '1m9s' }));
+  writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios, thresholds, totalDuration: '1m9s' }));
   answers(() => undefined);
   rmSync(inFolder('runs'), { force: true });
   rmSync(inFolder('end-with'), { force: true });

@@ -110,7 +110,7 @@ beforeAll(async () => {
     order('throwing', {}, { journey: 'throwing' }),
     order('twice', {}),
   ]);
-}, 30_000);
+}, 90_000);
 
 afterAll(async () => {
   await Promise.all(shops.map((shop) => shop.stop()));
@@ -197,6 +197,20 @@ describe('a run of k6', () => {
   test('marks every request as one of its own', () => {
     const { shop, record } = run('browse');
     expect(new Set(shop.seen.map(({ loadRun }) => loadRun))).toEqual(new Set([record.runId]));
+  });
+
+  test('is ended early against a shop that answers with errors, and what was seen until then is judged', async () => {
+    const begin = performance.now();
+    await order('hopeless', { errorShare: 0.5 }, { profile: 'longer' });
+    expect(performance.now() - begin).toBeLessThan(15_000);
+    const { verdict, reasons, measurements } = judged(run('hopeless').record);
+    expect(verdict).toBe('fail');
+    expect(reasons[0]).toMatch(
+      /^The load was ended before its time: of the last 5 s through (cloudfront|api) \d+ % of the answers failed\.$/,
+    );
+    expect(reasons.join('\n')).toMatch(/all of (cloudfront|api): \d+(\.\d+)? % of \d+ answers failed; 1 % at most/);
+    expect(measurements.find(({ name }) => name === 'api requests')?.value).toBeGreaterThan(20);
+    expect(existsSync(run('hopeless').report)).toBe(true);
   });
 
   test('that is told to end keeps the figures until then', async () => {

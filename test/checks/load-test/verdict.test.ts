@@ -55,7 +55,30 @@ function without(step: string, samples: Samples): Samples {
 /** Each of these is wrong in the commit; k6 itself ends with 0 in many of them. */
 const sabotages: [string, () => LoadRecord, RegExp][] = [
   ['k6 cannot read the scripts', () => record({ plan: { problem: 'k6 could not read browse.ts.' } }), /could not read/],
-  ['a scenario is not planned', () => withPlan((plan) => plan.scenarios.pop()), /lacks for api: the scenario/],
+  ['a scenario is not planned', () => withPlan((plan) => delete plan.scenarios.api), /lacks for api: the scenario/],
+  [
+    'a scenario has half of the rate',
+    () => withPlan((plan) => Object.assign(plan.scenarios.api ?? {}, { rate: 750 })),
+    /plans another load for api than the profile: arrivals a second 12\.5 12\.5 in place of 25 25\./,
+  ],
+  [
+    'a scenario is over too soon, or begins later',
+    () => withPlan((plan) => Object.assign(plan.scenarios.api ?? {}, { duration: '16s', startTime: '5s' })),
+    /for api than the profile: seconds before it begins 5 in place of 0, seconds 16 in place of 32\./,
+  ],
+  [
+    'a scenario has another executor and another function',
+    () =>
+      withPlan((plan) =>
+        Object.assign(plan.scenarios.api ?? {}, { executor: 'shared-iterations', exec: 'cloudfront' }),
+      ),
+    /executor shared-iterations in place of constant-arrival-rate, function cloudfront in place of api/,
+  ],
+  [
+    'the scripts ask for a segment of the load',
+    () => record({ plan: { ...goodPlan(), changes: ['executionSegment "0:1/2"'] } }),
+    /tell k6 of executionSegment "0:1\/2", which makes another load/,
+  ],
   [
     'thresholds were switched off',
     () =>

@@ -1,3 +1,4 @@
+import type { K6Plan, PlannedScenario } from '../../../checks/load-test/k6-plan';
 import type { LoadRecord, LoadRun } from '../../../checks/load-test/load-record';
 import { type SampleRow, Samples, sampleColumns } from '../../../checks/load-test/samples';
 import type { JourneySteps } from '../../../contracts/journey-steps';
@@ -50,13 +51,30 @@ export interface Summary {
 }
 
 /** The plan of a run in which nothing is wrong. */
-export function goodPlan(): { scenarios: string[]; thresholds: Record<string, string[]>; totalSeconds: number } {
+export function goodPlan(): K6Plan & {
+  scenarios: Record<string, PlannedScenario>;
+  thresholds: Record<string, string[]>;
+} {
   const names = steps.map(({ name }) => name);
   const thresholds = Object.assign(
     {},
     ...doorNames.map((door) => k6ThresholdsOf(door, profile.doors[door], doorThresholds[door], profile, names)),
   );
-  return { scenarios: [...doorNames], thresholds, totalSeconds: 69 };
+  const scenarios = Object.fromEntries(
+    doorNames.map((door) => [
+      door,
+      {
+        executor: load.executor,
+        exec: door,
+        timeUnit: '1m0s',
+        rate: load.arrivalsPerSecond * 60,
+        duration: `${load.seconds}s`,
+        preAllocatedVUs: load.maxUsers,
+        maxVUs: load.maxUsers,
+      },
+    ]),
+  );
+  return { scenarios, changes: [], thresholds, totalSeconds: 69 };
 }
 
 /** The summary of a run in which nothing is wrong, in k6's own form. */

@@ -55,6 +55,27 @@ export const loadCases: readonly Case[] = [
       /k6's plan lacks for api: the scenario/,
     ],
     [
+      'the scripts send half of the arrivals',
+      (world) => {
+        world.edit('loadtests/lib/options.ts', (text) =>
+          text.replace(
+            'const rate = perMinute(load.arrivalsPerSecond);',
+            'const rate = perMinute(load.arrivalsPerSecond) / 2;',
+          ),
+        );
+      },
+      /plans another load for cloudfront than the profile: arrivals a second 6 6 in place of 12 12/,
+    ],
+    [
+      'the scripts ask for a segment of the load',
+      (world) => {
+        world.edit('loadtests/lib/options.ts', (text) =>
+          text.replace('maxRedirects: 0,', "maxRedirects: 0,\n    executionSegment: '0:1/2',"),
+        );
+      },
+      /The scripts tell k6 of executionSegment "0:1\/2"/,
+    ],
+    [
       'shoppers do not think',
       (world) => {
         world.edit('loadtests/lib/journey.ts', (text) =>
