@@ -81,6 +81,8 @@ export const loadCases: readonly Case[] = [
         world.edit('loadtests/lib/journey.ts', (text) =>
           text.replace('think(thinkSeconds / steps.length)', 'think(0)'),
         );
+        // Long, so that a busy machine does not take as long.
+        world.edit('loadtests/profiles/short.json', (text) => text.replace('"thinkSeconds":0.5', '"thinkSeconds":3'));
       },
       /iteration_duration\{scenario:cloudfront\} is/,
     ],
