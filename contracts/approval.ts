@@ -5,5 +5,11 @@
  */
 export const longestSummary = 64;
 
+/** The same of what is looser than before, once for a wave: all environments of a commit are compared. */
+export const longestLooser = 76;
+
 /** Name of the variable in which the last gate of an environment exports what all its gates said. */
 export const summaryVariable = 'SUMMARY';
+
+/** And of that in which it says what is looser than before. */
+export const looserVariable = 'LOOSER';

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { summaryVariable } from '../../contracts/approval';
+import { looserVariable, summaryVariable } from '../../contracts/approval';
 import { type LoadWindow, notMeasured, parseSent } from '../../contracts/load-window';
 import { assumeRole } from '../assume-role';
+import { storeLastPassed } from '../earlier/last-passed';
 import { withEarlier } from '../earlier/with-earlier';
 import type { Gate } from '../gate';
 import { readLoadWindow } from '../gate-settings';
@@ -12,7 +13,9 @@ import { requireOwnLoad, watchWindow } from './watch-window';
 /** Every alarm of the environment, from the start of the load to the end of the bake time. */
 export const alarmGate: Gate<LoadWindow> = {
   name: 'alarms',
-  prepare: (results) => results.writeExport(summaryVariable, notMeasured),
+  prepare(results) {
+    for (const name of [summaryVariable, looserVariable]) results.writeExport(name, notMeasured);
+  },
   readExtra: readLoadWindow,
   async judge(context, load) {
     const { job, settings, manifest, loopback } = context;
@@ -39,4 +42,5 @@ export const alarmGate: Gate<LoadWindow> = {
       source.close();
     }
   },
+  passed: storeLastPassed,
 };

@@ -1,28 +1,33 @@
-import { summaryVariable } from '../../contracts/approval';
+import { looserVariable, summaryVariable } from '../../contracts/approval';
 import type { GateContext } from '../gate';
 import { type Outcome, outcomeOf } from '../outcome';
 import { readAttempts } from './attempts';
+import { readLooser } from './looser';
 import { earlierChecks, summaryOf } from './summary';
 
 const worst = ['fail', 'not judged'] as const;
 
 /**
- * Adds to what the last gate of an environment has found what the gates before it have said in this execution, and exports
- * all of it for the approval that follows.
+ * Adds to what the last gate of an environment has found what the gates before it have said in this execution, and what is
+ * looser than in the commit promoted before, and exports both for the approval that follows.
  *
  * @throws CodedError TAP3012 if their evidence can't be read
  */
-export async function withEarlier(outcome: Outcome, { settings, results }: GateContext): Promise<Outcome> {
+export async function withEarlier(outcome: Outcome, context: GateContext): Promise<Outcome> {
+  const { settings, results } = context;
   const attempts = await readAttempts(settings);
   const earlier = outcomeOf(earlierChecks(settings.gate, attempts), []);
   // Two verdicts, not one over all checks: gates that passed before say nothing for one that has looked at nothing itself.
   const verdict = worst.find((one) => [outcome.verdict, earlier.verdict].includes(one)) ?? 'pass';
+  const looser = await readLooser(context);
   const judged: Outcome = {
     ...outcome,
     verdict,
     reasons: [...outcome.reasons, ...earlier.reasons],
     checks: [...outcome.checks, ...earlier.checks],
+    subject: { ...outcome.subject, looser: looser.all },
   };
   results.writeExport(summaryVariable, summaryOf(settings.gate, verdict, attempts));
+  results.writeExport(looserVariable, looser.short);
   return judged;
 }

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { summaryVariable } from '../../contracts/approval';
+import { looserVariable, summaryVariable } from '../../contracts/approval';
 import { type GateProps, GateStep } from './gate-step';
 import type { JobRole } from './job-role';
 import type { LoadFigures } from './load-test-gate';
@@ -9,6 +9,12 @@ import type { LoadFigures } from './load-test-gate';
 export interface AlarmGateProps extends GateProps {
   /** The load test whose window the alarms are judged in. */
   readonly load: Pick<LoadFigures, 'window' | 'sent'>;
+  /**
+   * Name of the environment that a person may promote a commit into from here.
+   *
+   * @default - nobody is asked
+   */
+  readonly promotedInto?: string;
 }
 
 /** Minutes that the job may take beyond twice the bake time, as long as capacity may take to cool down: reading, and its start. */
@@ -18,6 +24,8 @@ const marginMinutes = 30;
 export class AlarmGate extends GateStep {
   /** What all gates of the environment have said, attempt by attempt, for a person. */
   readonly summary: string;
+  /** What the gates of all environments hold a commit to less strictly than the one promoted before, for a person. */
+  readonly looser: string;
 
   constructor(scope: Construct, props: AlarmGateProps) {
     super(
@@ -25,28 +33,33 @@ export class AlarmGate extends GateStep {
       {
         gate: 'alarms',
         timeout: Duration.minutes(2 * props.environment.gates.bakeMinutes + marginMinutes),
-        env: { LOAD_WINDOW: props.load.window, LOAD_SENT: props.load.sent },
+        env: { LOAD_WINDOW: props.load.window, LOAD_SENT: props.load.sent, PROMOTED_INTO: props.promotedInto ?? '' },
       },
       props,
     );
     allowEarlierEvidence(this.jobRole, props);
     this.summary = this.exportedVariable(summaryVariable);
+    this.looser = this.exportedVariable(looserVariable);
   }
 }
 
-/** What all gates of the environment have left in an execution, to be read and listed. */
-function allowEarlierEvidence(role: JobRole, { environment, resources: { evidence } }: AlarmGateProps): void {
-  const objects = `*/${environment.name}/*`;
+/** What all gates of the environment have left in an execution, and what the next one has passed last, to be read and listed. */
+function allowEarlierEvidence(
+  role: JobRole,
+  { environment, promotedInto, resources: { evidence } }: AlarmGateProps,
+): void {
+  const own = `*/${environment.name}/*`;
+  const objects = promotedInto === undefined ? [own] : [own, `last-passed/${promotedInto}/*`];
   role.allow(
     ['s3:GetObject'],
-    [evidence.arnForObjects(objects)],
+    objects.map((pattern) => evidence.arnForObjects(pattern)),
     'Commit and execution come first in the name of evidence and are not known at synth',
   );
   role.addToPolicy(
     new PolicyStatement({
       actions: ['s3:ListBucket'],
       resources: [evidence.bucketArn],
-      conditions: { StringLike: { 's3:prefix': objects.slice(0, -1) } },
+      conditions: { StringLike: { 's3:prefix': objects } },
     }),
   );
 }

@@ -70,8 +70,9 @@ export class DeliveryPipeline extends Construct {
     this.pipeline = this.underlying();
     this.delivery = this.engine();
     let passed: readonly Passed[] = [];
-    for (const wave of wavesOf(props.configuration.environments)) {
-      passed = this.deliverTo(wave, passed);
+    const waves = wavesOf(props.configuration.environments);
+    for (const [index, wave] of waves.entries()) {
+      passed = this.deliverTo(wave, passed, waves[index + 1]);
     }
     this.delivery.buildPipeline();
     trustThisAccount(this.delivery);
@@ -125,7 +126,7 @@ export class DeliveryPipeline extends Construct {
   }
 
   /** Adds a wave: what must happen before it, its environments side by side. */
-  private deliverTo(wave: Wave, from: readonly Passed[]): readonly Passed[] {
+  private deliverTo(wave: Wave, from: readonly Passed[], next: Wave | undefined): readonly Passed[] {
     if (wave.promotion) {
       addPromotion(this.delivery, {
         into: wave,
@@ -139,11 +140,12 @@ export class DeliveryPipeline extends Construct {
       });
     }
     const stage = this.delivery.addWave(wave.name);
-    return wave.environments.map((environment) => this.deploy(environment, stage));
+    const promotedInto = next?.promotion && next.environments[0]?.name;
+    return wave.environments.map((environment) => this.deploy(environment, stage, promotedInto));
   }
 
   /** Adds an environment: what must be gone before its stacks, these, what protects them, its gates. */
-  private deploy(environment: EnvironmentConfiguration, wave: PipelineWave): Passed {
+  private deploy(environment: EnvironmentConfiguration, wave: PipelineWave, promotedInto: string | undefined): Passed {
     const { configuration, imageDigest, overrides, resources } = this.props;
     const { account, region } = environment;
     const stage = new TapStage(this.stack, environment.name, {
@@ -170,7 +172,7 @@ export class DeliveryPipeline extends Construct {
     };
     const smoke = new SmokeGate(this, shared);
     const load = new LoadTestGate(this, shared);
-    const alarms = new AlarmGate(this, { ...shared, load: load.figures });
+    const alarms = new AlarmGate(this, { ...shared, load: load.figures, promotedInto });
     const gates: Readonly<Record<GateName, GateStep>> = { smoke, load, alarms };
     const jobs = { stage, resources, checks: this.synth.checks };
     const protection = environment.database.deletionProtection
@@ -180,6 +182,6 @@ export class DeliveryPipeline extends Construct {
       pre: [new FailedCreationsStep(this, jobs)],
       post: [...Step.sequence(gateNames.map((gate) => gates[gate])), ...protection],
     });
-    return { environment: environment.name, figures: load.figures, summary: alarms.summary };
+    return { environment: environment.name, figures: load.figures, summary: alarms.summary, looser: alarms.looser };
   }
 }

@@ -24,6 +24,8 @@ export interface Passed {
   readonly figures: LoadFigures;
   /** What its gates said, attempt by attempt. */
   readonly summary: string;
+  /** What is looser than in the commit promoted before, of all environments. */
+  readonly looser: string;
 }
 
 /**
@@ -55,14 +57,16 @@ function namesOf({ environments }: Wave): string {
 
 function figuresOf({ from }: PromotionProps): string {
   if (from.length === 0) return 'No environment comes before.';
-  return from.map(({ environment, summary, figures: { text } }) => `${environment}: ${summary}. ${text}.`).join(' ');
+  const texts = from.map(({ environment, summary, figures: { text } }) => `${environment}: ${summary}. ${text}.`);
+  // The same for all of a wave.
+  return [...texts, from[0]?.looser].join(' ');
 }
 
 /** What the approval of a wave must know: where a commit with which nobody can order would pass. */
 function withoutOrders({ into }: PromotionProps): string {
   const untried = into.environments.filter(({ production, gates }) => production && !gates.smoke.orderInProduction);
   if (untried.length === 0) return '';
-  return ` No order is tried in ${untried.map(({ name }) => name).join(', ')}: gates.smoke.orderInProduction is false.`;
+  return ` No order is tried in ${untried.map(({ name }) => name).join(', ')}.`;
 }
 
 /** The evidence of this very execution, in the console. */

@@ -57,6 +57,7 @@ export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions
   for (const folder of ['journeys', 'profiles', 'lib']) {
     cpSync(join(root, 'loadtests', folder), join(output, 'loadtests', folder), { recursive: true });
   }
+  cpSync(join(root, 'docs', 'acknowledgements.json'), join(output, 'acknowledgements.json'));
   const which = await placeK6(join(output, 'k6'), k6);
   return [
     ...manifests.map(({ environment, alarms }) => `${environment}: ${alarms.length} declared alarms`),

@@ -1,6 +1,9 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { alarmGate } from '../../../checks/alarms/alarm-gate';
 import { runGate } from '../../../checks/gate';
 import { alarmProperties, alarmSettings } from '../../../contracts/alarm-settings';
+import { longestLooser } from '../../../contracts/approval';
 import { windowText } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
@@ -68,6 +71,8 @@ function settingsOf(name: string) {
 
 beforeAll(async () => {
   await aws.start();
+  const profiles = join('loadtests', 'profiles');
+  cpSync(join(__dirname, '..', '..', '..', profiles), join(bench.folder, profiles), { recursive: true });
   bench.open('alarms', { SITE_URL: 'https://site.example', API_URL: 'https://api.example', ...load });
 });
 
@@ -154,6 +159,7 @@ describe('the alarm gate', () => {
     expect([...aws.objects.keys()].slice(passedBefore().length)).toEqual([
       expect.stringMatching(/^evidence-bucket\/0123abc\/execution-1\/Dev\/alarms\/\d+-b\d+\/alarms\.json$/),
       expect.stringMatching(/alarms\.xml$/),
+      'evidence-bucket/last-passed/Dev/alarms/gates.json',
     ]);
   });
 
@@ -179,6 +185,38 @@ describe('the alarm gate', () => {
     else aws.objects.set(key, changed);
     const { code, reasons } = await alarms();
     expect({ code, reasons }).toEqual({ code: 1, reasons: [expect.stringMatching(reason)] });
+  });
+
+  test('says what is looser than in the commit that passed the next environment, in export and evidence', async () => {
+    const lastPassed = 'evidence-bucket/last-passed/Staging/alarms/gates.json';
+    const into = { PROMOTED_INTO: 'Staging' };
+    await alarms(into);
+    expect(bench.read('exports/LOOSER')).toBe('No commit has passed Staging before.');
+    const passed = aws.objects.get('evidence-bucket/last-passed/Dev/alarms/gates.json') ?? '';
+    aws.objects.set(lastPassed, passed);
+    await alarms(into);
+    expect(bench.read('exports/LOOSER')).toBe('No gate is looser than in 0123abc.');
+    aws.objects.set(lastPassed, passed.replaceAll('api.p95Ms":500', 'api.p95Ms":400'));
+    const { verdict, subject } = await alarms(into);
+    expect(verdict).toBe('pass');
+    expect(bench.read('exports/LOOSER')).toBe('Looser than in 0123abc: Dev.load.thresholds.api.p95Ms 400 -> 500.');
+    expect(subject.looser).toBe('Looser than in 0123abc: Dev.load.thresholds.api.p95Ms 400 -> 500.');
+    aws.objects.set(lastPassed, passed.replaceAll('":500', '":400').replaceAll('":300', '":900'));
+    await alarms(into);
+    expect(bench.read('exports/LOOSER')).toMatch(
+      /^Looser than in 0123abc: .*, \d+ more\.$|^Looser .* \d+ things, see the evidence\.$/,
+    );
+    expect(bench.read('exports/LOOSER').length).toBeLessThanOrEqual(longestLooser);
+    aws.objects.set(lastPassed, passed.slice(0, 40));
+    expect((await alarms(into)).reasons).toEqual([expect.stringMatching(/^TAP3012: .*gates\.json could not be read/)]);
+  });
+
+  test('does not pass if what it held the commit to can not be kept', async () => {
+    const profiles = join(bench.folder, 'loadtests', 'profiles');
+    rmSync(join(profiles, 'load.json'));
+    expect((await alarms()).code).toBe(1);
+    expect(bench.said.at(-1)).toMatch(/TAP3103: there is no profile "load"/);
+    cpSync(join(__dirname, '..', '..', '..', 'loadtests', 'profiles'), profiles, { recursive: true });
   });
 
   test('has nothing from the gates before where it has looked at nothing itself', async () => {

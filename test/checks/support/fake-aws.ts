@@ -115,7 +115,10 @@ export class FakeAws {
       if (this.denied.has('ListObjectsV2')) return { status: 403, body: s3Denied };
       const keys = [...this.objects.keys()].filter((name) => name.startsWith(prefix));
       const contents = keys.map((name) => `<Contents><Key>${name.slice(start.length)}</Key></Contents>`).join('');
-      return { status: 200, body: `<ListBucketResult>${contents}</ListBucketResult>` };
+      return {
+        status: 200,
+        body: `<ListBucketResult><KeyCount>${keys.length}</KeyCount>${contents}</ListBucketResult>`,
+      };
     }
     const stored = this.objects.get(decodeURIComponent(url.pathname.slice(1)));
     if (request.method === 'GET' && stored !== undefined) {

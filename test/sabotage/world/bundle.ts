@@ -43,6 +43,7 @@ export class Bundle {
     for (const part of ['journeys', 'profiles', 'lib']) {
       cpSync(join(root, 'loadtests', part), join(folder, 'loadtests', part), { recursive: true });
     }
+    cpSync(join(root, 'docs', 'acknowledgements.json'), join(folder, 'acknowledgements.json'));
     symlinkSync(this.k6, join(folder, 'k6'));
     return folder;
   }
