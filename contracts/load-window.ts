@@ -13,9 +13,6 @@ export interface LoadWindow {
 /** Stands where nothing was measured: a variable that is never set would fail the action that names it. */
 export const notMeasured = 'not measured';
 
-/** Stands for the build where none runs the gate. */
-export const noBuild = 'none';
-
 /**
  * The window as the load test exports it. One variable for all of it, because CodePipeline takes 1,000 characters of names and
  * values from an action.

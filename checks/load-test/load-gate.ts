@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type LoadWindow, noBuild, notMeasured, windowText } from '../../contracts/load-window';
+import { type LoadWindow, notMeasured, windowText } from '../../contracts/load-window';
 import { readApiKey } from '../api-key';
 import { assumeRole } from '../assume-role';
 import type { Gate } from '../gate';
@@ -47,7 +47,7 @@ export const loadGate: Gate<Choice> = {
     exportFigures(record, results, {
       environment: settings.environment,
       execution: settings.execution,
-      build: job.variables.CODEBUILD_BUILD_ID || noBuild,
+      build: settings.build.id,
     });
     const revision = manifest.revision ?? 'not told';
     return { ...judgeLoad(record), subject: { profile, journey, revision } };
