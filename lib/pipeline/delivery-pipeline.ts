@@ -140,8 +140,8 @@ export class DeliveryPipeline extends Construct {
       });
     }
     const stage = this.delivery.addWave(wave.name);
-    const promotedInto = next?.promotion && next.environments[0]?.name;
-    return wave.environments.map((environment) => this.deploy(environment, stage, promotedInto));
+    const [promoted] = next?.promotion ? next.environments : [];
+    return wave.environments.map((environment) => this.deploy(environment, stage, promoted?.name));
   }
 
   /** Adds an environment: what must be gone before its stacks, these, what protects them, its gates. */

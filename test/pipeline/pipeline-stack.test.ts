@@ -23,6 +23,7 @@ function protections(stack: Stack): readonly Readonly<Record<string, unknown>>[]
 
 test.each([
   ['alone, in the account of the credentials', shippedData, [], false],
+  ['behind an approval after another', shippedData, shippedData.environments.slice(0, 1), true],
   ['beside another, in an account of its own', europeData, europeData.environments.slice(-2, -1), true],
 ])('an environment %s is one entry', (_, data, others, production) => {
   const [last] = data.environments.slice(-1);

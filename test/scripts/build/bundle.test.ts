@@ -41,6 +41,7 @@ beforeAll(async () => {
   for (const journey of ['browse', 'checkout']) {
     write(`loadtests/steps/${journey}.json`, JSON.stringify([{ name: 'look', requests: 1 }]));
   }
+  write('docs/acknowledgements.json', '{}');
   write('site/app.js', 'shop();');
   write('site/types.d.ts', '// not served');
   write('bin/k6', '#!/bin/sh\necho "k6 v9.9.9 (a test)"\n');
