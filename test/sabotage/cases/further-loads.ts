@@ -137,15 +137,6 @@ export const furtherLoadCases: readonly Case[] = [
       edited('loadtests/lib/journey.ts', '    if (ended) completed.add(1);', '    if (ended) completed.add(2);'),
       /journeys through cloudfront were started and \d+ completed/,
     ],
-    [
-      'the load comes at once and is over',
-      edited(
-        'loadtests/lib/options.ts',
-        'const rate = perMinute(load.arrivalsPerSecond);',
-        'const rate = perMinute(load.arrivalsPerSecond) * 3;\n    load = { ...load, seconds: 2 };',
-      ),
-      /The run took \d+\.?\d* s; the load through/,
-    ],
   ]),
   ...neighbours('load', [
     [
