@@ -53,6 +53,13 @@ export async function inspect(order: K6Order): Promise<K6Plan | { readonly probl
   }
 }
 
+/** What k6 says of itself, for example `k6 v1.1.0 (go1.24.2, linux/amd64)`; `not told` if it does not. */
+export async function version({ k6, env, folder: cwd, signal }: K6Order): Promise<string> {
+  const { code, stdout } = await runBounded(k6, ['version'], { env, cwd, limitMs: inspectLimitMs, signal });
+  const [line = ''] = stdout.trim().split('\n');
+  return code === 0 && line !== '' ? line : 'not told';
+}
+
 /** Runs k6 once and returns what is known about it, also when it was told to end before its time. */
 export async function run(order: K6Order, limitSeconds: number): Promise<LoadRun> {
   const files = runFiles(order.folder);

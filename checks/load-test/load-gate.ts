@@ -50,7 +50,7 @@ export const loadGate: Gate<Choice> = {
       build: settings.build.id,
     });
     const revision = manifest.revision ?? 'not told';
-    return { ...judgeLoad(record), subject: { profile, journey, revision } };
+    return { ...judgeLoad(record), subject: { profile, journey, revision, generator: record.generator } };
   },
   ownFiles: (results) => results.ownFiles(results.loadReport),
 };

@@ -23,6 +23,8 @@ export interface LoadRecord {
   readonly runs: readonly LoadRun[];
   /** Size of the HTML report; 0 if there is none. */
   readonly reportBytes: number;
+  /** Name and version of the program that generated the load, in its own words. */
+  readonly generator: string;
   /** Names the machine that generates the load, for a person: its name and how many processors it has. */
   readonly machine: string;
   /** Just before k6 was started. */

@@ -6,7 +6,7 @@ import { CodedError } from '@delivery/coded-error';
 import type { JourneySteps } from '../../contracts/journey-steps';
 import type { Profile } from '../../loadtests/lib/profile';
 import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
-import { inspect, type K6Order, makeExecutable, run } from './k6-process';
+import { inspect, type K6Order, makeExecutable, run, version } from './k6-process';
 import { k6Variables, type LoadSettings, runFiles } from './k6-variables';
 import type { LoadRecord, LoadRun } from './load-record';
 import { readProfile } from './read-profile';
@@ -58,7 +58,7 @@ export async function runLoad(test: LoadTest, undecided: (record: LoadRecord) =>
 }
 
 async function firstRun(test: LoadTest, order: K6Order, profile: Profile, written: Profile): Promise<LoadRecord> {
-  const plan = await inspect(order);
+  const [plan, generator] = await Promise.all([inspect(order), version(order)]);
   const startedAt = new Date();
   const { runs, reportBytes } = await runWithProgress(test, order, plan);
   return {
@@ -71,6 +71,7 @@ async function firstRun(test: LoadTest, order: K6Order, profile: Profile, writte
     plan,
     runs,
     reportBytes,
+    generator,
     machine: `${hostname()}, ${availableParallelism()} processors`,
     startedAt,
     endedAt: new Date(),

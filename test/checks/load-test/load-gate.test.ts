@@ -28,6 +28,7 @@ const figures = ['LOAD_WINDOW', 'LOAD_SENT', 'LOAD_FIGURES'];
 const standIn = `#!/bin/sh
 here="$(dirname "$0")"
 case "$1" in
+  version) test -f "$here/nameless" || printf 'k6 v9.9.9 (a stand-in)\\n\\nmore\\n' ;;
   inspect) cat "$here/plan.json" ;;
   run)
     printf '%s' "$LOAD_SECONDS" > "$here/load-seconds"
@@ -79,7 +80,7 @@ beforeEach(() => {
   writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios, thresholds, totalDuration: '1m9s' }));
   answers(() => undefined);
   rmSync(inFolder('runs'), { force: true });
-  rmSync(inFolder('end-with'), { force: true });
+  for (const file of ['end-with', 'nameless']) rmSync(inFolder(file), { force: true });
   rmSync(inFolder('exports'), { recursive: true, force: true });
 });
 
@@ -89,7 +90,7 @@ describe('the load gate', () => {
     expect(bench.evidence('load')).toMatchObject({
       verdict: 'pass',
       reasons: [],
-      subject: { profile: 'test', journey: 'checkout', revision: 'not told' },
+      subject: { profile: 'test', journey: 'checkout', revision: 'not told', generator: 'k6 v9.9.9 (a stand-in)' },
     });
     const { LOAD_WINDOW = '', LOAD_SENT = '', LOAD_FIGURES } = exported();
     const requests = journeys * requestsPerJourney;
@@ -98,6 +99,12 @@ describe('the load gate', () => {
     expect(parseWindow(LOAD_WINDOW)).toMatchObject({ execution: 'execution-1', build: 'load:1' });
     const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));
     expect(stored).toEqual(['load.json', 'load.xml', 'load.html']);
+  });
+
+  test('says of a generator that does not name itself that it is not told', async () => {
+    writeFileSync(inFolder('nameless'), '');
+    expect(await runGate(loadGate, bench.job())).toBe(0);
+    expect(bench.evidence('load')).toMatchObject({ subject: { generator: 'not told' } });
   });
 
   test('runs the load as its profile says, or as short as the rehearsal says, and both lengths are evidence', async () => {

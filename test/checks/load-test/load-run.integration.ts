@@ -142,8 +142,8 @@ describe('a run of k6', () => {
   test('has the API key neither in its arguments, nor in its log, nor in its report', () => {
     const { shop, record, report } = run('browse');
     const commands = readFileSync(argumentsSeen, 'utf8').trim().split('\n');
-    // Each one is asked for its plan first.
-    expect(commands).toHaveLength(2 * runs.size + again.size);
+    // Each one is asked for its plan and its version first.
+    expect(commands).toHaveLength(3 * runs.size + again.size);
     const texts = [...commands, ...(only(record)?.log ?? []), only(record)?.summary, readFileSync(report, 'utf8')];
     expect(texts.filter((text) => text?.includes(shop.apiKey))).toEqual([]);
   });

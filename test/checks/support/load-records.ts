@@ -237,6 +237,7 @@ export function record(
       },
     ],
     reportBytes: 170_000,
+    generator: 'k6 v0.0.0',
     machine: 'builder-7, 2 processors',
     startedAt: new Date('2026-01-01T12:00:00Z'),
     endedAt: new Date('2026-01-01T12:00:40Z'),
