@@ -18,7 +18,7 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
       name: 'errors-5-percent',
       gate: at(gates.load.action),
       description: 'One request in twenty is answered with status 502.',
-      trace: /answers_failed\S* is \S+; the threshold is/,
+      trace: /answers failed; \S+ % at most are allowed, and it is \S+ % at least/,
     },
     ({ backing }) => {
       backing.setTrafficFault({ kind: 'errors', share: errorShare, environment });
@@ -30,7 +30,7 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
       name: 'slow-answers',
       gate: at(gates.load.action),
       description: 'Every answer takes three times as long as the 95th percentile may.',
-      trace: /http_req_duration\S* is \S+; the threshold is/,
+      trace: /answers took too long \(.*\); \S+ % at most are allowed, and it is \S+ % at least/,
     },
     async (tools) => {
       const delayMs = slowTimes * (await largestThresholdMs(tools, environment));
