@@ -30,7 +30,7 @@ export const trafficFaults = ({ environment, at }: Places): readonly Fault[] => 
       name: 'slow-answers',
       gate: at(gates.load.action),
       description: 'Every answer takes three times as long as the 95th percentile may.',
-      trace: /answers took too long \(.*\); \S+ % at most are allowed, and it is \S+ % at least/,
+      trace: /answers were slow failures \(.*\); \S+ % at most are allowed, and it is \S+ % at least/,
     },
     async (tools) => {
       const delayMs = slowTimes * (await largestThresholdMs(tools, environment));
