@@ -14,7 +14,12 @@ export function runCommand(
   interrupted?: string,
 ): void {
   outliveReaders();
-  void exitCodeOf(run, interrupted).then((code) => process.exit(code));
+  void exitCodeOf(run, interrupted).then(endWith);
+}
+
+/** Ends the process once its outputs have taken all that was written: a pipe takes a part at a time, and an exit drops the rest. */
+function endWith(code: number): void {
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }
 
 /** Never throws. */
