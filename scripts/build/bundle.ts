@@ -44,8 +44,19 @@ export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions
     const file = join(output, 'environments', `${manifest.environment}.json`);
     writeFileSync(file, `${JSON.stringify(manifest, undefined, 2)}\n`);
   }
+  await buildPrograms(root, output, programs);
+  placeSources(root, output);
+  const which = await placeK6(join(output, 'k6'), k6);
+  return [
+    ...manifests.map(({ environment, alarms }) => `${environment}: ${alarms.length} declared alarms`),
+    `${programs.length} programs, the load tests, and ${which}`,
+  ];
+}
+
+/** Makes of each `checks/<name>/main.ts` one file without dependencies, `<name>.cjs`. */
+export async function buildPrograms(root: string, output: string, names: readonly string[]): Promise<void> {
   await build({
-    entryPoints: programs.map((name) => ({ in: join(root, 'checks', name, 'main.ts'), out: name })),
+    entryPoints: names.map((name) => ({ in: join(root, 'checks', name, 'main.ts'), out: name })),
     outdir: output,
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -54,13 +65,12 @@ export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions
     format: 'cjs',
     logLevel: 'warning',
   });
+}
+
+/** Copies what programs read as it is in the source: the load tests, which k6 compiles itself, and the record of acknowledgements. */
+export function placeSources(root: string, output: string): void {
   for (const folder of ['journeys', 'profiles', 'lib']) {
     cpSync(join(root, 'loadtests', folder), join(output, 'loadtests', folder), { recursive: true });
   }
   cpSync(join(root, 'docs', 'acknowledgements.json'), join(output, 'acknowledgements.json'));
-  const which = await placeK6(join(output, 'k6'), k6);
-  return [
-    ...manifests.map(({ environment, alarms }) => `${environment}: ${alarms.length} declared alarms`),
-    `${programs.length} programs, the load tests, and ${which}`,
-  ];
 }

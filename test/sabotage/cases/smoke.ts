@@ -34,6 +34,18 @@ const change =
   (world: World) =>
     world.breakShop({ on, change: json(edit), ...more });
 
+/** An edit of each product of a list, or of each line of a cart. */
+const eachItem =
+  (edit: (item: ShopData['items'][number]) => unknown) =>
+  ({ items }: ShopData): void => {
+    for (const item of items) edit(item);
+  };
+
+/** A fault of the shop itself. */
+const faulty = (faults: World['shop']['faults']) => (world: World) => {
+  world.shop.faults = faults;
+};
+
 const typed = (on: RegExp, type: string) => (world: World) =>
   world.breakShop({
     on,
@@ -90,9 +102,7 @@ export const smokeCases: readonly Case[] = [
     ],
     [
       "the storefront's script is that of yesterday",
-      (world) => {
-        world.shop.faults = { oldScript: true };
-      },
+      faulty({ oldScript: true }),
       /GET \/app\.js through CloudFront is not this commit's file/,
     ],
     // Looking around.
@@ -111,10 +121,7 @@ export const smokeCases: readonly Case[] = [
       'prices are texts',
       change(
         list,
-        ({ items }) =>
-          void items.forEach((it) => {
-            it.priceCents = String(it.priceCents);
-          }),
+        eachItem((it) => Object.assign(it, { priceCents: String(it.priceCents) })),
       ),
       /at items\.0\.priceCents/,
     ],
@@ -127,10 +134,7 @@ export const smokeCases: readonly Case[] = [
       'products have lost their stock',
       change(
         list,
-        ({ items }) =>
-          void items.forEach((it) => {
-            delete it.stock;
-          }),
+        eachItem((it) => Object.assign(it, { stock: undefined })),
       ),
       /at items\.0\.stock/,
     ],
@@ -138,10 +142,7 @@ export const smokeCases: readonly Case[] = [
       'products have no name',
       change(
         list,
-        ({ items }) =>
-          void items.forEach((it) => {
-            it.name = '';
-          }),
+        eachItem((it) => Object.assign(it, { name: '' })),
       ),
       /at items\.0\.name/,
     ],
@@ -149,10 +150,7 @@ export const smokeCases: readonly Case[] = [
       'products cost nothing known',
       change(
         list,
-        ({ items }) =>
-          void items.forEach((it) => {
-            it.currency = '';
-          }),
+        eachItem((it) => Object.assign(it, { currency: '' })),
       ),
       /at items\.0\.currency/,
     ],
@@ -160,10 +158,7 @@ export const smokeCases: readonly Case[] = [
       'nothing marks test products',
       change(
         list,
-        ({ items }) =>
-          void items.forEach((it) => {
-            delete it.testProduct;
-          }),
+        eachItem((it) => Object.assign(it, { testProduct: undefined })),
       ),
       /at items\.0\.testProduct/,
     ],
@@ -194,18 +189,10 @@ export const smokeCases: readonly Case[] = [
     ],
     [
       'the second page is the first again',
-      (world) => {
-        world.shop.faults = { pageNotTurned: true };
-      },
+      faulty({ pageNotTurned: true }),
       /The second page through .* shows product \d+ once more/,
     ],
-    [
-      'the second page leaves out a product',
-      (world) => {
-        world.shop.faults = { pageSkips: true };
-      },
-      /doesn't go on where the first ended/,
-    ],
+    ['the second page leaves out a product', faulty({ pageSkips: true }), /doesn't go on where the first ended/],
     [
       'the second page is empty',
       change(/^GET \/api\/products\?limit=20&cursor/, () => ({ items: [], nextCursor: null })),
@@ -216,13 +203,7 @@ export const smokeCases: readonly Case[] = [
       change(search, ({ items }) => void items.shift()),
       /didn't find "Copper thing 1", which mentions it/,
     ],
-    [
-      'a search in vain finds everything',
-      (world) => {
-        world.shop.faults = { emptySearchFindsAll: true };
-      },
-      /found products; none mentions it/,
-    ],
+    ['a search in vain finds everything', faulty({ emptySearchFindsAll: true }), /found products; none mentions it/],
     [
       'the list comes as text',
       typed(list, 'text/plain'),
@@ -237,9 +218,7 @@ export const smokeCases: readonly Case[] = [
     // Keys.
     [
       'API Gateway lets everybody in',
-      (world) => {
-        world.shop.faults = { keyNotAsked: true };
-      },
+      faulty({ keyNotAsked: true }),
       /GET \/api\/products through API Gateway answered with status 200; 403 is right/,
     ],
     // Orders.
@@ -262,10 +241,7 @@ export const smokeCases: readonly Case[] = [
       'no test product is in stock',
       change(
         /^GET \/api\/products\?limit=100/,
-        ({ items }) =>
-          void items.forEach((it) => {
-            it.stock = 0;
-          }),
+        eachItem((it) => Object.assign(it, { stock: 0 })),
       ),
       /marks no test product in stock/,
     ],
@@ -306,12 +282,18 @@ export const smokeCases: readonly Case[] = [
     ],
     [
       'a cart has another price than the list',
-      change(fillCart, ({ items }) => void items.forEach((it) => void Object.assign(it, { priceCents: 1 }))),
+      change(
+        fillCart,
+        eachItem((it) => Object.assign(it, { priceCents: 1 })),
+      ),
       /at 1 cents; the list says/,
     ],
     [
       "a cart's lines are added up wrongly",
-      change(fillCart, ({ items }) => void items.forEach((it) => void Object.assign(it, { lineTotalCents: 1 }))),
+      change(
+        fillCart,
+        eachItem((it) => Object.assign(it, { lineTotalCents: 1 })),
+      ),
       /at 1 cents; they cost/,
     ],
     [
@@ -321,80 +303,43 @@ export const smokeCases: readonly Case[] = [
     ],
     [
       'a cart takes another quantity than was put into it',
-      change(fillCart, ({ items }) => void items.forEach((it) => void Object.assign(it, { quantity: 1 }))),
+      change(
+        fillCart,
+        eachItem((it) => Object.assign(it, { quantity: 1 })),
+      ),
       /The cart through .* holds 1 of product \d+; 2 were put into it/,
     ],
     [
       "another shopper's cart is shown",
-      (world) => {
-        world.shop.faults = { otherCartShown: true };
-      },
+      faulty({ otherCartShown: true }),
       /after another shopper filled theirs, through .* has the id/,
     ],
-    [
-      'all shoppers have one cart',
-      (world) => {
-        world.shop.faults = { cartsMixed: true };
-      },
-      /Another shopper's cart through .* holds/,
-    ],
+    ['all shoppers have one cart', faulty({ cartsMixed: true }), /Another shopper's cart through .* holds/],
     [
       'what is taken out of a cart stays in it',
-      (world) => {
-        world.shop.faults = { cartKeeps: true };
-      },
+      faulty({ cartKeeps: true }),
       /The cart that was emptied through .* holds/,
     ],
     [
       'a cart that was ordered stays open',
-      (world) => {
-        world.shop.faults = { cartStaysOpen: true };
-      },
+      faulty({ cartStaysOpen: true }),
       /The ordered cart through .* is "open"; "ordered" is right/,
     ],
-    [
-      'caches may keep carts',
-      (world) => {
-        world.shop.faults = { cartsPublic: true };
-      },
-      /its cache-control is .*; no-store or private is right/,
-    ],
+    ['caches may keep carts', faulty({ cartsPublic: true }), /its cache-control is .*; no-store or private is right/],
     [
       'a quantity below zero is taken',
-      (world) => {
-        world.shop.faults = { anyQuantity: true };
-      },
+      faulty({ anyQuantity: true }),
       /PUT \/api\/carts\/\S+ through .* answered with status 200; 400 is right/,
     ],
     [
       'an empty cart is ordered',
-      (world) => {
-        world.shop.faults = { emptyOrder: true };
-      },
+      faulty({ emptyOrder: true }),
       /POST \/api\/orders through .* answered with status 201; 422 is right/,
     ],
     // This commit.
-    [
-      'tasks of another commit answer',
-      (world) => {
-        world.shop.faults = { revision: 'ba9876543210' };
-      },
-      /answered with x-revision "ba9876543210"/,
-    ],
-    [
-      'tasks do not say which image they are',
-      (world) => {
-        world.shop.faults = { revision: null };
-      },
-      /answered with no x-revision/,
-    ],
-    [
-      'a cache answers for the shop',
-      (world) => {
-        world.shop.faults = { keptAnswers: true };
-      },
-      /answered by a cache \(age: 86400 s\)/,
-    ],
+    ['tasks of another commit answer', faulty({ revision: 'ba9876543210' }), /answered with x-revision "ba9876543210"/],
+    ['tasks do not say which image they are', faulty({ revision: null }), /answered with no x-revision/],
+    ['a cache answers for the shop', faulty({ keptAnswers: true }), /answered by a cache \(age: 86400 s\)/],
     // Slow and away.
     [
       'every search takes three seconds',
@@ -427,12 +372,7 @@ export const smokeCases: readonly Case[] = [
       change(/^(GET|POST|PUT) \/api\/(products\/\d{1,5}|carts|orders)/, (it) => ({ ...it, new: true })),
     ],
     ['the script has the older name of its type', typed(/^GET \/app\.js/, 'application/javascript')],
-    [
-      'the shop needs a moment to become ready',
-      (world) => {
-        world.shop.faults = { notReadyFor: 3 };
-      },
-    ],
+    ['the shop needs a moment to become ready', faulty({ notReadyFor: 3 })],
     [
       'ids are texts',
       change(/^(GET|PUT|POST) \/api\/(?!.*999999999)/, (it) => {

@@ -1,8 +1,8 @@
-import { cpSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
 import { gates } from '../../../contracts/gates';
+import { buildPrograms, placeSources } from '../../../scripts/build/bundle';
 
 const root = dirname(dirname(dirname(__dirname)));
 
@@ -17,19 +17,11 @@ export class Bundle {
   /** @param k6 the program's path */
   static async make(k6: string): Promise<Bundle> {
     const folder = mkdtempSync(join(tmpdir(), 'sabotage-'));
-    await build({
-      entryPoints: Object.values(gates).map(({ program }) => ({
-        in: join(root, 'checks', program, 'main.ts'),
-        out: program,
-      })),
-      outdir: join(folder, 'programs'),
-      outExtension: { '.js': '.cjs' },
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format: 'cjs',
-      logLevel: 'warning',
-    });
+    await buildPrograms(
+      root,
+      join(folder, 'programs'),
+      Object.values(gates).map(({ program }) => program),
+    );
     return new Bundle(folder, k6);
   }
 
@@ -40,10 +32,7 @@ export class Bundle {
     for (const { program } of Object.values(gates)) {
       linkSync(join(this.folder, 'programs', `${program}.cjs`), join(folder, `${program}.cjs`));
     }
-    for (const part of ['journeys', 'profiles', 'lib']) {
-      cpSync(join(root, 'loadtests', part), join(folder, 'loadtests', part), { recursive: true });
-    }
-    cpSync(join(root, 'docs', 'acknowledgements.json'), join(folder, 'acknowledgements.json'));
+    placeSources(root, folder);
     symlinkSync(this.k6, join(folder, 'k6'));
     return folder;
   }
