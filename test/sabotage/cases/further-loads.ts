@@ -128,11 +128,6 @@ export const furtherLoadCases: readonly Case[] = [
       /0 answers were looked at|shopper_wait/,
     ],
     [
-      'the scripts ask for half of the rate',
-      edited('loadtests/lib/options.ts', 'perMinute(load.arrivalsPerSecond)', 'perMinute(load.arrivalsPerSecond / 2)'),
-      /k6 plans another load for cloudfront than the profile: arrivals a second/,
-    ],
-    [
       'a step is asked for under another name',
       edited('loadtests/journeys/browse.ts', "        name: 'search',", "        name: 'searched',"),
       /were named searched; the journey's steps are/,
