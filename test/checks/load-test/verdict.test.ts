@@ -152,7 +152,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /^all of cloudfront: 5 % of 3200 answers failed; 1 % at most are allowed, and it is 4\.\d+ % at least\. Most often \(160\): status 500\./,
   ],
   [
-    'one step of one door fails in six of a hundred',
+    'one step of one door fails in ten of a hundred',
     () =>
       recordWith((door, step, index) =>
         door === 'api' && step === 'fill' && index % 10 === 0 ? { failed: 'status 500' } : undefined,
