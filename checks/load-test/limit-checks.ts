@@ -1,7 +1,7 @@
 import { type Check, checkThat } from '../outcome';
 import { boundsOf, type Standing, standing, together } from './bounds';
 import { doorsOf, type Generator } from './generator';
-import { limitsOf, type Seen, seenOf, worstFirst } from './limits';
+import { limitsOf, percent, type Seen, seenOf, whereOf, worstFirst } from './limits';
 import type { LoadRecord } from './load-record';
 import { failed, percentile, type Samples } from './samples';
 
@@ -79,8 +79,8 @@ function limitCheck(
   generator: Generator,
   certainty: Certainty,
 ): Check {
-  const { what, door, step, share, overMs } = seen;
-  const where = step === undefined ? `all of ${door}` : `${step} through ${door}`;
+  const { what, share, overMs } = seen;
+  const where = whereOf(seen);
   const name = `${where}: at most ${percent(share)} ${what}${overMs === undefined ? '' : ` (over ${overMs} ms)`}`;
   const position = standingOf(seen, certainty);
   if (position === 'under') return { name, status: 'passed' };
@@ -119,8 +119,4 @@ function reasons({ what, door, step }: Seen, samples: Samples): string {
   const { failures } = step === undefined ? samples.ofDoor(door) : samples.of(door, step);
   const [most] = [...failures].sort(([, a], [, b]) => b - a);
   return most === undefined ? '' : ` Most often (${most[1]}): ${most[0]}.`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 10_000) / 100} %`;
 }
