@@ -106,6 +106,8 @@ describe('the smoke gate', () => {
     expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
     expect(subject.repeated).toMatch(told);
     expect(measurements).toContainEqual({ name: 'good rounds', value: 3, unit: 'count', limit: { atLeast: 3 } });
+    const checks = measurements.find(({ name }) => name === 'checks');
+    expect(checks?.limit).toEqual({ atLeast: checks?.value });
   });
 
   test.each<[string, ShopFaults, RegExp]>([
