@@ -182,6 +182,7 @@ describe('the smoke gate', () => {
       /second page through CloudFront shows product \d+ once more/,
     ],
     ['the second page leaves products out', { pageSkips: true }, /doesn't go on where the first ended/],
+    ['the list says that there is no second page', { pageIsLast: true }, /doesn't go on where the first ended/],
     [
       "a cart's total is off by a cent",
       { cartOffByACent: true },
