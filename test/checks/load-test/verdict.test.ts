@@ -80,6 +80,11 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /tell k6 of executionSegment "0:1\/2", which makes another load/,
   ],
   [
+    'a scenario is planned that belongs to no door',
+    () => withPlan((plan) => Object.assign(plan.scenarios, { warm: plan.scenarios.api })),
+    /tell k6 of a scenario "warm", which makes another load/,
+  ],
+  [
     'thresholds were switched off',
     () =>
       withPlan((plan) => {
