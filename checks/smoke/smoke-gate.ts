@@ -60,7 +60,7 @@ export interface Doors {
  */
 export type SmokeSteps = Readonly<Record<'contact' | 'walk' | 'files' | 'order' | 'refusals', () => readonly Step[]>>;
 
-/** The steps in their order. In production each door gets one order, of marked products, unless configured off. */
+/** The steps in their order. In production each door gets one order in a round, of marked products, unless configured off. */
 export function smokeSteps({ site, api }: Doors, { production, orders, site: files }: SmokeScope): SmokeSteps {
   const ordering = () => [...orderSteps(site), ...orderSteps(api)];
   return {
