@@ -13,6 +13,11 @@ export interface Check {
   readonly seconds?: number;
 }
 
+/** A check that has passed if what it looked at is good; else it has failed, for the reason in `detail`. */
+export function checkThat(name: string, good: boolean, detail: string): Check {
+  return good ? { name, status: 'passed' } : { name, status: 'failed', detail };
+}
+
 /** What a gate has found out. */
 export interface Outcome {
   readonly verdict: GateVerdict;

@@ -1,7 +1,7 @@
 import { jStat } from 'jstat';
 
 /** How certain a bound is: the true share lies beyond it in one case of twenty at most. */
-export const confidence = 0.95;
+const confidence = 0.95;
 
 /** Answers of some kind, among all that there were. */
 export interface Share {

@@ -2,7 +2,7 @@ import { loadSeconds } from '../../loadtests/lib/arrivals';
 import { journeysCompletedMetric, journeysStartedMetric, ofDoor } from '../../loadtests/lib/expectations';
 import type { Door } from '../../loadtests/lib/profile';
 import { requestTimeoutSeconds, slowFailureFactor } from '../../loadtests/lib/thresholds';
-import type { Check } from '../outcome';
+import { type Check, checkThat } from '../outcome';
 import { averageUsers } from './figures';
 import type { Generator } from './generator';
 import type { K6Summary } from './k6-summary';
@@ -13,7 +13,7 @@ export function completenessChecks(door: Door, record: LoadRecord, summary: K6Su
   const started = summary.value(ofDoor(journeysStartedMetric, door), 'count');
   const completed = summary.value(ofDoor(journeysCompletedMetric, door), 'count');
   const checks = [
-    check(
+    checkThat(
       `${door}: every journey that was started was completed`,
       started > 0 && started === completed,
       `${started} journeys through ${door} were started and ${completed} completed; the others threw or were cut off.`,
@@ -34,7 +34,7 @@ function durationChecks(door: Door, record: LoadRecord, summary: K6Summary, gene
   const journey = summary.value(ofDoor('iteration_duration', door), 'avg') / 1000;
   const longestJourney = longestJourneySeconds(door, record);
   const checks = [
-    check(
+    checkThat(
       `${door}: the load lasts as long as planned`,
       summary.seconds >= planned,
       `The run took ${summary.seconds} s; the load through ${door} alone is ${planned} s.`,
@@ -65,8 +65,4 @@ const aroundSeconds = 60;
 function longestJourneySeconds(door: Door, { profile, steps, thresholds }: LoadRecord): number {
   const requests = steps.reduce((sum, step) => sum + step.requests, 0);
   return profile.thinkSeconds + (requests * slowFailureFactor * (thresholds[door]?.p95Ms ?? 0)) / 1000;
-}
-
-function check(name: string, good: boolean, detail: string): Check {
-  return good ? { name, status: 'passed' } : { name, status: 'failed', detail };
 }

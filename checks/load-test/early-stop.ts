@@ -30,7 +30,7 @@ interface Seen {
  * late itself is no reason: its times are not the shop's.
  */
 export class EarlyStop {
-  /** A complete sentence once there is no hope. */
+  /** Why there is no hope, once there is none: the rest of a sentence. */
   reason: string | undefined;
   private readonly answers = new Map<Door, Seen[]>();
   private lags: Seen[] = [];

@@ -7,7 +7,7 @@ import { profileSeconds } from '../../loadtests/lib/shorten';
 import { slowFailureFactor } from '../../loadtests/lib/thresholds';
 import { doorsOf } from './generator';
 import type { K6Summary } from './k6-summary';
-import { limitsOf, type Seen, seenOf, stepErrorLimit, worstFirst } from './limits';
+import { limitsOf, percent, type Seen, seenOf, stepErrorLimit, worstFirst } from './limits';
 import type { LoadRecord } from './load-record';
 import { failed, percentile, Samples, type StepSamples, slower } from './samples';
 
@@ -66,8 +66,8 @@ export function exportedFigures(record: LoadRecord): ExportedFigures {
   return {
     LOAD_SENT: sentText(Object.fromEntries(doors.map(([door, { requests }]) => [door, requests]))),
     LOAD_FIGURES: [
-      `worst "${worst.step}" through ${worst.door}: p95 ${p95} of ${limit} ms, errors ${percent(failed(own), own.waits.length)}`,
-      `all: errors ${percent(errors, answers)} of ${answers} answers`,
+      `worst "${worst.step}" through ${worst.door}: p95 ${p95} of ${limit} ms, errors ${percentOf(failed(own), own.waits.length)}`,
+      `all: errors ${percentOf(errors, answers)} of ${answers} answers`,
     ]
       .join('; ')
       .slice(0, longestFigures),
@@ -161,8 +161,8 @@ function answerFigures(where: string, own: Readonly<StepSamples>, limits: Answer
   ];
 }
 
-function percent(count: number, of: number): string {
-  return `${of === 0 ? 0 : Math.round((count / of) * 10_000) / 100} %`;
+function percentOf(count: number, of: number): string {
+  return percent(of === 0 ? 0 : count / of);
 }
 
 function round(value: number): number {

@@ -1,4 +1,4 @@
-import type { Check } from '../outcome';
+import { type Check, checkThat } from '../outcome';
 import { doorsOf } from './generator';
 import type { LoadRecord } from './load-record';
 import type { Samples } from './samples';
@@ -12,7 +12,7 @@ export function freshnessChecks(record: LoadRecord, samples: Samples): Check[] {
     const { aged, revisions } = samples.ofDoor(door);
     const all = [...revisions.values()].reduce((sum, times) => sum + times, 0);
     const checks = [
-      check(
+      checkThat(
         `${door}: no cache answered where none may`,
         aged === 0,
         `${aged} of ${all} answers through ${door} had an "age" header; nothing may keep answers of these paths.`,
@@ -23,7 +23,7 @@ export function freshnessChecks(record: LoadRecord, samples: Samples): Check[] {
     const others = [...revisions].filter(([revision]) => revision !== record.revision);
     const named = others.map(([revision, times]) => `${times} "${revision}"`).join(', ') || 'there was no other answer';
     checks.push(
-      check(
+      checkThat(
         `${door}: the image that is deployed here answered`,
         ours > 0 && others.length === 0,
         `${ours} answers through ${door} told the revision "${record.revision}" of the image that is deployed here; others: ${named}. ` +
@@ -32,8 +32,4 @@ export function freshnessChecks(record: LoadRecord, samples: Samples): Check[] {
     );
     return checks;
   });
-}
-
-function check(name: string, good: boolean, detail: string): Check {
-  return good ? { name, status: 'passed' } : { name, status: 'failed', detail };
 }

@@ -1,9 +1,9 @@
-import type { Check } from '../outcome';
+import { type Check, checkThat } from '../outcome';
 import { boundsOf, type Standing, standing, together } from './bounds';
 import { doorsOf, type Generator } from './generator';
-import { limitsOf, type Seen, seenOf, worstFirst } from './limits';
+import { limitsOf, percent, type Seen, seenOf, whereOf, worstFirst } from './limits';
 import type { LoadRecord } from './load-record';
-import { percentile, type Samples } from './samples';
+import { failed, percentile, type Samples } from './samples';
 
 /** What is done where the samples are too few for certainty. */
 export type Certainty = 'needed' | 'as far as it goes';
@@ -42,7 +42,7 @@ export function stepChecks(record: LoadRecord, samples: Samples, floorOf: (door:
     const known = record.steps.map(({ name }) => name);
     const unknown = [...steps.keys()].filter((name) => !known.includes(name));
     const checks = [
-      check(
+      checkThat(
         `${door}: only the journey's own requests`,
         unknown.length === 0,
         `Requests through ${door} were named ${unknown.join(', ')}; the journey's steps are ${known.join(', ')}.`,
@@ -54,19 +54,19 @@ export function stepChecks(record: LoadRecord, samples: Samples, floorOf: (door:
       const own = samples.of(door, name);
       const least = Math.max(1, (floorOf(door) - ended) * requests);
       checks.push(
-        check(
+        checkThat(
           `${name} through ${door}: enough requests`,
           own.requests >= least,
           `${name} through ${door} was asked for ${own.requests} times; ${least} at least are needed.`,
         ),
-        check(
+        checkThat(
           `${name} through ${door}: every answer was looked at`,
           own.waits.length === own.requests && own.expectations >= 2 * own.requests,
           `${own.requests} requests of ${name} went through ${door}, ${own.waits.length} answers were looked at, and ` +
             `held against ${own.expectations} expectations; each needs one of its status and one of its content.`,
         ),
       );
-      ended += [...own.failures.values()].reduce((sum, times) => sum + times, 0);
+      ended += failed(own);
     }
     return checks;
   });
@@ -79,8 +79,8 @@ function limitCheck(
   generator: Generator,
   certainty: Certainty,
 ): Check {
-  const { what, door, step, share, overMs } = seen;
-  const where = step === undefined ? `all of ${door}` : `${step} through ${door}`;
+  const { what, share, overMs } = seen;
+  const where = whereOf(seen);
   const name = `${where}: at most ${percent(share)} ${what}${overMs === undefined ? '' : ` (over ${overMs} ms)`}`;
   const position = standingOf(seen, certainty);
   if (position === 'under') return { name, status: 'passed' };
@@ -119,12 +119,4 @@ function reasons({ what, door, step }: Seen, samples: Samples): string {
   const { failures } = step === undefined ? samples.ofDoor(door) : samples.of(door, step);
   const [most] = [...failures].sort(([, a], [, b]) => b - a);
   return most === undefined ? '' : ` Most often (${most[1]}): ${most[0]}.`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 10_000) / 100} %`;
-}
-
-function check(name: string, good: boolean, detail: string): Check {
-  return good ? { name, status: 'passed' } : { name, status: 'failed', detail };
 }

@@ -5,7 +5,7 @@ import type { Share } from './bounds';
 import { failed, type Samples, slower } from './samples';
 
 /** How many times the door's limit of errors one step may make: its neighbours may be without any. */
-export const stepErrorFactor = 3;
+const stepErrorFactor = 3;
 
 /** Share of answers that may take longer than the limit of the 95th percentile; that is what the percentile says. */
 export const shareOverP95 = 0.05;
@@ -40,6 +40,16 @@ export function limitsOf(thresholds: Thresholds, steps: JourneySteps): Limit[] {
       ]),
     ];
   });
+}
+
+/** Where a limit holds, such as `order through api`. */
+export function whereOf({ door, step }: Pick<Limit, 'door' | 'step'>): string {
+  return step === undefined ? `all of ${door}` : `${step} through ${door}`;
+}
+
+/** A share as sentences show it, such as `1.25 %`. */
+export function percent(share: number): string {
+  return `${Math.round(share * 10_000) / 100} %`;
 }
 
 /** What the samples say of a limit. */

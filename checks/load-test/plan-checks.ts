@@ -1,6 +1,6 @@
 import { stagesOf, startRate } from '../../loadtests/lib/arrivals';
 import type { Door, DoorLoad } from '../../loadtests/lib/profile';
-import type { Check } from '../outcome';
+import { type Check, checkThat } from '../outcome';
 import { doorsOf } from './generator';
 import { type K6Plan, type PlannedScenario, seconds } from './k6-plan';
 import type { LoadRecord } from './load-record';
@@ -10,16 +10,15 @@ import type { LoadRecord } from './load-record';
  * script that asks for half of it is the commit's fault, and no machine's.
  */
 export function loadPlanChecks(record: LoadRecord, plan: K6Plan): Check[] {
-  const name = 'k6 is told of nothing but its scenarios';
-  const others: Check =
-    plan.changes.length === 0
-      ? { name, status: 'passed' }
-      : {
-          name,
-          status: 'failed',
-          detail: `The scripts tell k6 of ${plan.changes.join(', ')}, which makes another load than the profile's.`,
-        };
-  return [others, ...doorsOf(record).map((door) => doorCheck(door, record, plan))];
+  const doors = doorsOf(record);
+  const strangers = Object.keys(plan.scenarios).filter((name) => !doors.some((door) => door === name));
+  const changes = [...plan.changes, ...strangers.map((name) => `a scenario "${name}"`)];
+  const others = checkThat(
+    "k6 is told of nothing but its doors' scenarios",
+    changes.length === 0,
+    `The scripts tell k6 of ${changes.join(', ')}, which makes another load than the profile's.`,
+  );
+  return [others, ...doors.map((door) => doorCheck(door, record, plan))];
 }
 
 function doorCheck(door: Door, { profile }: LoadRecord, plan: K6Plan): Check {

@@ -4,7 +4,7 @@ import { journeyFloor } from '../../loadtests/lib/arrivals';
 import type { Profile } from '../../loadtests/lib/profile';
 import type { Thresholds } from '../../loadtests/lib/thresholds';
 import { standing } from './bounds';
-import { type Limit, limitsOf } from './limits';
+import { type Limit, limitsOf, percent, whereOf } from './limits';
 
 /** Share of the runs, against a shop at half of a limit, that a load's own length must decide. */
 const decidedShare = 0.95;
@@ -19,9 +19,8 @@ export function unresolved(profile: Profile, thresholds: Thresholds, steps: Jour
     const samples = journeys * requestsOf(limit, steps);
     const decided = decidedAtHalf(samples, limit.share);
     if (decided >= decidedShare) continue;
-    const where = limit.step === undefined ? `all of ${limit.door}` : `${limit.step} through ${limit.door}`;
     return (
-      `of ${where} ${percent(limit.share)} may have "${limit.what}", and ${journeys} journeys with ${samples} answers there decide a ` +
+      `of ${whereOf(limit)} ${percent(limit.share)} may have "${limit.what}", and ${journeys} journeys with ${samples} answers there decide a ` +
       `shop at ${percent(limit.share / 2)} in ${Math.floor(decided * 100)} of 100 runs; ${decidedShare * 100} are needed, ` +
       `for which it takes ${journeysNeeded(limit, steps)} journeys`
     );
@@ -66,8 +65,4 @@ function mostUnder(samples: number, limit: number): number {
     else high = middle;
   }
   return low;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 10_000) / 100} %`;
 }

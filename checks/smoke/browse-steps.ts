@@ -36,17 +36,24 @@ class BrowsingShopper {
     return answer.milliseconds;
   }
 
-  /** Both pages together are what one page of twice the size is: none twice, none left out, in the same order. */
+  /**
+   * Both pages together are what one page of twice the size is: none twice, none left out, in the same order. A list without a
+   * second page is all of it.
+   */
   async turnPage(visit: Visit): Promise<number> {
     const { items, nextCursor } = need(this.seen, 'the product list');
     const what = `The second page through ${this.door.name}`;
-    if (nextCursor === null) return 0;
-    const cursor = encodeURIComponent(nextCursor);
-    const turned = await this.get(`/api/products?limit=${pageSize}&cursor=${cursor}`, visit);
-    const second = read(page, turned, what);
-    insistOnSize(second, pageSize, what);
-    const both = [...items, ...second.items];
-    insistOnDifferent(both, what);
+    const both = [...items];
+    let slowest = 0;
+    if (nextCursor !== null) {
+      const cursor = encodeURIComponent(nextCursor);
+      const turned = await this.get(`/api/products?limit=${pageSize}&cursor=${cursor}`, visit);
+      const second = read(page, turned, what);
+      insistOnSize(second, pageSize, what);
+      both.push(...second.items);
+      insistOnDifferent(both, what);
+      slowest = turned.milliseconds;
+    }
     const answer = await this.get(`/api/products?limit=${2 * pageSize}`, visit);
     const whole = read(page, answer, `The list of ${2 * pageSize} products through ${this.door.name}`);
     const [wanted, received] = [whole.items, both].map((list) => list.map(({ id }) => id).join(', '));
@@ -55,7 +62,7 @@ class BrowsingShopper {
         `${what} doesn't go on where the first ended: together they are products ${received}; as one page they are ${wanted}.`,
       );
     }
-    return Math.max(turned.milliseconds, answer.milliseconds);
+    return Math.max(slowest, answer.milliseconds);
   }
 
   async open(visit: Visit): Promise<number> {

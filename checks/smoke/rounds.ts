@@ -8,7 +8,7 @@ import { Missing, type Step, type Visit } from './step';
  * Seconds before a round is repeated after a passing failure. One that still fails after the last is the shop's own, and so is
  * whatever comes up in round after round.
  */
-export const pausesSeconds: readonly number[] = [5, 15];
+const pausesSeconds: readonly number[] = [5, 15];
 
 /** Milliseconds, of this machine's own clock, within which the good rounds must follow each other. */
 const streakWithinMs = 60_000;

@@ -79,6 +79,11 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /tell k6 of executionSegment "0:1\/2", which makes another load/,
   ],
   [
+    'a scenario is planned that belongs to no door',
+    () => withPlan((plan) => Object.assign(plan.scenarios, { warm: plan.scenarios.api })),
+    /tell k6 of a scenario "warm", which makes another load/,
+  ],
+  [
     'thresholds were switched off',
     () =>
       withPlan((plan) => {
@@ -151,7 +156,7 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /^all of cloudfront: 5 % of 3200 answers failed; 1 % at most are allowed, and it is 4\.\d+ % at least\. Most often \(160\): status 500\./,
   ],
   [
-    'one step of one door fails in six of a hundred',
+    'one step of one door fails in ten of a hundred',
     () =>
       recordWith((door, step, index) =>
         door === 'api' && step === 'fill' && index % 10 === 0 ? { failed: 'status 500' } : undefined,

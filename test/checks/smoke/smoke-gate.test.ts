@@ -106,6 +106,8 @@ describe('the smoke gate', () => {
     expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
     expect(subject.repeated).toMatch(told);
     expect(measurements).toContainEqual({ name: 'good rounds', value: 3, unit: 'count', limit: { atLeast: 3 } });
+    const checks = measurements.find(({ name }) => name === 'checks');
+    expect(checks?.limit).toEqual({ atLeast: checks?.value });
   });
 
   test.each<[string, ShopFaults, RegExp]>([
@@ -180,6 +182,7 @@ describe('the smoke gate', () => {
       /second page through CloudFront shows product \d+ once more/,
     ],
     ['the second page leaves products out', { pageSkips: true }, /doesn't go on where the first ended/],
+    ['the list says that there is no second page', { pageIsLast: true }, /doesn't go on where the first ended/],
     [
       "a cart's total is off by a cent",
       { cartOffByACent: true },

@@ -42,6 +42,8 @@ export interface ShopFaults {
   pageNotTurned?: boolean;
   /** The second page leaves out what it begins with. */
   pageSkips?: boolean;
+  /** The first page says that there is no second one. */
+  pageIsLast?: boolean;
   /** A cart's total is a cent more than its items cost. */
   cartOffByACent?: boolean;
   /** A cart has another price than the list. */
@@ -299,7 +301,8 @@ export class FakeShop {
     const items = found
       .slice(from, from + limit)
       .map((product) => (this.faults.noTestProducts ? { ...product, testProduct: false } : product));
-    return { items, nextCursor: from + limit < found.length ? String(from + limit) : null };
+    const last = from + limit >= found.length || (this.faults.pageIsLast && cursor === 0);
+    return { items, nextCursor: last ? null : String(from + limit) };
   }
 
   private order(cartId: string, request: IncomingMessage): [number, unknown] {
