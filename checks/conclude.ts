@@ -46,7 +46,10 @@ export async function conclude(
   evidence = stopped(evidence, await troubleOf(() => results.write(results.evidence(evidence))));
   if (stores) {
     const lost = await troubleOf(async () => {
-      const files: ResultFile[] = [results.evidence(evidence), report, ...ownFiles.map((file) => results.read(file))];
+      const written = results.evidence(evidence);
+      const reports: ResultFile[] = [report, ...ownFiles.map((file) => results.read(file))];
+      // What is stored stays. So a pass comes after all that may still be lost, and what is none comes before.
+      const files = evidence.verdict === 'pass' ? [...reports, written] : [written, ...reports];
       await storeEvidence(settings, files, job.signal.aborted);
     });
     if (lost !== undefined) {

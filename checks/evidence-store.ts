@@ -12,7 +12,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** What the evidence of one gate is kept below, over all its builds in one execution. */
-export function evidencePrefix({ commit, execution, environment, gate }: GateSettings): string {
+function evidencePrefix({ commit, execution, environment, gate }: GateSettings): string {
   return `${commit}/${execution}/${environment}/${gate}/`;
 }
 

@@ -12,7 +12,7 @@ export type GatesAsPassed = z.infer<typeof gatesAsPassed>;
 /** Looser where the number rises: limits, and findings that are acknowledged. */
 const looserUp = /\.(p95Ms|maxErrorRate)$|^acknowledgements\./;
 /** Looser where it falls: how much is looked at, and for how long. */
-const looserDown = /\.(bakeSeconds|requests|minConcurrentUsers|arrivalsPerSecond|seconds|leastRequests)$/;
+const looserDown = /\.(bakeSeconds|requests|minConcurrentUsers|arrivalsPerSecond|seconds)$/;
 
 /**
  * What a commit is held to less strictly than the one before, as `<path> <before> -> <now>`. A change of which nobody can

@@ -34,7 +34,8 @@ export interface DescribedAlarm {
   /** CloudWatch's own words for the state. */
   readonly stateReason: string;
   /**
-   * Why its state can't be trusted: `PARTIAL_DATA`, `EVALUATION_ERROR` or `EVALUATION_FAILURE`; undefined where it can.
+   * Why its state can't be trusted: `PARTIAL_DATA`, `IN_WARM_UP`, `EVALUATION_ERROR` or `EVALUATION_FAILURE`; undefined where
+   * it can.
    * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
    */
   readonly evaluationState: string | undefined;

@@ -33,11 +33,14 @@ export function judgeAlarms(watched: Watched): Outcome {
   const { records, undeclared, doors, window, seenUntil, failedLooks } = watched;
   const counting = records.filter(({ declared }) => declared.part !== 'never');
   const loaded = counting.filter(({ declared }) => declared.feed === 'load');
-  const checks = records.map((record) => judgeAlarm(record, watched));
-  checks.push(...undeclared.map(notDeclared));
-  if (records.length > 0 && loaded.length === 0) checks.push(nothingLoaded);
-  if (records.length > 0) checks.push(...(doors?.map(judgeDoor) ?? [nothingSent]));
-  const count = (status: Check['status']) => checks.filter((check) => check.status === status).length;
+  const alarms = [...records.map((record) => judgeAlarm(record, watched)), ...undeclared.map(notDeclared)];
+  const count = (status: Check['status']) => alarms.filter((check) => check.status === status).length;
+  const checks = [...alarms];
+  if (records.length > 0) {
+    if (loaded.length === 0) checks.push(nothingLoaded);
+    else if (count('passed') + count('failed') + count('not judged') === 0) checks.push(nothingJudged);
+    checks.push(...(doors?.map(judgeDoor) ?? [nothingSent]));
+  }
   const figure = (name: string, value: number, limit?: Measurement['limit']): Measurement => ({
     name,
     value,
@@ -67,6 +70,13 @@ const nothingLoaded: Check = {
   name: 'the load is watched',
   status: 'not judged',
   detail: 'No alarm that counts is declared to be fed by the load, so none shows that anybody watched what it did.',
+};
+
+/** Doors that counted what was sent say nothing of alarms. */
+const nothingJudged: Check = {
+  name: 'an alarm is judged',
+  status: 'not judged',
+  detail: 'Each alarm is excused or does not count, so none shows that anybody watched what the load did.',
 };
 
 const nothingSent: Check = {

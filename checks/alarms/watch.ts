@@ -115,13 +115,15 @@ async function lookUntilTheEnd(watch: Watch): Promise<Looks> {
   }
 }
 
+/** @param last what was seen just now; undefined where a look or a question failed, so that nothing can be said of alarms */
 async function pause(watch: Watch, last: Look | undefined): Promise<void> {
   const { window, now } = watch;
   const leftMs = window.endsAt.getTime() - now().getTime();
-  if (leftMs > 0)
+  if (last && leftMs > 0) {
     watch.say(`  No alarm that counts is firing; ${Math.ceil(leftMs / 1000)} s of the bake time are left.`);
-  else if (last)
-    watch.say(`  The bake time is over, and capacity that the load has called for is still being given back.`);
+  } else if (last) {
+    watch.say('  The bake time is over, and capacity that the load has called for is still being given back.');
+  }
   const untilNextMs = Math.max(leastWaitMs, (lookEverySeconds * 1000) / window.clockFactor);
   await watch.sleep(leftMs > 0 ? Math.min(leftMs, untilNextMs) : untilNextMs);
 }

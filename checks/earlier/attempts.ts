@@ -1,4 +1,4 @@
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { CodedError } from '@delivery/coded-error';
 import { type GateVerdict, readEvidence } from '../../contracts/evidence';
 import { type GateName, gateNames } from '../../contracts/gates';
@@ -47,13 +47,9 @@ export async function readAttempts(settings: GateSettings): Promise<readonly Att
 
 async function namesBelow(client: S3Client, bucket: string, prefix: string): Promise<string[]> {
   const names: string[] = [];
-  let token: string | undefined;
-  do {
-    const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ContinuationToken: token });
-    const { Contents = [], NextContinuationToken } = await client.send(list);
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
     names.push(...Contents.flatMap(({ Key }) => Key?.slice(prefix.length) ?? []));
-    token = NextContinuationToken;
-  } while (token !== undefined);
+  }
   return names;
 }
 

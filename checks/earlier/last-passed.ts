@@ -21,6 +21,7 @@ export async function readLastPassed(bucket: string, environment: string): Promi
   const client = new S3Client(awsClientSettings);
   try {
     // Asked for first: of an object that isn't there, S3 says no more than "denied" to whom it doesn't list the bucket.
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     const { KeyCount = 0 } = await client.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: key }));
     if (KeyCount === 0) return undefined;
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));

@@ -19,23 +19,29 @@ export function earlierChecks(gate: GateName, attempts: readonly Attempt[]): Che
 
 /**
  * What a person reads of an environment's gates before a promotion: each verdict, attempt by attempt, and what was
- * overridden. Where that is too long, overrides are counted, then attempts.
+ * overridden. Where that is too long, overrides are counted, then attempts, with a bare number at last.
  */
 export function summaryOf(gate: GateName, verdict: GateVerdict, attempts: readonly Attempt[]): string {
   const all: readonly Attempt[] = [...attempts, { gate, number: Number.POSITIVE_INFINITY, verdict, overrides: 'none' }];
   const overrides = new Set(all.flatMap(({ overrides: one }) => (one === 'none' ? [] : one.split(', '))));
-  const texts = [true, false].flatMap((each) => {
-    const verdicts = gateNames.map((name) => verdictsOf(name, all, each)).join(', ');
+  const texts = repetitions.flatMap((told) => {
+    const verdicts = gateNames.map((name) => verdictsOf(name, all, told)).join(', ');
     if (overrides.size === 0) return [verdicts];
     return [`${verdicts}, with ${[...overrides].join(', ')}`, `${verdicts}, ${overrides.size} overrides`];
   });
   return texts.find(({ length }) => length <= longestSummary) ?? (texts.at(-1) ?? '').slice(0, longestSummary);
 }
 
-/** Such as `load fail then pass`; without each of them `load pass (attempt 2)`. */
-function verdictsOf(gate: GateName, all: readonly Attempt[], each: boolean): string {
+type Verdicts = readonly Attempt['verdict'][];
+
+/** How a gate's verdicts are told if there are several: `fail then pass`, or `pass (attempt 2)`, or `pass (2)`. */
+const repetitions: readonly ((verdicts: Verdicts) => string)[] = [
+  (verdicts) => verdicts.join(' then '),
+  (verdicts) => `${verdicts.at(-1)} (attempt ${verdicts.length})`,
+  (verdicts) => `${verdicts.at(-1)} (${verdicts.length})`,
+];
+
+function verdictsOf(gate: GateName, all: readonly Attempt[], told: (verdicts: Verdicts) => string): string {
   const verdicts = all.filter((attempt) => attempt.gate === gate).map(({ verdict }) => verdict);
-  const last = verdicts.at(-1) ?? 'without evidence';
-  if (verdicts.length < 2) return `${gate} ${last}`;
-  return each ? `${gate} ${verdicts.join(' then ')}` : `${gate} ${last} (attempt ${verdicts.length})`;
+  return `${gate} ${verdicts.length < 2 ? (verdicts[0] ?? 'without evidence') : told(verdicts)}`;
 }

@@ -27,7 +27,7 @@ export interface BundleOptions {
  * Makes the bundle of checks: everything that a gate's job needs, so that it needs neither the source nor `npm ci`.
  *
  * @returns lines that say what is in it
- * @throws CodedError TAP2006, TAP2011, TAP2012, TAP3104
+ * @throws CodedError TAP2006, TAP2011, TAP2012, TAP2015, TAP2018, TAP3104
  */
 export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions): Promise<readonly string[]> {
   rmSync(output, { recursive: true, force: true });

@@ -61,7 +61,7 @@ describe('a gate', () => {
     });
     expect(bench.read('reports/smoke.xml')).toContain('tests="1"');
     const prefix = 'evidence-bucket/0123abc/execution-1/Dev/smoke/1-b1';
-    expect([...aws.objects.keys()]).toEqual([`${prefix}/smoke.json`, `${prefix}/smoke.xml`]);
+    expect([...aws.objects.keys()]).toEqual([`${prefix}/smoke.xml`, `${prefix}/smoke.json`]);
     expect(aws.objects.get(`${prefix}/smoke.json`)).toBe(bench.read('evidence/Dev/smoke.json'));
   });
 
@@ -181,8 +181,22 @@ describe('a gate', () => {
     ).toBe(1);
     expect(aws.objects).toEqual(before);
     expect(bench.evidence('smoke').reasons).toEqual([
-      expect.stringMatching(/TAP3007: .*smoke\.json could not be stored: PreconditionFailed/),
+      expect.stringMatching(/TAP3007: .*smoke\.xml could not be stored: PreconditionFailed/),
     ]);
+  });
+
+  test('leaves no pass in the bucket if its report can not be stored', async () => {
+    const own = { CODEBUILD_BUILD_ID: 'tap-Dev-smoke:lost', CODEBUILD_BUILD_NUMBER: '98' };
+    const folder = 'evidence-bucket/0123abc/execution-1/Dev/smoke/98-lost';
+    aws.objects.set(`${folder}/smoke.xml`, 'in the way');
+    expect(
+      await runGate(
+        gate(async () => passed),
+        bench.job(undefined, own),
+      ),
+    ).toBe(1);
+    expect([...aws.objects.keys()]).toEqual([`${folder}/smoke.xml`]);
+    expect(bench.evidence('smoke')).toMatchObject({ verdict: 'fail' });
   });
 
   test('that can write nothing here stores what it measured, and does not pass', async () => {

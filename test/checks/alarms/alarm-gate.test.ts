@@ -157,8 +157,8 @@ describe('the alarm gate', () => {
     expect(caller('GetMetricData')).toEqual(new Set(['ASIAGATE']));
     expect(caller('PutObject')).toEqual(new Set(['AKIAJOB']));
     expect([...aws.objects.keys()].slice(passedBefore().length)).toEqual([
-      expect.stringMatching(/^evidence-bucket\/0123abc\/execution-1\/Dev\/alarms\/\d+-b\d+\/alarms\.json$/),
       expect.stringMatching(/alarms\.xml$/),
+      expect.stringMatching(/^evidence-bucket\/0123abc\/execution-1\/Dev\/alarms\/\d+-b\d+\/alarms\.json$/),
       'evidence-bucket/last-passed/Dev/alarms/gates.json',
     ]);
   });

@@ -258,8 +258,27 @@ describe('the verdict on alarms', () => {
     expect(outcome.measurements).toContainEqual({ name: alarmsExcused, value: 1, unit: 'count' });
     expect(judge([silent], unfedHere)).toMatchObject({
       verdict: 'not judged',
-      reasons: ['Nothing could be judged.'],
+      reasons: [expect.stringMatching(/^Each alarm is excused or does not count/)],
     });
+  });
+
+  test('counts no door as an alarm, and has no pass from doors alone', () => {
+    const watched = {
+      undeclared: [],
+      doors: [{ door: 'api', sent: 1000, counted: 1000 }],
+      window: bakeWindow,
+      seenUntil: bakeWindow.endsAt,
+      cutShort: false,
+      failedLooks: 0,
+    };
+    const good = { name: 'alarms judged good', unit: 'count', limit: { atLeast: 1 } };
+    const one = judgeAlarms({ ...watched, records: [alarm()], unfed: new Map() });
+    expect(one.verdict).toBe('pass');
+    expect(one.measurements).toContainEqual({ ...good, value: 1 });
+    const silent = alarm({}, { feeds: [{ metric: 'm', fed: false }] });
+    const none = judgeAlarms({ ...watched, records: [silent], unfed: unfedHere });
+    expect(none.verdict).toBe('not judged');
+    expect(none.measurements).toContainEqual({ ...good, value: 0 });
   });
 
   test('judges an alarm that was fed, even if nothing here was said to feed it', () => {

@@ -242,7 +242,11 @@ describe('the watch over the alarms', () => {
     source.failing = (now) => now >= at(200) && now < at(230);
     const { verdict, said, measurements } = await watch(source);
     expect(verdict).toBe('pass');
-    expect(said.filter((line) => line.includes('This look failed'))).toHaveLength(2);
+    const failed = said.flatMap((line, index) => (line.includes('This look failed') ? index : []));
+    expect(failed).toHaveLength(2);
+    expect(said.filter((line) => line.includes('No alarm that counts is firing'))).not.toEqual([]);
+    // Between two that failed nobody has seen that none is firing.
+    expect(failed[1]).toBe((failed[0] ?? 0) + 1);
     expect(measurements).toContainEqual({ name: 'looks that failed', value: 2, unit: 'count' });
   });
 

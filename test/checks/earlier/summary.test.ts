@@ -40,6 +40,10 @@ describe('the summary for an approval', () => {
     const many = Array.from({ length: 400 }, (_, index) => attempt('load', 'not judged', index, `A${index}=1`));
     const text = summaryOf('alarms', 'pass', [...many, ...passed]);
     expect(text).toBe('smoke pass, load pass (attempt 401), alarms pass, 400 overrides');
+    const again = [attempt('smoke', 'pass', 1, 'TAP_DEV_CONTAINERS_CPU=1, B=1'), ...passed, ...passed];
+    expect(summaryOf('alarms', 'pass', [...again, attempt('alarms', 'fail')])).toBe(
+      'smoke pass (3), load pass (2), alarms pass (2), 2 overrides',
+    );
     const all = (['smoke', 'load', 'alarms'] as const).flatMap((gate) => many.map((one) => ({ ...one, gate })));
     expect(summaryOf('alarms', 'not judged', all).length).toBeLessThanOrEqual(longestSummary);
   });

@@ -98,7 +98,7 @@ describe('the load gate', () => {
     expect(LOAD_FIGURES).toContain(`errors 0 % of ${2 * requests} answers`);
     expect(parseWindow(LOAD_WINDOW)).toMatchObject({ execution: 'execution-1', build: 'load:1' });
     const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));
-    expect(stored).toEqual(['load.json', 'load.xml', 'load.html']);
+    expect(stored).toEqual(['load.xml', 'load.html', 'load.json']);
   });
 
   test('says of a generator that does not name itself that it is not told', async () => {

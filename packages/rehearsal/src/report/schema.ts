@@ -6,7 +6,7 @@ import { gateEvidence } from '../events/gate-evidence';
  *
  * A reader takes the `version` it knows and ignores keys it does not know: keys may be added within a version.
  */
-export const reportVersion = 1;
+export const reportVersion = 2;
 
 export const runVerdict = z.enum(['promoted', 'stopped', 'interrupted', 'broken']);
 export const actionVerdict = z.enum(['pass', 'fail', 'stood in', 'not run']);
