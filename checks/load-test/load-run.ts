@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import type { JourneySteps } from '../../contracts/journey-steps';
 import type { Profile } from '../../loadtests/lib/profile';
-import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
+import { mostRuns, profileSeconds, shorten } from '../../loadtests/lib/shorten';
 import { inspect, type K6Order, makeExecutable, run, version } from './k6-process';
 import { k6Variables, type LoadSettings, runFiles } from './k6-variables';
 import type { LoadRecord, LoadRun } from './load-record';
@@ -35,10 +35,10 @@ const extraSeconds = 90;
 const progressEveryMs = 5_000;
 
 /**
- * Sends the load, once more if so few samples leave it open on which side of its limits the shop is, and returns what is known
+ * Sends the load, again while so few samples leave it open on which side of its limits the shop is, and returns what is known
  * about it. Each run of k6 has an empty folder, which is removed, and clean variables.
  *
- * @param undecided asked after the first run
+ * @param undecided asked after each run that may be followed by another
  * @throws CodedError TAP3101 if k6 can't be started, TAP3102 for an unknown journey, TAP3103 for a profile that can't be read
  */
 export async function runLoad(test: LoadTest, undecided: (record: LoadRecord) => boolean): Promise<LoadRecord> {
@@ -51,10 +51,14 @@ export async function runLoad(test: LoadTest, undecided: (record: LoadRecord) =>
   const runId = randomUUID();
   const profile = shorten(written, test.loadSeconds);
   const first = await inFolder(test, runId, (order) => firstRun(test, order, profile, written));
-  if (!undecided(first)) return first;
-  test.say('  On neither side of a limit for certain: the same load once more.');
-  const second = await inFolder(test, runId, (order) => runWithProgress(test, order, first.plan));
-  return { ...first, runs: [...first.runs, ...second.runs], reportBytes: second.reportBytes, endedAt: new Date() };
+  const most = mostRuns(written, profile);
+  let record = first;
+  for (let sent = 1; sent < most && undecided(record); sent += 1) {
+    test.say(`  On neither side of a limit for certain: the same load once more (${sent + 1} of ${most} at most).`);
+    const { runs, reportBytes } = await inFolder(test, runId, (order) => runWithProgress(test, order, first.plan));
+    record = { ...record, runs: [...record.runs, ...runs], reportBytes, endedAt: new Date() };
+  }
+  return record;
 }
 
 async function firstRun(test: LoadTest, order: K6Order, profile: Profile, written: Profile): Promise<LoadRecord> {

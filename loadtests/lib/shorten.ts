@@ -1,4 +1,4 @@
-import { loadSeconds } from './arrivals.ts';
+import { loadSeconds, plannedJourneys } from './arrivals.ts';
 import { type DoorLoad, doorNames, type Profile } from './profile.ts';
 
 /** Seconds of a profile's load: that of the door where it lasts longest. */
@@ -12,7 +12,7 @@ const leastShare = 1 / 2;
 /**
  * The profile in at most so many seconds. What a verdict needs is samples, so the load is denser where it is shorter: at least
  * half of the written journeys begin. That decides a shop in which nothing is wrong; one at half of its limits is decided at
- * the latest when the load is sent a second time. Thinking gets shorter as the rate gets higher, so that there are as many users
+ * the latest when the load was sent again. Thinking gets shorter as the rate gets higher, so that there are as many users
  * at once as the profile promises, and no more to be held in memory.
  *
  * @param seconds undefined: the profile as it is
@@ -27,6 +27,12 @@ export function shorten(profile: Profile, seconds: number | undefined): Profile 
     thinkSeconds: profile.thinkSeconds / denser,
     doors: { cloudfront: shortenLoad(cloudfront, share, denser), api: shortenLoad(api, share, denser) },
   };
+}
+
+/** How often a load may be sent until it is decided: as many journeys begin as in the written one, sent twice. */
+export function mostRuns(written: Profile, { doors }: Profile): number {
+  const times = doorNames.map((door) => (2 * plannedJourneys(written.doors[door])) / plannedJourneys(doors[door]));
+  return Math.max(2, Math.floor(Math.min(...times)));
 }
 
 function shortenLoad(load: DoorLoad, share: number, denser: number): DoorLoad {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { loadSeconds, plannedJourneys, stagesOf } from '../../loadtests/lib/arrivals';
 import type { ConstantLoad, Profile, RampingLoad } from '../../loadtests/lib/profile';
-import { profileSeconds, shorten } from '../../loadtests/lib/shorten';
+import { mostRuns, profileSeconds, shorten } from '../../loadtests/lib/shorten';
 import { rampingLoads, users } from './loads';
 
 const constant: ConstantLoad = { executor: 'constant-arrival-rate', arrivalsPerSecond: 4, seconds: 180, ...users };
@@ -28,6 +28,13 @@ describe('a shortened profile', () => {
     const { doors, thinkSeconds } = shorten(profile(constant), 120);
     expect(doors.cloudfront).toEqual({ ...constant, seconds: 120 });
     expect(thinkSeconds).toBe(7);
+  });
+
+  test('is sent until the journeys of the written one, sent twice, have begun', () => {
+    const written = profile(constant);
+    const runsIn = (seconds: number) => mostRuns(written, shorten(written, seconds));
+    expect(mostRuns(written, written)).toBe(2);
+    expect([36, 120, 179].map(runsIn)).toEqual([4, 3, 2]);
   });
 
   test('takes the time of both doors by the same share', () => {
