@@ -43,9 +43,11 @@ export interface K6Plan {
 /** @throws Error if the text is no plan */
 export function parsePlan(text: string): K6Plan {
   const read = plan.parse(JSON.parse(text));
+  const changing = changingOptions.filter((name) => isSet(read[name]));
+  const lacking = neededOptions.filter((name) => read[name] !== true);
   return {
     scenarios: read.scenarios,
-    changes: changingOptions.filter((name) => isSet(read[name])).map((name) => `${name} ${JSON.stringify(read[name])}`),
+    changes: [...changing, ...lacking].map((name) => `${name} ${JSON.stringify(read[name] ?? null)}`),
     thresholds: read.thresholds,
     totalSeconds: seconds(read.totalDuration),
   };
@@ -70,6 +72,9 @@ const changingOptions = [
   'insecureSkipTLSVerify',
   'discardResponseBodies',
 ];
+
+/** Options without which shoppers have it easier than people: the second one that k6 plays would find the first one's connection. */
+const neededOptions = ['noVUConnectionReuse'];
 
 function isSet(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false;

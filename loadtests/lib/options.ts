@@ -35,6 +35,8 @@ export function toOptions(profile: Profile, thresholds: Thresholds, steps: reado
   return {
     scenarios,
     thresholds: k6Thresholds,
+    // Each journey is another shopper, who waits for a connection and its TLS as the first did.
+    noVUConnectionReuse: true,
     // A redirect would be a second request behind one answer.
     maxRedirects: 0,
     summaryTrendStats: ['count', 'min', 'avg', 'med', 'p(95)', 'p(99)', 'max'],

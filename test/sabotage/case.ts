@@ -14,7 +14,7 @@ interface CaseBase<Gate extends CaseGate> {
   /** The gate whose program is run. */
   readonly gate: Gate;
   /** Plants it where all is well. */
-  readonly plant: (ground: Ground<Gate>) => void;
+  readonly plant: (ground: Ground<Gate>) => void | Promise<void>;
 }
 
 /** A fault that the gate must stop. */

@@ -24,7 +24,7 @@ export async function runCase(tried: GateCase, bundle: Bundle, signal: AbortSign
   try {
     await world.start();
     if (tried.kind !== 'sabotage') world.giveTime();
-    tried.plant(world);
+    await tried.plant(world);
     const left = await runGate(world, tried.gate, signal);
     return end(problemOf(tried, left) ?? world.look(left), signatureOf(tried, reasonsOf(left)));
   } catch (error) {

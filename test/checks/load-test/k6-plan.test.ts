@@ -10,6 +10,7 @@ describe("k6's plan", () => {
         rps: 0,
         hosts: null,
         maxRedirects: 0,
+        noVUConnectionReuse: true,
         thresholds: { a: ['count>=1'], b: [{ threshold: 'rate<=0.1', abortOnFail: true }] },
         totalDuration: '1m9s',
       }),
@@ -20,6 +21,14 @@ describe("k6's plan", () => {
       thresholds: { a: ['count>=1'], b: ['rate<=0.1'] },
       totalSeconds: 69,
     });
+  });
+
+  test('names it as a change where shoppers share connections', () => {
+    const told = (options: object) =>
+      parsePlan(JSON.stringify({ scenarios: {}, totalDuration: '9s', ...options })).changes;
+    expect(told({ noVUConnectionReuse: true })).toEqual([]);
+    expect(told({ noVUConnectionReuse: false })).toEqual(['noVUConnectionReuse false']);
+    expect(told({})).toEqual(['noVUConnectionReuse null']);
   });
 
   test('without thresholds is a plan without thresholds', () => {

@@ -77,7 +77,10 @@ beforeEach(() => {
   aws.calls.length = 0;
   bench.manifest({ load: { profile: 'test', thresholds: doorThresholds, steps } });
   const { scenarios, thresholds } = goodPlan();
-  writeFileSync(inFolder('plan.json'), JSON.stringify({ scenarios, thresholds, totalDuration: '1m9s' }));
+  writeFileSync(
+    inFolder('plan.json'),
+    JSON.stringify({ scenarios, thresholds, totalDuration: '1m9s', noVUConnectionReuse: true }),
+  );
   answers(() => undefined);
   rmSync(inFolder('runs'), { force: true });
   for (const file of ['end-with', 'nameless']) rmSync(inFolder(file), { force: true });

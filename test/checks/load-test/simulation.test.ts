@@ -133,6 +133,7 @@ describe('over simulated loads of the shipped profile', () => {
     for (const good of [everywhere(0.5), ...kinds.map((kind) => oneStep(0.5, kind))]) {
       expect(1 - rehearse(good)).toBeLessThan(0.01);
     }
-    for (const bad of [everywhere(2), ...kinds.map((kind) => oneStep(2, kind))]) expect(rehearse(bad)).toBeLessThan(0.01);
+    for (const bad of [everywhere(2), ...kinds.map((kind) => oneStep(2, kind))])
+      expect(rehearse(bad)).toBeLessThan(0.01);
   });
 });

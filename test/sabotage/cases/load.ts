@@ -188,6 +188,11 @@ export const loadCases: readonly Case[] = [
       /look into the cart through api: \d+\.?\d* % of \d+ answers were slow failures/,
     ],
     [
+      'every shopper waits three seconds for a connection, and milliseconds for answers',
+      (world) => world.slowHandshakes(3_000),
+      /list products through cloudfront: \d+\.?\d* % of \d+ answers were slow failures/,
+    ],
+    [
       'a third of the orders fail, and nothing else',
       (world) => {
         world.take('checkout');
@@ -278,5 +283,6 @@ export const loadCases: readonly Case[] = [
       },
     ],
     ['answers take half of what is allowed', slow(/^GET \/api/, 300)],
+    ['a connection takes a fifth of a second', (world) => world.slowHandshakes(200)],
   ]),
 ];

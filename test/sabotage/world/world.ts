@@ -9,6 +9,7 @@ import { FakeShop, siteHashes } from '../../checks/support/fake-shop';
 import { passedBefore } from '../../checks/support/stored-evidence';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
 import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
+import { slowHandshakes } from './slow-handshakes';
 import { account, SmallCloudWatch } from './small-cloud-watch';
 
 /** Seconds of the load before the alarm gate, as AWS counts them. */
@@ -45,6 +46,7 @@ export class World {
   interrupt: { readonly signal: NodeJS.Signals; readonly afterMs: number } | undefined;
   /** Says what is wrong with what the gate has left; undefined: nothing. */
   look: (left: Left) => string | undefined = () => undefined;
+  private readonly stops: (() => Promise<void>)[] = [];
   private readonly edits: [file: string, edit: (text: string) => string][] = [];
 
   constructor(
@@ -92,6 +94,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
+    await Promise.all(this.stops.map((stop) => stop()));
     await Promise.all([this.doors.stop(), this.shop.stop(), this.aws.stop()]);
   }
 
@@ -105,6 +108,13 @@ export class World {
     const { cloudfront, api } = this.manifest.load.thresholds;
     const thresholds = { cloudfront: { ...cloudfront, p95Ms: 3_000 }, api: { ...api, p95Ms: 3_000 } };
     this.manifest.load = { ...this.manifest.load, thresholds };
+  }
+
+  /** Puts TLS before CloudFront's door, whose handshake takes so many milliseconds for every connection. */
+  async slowHandshakes(delayMs: number): Promise<void> {
+    const { url, certificate, stop } = await slowHandshakes(this.doors.siteUrl, delayMs, this.folder);
+    this.stops.push(stop);
+    Object.assign(this.variables, { SITE_URL: url, SSL_CERT_FILE: certificate });
   }
 
   /** Breaks the shop, as shoppers see it. */
