@@ -1,6 +1,7 @@
 import type { Case } from '../case';
 import { alarmCases } from './alarms';
 import { changedAlarmCases } from './changed-alarms';
+import { earlierCases } from './earlier';
 import { furtherLoadCases } from './further-loads';
 import { jobCases } from './job';
 import { loadCases } from './load';
@@ -15,5 +16,6 @@ export const cases: readonly Case[] = [
   ...furtherLoadCases,
   ...alarmCases,
   ...changedAlarmCases,
+  ...earlierCases,
   ...jobCases,
 ];

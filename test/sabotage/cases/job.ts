@@ -235,6 +235,19 @@ export const jobCases: readonly Case[] = [
       /TAP3008: the gate was told to end \(SIGTERM\)/,
     ],
   ]),
+  ...sabotages('load', [
+    [
+      'the load test is interrupted',
+      (world) => {
+        world.interrupt = { signal: 'SIGTERM', afterMs: 5_000 };
+        world.look = ({ evidence }) =>
+          evidence?.includes('list products through api')
+            ? undefined
+            : 'what was measured until then is not in the evidence';
+      },
+      /TAP3008: the load test was told to end \(SIGTERM\)/,
+    ],
+  ]),
   ...neighbours('smoke', [
     [
       'a gate that was stopped is tried again',
