@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Report } from '@delivery/rehearsal/report/schema';
 import { type Figure, list } from './figure';
+import { loadMargins, type Margins } from './load-margins';
 import { loadWindowSeconds } from './load-window';
 import { processTree, proportionalBytes } from './process-tree';
 import { median } from './statistics';
@@ -12,6 +13,10 @@ import { median } from './statistics';
 const mostMinutes = 8;
 /** All processes of a rehearsal together. */
 const mostGibibytes = 2.5;
+/** Seconds of a load test before its first answer, and after its last. */
+const mostMarginSeconds = 2;
+/** Evidence of a whole run. */
+const mostEvidenceKilobytes = 200;
 /** Seconds in which journeys begin, at least, in each environment. */
 const leastLoadSeconds = 30;
 const sampleMs = 1_000;
@@ -24,6 +29,10 @@ interface Run {
   readonly peakGibibytes: number;
   /** Seconds of the shortest load among the environments. */
   readonly loadSeconds: number;
+  /** What each load test took beside its load. */
+  readonly margins: readonly Margins[];
+  /** Of all gates together, as the report has them. */
+  readonly evidenceKilobytes: number;
   /** The folder of its report, kept where the run was not promoted: that is the first thing to look at. */
   readonly kept?: string;
 }
@@ -56,6 +65,11 @@ function figures(runs: readonly Run[], busy: boolean): readonly Figure[] {
   const minutes = runs.map((run) => run.minutes);
   const peaks = runs.map((run) => run.peakGibibytes);
   const loads = runs.map((run) => run.loadSeconds);
+  const margins = runs.flatMap((run) => run.margins);
+  // Without a load nothing was kept.
+  const beside = (which: keyof Margins) =>
+    margins.length > 0 ? Math.max(...margins.map((one) => one[which])) : Infinity;
+  const evidence = runs.map((run) => run.evidenceKilobytes);
   const promoted = runs.filter((run) => run.verdict === 'promoted').length;
   return [
     {
@@ -91,6 +105,27 @@ function figures(runs: readonly Run[], busy: boolean): readonly Figure[] {
       limit: { atLeast: leastLoadSeconds },
       detail: 'the shortest time in which journeys began',
     },
+    {
+      name: "load test, from its job's start to the first answer",
+      value: beside('before'),
+      unit: 's',
+      limit: { atMost: mostMarginSeconds },
+      detail: `the longest of ${margins.length}; what a job does after its verdict is in it`,
+    },
+    {
+      name: 'load test, from the last answer to the verdict',
+      value: beside('after'),
+      unit: 's',
+      limit: { atMost: mostMarginSeconds },
+      detail: `the longest of ${margins.length}`,
+    },
+    {
+      name: 'evidence of a run',
+      value: Math.max(...evidence),
+      unit: 'kB',
+      limit: { atMost: mostEvidenceKilobytes },
+      detail: 'of all its gates',
+    },
   ];
 }
 
@@ -118,12 +153,17 @@ async function rehearse(root: string): Promise<Run> {
   return run;
 }
 
-function readRun(out: string): Pick<Run, 'verdict' | 'loadSeconds'> {
+function readRun(out: string): Omit<Run, 'minutes' | 'peakGibibytes'> {
   try {
-    const { verdict, gates } = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report;
-    const loads = gates.filter(({ gate }) => gate === 'load').map(loadWindowSeconds);
-    return { verdict, loadSeconds: loads.length === 0 ? 0 : Math.min(...loads) };
+    const run = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Report;
+    const loads = run.gates.filter(({ gate }) => gate === 'load').map(loadWindowSeconds);
+    return {
+      verdict: run.verdict,
+      loadSeconds: loads.length === 0 ? 0 : Math.min(...loads),
+      margins: loadMargins(run),
+      evidenceKilobytes: JSON.stringify(run.gates).length / 1000,
+    };
   } catch {
-    return { verdict: 'no report', loadSeconds: 0 };
+    return { verdict: 'no report', loadSeconds: 0, margins: [], evidenceKilobytes: 0 };
   }
 }

@@ -8,6 +8,7 @@ import type { Results } from '../results';
 import { exportedFigures } from './figures';
 import type { LoadRecord } from './load-record';
 import { runLoad } from './load-run';
+import { Samples } from './samples';
 import { judgeLoad, needsMoreSamples } from './verdict';
 
 interface Choice {
@@ -50,10 +51,19 @@ export const loadGate: Gate<Choice> = {
       build: settings.build.id,
     });
     const revision = manifest.revision ?? 'not told';
-    return { ...judgeLoad(record), subject: { profile, journey, revision, generator: record.generator } };
+    return {
+      ...judgeLoad(record),
+      subject: { profile, journey, revision, generator: record.generator, answered: answered(record) },
+    };
   },
   ownFiles: (results) => results.ownFiles(results.loadReport),
 };
+
+/** When the first and the last answer came, so that anybody can see how long it took to begin and to judge. */
+function answered(record: LoadRecord): string {
+  const span = Samples.of(record.runs.map((run) => run.samples)).span;
+  return span ? `${span.first.toISOString()}/${span.last.toISOString()}` : 'never';
+}
 
 function exportFigures(
   record: LoadRecord,

@@ -35,16 +35,25 @@ export interface StepSamples {
 /** All that k6 measured of the answers, by door and step: percentiles and shares are worked out of these. */
 export class Samples {
   private readonly doors = new Map<Door, Map<string, StepSamples>>();
+  private first: number | undefined;
+  private last: number | undefined;
 
   /** Of several runs together. */
   static of(all: readonly Samples[]): Samples {
     const together = new Samples();
     for (const samples of all) {
+      together.extend(samples.first, samples.last);
       for (const door of doorNames) {
         for (const [step, own] of samples.stepsOf(door)) together.take(door, step, own);
       }
     }
     return together;
+  }
+
+  /** When the first and the last answer of a journey came; undefined without any. */
+  get span(): { readonly first: Date; readonly last: Date } | undefined {
+    const { first, last } = this;
+    return first === undefined || last === undefined ? undefined : { first: new Date(first), last: new Date(last) };
   }
 
   /** By name, in the order of their first sample. */
@@ -70,12 +79,19 @@ export class Samples {
     if (row.metric_name === 'http_reqs') this.step(door, row.name).requests += Number(row.metric_value);
     if (row.metric_name === 'checks') this.step(door, row.name).expectations += 1;
     if (row.metric_name !== shopperWaitMetric) return;
+    this.extend(Number(row.timestamp), Number(row.timestamp));
     const step = this.step(door, row.name);
     step.waits.push(Number(row.metric_value));
     const { failed, revision, aged } = tagsOf(row);
     if (failed !== undefined) count(step.failures, failed, 1);
     if (revision !== undefined) count(step.revisions, revision, 1);
     if (aged !== undefined) step.aged += 1;
+  }
+
+  private extend(first: number | undefined, last: number | undefined): void {
+    if (first === undefined || last === undefined) return;
+    this.first = Math.min(first, this.first ?? first);
+    this.last = Math.max(last, this.last ?? last);
   }
 
   private take(door: Door, name: string, more: Readonly<StepSamples>): void {

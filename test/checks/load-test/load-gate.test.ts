@@ -93,7 +93,13 @@ describe('the load gate', () => {
     expect(bench.evidence('load')).toMatchObject({
       verdict: 'pass',
       reasons: [],
-      subject: { profile: 'test', journey: 'checkout', revision: 'not told', generator: 'k6 v9.9.9 (a stand-in)' },
+      subject: {
+        profile: 'test',
+        journey: 'checkout',
+        revision: 'not told',
+        generator: 'k6 v9.9.9 (a stand-in)',
+        answered: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z\/\d{4}-\d\d-\d\dT.*Z$/),
+      },
     });
     const { LOAD_WINDOW = '', LOAD_SENT = '', LOAD_FIGURES } = exported();
     const requests = journeys * requestsPerJourney;
