@@ -6,6 +6,7 @@ import { count } from '@delivery/rehearsal/report/count';
 import { Command } from 'commander';
 import { services } from '../lib/config';
 import { acknowledgedRules, recordRules, requireRecordedRules } from './build/acknowledged-rules';
+import { requireAlarmKinds } from './build/alarm-kinds';
 import { readAssembly } from './build/assembly';
 import { prepareAssemblyFolder } from './build/assembly-folder';
 import { type ChainStage, chainOf, describeChain } from './build/chain';
@@ -88,6 +89,7 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
   if (options.record) recordRules(rules, join(root, list));
   else requireRecordedRules(rules, join(root, list), list);
   const manifests = manifestsOf(stacks);
+  requireAlarmKinds(manifests, stacks);
   requireLoadTests(manifests, join(root, 'loadtests'), services);
   requireProductionLoad(manifests, join(root, 'loadtests'));
   const chain = chainOf(stacks);

@@ -6,6 +6,7 @@ import { gates } from '../../contracts/gates';
 import { jobs } from '../../contracts/job-programs';
 import type { EnvironmentManifest } from '../../contracts/manifest';
 import { type K6Options, placeK6 } from '../k6-binary';
+import { requireAlarmKinds } from './alarm-kinds';
 import { readAssembly } from './assembly';
 import { manifestsOf } from './manifests';
 import { siteHashes } from './site-hashes';
@@ -27,13 +28,16 @@ export interface BundleOptions {
  * Makes the bundle of checks: everything that a gate's job needs, so that it needs neither the source nor `npm ci`.
  *
  * @returns lines that say what is in it
- * @throws CodedError TAP2006, TAP2011, TAP2012, TAP2015, TAP2018, TAP3104
+ * @throws CodedError TAP2006, TAP2011, TAP2012, TAP2015, TAP2018, TAP2074, TAP3104
  */
 export async function bundleChecks({ root, assembly, output, k6 }: BundleOptions): Promise<readonly string[]> {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(join(output, 'environments'), { recursive: true });
   const site = siteHashes(join(root, 'site'));
-  const manifests = manifestsOf(readAssembly(assembly)).map(
+  const stacks = readAssembly(assembly);
+  const synthesized = manifestsOf(stacks);
+  requireAlarmKinds(synthesized, stacks);
+  const manifests = synthesized.map(
     (manifest): EnvironmentManifest => ({
       ...manifest,
       site,

@@ -289,6 +289,34 @@ export const synthCases: readonly Case[] = [
       },
       /"smoke"/,
     ],
+    // Alarms that every environment has.
+    [
+      'the alarms of one kind were deleted',
+      (synth) => {
+        synth.alarms = synth.alarms.filter(({ name }) => !name.endsWith('-database-capacity'));
+      },
+      /TAP2074: Dev: database capacity: 0 of 1 .*; no other alarm looks at it/,
+    ],
+    [
+      'an alarm that must count never does',
+      (synth) => synth.changeAlarms('-api-server-errors', { part: 'never', reason: why }),
+      /TAP2074: Dev: API 5xx: 0 of 1 .* tap-dev-api-server-errors is "never"/,
+    ],
+    [
+      'an alarm that no load fires on purpose counts only after it',
+      (synth) => synth.changeAlarms('-response-time', { part: 'after the load', reason: why }),
+      /TAP2074: Dev: response time: 0 of 1 .* is "after the load"/,
+    ],
+    [
+      'one service of two has no alarm',
+      ({ furtherResources }) => void furtherResources.push('AWS::ECS::Service', 'AWS::ECS::Service'),
+      /TAP2074: Dev: ECS CPU: 1 of 2 AWS::ECS::Service have an alarm/,
+    ],
+    [
+      'an alarm that must count is asked for no data',
+      (synth) => synth.changeAlarms('-unhealthy-targets', { feed: 'none', reason: why }),
+      /TAP2074: Dev: unhealthy targets: no alarm .* is asked for data/,
+    ],
   ]),
   ...neighbours('synth', [
     ['all is well', () => undefined],
@@ -319,6 +347,10 @@ export const synthCases: readonly Case[] = [
       ({ production }) => {
         production.gates.bakeMinutes = 20;
       },
+    ],
+    [
+      'a capacity alarm counts only after the load',
+      (synth) => synth.changeAlarms('-memory', { part: 'after the load', reason: why }),
     ],
     [
       'variables that say where to deploy',

@@ -5,9 +5,11 @@ import { App, type CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
+import type { DeclaredAlarm } from '../../../contracts/manifest';
 import { type DeliveryData, parseConfiguration } from '../../../lib/config';
 import { AcknowledgedChecks } from '../../../lib/pipeline/acknowledged-checks';
 import { acknowledgedRules, requireRecordedRules } from '../../../scripts/build/acknowledged-rules';
+import { requireAlarmKinds } from '../../../scripts/build/alarm-kinds';
 import { readAssembly } from '../../../scripts/build/assembly';
 import { readFindings, requireEveryStack } from '../../../scripts/build/findings';
 import { requireLoadTests } from '../../../scripts/build/load-tests';
@@ -15,7 +17,7 @@ import { requireProductionLoad } from '../../../scripts/build/production-load';
 import { refuseWeakSettings, refuseWeakVariables } from '../../../scripts/build/weakenings';
 import { shippedData } from '../../fixtures/shipped';
 import { cdkContext } from '../../helpers/variants';
-import { declaredAlarm, goodAlarms } from './good-alarms';
+import { alarmsOfEachKind } from './alarm-kinds';
 
 const root = dirname(dirname(dirname(__dirname)));
 
@@ -57,7 +59,9 @@ export class SmallSynth {
   /** Profile of production. */
   productionProfile = 'load';
   readonly journeysOfServices: string[] = ['browse', 'checkout'];
-  alarms = goodAlarms().map(declaredAlarm);
+  alarms: Mutable<DeclaredAlarm>[] = alarmsOfEachKind();
+  /** Types of the resources that the environment has beside one of each that an alarm is about. */
+  readonly furtherResources: string[] = [];
   /** True: the checks are not registered. */
   unchecked = false;
 
@@ -71,6 +75,11 @@ export class SmallSynth {
     const [first] = this.data.environments;
     if (!first) throw new Error('there is no environment');
     return first;
+  }
+
+  /** Changes alarms whose names end so. */
+  changeAlarms(ending: string, changes: Partial<DeclaredAlarm>): void {
+    for (const alarm of this.alarms) if (alarm.name.endsWith(ending)) Object.assign(alarm, changes);
   }
 
   /** @param finding what follows `AwsSolutions-` */
@@ -102,6 +111,8 @@ export class SmallSynth {
       const list = join(this.folder, 'acknowledgements.json');
       writeFileSync(list, this.recorded);
       requireRecordedRules(acknowledgedRules(read.findings), list, 'acknowledgements.json');
+      const Resources = Object.fromEntries(this.furtherResources.map((Type, index) => [`R${index}`, { Type }]));
+      requireAlarmKinds([{ environment: 'Dev', alarms: this.alarms }], [{ stage: 'Dev', template: { Resources } }]);
       requireLoadTests([{ environment: 'Dev', load: this.load, alarms: this.alarms }], join(root, 'loadtests'), {
         shop: { journeys: this.journeysOfServices },
       });
