@@ -1,15 +1,10 @@
-import { basename, extname } from 'node:path';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { basename } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
 import { CodedError } from '@delivery/coded-error';
 import { awsClientSettings } from './aws-client';
 import type { GateSettings } from './gate-settings';
+import { putOnce } from './put-once';
 import type { ResultFile } from './results';
-
-const contentTypes: Readonly<Record<string, string>> = {
-  '.json': 'application/json',
-  '.xml': 'application/xml',
-  '.html': 'text/html; charset=utf-8',
-};
 
 /** What the evidence of one gate is kept below, over all its builds in one execution. */
 function evidencePrefix({ commit, execution, environment, gate }: GateSettings): string {
@@ -23,7 +18,6 @@ const lastMs = 2_000;
  * Stores files in the evidence bucket, with the job's own credentials: the bucket belongs to the pipeline.
  *
  * The build stands in the key, and nothing is ever written over: a gate that is repeated keeps what it said before.
- * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  *
  * @param hurried the job is told to end: one try, within seconds
  * @throws CodedError TAP3007 if one of them could not be stored
@@ -39,25 +33,11 @@ export async function storeEvidence(
   try {
     for (const { path, content } of files) {
       const key = `${evidencePrefix(settings)}${build.number}-${build.id.split(':')[1]}/${basename(path)}`;
-      const put = new PutObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        Body: content,
-        ContentType: contentTypes[extname(path)],
-        IfNoneMatch: '*',
-      });
-      await client.send(put, { abortSignal }).catch((error: unknown) => {
-        if (!isOwn(error))
-          throw new CodedError('TAP3007', `s3://${bucket}/${key} could not be stored: ${String(error)}`);
+      await putOnce(client, { bucket, key, content }, abortSignal).catch((error: unknown) => {
+        throw new CodedError('TAP3007', `s3://${bucket}/${key} could not be stored: ${String(error)}`);
       });
     }
   } finally {
     client.destroy();
   }
-}
-
-/** True if S3 has the object by an earlier try of the same call, whose answer was lost. */
-function isOwn(error: unknown): boolean {
-  const { name, $metadata } = error as { name?: string; $metadata?: { attempts?: number } };
-  return name === 'PreconditionFailed' && ($metadata?.attempts ?? 1) > 1;
 }

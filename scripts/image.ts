@@ -3,18 +3,27 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
-import { loadConfiguration } from '../lib/config';
+import { loadConfiguration, serviceNames, servicesOnTheDatabase } from '../lib/config';
+import { attempt } from './build/attempt';
+import {
+  contractEvidence,
+  describeTrials,
+  holdToContract,
+  requireContract,
+  triedServices,
+} from './build/container/hold';
 import { baseImage } from './build/image/base-image';
-import { keepScan } from './build/image/evidence';
+import { type ImageEvidenceName, keepEvidence } from './build/image/evidence';
 import { publishImage, tagFor } from './build/image/publish';
 import { EcrRegistry } from './build/image/registry';
 import { findingsOf } from './build/image/scan';
-import { describeVerdict, judge, requirePass } from './build/image/verdict';
+import { describeVerdict, judge as judgeScan, requirePass } from './build/image/verdict';
 import { runProgram } from './build/program';
 import { run } from './build/run';
 
 /**
- * Builds the shop's image once for a commit, pushes it, judges its scan, and writes its digest to `exports/IMAGE_DIGEST`.
+ * Builds the shop's image once for a commit, holds its containers to what they promise, pushes it, judges its scan, and writes
+ * its digest to `exports/IMAGE_DIGEST`.
  *
  * The job that runs this is the one of the pipeline's last definition, while the script is the commit's. So the
  * repository of the base comes from the job, whose role may pull there; an accepted finding comes from the commit, or the
@@ -38,21 +47,39 @@ function required(name: string): string {
   return value;
 }
 
+/** Keeps what was judged; the first pipelines, whose own job runs this once before they update themselves, have no place for it. */
+async function keep(name: ImageEvidenceName, judged: object): Promise<void> {
+  const { EVIDENCE_BUCKET, EXECUTION } = process.env;
+  if (!EVIDENCE_BUCKET || !EXECUTION) return;
+  const build = { id: required('CODEBUILD_BUILD_ID'), number: required('CODEBUILD_BUILD_NUMBER') };
+  const where = { bucket: EVIDENCE_BUCKET, commit: required('TAG'), execution: EXECUTION, build };
+  console.log(`evidence: ${await keepEvidence(where, name, judged)}`);
+}
+
 runProgram(async () => {
   const registry = new EcrRegistry(required('REPOSITORY_NAME'));
-  const { acceptedFindings } = loadConfiguration({}).pipeline.image;
-  // The variables below are newer than the first pipelines, whose own job runs this once before they update themselves.
-  const { BASE_REPOSITORY, EVIDENCE_BUCKET, EXECUTION } = process.env;
+  const { pipeline, environments } = loadConfiguration({});
+  const { acceptedFindings } = pipeline.image;
+  // The variable is newer than the first pipelines, whose own job runs this once before they update themselves.
+  const { BASE_REPOSITORY } = process.env;
   // Docker keeps the passwords it was given in its configuration: in a folder of its own that goes away.
   const configuration = mkdtempSync(join(tmpdir(), 'docker-'));
   const env = { ...process.env, DOCKER_CONFIG: configuration, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' };
+  const judge = async (image: string) => {
+    const tried = triedServices(image, serviceNames, servicesOnTheDatabase, environments);
+    const trials = await holdToContract(tried, (args, limitMs) => attempt('docker', args, { cwd: root, env, limitMs }));
+    for (const line of describeTrials(trials)) console.log(line);
+    await keep('contract', contractEvidence(image, trials));
+    requireContract(trials);
+  };
   try {
     const digest = await publishImage({
       registry,
       repositoryUri: required('REPOSITORY_URI'),
       tag: tagFor(required('TAG')),
-      context: context,
+      context,
       base: BASE_REPOSITORY ? baseImage(BASE_REPOSITORY, readFileSync(join(context, 'Dockerfile'), 'utf8')) : undefined,
+      judge,
       docker: (args, input) => run('docker', args, { cwd: root, env, input }),
       log: console.log,
     });
@@ -61,12 +88,9 @@ runProgram(async () => {
       intervalMs: scanIntervalMs,
       sleep,
     });
-    const verdict = judge(findings, { failsFrom: scanFailsFrom, accepted: acceptedFindings, today: new Date() });
+    const verdict = judgeScan(findings, { failsFrom: scanFailsFrom, accepted: acceptedFindings, today: new Date() });
     for (const line of describeVerdict(verdict)) console.log(line);
-    if (EVIDENCE_BUCKET && EXECUTION) {
-      const evidence = { bucket: EVIDENCE_BUCKET, commit: required('TAG'), execution: EXECUTION };
-      console.log(`evidence: ${await keepScan(evidence, digest, verdict)}`);
-    }
+    await keep('scan', { image: digest, ...verdict });
     requirePass(verdict, digest);
     mkdirSync(join(root, 'exports'), { recursive: true });
     writeFileSync(join(root, 'exports', 'IMAGE_DIGEST'), digest);

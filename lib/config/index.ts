@@ -20,6 +20,6 @@ export type {
   SourceConfiguration,
   Trend,
 } from './schema';
-export { type ServiceDefinition, type ServiceName, serviceNames, services } from './services';
+export { type ServiceDefinition, type ServiceName, serviceNames, services, servicesOnTheDatabase } from './services';
 export { type Wave, wavesOf } from './waves';
 export { zonesOf } from './zones';

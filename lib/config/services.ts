@@ -9,6 +9,12 @@ export interface ServiceDefinition {
    * traffic must show it; its alarms count in any case.
    */
   readonly journeys: readonly string[];
+  /**
+   * False: it can serve without the database, so its health is good without one.
+   *
+   * @default true
+   */
+  readonly needsDatabase?: boolean;
 }
 
 /**
@@ -25,6 +31,11 @@ export const services = {
 } as const satisfies Readonly<Record<string, ServiceDefinition>>;
 
 export type ServiceName = keyof typeof services;
+
+/** Those that can serve only with the database. */
+export const servicesOnTheDatabase: readonly string[] = Object.entries<ServiceDefinition>(services)
+  .filter(([, { needsDatabase = true }]) => needsDatabase)
+  .map(([name]) => name);
 
 export const serviceNames = Object.keys(services) as readonly ServiceName[];
 

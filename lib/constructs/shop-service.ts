@@ -8,16 +8,13 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { containerCommand, containerVariables, serviceContainer } from '../../contracts/service-container';
 import type { EnvironmentConfiguration } from '../config';
 import { revisionOf } from './image-revision';
 import { serviceForThisAccount } from './service-trust';
 import { stageName } from './shop-api';
 
-/** Port that the shop's containers listen on. */
-const containerPort = 8080;
-
-/** Numeric, so that the runtime can tell that it is not root. The image's own user. */
-const user = '1000:1000';
+const { port: containerPort, user, health, liveness, stopSeconds } = serviceContainer;
 
 export interface ShopServiceProps {
   /** The command of the shop's image that starts it, such as `catalog`. */
@@ -140,25 +137,22 @@ export class ShopService extends Construct {
     linuxParameters.dropCapabilities(ecs.Capability.ALL);
     return taskDefinition.addContainer(container.name, {
       image: ecs.ContainerImage.fromEcrRepository(props.repository, props.imageDigest),
-      command: ['node', 'dist/main.js', container.command],
+      command: containerCommand(container.command),
       essential: container.essential,
       user,
       readonlyRootFilesystem: true,
       linuxParameters,
-      environment: {
-        ...settings.containers.environment,
-        PORT: String(containerPort),
-        SERVICE_ENVIRONMENT: settings.name,
-        ...revisionVariable(props.imageDigest),
-        DATABASE_HOST: database.host,
-        DATABASE_PORT: '3306',
-        DATABASE_NAME: settings.database.databaseName,
-        DATABASE_TLS: 'required',
-        DATABASE_SECRET_ARN: database.applicationSecret.secretArn,
-      },
+      stopTimeout: Duration.seconds(stopSeconds),
+      environment: containerVariables({
+        environment: settings.name,
+        database: { host: database.host, port: 3306, name: settings.database.databaseName },
+        databaseSecretArn: database.applicationSecret.secretArn,
+        revision: revisionOf(props.imageDigest),
+        further: settings.containers.environment,
+      }),
       secrets: container.secrets,
       // An init container that only runs once has no health.
-      ...(container.essential && { healthCheck: liveness }),
+      ...(container.essential && { healthCheck: containerCheck }),
       logging: ecs.LogDrivers.awsLogs({
         streamPrefix: props.command,
         logGroup: props.logGroup,
@@ -176,10 +170,10 @@ export class ShopService extends Construct {
       targetType: elb.TargetType.IP,
       deregistrationDelay: Duration.seconds(30),
       healthCheck: {
-        path: '/health',
+        path: health.path,
         healthyHttpCodes: '200',
         interval: Duration.seconds(15),
-        timeout: Duration.seconds(5),
+        timeout: Duration.seconds(health.timeoutSeconds),
         healthyThresholdCount: 2,
         unhealthyThresholdCount: 3,
       },
@@ -230,17 +224,10 @@ const withoutStage: elb.CfnListenerRule.TransformProperty = {
   urlRewriteConfig: { rewrites: [{ regex: `^/${stageName}/(.*)$`, replace: '/$1' }] },
 };
 
-/** What tells a task which image it is: no variable where there is none. */
-function revisionVariable(imageDigest: string): Record<string, string> {
-  const revision = revisionOf(imageDigest);
-  return revision === undefined ? {} : { SERVICE_REVISION: revision };
-}
-
-/** The image's own check, which ECS would ignore there. */
-const liveness: ecs.HealthCheck = {
-  command: ['CMD', 'node', 'dist/container-health.js'],
-  interval: Duration.seconds(15),
-  timeout: Duration.seconds(5),
-  retries: 3,
-  startPeriod: Duration.seconds(30),
+const containerCheck: ecs.HealthCheck = {
+  command: ['CMD', ...liveness.command],
+  interval: Duration.seconds(liveness.intervalSeconds),
+  timeout: Duration.seconds(liveness.timeoutSeconds),
+  retries: liveness.retries,
+  startPeriod: Duration.seconds(liveness.startPeriodSeconds),
 };

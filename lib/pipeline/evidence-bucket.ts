@@ -12,7 +12,7 @@ const coldDays = 90;
 /**
  * What the gates saw and decided, and the raw reports, kept beyond the 30 days of CodeBuild's report groups.
  *
- * Keys: `<commit>/<execution>/<environment>/<gate>/<build>/...`, `<commit>/<execution>/Build/image/scan.json`,
+ * Keys: `<commit>/<execution>/<environment>/<gate>/<build>/...`, `<commit>/<execution>/Build/image/<build>/...`,
  * `last-passed/<environment>/alarms/gates.json` and
  * `report-groups/<name>/...`.
  */

@@ -2,6 +2,7 @@ import type { Fault } from '@delivery/rehearsal/faults/fault';
 import type { Places } from '@delivery/rehearsal/faults/places';
 import { alarmFaults } from './alarm-faults';
 import { approvalFaults } from './approval-faults';
+import { containerFaults } from './container-faults';
 import { imageFault } from './image-fault';
 import { loadFaults } from './load-faults';
 import { serviceFaults } from './service-faults';
@@ -14,6 +15,7 @@ import { trafficFaults } from './traffic-faults';
 export function faultsAt(places: Places): readonly Fault[] {
   return [
     ...sourceFaults,
+    ...containerFaults,
     imageFault,
     selfMutationFault,
     firstCreationFault(places),

@@ -14,7 +14,7 @@ export function score(): string {
 
 /** `docs/sabotage.md`: what is planted, by gate, and what is not stopped. */
 export function sabotagePage(): string {
-  const byGate = (['synth', ...gateNames] as const).flatMap((gate) => [
+  const byGate = (['synth', 'image', ...gateNames] as const).flatMap((gate) => [
     `## The ${titleOf(gate)}`,
     '',
     'Stopped:',
@@ -32,7 +32,7 @@ export function sabotagePage(): string {
     '',
     `\`npm run sabotage\` plants each fault below, one at a time, and runs the real gate: ${score()}.`,
     '',
-    'The gates are the programs that the build bundles, and load comes from k6. The strict synth is the checks of the real one over a small app. The shop and AWS are small ones on this machine: [`test/sabotage/`](../test/sabotage/).',
+    "The gates are the programs that the build bundles, and load comes from k6. The strict synth is the checks of the real one over a small app; the image's contract is that of the image job over a small image, whose containers are processes. The shop and AWS are small ones on this machine: [`test/sabotage/`](../test/sabotage/).",
     '',
     'A fault counts only if a reason of the gate names it, and no two may be stopped by the same words: one edit of a gate would let both through.',
     '',
@@ -51,7 +51,8 @@ export function sabotagePage(): string {
 }
 
 function titleOf(gate: CaseGate): string {
-  return gate === 'synth' ? 'strict synth' : gates[gate].title;
+  if (gate === 'synth') return 'strict synth';
+  return gate === 'image' ? "image's contract" : gates[gate].title;
 }
 
 function bullets(some: readonly Case[]): string[] {

@@ -1,4 +1,4 @@
-import type { Case } from './case';
+import type { Case, ImageCase, SynthCase } from './case';
 
 /** What came of a case. */
 export interface CaseResult {
@@ -17,11 +17,33 @@ export interface CaseResult {
 export function signatureOf(tried: Case, reasons: readonly string[]): string {
   if (tried.kind !== 'sabotage') return '';
   const reason = reasons.find((one) => tried.says.test(one)) ?? '';
-  return (tried.gate === 'synth' ? (tried.says.exec(reason)?.[0] ?? '') : reason)
+  return (tried.gate === 'synth' || tried.gate === 'image' ? (tried.says.exec(reason)?.[0] ?? '') : reason)
     .replace(/(?<!not met: )"[^"]*"/g, '"..."')
     .replace(/\b(GET|POST|PUT) \S+/g, 'REQUEST')
     .replace(/It began: .*|It ended with .*/s, '')
     .replace(/CloudFront|API Gateway|cloudfront|\bapi\b/g, 'DOOR')
     .replace(/[\da-f]{8}-[\da-f-]{27}/g, 'ID')
     .replace(/\d+(?! is right)\b(?:\.\d+)?(?! is right)/g, '#');
+}
+
+/**
+ * What came of a case whose program throws what it refuses.
+ *
+ * @param refusal what it threw; undefined: nothing
+ * @param begin as `performance.now` says it
+ */
+export function resultOf(tried: ImageCase | SynthCase, refusal: string | undefined, begin: number): CaseResult {
+  const seconds = (performance.now() - begin) / 1000;
+  return { tried, problem: problemOf(tried, refusal), signature: signatureOf(tried, [refusal ?? '']), seconds };
+}
+
+function problemOf(tried: ImageCase | SynthCase, refusal: string | undefined): string | undefined {
+  if (tried.kind !== 'sabotage') {
+    if (refusal === undefined) return undefined;
+    return `${tried.kind === 'neighbour' ? 'it was refused' : 'it is known not to be refused, and was'}:\n${refusal.slice(0, 2_000)}`;
+  }
+  if (refusal === undefined) return 'it passed';
+  return tried.says.test(refusal)
+    ? undefined
+    : `it was refused by something else than ${tried.says}:\n${refusal.slice(0, 2_000)}`;
 }

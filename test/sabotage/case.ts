@@ -1,12 +1,13 @@
 import type { GateName } from '../../contracts/gates';
+import type { SmallImage } from './world/small-image';
 import type { SmallSynth } from './world/small-synth';
 import type { World } from './world/world';
 
-/** The gates of an environment, and the strict synth before them all. */
-export type CaseGate = GateName | 'synth';
+/** The gates of an environment, and before them all the image's contract and the strict synth. */
+export type CaseGate = GateName | 'image' | 'synth';
 
 /** Where a case is planted. */
-type Ground<Gate extends CaseGate> = Gate extends 'synth' ? SmallSynth : World;
+type Ground<Gate extends CaseGate> = Gate extends 'synth' ? SmallSynth : Gate extends 'image' ? SmallImage : World;
 
 interface CaseBase<Gate extends CaseGate> {
   /** What is done, as a sentence without its end; unique. */
@@ -44,7 +45,10 @@ export type GateCase = Any<GateName>;
 /** A case of the strict synth. */
 export type SynthCase = Any<'synth'>;
 
-export type Case = GateCase | SynthCase;
+/** A case of what an image promises. */
+export type ImageCase = Any<'image'>;
+
+export type Case = GateCase | SynthCase | ImageCase;
 
 type Plant<Gate extends CaseGate> = CaseBase<Gate>['plant'];
 

@@ -1,7 +1,8 @@
 import type { GateName } from '../../contracts/gates';
-import type { Case, GateCase, SynthCase } from './case';
+import type { Case, GateCase, ImageCase, SynthCase } from './case';
 import type { CaseResult } from './case-result';
 import { runCase } from './run-case';
+import { runImageCase } from './run-image-case';
 import { runSynthCase } from './run-synth-case';
 import type { Bundle } from './world/bundle';
 
@@ -13,7 +14,7 @@ export interface RunCases {
 }
 
 /** How many go side by side: a load takes the processor, a watch over alarms mostly waits. */
-const widths = { load: 2, smoke: 2, alarms: 8 } as const;
+const widths = { image: 4, load: 2, smoke: 2, alarms: 8 } as const;
 
 /** Tries all cases. A sabotage that is stopped with the very words of another one is none of its own. */
 export async function runCases({ cases, bundle, signal, ended }: RunCases): Promise<readonly CaseResult[]> {
@@ -31,6 +32,8 @@ export async function runCases({ cases, bundle, signal, ended }: RunCases): Prom
     );
   const synths = cases.filter((one): one is SynthCase => one.gate === 'synth');
   await sideBySide(synths, 1, signal, async (one) => keep(await runSynthCase(one)));
+  const images = cases.filter((one): one is ImageCase => one.gate === 'image');
+  await sideBySide(images, widths.image, signal, async (one) => keep(await runImageCase(one)));
   await Promise.all([inTurns('smoke'), inTurns('alarms')]);
   // Alone, so that nothing else makes answers late.
   await inTurns('load');

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { serviceNames } from '../../lib/config';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'image-job-'));
@@ -51,12 +52,33 @@ async function openAws(findings: readonly { readonly name: string; readonly seve
   return { endpoint, kept, close: () => server.close() };
 }
 
-/** Runs the job's program with a `docker` that only writes down what it is asked. */
-async function runJob(findings: Parameters<typeof openAws>[0]) {
+/** What a container's health answers, on a port of this machine. */
+async function openHealth(status: number) {
+  const server = createServer((_, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+}
+
+/** Writes down what it is asked; its containers live until they are stopped. */
+const dockerScript = (asked: string, port: number) => `#!/bin/sh
+echo "$@" >> '${asked}'
+case "$1" in
+  run) echo "$$" && touch '${folder}/running-'$$ ;;
+  port) echo 127.0.0.1:${port} ;;
+  stop) rm '${folder}/running-'$4 ;;
+  wait) while [ -e '${folder}/running-'$2 ]; do sleep 0.1; done; echo 0 ;;
+  logs) echo 'its last words' ;;
+  rm) rm -f '${folder}/running-'$3 ;;
+esac
+`;
+
+/** Runs the job's program. */
+async function runJob(findings: Parameters<typeof openAws>[0], health = 503) {
   const aws = await openAws(findings);
+  const { port, close } = await openHealth(health);
   const asked = join(folder, 'asked.txt');
   writeFileSync(asked, '');
-  writeFileSync(join(folder, 'docker'), `#!/bin/sh\necho "$@" >> '${asked}'\n`, { mode: 0o755 });
+  writeFileSync(join(folder, 'docker'), dockerScript(asked, port), { mode: 0o755 });
   const env = {
     ...process.env,
     PATH: [folder, process.env.PATH].join(delimiter),
@@ -70,35 +92,74 @@ async function runJob(findings: Parameters<typeof openAws>[0]) {
     BASE_REPOSITORY: base,
     EVIDENCE_BUCKET: 'evidence',
     EXECUTION: 'run-1',
+    CODEBUILD_BUILD_ID: 'tap-image:0a1b',
+    CODEBUILD_BUILD_NUMBER: '7',
   };
   try {
     const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/image.ts'], { cwd: root, env });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
     const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-    const [evidence] = aws.kept;
-    return { code, said, evidence, docker: readFileSync(asked, 'utf8').trim().split('\n') };
+    const kept = (name: string) =>
+      aws.kept.find(({ path }) => path.includes(`/abc/run-1/Build/image/7-0a1b/${name}.json`));
+    return { code, said, kept, docker: readFileSync(asked, 'utf8').trim().split('\n') };
   } finally {
+    close();
     aws.close();
   }
 }
 
-test('the image job pulls its base with a login, builds on it, pushes, judges the scan and keeps what it found', async () => {
-  const { code, said, evidence, docker } = await runJob([{ name: 'CVE-1', severity: 'HIGH' }]);
+const reference = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/tap/shop:abc';
+
+test('the image job builds on its base, tries the containers, pushes, judges the scan and keeps what it found', async () => {
+  const { code, said, kept, docker } = await runJob([{ name: 'CVE-1', severity: 'HIGH' }]);
   expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('the scan found 1 HIGH') });
-  expect(docker).toEqual([
+  const tried = docker.findIndex((line) => line.startsWith('run '));
+  expect(docker.slice(0, tried)).toEqual([
     'login --username AWS --password-stdin public.ecr.aws',
     `pull ${base}@${pinned}`,
     expect.stringContaining(`build --build-arg BASE=${base}@${pinned} --tag`),
-    'login --username AWS --password-stdin 111111111111.dkr.ecr.eu-west-1.amazonaws.com',
-    'push 111111111111.dkr.ecr.eu-west-1.amazonaws.com/tap/shop:abc',
   ]);
-  expect(evidence?.path).toContain('/abc/run-1/Build/image/scan.json');
+  expect(docker.slice(-2)).toEqual([
+    'login --username AWS --password-stdin 111111111111.dkr.ecr.eu-west-1.amazonaws.com',
+    `push ${reference}`,
+  ]);
+  const started = docker.filter((line) => line.startsWith('run '));
+  expect(started).toHaveLength(serviceNames.length);
+  for (const [index, service] of serviceNames.entries()) {
+    const line = started.find((one) => one.endsWith(`${reference} node dist/main.js ${service}`));
+    expect({ index, line }).toEqual({
+      index,
+      line: expect.stringMatching(
+        /^run --detach --init --user 1000:1000 --read-only --cap-drop ALL --publish 127\.0\.0\.1::8080 .*--env DATABASE_HOST=127\.0\.0\.1 --env DATABASE_PORT=1 /,
+      ),
+    });
+  }
+  expect(docker.filter((line) => line.startsWith('rm --force '))).toHaveLength(serviceNames.length);
+  expect(JSON.parse(kept('contract')?.body ?? '')).toMatchObject({
+    image: reference,
+    verdict: 'pass',
+    services: serviceNames.map((service) => ({ service, healthWithoutDatabase: [503, 503, 503], exitCode: 0 })),
+  });
+  expect(kept('scan')?.body).toContain('"found"');
   expect(readFileSync(join(root, 'exports/IMAGE_DIGEST'), 'utf8')).toBe(digest);
 });
 
+test('an image whose services break their promises is not pushed; what was seen is kept', async () => {
+  const { code, said, kept, docker } = await runJob([], 200);
+  expect({ code, said }).toEqual({
+    code: 1,
+    said: expect.stringMatching(
+      /TAP2034: catalog: GET \/health answered 200[\s\S]*its last words[\s\S]*TAP2034: checkout/,
+    ),
+  });
+  expect(docker.filter((line) => line.startsWith('push '))).toEqual([]);
+  expect(docker.filter((line) => line.startsWith('rm --force '))).toHaveLength(serviceNames.length);
+  expect(kept('contract')?.body).toContain('"verdict": "fail"');
+});
+
 test('a critical finding that nobody accepted stops it, and is kept as evidence all the same', async () => {
-  const { code, said, evidence } = await runJob([{ name: 'CVE-0000-00000', severity: 'CRITICAL' }]);
+  const { code, said, kept } = await runJob([{ name: 'CVE-0000-00000', severity: 'CRITICAL' }]);
   expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/TAP2024[\s\S]*CRITICAL CVE-0000-00000/) });
-  expect(evidence?.body).toContain('"verdict": "fail"');
+  expect(kept('scan')?.body).toContain('"verdict": "fail"');
 });

@@ -17,6 +17,8 @@ export interface PublishOptions {
    * @default - what the Dockerfile names
    */
   readonly base?: BaseImage;
+  /** Holds an image to what is asked of it, by a reference that docker has; rejects if it doesn't keep it. */
+  readonly judge: (reference: string) => Promise<void>;
   /** Runs docker to its end; rejects if it ends with another code than 0. */
   readonly docker: (args: readonly string[], input?: string) => Promise<void>;
   readonly log: (line: string) => void;
@@ -54,25 +56,30 @@ export function tagFor(commit: string): string {
 }
 
 /**
- * Makes sure that the registry holds the image of a commit.
+ * Makes sure that the registry holds the image of a commit, and that it was judged.
  *
- * The same commit is built again after self-mutation and by "release change", and tags are immutable: an image that is
- * there already is taken as it is.
+ * An image that is not good is not pushed. The same commit is built again after self-mutation and by "release change", and
+ * tags are immutable: an image that is there already is taken as it is, and judged like a new one.
  *
  * @returns its digest
  * @throws CodedError TAP2023 if the image is not there after the push, TAP2029 if its base can't be pulled
  */
 export async function publishImage(options: PublishOptions): Promise<string> {
-  const { registry, repositoryUri, tag, context, base, docker, log } = options;
+  const { registry, repositoryUri, tag, context, base, judge, docker, log } = options;
+  const host = repositoryUri.split('/')[0] ?? '';
   const existing = await registry.digestOf(tag);
   if (existing) {
     log(`the image of ${tag} exists already: ${existing}`);
+    await login(host, await registry.credentials(), docker);
+    await docker(['pull', `${repositoryUri}@${existing}`]);
+    await judge(`${repositoryUri}@${existing}`);
     return existing;
   }
   const reference = `${repositoryUri}:${tag}`;
   if (base) await pullBase(base, docker);
   await docker(['build', ...(base ? ['--build-arg', `BASE=${base.reference}`] : []), '--tag', reference, context]);
-  await login(repositoryUri.split('/')[0] ?? '', await registry.credentials(), docker);
+  await judge(reference);
+  await login(host, await registry.credentials(), docker);
   await docker(['push', reference]);
   const digest = await registry.digestOf(tag);
   if (!digest) throw new CodedError('TAP2023', `${reference}: the registry does not know it after the push`);

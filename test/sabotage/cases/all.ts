@@ -3,6 +3,7 @@ import { alarmCases } from './alarms';
 import { changedAlarmCases } from './changed-alarms';
 import { earlierCases } from './earlier';
 import { furtherLoadCases } from './further-loads';
+import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
@@ -11,6 +12,7 @@ import { synthCases } from './synth';
 /** Everything that `npm run sabotage` tries. */
 export const cases: readonly Case[] = [
   ...synthCases,
+  ...imageCases,
   ...smokeCases,
   ...loadCases,
   ...furtherLoadCases,

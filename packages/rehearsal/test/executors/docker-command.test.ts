@@ -30,7 +30,9 @@ describe('a docker command line', () => {
     expect(read('image push a/b:1')).toEqual({ kind: 'push', reference: 'a/b:1' });
     expect(read('tag a b')).toEqual({ kind: 'tag', source: 'a', target: 'b' });
     expect(read('login --username u --password-stdin host')).toEqual({ kind: 'login' });
-    expect(read('run a')).toEqual({ kind: 'other' });
+    expect(read('run --init a b')).toEqual({ kind: 'run', args: ['--init', 'a', 'b'] });
+    expect(read('container stop a')).toEqual({ kind: 'stop', args: ['a'] });
+    expect(read('compose up')).toEqual({ kind: 'other' });
   });
 
   test('a reference falls into repository and tag', () => {

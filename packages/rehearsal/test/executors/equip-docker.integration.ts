@@ -71,7 +71,7 @@ describe('the docker of a job with an engine of another name', () => {
     mkdirSync(join(folder, 'layer', 'app'), { recursive: true });
     writeFileSync(join(folder, 'layer', 'app', 'main.js'), 'built');
     spawnSync('tar', ['-cf', join(parts, 'l.tar'), '-C', join(folder, 'layer'), '.']);
-    const script = `echo "$@" >> '${asked}'\n[ "$1" = save ] && tar -cf "$3" -C '${parts}' .\nexit 0`;
+    const script = `echo "$@" >> '${asked}'\n[ "$1" = run ] && echo 0a1b\n[ "$1" = save ] && tar -cf "$3" -C '${parts}' .\nexit 0`;
     writeFileSync(join(bin, 'podman'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 
     const registry = await openRegistry();
@@ -85,6 +85,9 @@ describe('the docker of a job with an engine of another name', () => {
       expect(await docker(path, registry.env, 'pull', elsewhere)).toMatchObject({ status: 0 });
       const build = ['build', '--build-arg', `BASE=${elsewhere}`, '--tag', reference, 'app'];
       expect(await docker(path, registry.env, ...build)).toMatchObject({ status: 0 });
+      const run = ['run', '--detach', '--memory', '1g', reference];
+      expect(await docker(path, registry.env, ...run)).toEqual({ status: 0, said: '0a1b\n' });
+      expect(await docker(path, registry.env, 'stop', '-t', '30', '0a1b')).toMatchObject({ status: 0 });
       expect(await docker(path, registry.env, 'push', reference)).toMatchObject({ status: 0 });
     } finally {
       registry.close();
@@ -107,7 +110,8 @@ describe('the docker of a job with an engine of another name', () => {
     await equipment.end();
     const lines = readFileSync(asked, 'utf8').trim().split('\n');
     expect(lines[0]).toBe(`build --build-arg BASE=${base} --tag ${reference} app`);
-    expect(lines.at(-1)).toBe(`rmi ${reference}`);
+    expect(lines.slice(1, 3)).toEqual([`run --detach --memory 1g ${reference}`, 'stop -t 30 0a1b']);
+    expect(lines.slice(-2)).toEqual(['rm --force 0a1b', `rmi ${reference}`]);
   });
 });
 

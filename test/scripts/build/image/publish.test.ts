@@ -12,7 +12,11 @@ interface Docker {
 
 async function publish(
   digests: readonly (string | undefined)[],
-  { failing, base }: { readonly failing?: string; readonly base?: BaseImage } = {},
+  {
+    failing,
+    base,
+    pushed = [],
+  }: { readonly failing?: string; readonly base?: BaseImage; readonly pushed?: string[] } = {},
 ): Promise<{ digest: string; docker: readonly Docker[] }> {
   const answers = [...digests];
   const calls: Docker[] = [];
@@ -27,8 +31,13 @@ async function publish(
     tag: 'abc',
     context: '/source/app',
     base,
+    judge: async (reference) => {
+      calls.push({ args: ['judged', reference] });
+      if (failing === 'judged') throw new Error('judged failed');
+    },
     docker: async (args, input) => {
       calls.push({ args, input });
+      if (args[0] === 'push') pushed.push(args[1] ?? '');
       if (args.includes(failing ?? '')) throw new Error(`${failing} failed`);
     },
     log: () => undefined,
@@ -36,22 +45,35 @@ async function publish(
   return { digest, docker: calls };
 }
 
-test('an image that the registry has already is taken as it is, and nothing is built', async () => {
-  await expect(publish([imageDigest])).resolves.toEqual({ digest: imageDigest, docker: [] });
+test('an image that the registry has already is taken as it is, and judged; nothing is built', async () => {
+  const { digest, docker } = await publish([imageDigest]);
+  expect(digest).toBe(imageDigest);
+  const reference = `registry.example.com/tap/shop@${imageDigest}`;
+  expect(docker.map(({ args }) => args[0])).toEqual(['login', 'pull', 'judged']);
+  expect(docker.slice(1).map(({ args }) => args[1])).toEqual([reference, reference]);
 });
 
-test('otherwise it is built, then pushed under the commit’s tag, and the registry says its digest', async () => {
+test.each([[imageDigest], [undefined]])(
+  'an image that is not good stops it: of one that is new, nothing is pushed',
+  async (existing) => {
+    const pushed: string[] = [];
+    await expect(publish([existing, imageDigest], { failing: 'judged', pushed })).rejects.toThrow('judged failed');
+    expect(pushed).toEqual([]);
+  },
+);
+
+test('otherwise it is built, judged, then pushed under the commit’s tag, and the registry says its digest', async () => {
   const { digest, docker } = await publish([undefined, imageDigest]);
   expect(digest).toBe(imageDigest);
-  expect(docker.map(({ args }) => args[0])).toEqual(['build', 'login', 'push']);
+  expect(docker.map(({ args }) => args[0])).toEqual(['build', 'judged', 'login', 'push']);
   expect(docker[0]?.args).toEqual(['build', '--tag', 'registry.example.com/tap/shop:abc', '/source/app']);
-  expect(docker[2]?.args).toEqual(['push', 'registry.example.com/tap/shop:abc']);
+  expect(docker[3]?.args).toEqual(['push', 'registry.example.com/tap/shop:abc']);
 });
 
 test('the password goes by standard input to the registry’s host, and into no argument', async () => {
   const { docker } = await publish([undefined, imageDigest]);
   expect(docker.flatMap(({ args }) => args).join(' ')).not.toContain(password);
-  expect(docker[1]).toEqual({
+  expect(docker[2]).toEqual({
     args: ['login', '--username', 'AWS', '--password-stdin', 'registry.example.com'],
     input: password,
   });
@@ -65,7 +87,7 @@ const base: BaseImage = {
 
 test('a base of its own is pulled with a login, and the build starts from it', async () => {
   const { docker } = await publish([undefined, imageDigest], { base });
-  expect(docker.map(({ args }) => args[0])).toEqual(['login', 'pull', 'build', 'login', 'push']);
+  expect(docker.map(({ args }) => args[0])).toEqual(['login', 'pull', 'build', 'judged', 'login', 'push']);
   expect(docker[0]).toEqual({
     args: ['login', '--username', 'AWS', '--password-stdin', 'public.ecr.aws'],
     input: password,

@@ -14,8 +14,11 @@ export interface DatabaseAddress {
   readonly schema?: { readonly name: string; readonly here: string };
 }
 
+/** A container as far as its variables go. */
+type NamedContainer = Pick<ContainerDefinition, 'name' | 'variables' | 'ports'>;
+
 export interface TaskVariablesInput {
-  readonly container: ContainerDefinition;
+  readonly container: NamedContainer;
   /** Values of the container's secrets, by variable. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly databases: readonly DatabaseAddress[];
@@ -128,7 +131,7 @@ function listeningHere(
   };
 }
 
-function portDifference({ name, ports }: ContainerDefinition, port: number): Difference {
+function portDifference({ name, ports }: NamedContainer, port: number): Difference {
   return {
     onAws: `container ${name} listens on ${ports.join(', ')}`,
     here: `on 127.0.0.1:${port}, as PORT says; a server in Node listens there whatever its code says`,

@@ -16,7 +16,13 @@ export type DockerCommand =
   | { readonly kind: 'inspect'; readonly reference: string }
   | { readonly kind: 'tag'; readonly source: string; readonly target: string }
   | { readonly kind: 'login' }
+  | { readonly kind: 'run'; readonly args: readonly string[] }
+  /** What is done with a container that runs, or did. */
+  | { readonly kind: ContainerVerb; readonly args: readonly string[] }
   | { readonly kind: 'other' };
+
+const containerVerbs = ['exec', 'logs', 'port', 'rm', 'stop', 'wait'] as const;
+export type ContainerVerb = (typeof containerVerbs)[number];
 
 /** Options of build that take no value. */
 const switches = new Set([
@@ -31,12 +37,16 @@ const switches = new Set([
   '--squash',
 ]);
 
-/** Reads the arguments after `docker`; `buildx build` and `image push` and the like are the same as their short forms. */
+/** Reads the arguments after `docker`; `buildx build`, `image push` and the like are the same as their short forms. */
 export function readDockerCommand(args: readonly string[]): DockerCommand {
-  const words = /^(buildx|image|builder)$/.test(args[0] ?? '') ? args.slice(1) : args;
+  const words = /^(buildx|container|image|builder)$/.test(args[0] ?? '') ? args.slice(1) : args;
   const [name, ...rest] = words;
   const operands = rest.filter((word) => !word.startsWith('-'));
+  const verb = containerVerbs.find((one) => one === name);
+  if (verb !== undefined) return { kind: verb, args: rest };
   switch (name) {
+    case 'run':
+      return { kind: 'run', args: rest };
     case 'build':
       return readBuild(rest);
     case 'pull':

@@ -1,7 +1,7 @@
 /**
  * The `docker` that a job which builds containers finds on its PATH. Nothing ever goes to a real registry: a push registers
  * the image's manifest in the local cloud. With an engine, everything else is the engine's own; without one, build is a
- * stand-in.
+ * stand-in, and a container is a process.
  *
  * Usage: docker-shim.ts <configuration file> <arguments of docker...>
  */
@@ -9,12 +9,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
-import { writeBuiltImage } from './built-images';
-import { type DockerCommand, readDockerCommand } from './docker-command';
+import { readBuiltImage, writeBuiltImage } from './built-images';
+import { readRunOrder } from './container-command';
+import { type ContainerVerb, type DockerCommand, readDockerCommand } from './docker-command';
 import { takeApart } from './engine-image';
-import { imageFolderName, imageManifest } from './manifest';
-import { registerManifest } from './registry';
+import { imageFolderName, imageManifest, type Manifest } from './manifest';
 import { type BuiltImage, readShimState, type ShimConfiguration, writeShimState } from './shim-state';
+import { StandInContainers } from './stand-in-container';
 import { buildWithoutEngine } from './stand-in-docker';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -49,10 +50,19 @@ async function main([file = '', ...args]: readonly string[]): Promise<number> {
       if (!configuration.engine) return retag(command, configuration);
       keepTags(configuration, [command.target]);
       return passOn(configuration, args);
+    case 'run':
+      return run(command.args, configuration, args);
+    case 'exec':
+    case 'logs':
+    case 'port':
+    case 'rm':
+    case 'stop':
+    case 'wait':
+      return withContainer(command.kind, command.args, configuration, args);
     case 'other':
       if (configuration.engine) return passOn(configuration, args);
       if (args[0] === 'version' || args[0] === 'info' || args[0] === '--version') {
-        say('Docker stand-in of the rehearsal: build, tag, push and login');
+        say('Docker stand-in of the rehearsal: build, tag, push, login, and containers as processes');
         return 0;
       }
       throw new CodedError(
@@ -71,6 +81,11 @@ function passOn({ engine }: ShimConfiguration, args: readonly string[]): number 
  * digest is.
  */
 function pull(reference: string, configuration: ShimConfiguration, args: readonly string[]): number {
+  const digest = digestIn(reference);
+  if (digest !== undefined && readBuiltImage(configuration.imagesFolder, digest)) {
+    say(`here already: ${reference}`);
+    return 0;
+  }
   const stands = withBase(reference, configuration) !== reference;
   if (configuration.engine && !stands) return passOn(configuration, args);
   const state = readShimState(configuration.stateFile);
@@ -100,6 +115,64 @@ async function remember(
   writeShimState(configuration.stateFile, { ...state, images: { ...state.images, ...tagged } });
 }
 
+/**
+ * Starts a container: the engine's own of an image that it has built in this job, else a process of the image's files, as tasks
+ * are. Buildah runs no containers of images.
+ */
+async function run(
+  words: readonly string[],
+  configuration: ShimConfiguration,
+  args: readonly string[],
+): Promise<number> {
+  const { engine, stateFile } = configuration;
+  if (engine && engine.name !== 'buildah') {
+    const { tags } = readShimState(stateFile);
+    if (tags.some((tag) => words.includes(tag))) return runByEngine(configuration, args);
+  }
+  const order = readRunOrder(words);
+  const { start, folder } = await imageToRun(order.image, configuration);
+  say(await new StandInContainers(configuration.scratch).start(order, { ...start, directory: folder }));
+  return 0;
+}
+
+/** An image that this job has built, or one of this run by its digest. */
+async function imageToRun(reference: string, configuration: ShimConfiguration): Promise<BuiltImage> {
+  const digest = digestIn(reference);
+  const known = digest === undefined ? undefined : readBuiltImage(configuration.imagesFolder, digest);
+  if (known) return known;
+  if (!configuration.engine) return builtImage(reference, configuration);
+  return (await takeFiles(reference, configuration)).image;
+}
+
+/** The engine's containers are none of the job's processes, so they are noted, to be taken from it again. */
+function runByEngine({ engine, stateFile }: ShimConfiguration, args: readonly string[]): number {
+  const { status, stdout } = spawnSync(engine?.name ?? 'docker', args, {
+    env: engine?.env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  process.stdout.write(stdout);
+  const id = stdout.trim().split('\n').at(-1) ?? '';
+  const state = readShimState(stateFile);
+  if (status === 0) writeShimState(stateFile, { ...state, containers: [...state.containers, id] });
+  return status ?? 128;
+}
+
+function withContainer(
+  verb: ContainerVerb,
+  words: readonly string[],
+  configuration: ShimConfiguration,
+  args: readonly string[],
+): Promise<number> | number {
+  const containers = new StandInContainers(configuration.scratch);
+  const own = words.some((word) => containers.has(word));
+  return configuration.engine && !own ? passOn(configuration, args) : containers.carryOut(verb, words, say);
+}
+
+function digestIn(reference: string): string | undefined {
+  return /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1];
+}
+
 /** Whether there is such an image, which is all that the publishing of assets asks. */
 function inspect(reference: string, { stateFile }: ShimConfiguration): number {
   if (readShimState(stateFile).images[reference]) return 0;
@@ -120,7 +193,11 @@ function retag({ source, target }: Extract<DockerCommand, { kind: 'tag' }>, conf
   return 0;
 }
 
-async function push(reference: string, configuration: ShimConfiguration): Promise<void> {
+/** Puts the files of an image where tasks are started from. */
+async function takeFiles(
+  reference: string,
+  configuration: ShimConfiguration,
+): Promise<{ readonly image: BuiltImage; readonly manifest: Manifest }> {
   const made = configuration.engine
     ? { ...(await takeApart(reference, configuration)), ran: [], notRun: [] }
     : { ...builtImage(reference, configuration), layers: [] };
@@ -128,15 +205,23 @@ async function push(reference: string, configuration: ShimConfiguration): Promis
   const home = join(configuration.imagesFolder, imageFolderName(manifest.digest));
   if (!existsSync(home)) renameSync(made.folder, home);
   else if (made.folder !== home) rmSync(made.folder, { recursive: true, force: true });
-  writeBuiltImage(configuration.imagesFolder, manifest.digest, { ...made, folder: home });
+  const image = { ...made, folder: home };
+  writeBuiltImage(configuration.imagesFolder, manifest.digest, image);
+  return { image, manifest };
+}
+
+async function push(reference: string, configuration: ShimConfiguration): Promise<void> {
+  const { image, manifest } = await takeFiles(reference, configuration);
   const variables = Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
+  // Only here: it takes longer to load than most of what is asked here takes.
+  const { registerManifest } = await import('./registry.ts');
   await registerManifest(reference, manifest, variables);
   const state = readShimState(configuration.stateFile);
   writeShimState(configuration.stateFile, {
     ...state,
-    images: { ...state.images, [reference]: made },
+    images: { ...state.images, [reference]: image },
     pushed: [...state.pushed, { reference, digest: manifest.digest }],
   });
   say(`digest: ${manifest.digest} (registered, not pushed)`);

@@ -8,8 +8,9 @@ import type { Equip } from '../codebuild/job-equipment';
 import { runProgram } from '../process/run-program';
 import type { EngineSearch } from './engine';
 import { type BuiltImage, readShimState, type ShimConfiguration, type ShimState } from './shim-state';
+import { StandInContainers } from './stand-in-container';
 
-/** Milliseconds for the engine to remove images. */
+/** Milliseconds for the engine to remove containers, and images. */
 const takeBackMs = 30_000;
 
 /**
@@ -39,7 +40,7 @@ export function equipDocker(search: EngineSearch, imagesFolder: string): Equip {
       report: async () => {
         const state = readShimState(stateFile);
         return (await usesImages(state, join(imagesFolder, `${project}.made`)))
-          ? describe(search, state)
+          ? describe(search, state, new StandInContainers(folder.temporary))
           : { differences: [] };
       },
       end: async () => takeBack(search, stateFile, folder.root),
@@ -47,13 +48,15 @@ export function equipDocker(search: EngineSearch, imagesFolder: string): Equip {
   };
 }
 
-/** Leaves the engine without the images of the job: they are named after a registry that nobody here has. */
+/** Leaves the engine without the containers and images of the job: these are named after a registry that nobody here has. */
 async function takeBack({ engine }: EngineSearch, stateFile: string, cwd: string): Promise<void> {
-  const { tags } = readShimState(stateFile);
-  if (engine === undefined || tags.length === 0) return;
+  const { tags, containers } = readShimState(stateFile);
+  if (engine === undefined) return;
   const signal = new AbortController().signal;
-  const args = ['rmi', ...new Set(tags)];
-  await runProgram({ program: engine.name, args, cwd, env: engine.env, signal, timeLimitMs: takeBackMs });
+  const tell = (args: readonly string[]) =>
+    runProgram({ program: engine.name, args, cwd, env: engine.env, signal, timeLimitMs: takeBackMs });
+  if (containers.length > 0) await tell(['rm', '--force', ...containers]);
+  if (tags.length > 0) await tell(['rmi', ...new Set(tags)]);
 }
 
 /**
@@ -70,6 +73,7 @@ async function usesImages({ images, pushed, pulled, tags }: ShimState, made: str
 function describe(
   search: EngineSearch,
   { images, pushed, pulled }: ShimState,
+  containers: StandInContainers,
 ): { readonly differences: readonly Difference[]; readonly standIn?: string } {
   const differences: Difference[] = [...new Set(pulled)].map((reference) => ({
     onAws: `docker pulls ${reference}, with a login`,
@@ -79,7 +83,7 @@ function describe(
     onAws: `docker pushes ${reference}`,
     here: `its manifest, ${digest}, is registered with the emulator; no layer goes anywhere`,
   }));
-  differences.push(...registered, {
+  differences.push(...containers.differences(), ...registered, {
     onAws: 'ECR scans the image',
     here: 'nothing scans it: the scan is answered without findings',
   });
@@ -95,7 +99,8 @@ function describe(
     onAws: 'the image is known by the digest of its layers',
     here: "the digest is that of the app's files",
   });
-  return { differences, standIn: `No container engine (${search.reason}): ${whatWasMade(built)}.` };
+  const ran = containers.count === 0 ? '' : `; ${containers.count} containers were processes of its files`;
+  return { differences, standIn: `No container engine (${search.reason}): ${whatWasMade(built)}${ran}.` };
 }
 
 function whatWasMade(built: readonly BuiltImage[]): string {

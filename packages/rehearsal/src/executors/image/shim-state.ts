@@ -32,12 +32,14 @@ export interface ShimState {
   readonly pushed: readonly { readonly reference: string; readonly digest: string }[];
   /** Tags that the engine was given, and that are taken from it again when the job ends. */
   readonly tags: readonly string[];
+  /** Ids of the engine's containers, which are taken from it, too. */
+  readonly containers: readonly string[];
   /** What a registry was asked for that this machine does not ask. */
   readonly pulled: readonly string[];
 }
 
 export function readShimState(file: string): ShimState {
-  if (!existsSync(file)) return { images: {}, pushed: [], tags: [], pulled: [] };
+  if (!existsSync(file)) return { images: {}, pushed: [], tags: [], containers: [], pulled: [] };
   return JSON.parse(readFileSync(file, 'utf8')) as ShimState;
 }
 
