@@ -7,7 +7,7 @@ import { profileSeconds } from '../../loadtests/lib/shorten';
 import { slowFailureFactor } from '../../loadtests/lib/thresholds';
 import { doorsOf } from './generator';
 import type { K6Summary } from './k6-summary';
-import { limitsOf, percent, type Seen, seenOf, stepErrorLimit, worstFirst } from './limits';
+import { leastRequests, limitsOf, percent, type Seen, seenOf, stepErrorLimit, worstFirst } from './limits';
 import type { LoadRecord } from './load-record';
 import { failed, percentile, Samples, type StepSamples, slower } from './samples';
 
@@ -25,7 +25,9 @@ export function figures(record: LoadRecord, samples: Samples, summaries: readonl
   const lags = summaries.flatMap((summary) => summary.find(generatorLagMetric, 'p(95)') ?? []);
   return [
     ...lengths(record),
-    ...placesOf(record, samples).flatMap(({ door, step }) => stepFigures(record, samples.of(door, step), door, step)),
+    ...placesOf(record, samples).flatMap(({ door, step }) =>
+      stepFigures(record, samples, door, step, summaries.length),
+    ),
     ...doorsOf(record).flatMap((door) => doorFigures(record, samples.ofDoor(door), summaries, door)),
     ...(summaries.length > 0 ? [{ name: 'run', value: round(seconds), unit: 's' }] : []),
     ...(lags.length > 0 ? [{ name: 'generator lag p95', value: round(Math.max(...lags)), unit: 'ms' }] : []),
@@ -89,11 +91,14 @@ function slowest({ door, step }: Seen, samples: Samples): number {
   return step === undefined ? 0 : (percentile(samples.of(door, step).waits, 0.95) ?? 0);
 }
 
-function stepFigures(record: LoadRecord, own: Readonly<StepSamples>, door: Door, step: string): Measurement[] {
+/** @param times how often the load was sent to its end */
+function stepFigures(record: LoadRecord, samples: Samples, door: Door, step: string, times: number): Measurement[] {
   const thresholds = record.thresholds[door];
   if (thresholds === undefined) return [];
   const errors = { atMost: round(stepErrorLimit(thresholds.maxErrorRate)) };
-  return answerFigures(`${step} through ${door}`, own, {
+  const least = leastRequests(record.steps, samples, door, times * journeyFloor(record.profile.doors[door])).get(step);
+  return answerFigures(`${step} through ${door}`, samples.of(door, step), {
+    requests: times === 0 || least === undefined ? undefined : { atLeast: least },
     p95: { atMost: thresholds.p95Ms },
     errors,
     slowMs: slowFailureFactor * thresholds.p95Ms,
@@ -139,6 +144,7 @@ function doorFigures(
 
 /** What the figures are held against; absent: shown only. */
 interface AnswerLimits {
+  readonly requests?: Measurement['limit'];
   readonly p95?: Measurement['limit'];
   readonly errors: Measurement['limit'];
   /** Milliseconds from which an answer is a slow failure. */
@@ -157,7 +163,7 @@ function answerFigures(where: string, own: Readonly<StepSamples>, limits: Answer
     ...time('p50', percentile(own.waits, 0.5)),
     ...time('p99', percentile(own.waits, 0.99)),
     ...time('maximum', percentile(own.waits, 1)),
-    { name: `${where} requests`, value: own.requests, unit: 'count' },
+    { name: `${where} requests`, value: own.requests, unit: 'count', limit: limits.requests },
   ];
 }
 

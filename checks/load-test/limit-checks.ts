@@ -1,9 +1,9 @@
 import { type Check, checkThat } from '../outcome';
 import { boundsOf, type Standing, standing, together } from './bounds';
 import { doorsOf, type Generator } from './generator';
-import { limitsOf, percent, type Seen, seenOf, whereOf, worstFirst } from './limits';
+import { leastRequests, limitsOf, percent, type Seen, seenOf, whereOf, worstFirst } from './limits';
 import type { LoadRecord } from './load-record';
-import { failed, percentile, type Samples } from './samples';
+import { percentile, type Samples } from './samples';
 
 /** What is done where the samples are too few for certainty. */
 export type Certainty = 'needed' | 'as far as it goes';
@@ -48,11 +48,8 @@ export function stepChecks(record: LoadRecord, samples: Samples, floorOf: (door:
         `Requests through ${door} were named ${unknown.join(', ')}; the journey's steps are ${known.join(', ')}.`,
       ),
     ];
-    // A shopper who got a wrong answer goes no further.
-    let ended = 0;
-    for (const { name, requests } of record.steps) {
+    for (const [name, least] of leastRequests(record.steps, samples, door, floorOf(door))) {
       const own = samples.of(door, name);
-      const least = Math.max(1, (floorOf(door) - ended) * requests);
       checks.push(
         checkThat(
           `${name} through ${door}: enough requests`,
@@ -66,7 +63,6 @@ export function stepChecks(record: LoadRecord, samples: Samples, floorOf: (door:
             `held against ${own.expectations} expectations; each needs one of its status and one of its content.`,
         ),
       );
-      ended += failed(own);
     }
     return checks;
   });

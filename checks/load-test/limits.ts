@@ -80,3 +80,23 @@ export function stepErrorLimit(ofDoor: number): number {
 function used({ seen: { count, of }, share }: Seen): number {
   return of === 0 ? 0 : count / of / share;
 }
+
+/**
+ * Requests that each step of a door must have had at least, by its name: a journey asks for no more once a step has failed.
+ *
+ * @param journeys that must have begun
+ */
+export function leastRequests(
+  steps: JourneySteps,
+  samples: Samples,
+  door: Door,
+  journeys: number,
+): ReadonlyMap<string, number> {
+  const least = new Map<string, number>();
+  let ended = 0;
+  for (const { name, requests } of steps) {
+    least.set(name, Math.max(1, (journeys - ended) * requests));
+    ended += failed(samples.of(door, name));
+  }
+  return least;
+}

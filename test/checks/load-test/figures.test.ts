@@ -1,5 +1,6 @@
 import { exportedFigures, longestFigures, nothingMeasured } from '../../../checks/load-test/figures';
 import { Samples } from '../../../checks/load-test/samples';
+import { judgeLoad } from '../../../checks/load-test/verdict';
 import { parseSent } from '../../../contracts/load-window';
 import { journeys, record, recordOfRun, recordWith, requestsPerJourney } from '../support/load-records';
 
@@ -35,5 +36,24 @@ describe('the figures that a load test exports', () => {
   test('say so where nothing was measured', () => {
     expect(exportedFigures(record({ runs: [] }))).toEqual(nothingMeasured);
     expect(exportedFigures(recordOfRun({ samples: new Samples() }))).toEqual(nothingMeasured);
+  });
+});
+
+describe('the evidence of a load', () => {
+  const ofStep = (found: ReturnType<typeof judgeLoad>, name: string) =>
+    found.measurements.find((one) => one.name === name);
+
+  test('holds the requests of each step against a floor, which falls with journeys that ended before', () => {
+    const good = ofStep(judgeLoad(record()), 'order through api requests');
+    const limit = good?.limit && 'atLeast' in good.limit ? good.limit.atLeast : 0;
+    expect(limit).toBeGreaterThan(0.9 * journeys);
+    expect(limit).toBeLessThan(journeys);
+    const failing = judgeLoad(
+      recordWith((door, step, index) =>
+        door === 'api' && step === 'fill' && index < 5 ? { failed: 'status 500' } : undefined,
+      ),
+    );
+    expect(ofStep(failing, 'fill through api requests')?.limit).toEqual({ atLeast: limit });
+    expect(ofStep(failing, 'order through api requests')?.limit).toEqual({ atLeast: limit - 5 });
   });
 });
