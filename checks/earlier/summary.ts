@@ -6,15 +6,22 @@ import type { Attempt } from './attempts';
 
 /** The gates before one have passed, as their evidence says: what isn't there any more proves nothing. */
 export function earlierChecks(gate: GateName, attempts: readonly Attempt[]): Check[] {
-  return gateNames.slice(0, gateNames.indexOf(gate)).map((before): Check => {
-    const name = `the ${before} gate has passed before`;
-    const last = attempts.filter((attempt) => attempt.gate === before).at(-1);
-    if (last?.verdict === 'pass') return { name, status: 'passed' };
-    const detail = last
-      ? `The newest evidence of the ${before} gate in this execution, of build ${last.number}, is: ${last.verdict}.`
-      : `The evidence of the ${before} gate in this execution is not in the bucket: it never was, or somebody deleted it.`;
-    return { name, status: last?.verdict === 'fail' ? 'failed' : 'not judged', detail };
-  });
+  return upTo(gate)
+    .slice(0, -1)
+    .map((before): Check => {
+      const name = `the ${before} gate has passed before`;
+      const last = attempts.filter((attempt) => attempt.gate === before).at(-1);
+      if (last?.verdict === 'pass') return { name, status: 'passed' };
+      const detail = last
+        ? `The newest evidence of the ${before} gate in this execution, of build ${last.number}, is: ${last.verdict}.`
+        : `The evidence of the ${before} gate in this execution is not in the bucket: it never was, or somebody deleted it.`;
+      return { name, status: last?.verdict === 'fail' ? 'failed' : 'not judged', detail };
+    });
+}
+
+/** A gate and those before it; what comes later has nothing to say yet. */
+function upTo(gate: GateName): readonly GateName[] {
+  return gateNames.slice(0, gateNames.indexOf(gate) + 1);
 }
 
 /**
@@ -25,7 +32,9 @@ export function summaryOf(gate: GateName, verdict: GateVerdict, attempts: readon
   const all: readonly Attempt[] = [...attempts, { gate, number: Number.POSITIVE_INFINITY, verdict, overrides: 'none' }];
   const overrides = new Set(all.flatMap(({ overrides: one }) => (one === 'none' ? [] : one.split(', '))));
   const texts = repetitions.flatMap((told) => {
-    const verdicts = gateNames.map((name) => verdictsOf(name, all, told)).join(', ');
+    const verdicts = upTo(gate)
+      .map((name) => verdictsOf(name, all, told))
+      .join(', ');
     if (overrides.size === 0) return [verdicts];
     return [`${verdicts}, with ${[...overrides].join(', ')}`, `${verdicts}, ${overrides.size} overrides`];
   });
