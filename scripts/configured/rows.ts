@@ -215,7 +215,7 @@ export const rows: readonly Row[] = [
         Object.assign(api, { rateLimit: 450, burstLimit: 700, quotaPerMonth: 3_000_000, cacheClusterSizeGb: '1.6' });
         Object.assign(edge, { priceClass: 'PriceClass_200', requestsPerAddress: 5_000 });
         gates.load.thresholds = {
-          cloudfront: { p95Ms: 650, maxErrorRate: 0.005 },
+          cloudfront: { p95Ms: 650, maxErrorRate: 0.01 },
           api: { p95Ms: 900, maxErrorRate: 0.02 },
         };
         gates.bakeMinutes = 12;
