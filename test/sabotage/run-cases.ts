@@ -1,4 +1,4 @@
-import type { GateName } from '../../contracts/gates';
+import { type GateName, gateNames } from '../../contracts/gates';
 import type { Case, GateCase, ImageCase, SynthCase } from './case';
 import type { CaseResult } from './case-result';
 import { runCase } from './run-case';
@@ -13,8 +13,10 @@ export interface RunCases {
   readonly ended: (result: CaseResult) => void;
 }
 
-/** How many go side by side: a load takes the processor, a watch over alarms mostly waits. */
-const widths = { image: 4, load: 2, smoke: 2, alarms: 8 } as const;
+/** How many of a gate go side by side. */
+const usualWidth = 2;
+/** A watch over alarms mostly waits, and so does an image's contract. */
+const widths: Readonly<Partial<Record<GateName | 'image', number>>> = { image: 4, alarms: 8 };
 
 /** Tries all cases. A sabotage that is stopped with the very words of another one is none of its own. */
 export async function runCases({ cases, bundle, signal, ended }: RunCases): Promise<readonly CaseResult[]> {
@@ -27,14 +29,14 @@ export async function runCases({ cases, bundle, signal, ended }: RunCases): Prom
   };
   const ofGate = (gate: GateName) => cases.filter((one): one is GateCase => one.gate === gate);
   const inTurns = (gate: GateName) =>
-    sideBySide(ofGate(gate), widths[gate], signal, async (one) =>
+    sideBySide(ofGate(gate), widths[gate] ?? usualWidth, signal, async (one) =>
       keep(await untilTheMachineCan(() => runCase(one, bundle, signal))),
     );
   const synths = cases.filter((one): one is SynthCase => one.gate === 'synth');
   await sideBySide(synths, 1, signal, async (one) => keep(await runSynthCase(one)));
   const images = cases.filter((one): one is ImageCase => one.gate === 'image');
-  await sideBySide(images, widths.image, signal, async (one) => keep(await runImageCase(one)));
-  await Promise.all([inTurns('smoke'), inTurns('alarms')]);
+  await sideBySide(images, widths.image ?? usualWidth, signal, async (one) => keep(await runImageCase(one)));
+  await Promise.all(gateNames.filter((gate) => gate !== 'load').map(inTurns));
   // Alone, so that nothing else makes answers late.
   await inTurns('load');
   return results;
