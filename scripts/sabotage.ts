@@ -18,8 +18,12 @@ import { runCommand } from './command';
 
 interface Order {
   readonly patterns: readonly string[];
+  readonly sample: boolean;
   readonly list: boolean;
 }
+
+/** A sample has every so manieth case of those that are chosen. */
+const sampled = 8;
 
 function read(args: readonly string[]): Order {
   const command = new Command('npm run sabotage --')
@@ -28,10 +32,12 @@ function read(args: readonly string[]): Order {
       '[pattern...]',
       'only cases whose kind, gate or name has one of these words; upper and lower case are one',
     )
+    .option('--sample', `only every ${sampled}th of them: a minute, not five`)
     .option('--list', 'list the cases and do nothing else')
     .exitOverride()
     .parse(args, { from: 'user' });
-  return { patterns: command.args, list: command.opts<{ list?: boolean }>().list ?? false };
+  const { list = false, sample = false } = command.opts<Partial<Order>>();
+  return { patterns: command.args, sample, list };
 }
 
 /** @throws RunError TAP2081 for a pattern that no case has */
@@ -72,8 +78,8 @@ async function run(chosen: readonly Case[], signal: AbortSignal): Promise<number
 }
 
 runCommand(async (args, { signal }) => {
-  const { patterns, list } = read(args);
-  const chosen = choose(patterns);
+  const { patterns, sample, list } = read(args);
+  const chosen = choose(patterns).filter((_, index) => !sample || index % sampled === 0);
   if (!list) return run(chosen, signal);
   for (const one of chosen) console.log(lineOf(one));
   return 0;

@@ -26,8 +26,8 @@ interface Seen {
 }
 
 /**
- * Watches the answers as they come, and says when more of them would only keep a broken shop under load. A generator that is
- * late itself is no reason: its times are not the shop's.
+ * Watches the answers as they come, and says when more of them would only keep a broken shop under load. While the generator is
+ * late itself there is no reason: its times, and what it gave up waiting for, are not the shop's.
  */
 export class EarlyStop {
   /** Why there is no hope, once there is none: the rest of a sentence. */
@@ -59,16 +59,17 @@ export class EarlyStop {
     const recent = (all: readonly Seen[]) => all.filter(({ at }) => at >= from);
     this.lags = recent(this.lags);
     const lag = percentile(values(this.lags), 0.95);
+    const late = lag !== undefined && lag > largestLagP95Ms;
     for (const [door, all] of this.answers) {
       const answers = recent(all);
       this.answers.set(door, answers);
       const limit = this.thresholds[door]?.p95Ms;
-      if (answers.length < leastAnswers || limit === undefined) continue;
+      if (late || answers.length < leastAnswers || limit === undefined) continue;
       const failed = answers.filter((answer) => answer.failed).length / answers.length;
       const p95 = percentile(values(answers), 0.95) ?? 0;
       const where = `the last ${windowMs / 1000} s through ${door}`;
       if (failed >= hopelessErrors) this.reason = `of ${where} ${Math.round(failed * 100)} % of the answers failed`;
-      else if (p95 >= hopelessSlowness * limit && lag !== undefined && lag <= largestLagP95Ms) {
+      else if (lag !== undefined && p95 >= hopelessSlowness * limit) {
         this.reason = `in ${where} p95 was ${Math.ceil(p95)} ms, ${hopelessSlowness} times the limit of ${limit} ms or more`;
       }
     }

@@ -48,6 +48,7 @@ describe('a load', () => {
     ['fewer answers fail', (index) => ({ failed: index % 6 === 0 })],
     ['answers take less than that', () => ({ waitMs: 900 })],
     ['the generator is late itself', () => ({ waitMs: 5000, lagMs: 400 })],
+    ['the generator is late, and gave up waiting', (index) => ({ failed: index % 3 === 0, lagMs: 9_000 })],
     ['there are few answers', (index) => ({ door: index % 40 === 0 ? 'cloudfront' : 'api', failed: index % 40 === 0 })],
   ])('goes on where %s', (_what, answer) => {
     expect(watch(60, answer).reason).toBeUndefined();
