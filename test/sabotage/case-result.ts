@@ -17,13 +17,17 @@ export interface CaseResult {
 export function signatureOf(tried: Case, reasons: readonly string[]): string {
   if (tried.kind !== 'sabotage') return '';
   const reason = reasons.find((one) => tried.says.test(one)) ?? '';
-  return (tried.gate === 'synth' || tried.gate === 'image' ? (tried.says.exec(reason)?.[0] ?? '') : reason)
-    .replace(/(?<!not met: )"[^"]*"/g, '"..."')
-    .replace(/\b(GET|POST|PUT) \S+/g, 'REQUEST')
-    .replace(/It began: .*|It ended with .*/s, '')
-    .replace(/CloudFront|API Gateway|cloudfront|\bapi\b/g, 'DOOR')
-    .replace(/[\da-f]{8}-[\da-f-]{27}/g, 'ID')
-    .replace(/\d+(?! is right)\b(?:\.\d+)?(?! is right)/g, '#');
+  return (
+    (tried.gate === 'synth' || tried.gate === 'image' ? (tried.says.exec(reason)?.[0] ?? '') : reason)
+      .replace(/(?<!not met: )"[^"]*"/g, '"..."')
+      .replace(/\b(GET|POST|PUT) \S+/g, 'REQUEST')
+      // One line holds every setting against the declared one.
+      .replace(/(was changed by hand: ).*(, declared).*/, '$1#$2')
+      .replace(/It began: .*|It ended with .*/s, '')
+      .replace(/CloudFront|API Gateway|cloudfront|\bapi\b/g, 'DOOR')
+      .replace(/[\da-f]{8}-[\da-f-]{27}/g, 'ID')
+      .replace(/(?<!TAP\d*)\d+(?! is right)\b(?:\.\d+)?(?! is right)/g, '#')
+  );
 }
 
 /**

@@ -23,6 +23,8 @@ interface Sabotage<Gate extends CaseGate> extends CaseBase<Gate> {
   readonly kind: 'sabotage';
   /** What one of the gate's reasons must say. */
   readonly says: RegExp;
+  /** True if another one stands for it: the same line of the gate stops both, so it is tried and not counted. */
+  readonly variant?: true;
 }
 
 /** Something unusual and harmless, which the gate must let pass. */
@@ -71,4 +73,12 @@ export function gaps<Gate extends CaseGate>(
   planted: readonly (readonly [name: string, plant: Plant<Gate>, why: string])[],
 ): Gap<Gate>[] {
   return planted.map(([name, plant, why]) => ({ kind: 'gap', gate, name, plant, why }));
+}
+
+/** Sabotages that are tried, and for which another one is counted. */
+export function variants<Gate extends CaseGate>(
+  gate: Gate,
+  planted: readonly (readonly [name: string, plant: Plant<Gate>, says: RegExp])[],
+): Sabotage<Gate>[] {
+  return sabotages(gate, planted).map((one) => ({ ...one, variant: true }));
 }

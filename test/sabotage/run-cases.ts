@@ -56,7 +56,7 @@ async function untilTheMachineCan(run: () => Promise<CaseResult>): Promise<CaseR
 
 function distinctOf(result: CaseResult, stoppedSo: Map<string, string>): CaseResult {
   const { tried, problem, signature } = result;
-  if (tried.kind !== 'sabotage' || problem !== undefined) return result;
+  if (tried.kind !== 'sabotage' || tried.variant || problem !== undefined) return result;
   const key = `${tried.gate} ${signature}`;
   const other = stoppedSo.get(key);
   if (other !== undefined) return { ...result, problem: `it is stopped by the same words as "${other}"` };

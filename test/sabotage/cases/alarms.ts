@@ -1,5 +1,5 @@
 import type { LoadWindow } from '../../../contracts/load-window';
-import { type Case, neighbours, sabotages } from '../case';
+import { type Case, neighbours, sabotages, variants } from '../case';
 import type { SmallAlarm } from '../world/small-alarm';
 import type { World } from '../world/world';
 
@@ -27,9 +27,8 @@ const hoursFromNow = (hours: number) => (world: World) => {
 const responseTime = 'AWS/ApplicationELB TargetResponseTime';
 const cpu = 'AWS/ECS CPUUtilization';
 
-/** What a person may do to an alarm. */
+/** What a person may do to an alarm besides raising its threshold. */
 const handwork: readonly (readonly [name: string, changes: Partial<SmallAlarm>, says: RegExp])[] = [
-  ['the threshold of an alarm was raised by hand', { threshold: 99 }, /threshold is 99, declared 1\b/],
   [
     'the actions of an alarm were switched off by hand',
     { actionsEnabled: false },
@@ -152,19 +151,10 @@ export const alarmCases: readonly Case[] = [
       /TAP3202: the history of the alarm tap-dev-latency can't be read/,
     ],
     [
-      'an alarm names no metric',
-      (world) => {
-        world.cloudWatch.spoil = (action, answer) => {
-          if (action !== 'DescribeAlarms') return answer;
-          const alarms = (answer.MetricAlarms as Record<string, unknown>[]).map((it) =>
-            it.AlarmName === latency ? { ...it, MetricName: undefined } : it,
-          );
-          return { MetricAlarms: alarms };
-        };
-      },
-      /latency was changed by hand: metric is absent, declared AWS\/ApplicationELB TargetResponseTime/,
+      'the threshold of an alarm was raised by hand',
+      byHand({ threshold: 99 }),
+      /latency was changed by hand: threshold is 99, declared 1\b/,
     ],
-    ...handwork.map(([name, changes, says]) => [name, byHand(changes), says] as const),
     [
       'another environment answered the load',
       (world) => {
@@ -227,6 +217,22 @@ export const alarmCases: readonly Case[] = [
         world.variables.LOAD_WINDOW = 'not measured';
       },
       /TAP3001: .*LOAD_WINDOW: received "not measured"; the start, the later end/,
+    ],
+  ]),
+  ...variants('alarms', [
+    ...handwork.map(([name, changes, says]) => [name, byHand(changes), says] as const),
+    [
+      'an alarm names no metric',
+      (world) => {
+        world.cloudWatch.spoil = (action, answer) => {
+          if (action !== 'DescribeAlarms') return answer;
+          const alarms = (answer.MetricAlarms as Record<string, unknown>[]).map((it) =>
+            it.AlarmName === latency ? { ...it, MetricName: undefined } : it,
+          );
+          return { MetricAlarms: alarms };
+        };
+      },
+      /latency was changed by hand: metric is absent, declared AWS\/ApplicationELB TargetResponseTime/,
     ],
   ]),
   ...neighbours('alarms', [

@@ -1,4 +1,4 @@
-import { type Case, neighbours, sabotages } from '../case';
+import { type Case, neighbours, sabotages, variants } from '../case';
 import type { SmallAlarm } from '../world/small-alarm';
 import type { World } from '../world/world';
 
@@ -31,7 +31,7 @@ const described = (name: string, changes: Record<string, unknown>) => (world: Wo
 };
 
 export const changedAlarmCases: readonly Case[] = [
-  ...sabotages('alarms', [
+  ...variants('alarms', [
     [
       'an alarm has one dimension too many',
       changed(latency, { dimensions: { Environment: 'dev', Zone: 'a' } }),
@@ -66,6 +66,8 @@ export const changedAlarmCases: readonly Case[] = [
       changed(share, { expression: { text: 'errors / count', over: { errors: '4XXError', count: 'Count' } } }),
       byHand('metric of errors is AWS/ApiGateway 4XXError'),
     ],
+  ]),
+  ...sabotages('alarms', [
     [
       'an alarm was changed during the load and changed back',
       (world) => changed(latency, { configuredAt: new Date(world.window.startedAt.getTime() + 1_000) })(world),
