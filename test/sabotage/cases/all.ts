@@ -7,6 +7,7 @@ import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
 import { synthCases } from './synth';
+import { taskLogCases } from './task-logs';
 
 /** Everything that `npm run sabotage` tries. */
 export const cases: readonly Case[] = [
@@ -16,6 +17,7 @@ export const cases: readonly Case[] = [
   ...furtherLoadCases,
   ...alarmCases,
   ...changedAlarmCases,
+  ...taskLogCases,
   ...earlierCases,
   ...jobCases,
 ];
