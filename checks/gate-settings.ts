@@ -27,8 +27,8 @@ const gateVariables = z.object({
   CODEBUILD_START_TIME: z.string().regex(/^\d{13}$/, 'not a time in milliseconds since 1970'),
 });
 
-/** The window of the load, which the load test exported. */
-const loadWindowVariables = z.object({
+/** The window of the load, which the load test exported, and where the services' log is. */
+const alarmVariables = z.object({
   LOAD_WINDOW: z.string().transform((text, context) => {
     const window = parseWindow(text);
     if (window) return window;
@@ -39,6 +39,7 @@ const loadWindowVariables = z.object({
     });
     return z.NEVER;
   }),
+  LOG_GROUP: z.string().min(1),
 });
 
 /** What may be chosen for a single run, in place of what the environment's manifest says. */
@@ -83,9 +84,17 @@ export function readGateSettings(variables: Variables): GateSettings {
   };
 }
 
-/** @throws CodedError TAP3001 if there is no window, or it ends before it starts */
-export function readLoadWindow(variables: Variables): LoadWindow {
-  return parse(loadWindowVariables, variables).LOAD_WINDOW;
+/** What the alarm gate is told beyond what all are. */
+export interface AlarmInputs {
+  readonly load: LoadWindow;
+  /** Name of the services' log group. */
+  readonly logGroup: string;
+}
+
+/** @throws CodedError TAP3001 if there is no window, or it ends before it starts, or no log group */
+export function readAlarmInputs(variables: Variables): AlarmInputs {
+  const { LOAD_WINDOW: load, LOG_GROUP: logGroup } = parse(alarmVariables, variables);
+  return { load, logGroup };
 }
 
 /** The profile chosen for this run alone, if any. @throws CodedError TAP3001 */

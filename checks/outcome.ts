@@ -27,6 +27,8 @@ export interface Outcome {
   readonly checks: readonly Check[];
   /** What was judged and by what, beyond what every gate says of itself. */
   readonly subject?: Readonly<Record<string, string>>;
+  /** What a person must know who decides on a promotion, although it stops none: a few words each. */
+  readonly notes?: readonly string[];
 }
 
 /**

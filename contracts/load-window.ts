@@ -36,16 +36,37 @@ function isIso(text: string, time: Date | undefined): boolean {
   return time !== undefined && Number.isFinite(time.getTime()) && time.toISOString() === text;
 }
 
-/** Requests by door, as the load test exports them, for example `cloudfront:3600 api:2700`. */
-export function sentText(sent: Readonly<Record<string, number>>): string {
-  return Object.entries(sent)
-    .map(([door, requests]) => `${door}:${requests}`)
-    .join(' ');
+/** What a load test sent, and how much of it the tasks behind the doors must have seen. */
+export interface LoadSent {
+  /** Marks each of its requests, in the header `x-load-run`. */
+  readonly runId: string;
+  /** Requests, by door. */
+  readonly doors: Readonly<Record<string, number>>;
+  /**
+   * Requests of all doors together that tasks have answered: at least those with a good answer that no cache may have given, at
+   * most all.
+   */
+  readonly tasks: { readonly least: number; readonly most: number };
 }
 
-/** Requests by door; undefined if the text says nothing of any. */
-export function parseSent(text: string): Readonly<Record<string, number>> | undefined {
-  const parts = text.split(' ').map((part) => /^([a-z]+):(\d+)$/.exec(part));
-  if (parts.some((part) => part === null)) return undefined;
-  return Object.fromEntries(parts.map((part) => [part?.[1] ?? '', Number(part?.[2])]));
+/** As the load test exports it, for example `run:4d2c tasks:6250-6300 cloudfront:3600 api:2700`. */
+export function sentText({ runId, doors, tasks }: LoadSent): string {
+  const byDoor = Object.entries(doors).map(([door, requests]) => `${door}:${requests}`);
+  return [`run:${runId}`, `tasks:${tasks.least}-${tasks.most}`, ...byDoor].join(' ');
+}
+
+/** What the alarm gate is told; undefined if the text does not say all of it. */
+export function parseSent(text: string): LoadSent | undefined {
+  const [, runId, least, most, rest] =
+    /^run:([A-Za-z0-9-]{1,64}) tasks:(\d+)-(\d+)((?: [a-z]+:\d+)+)$/.exec(text) ?? [];
+  if (runId === undefined || rest === undefined) return undefined;
+  const doors = rest
+    .trim()
+    .split(' ')
+    .map((part) => part.split(':'));
+  return {
+    runId,
+    doors: Object.fromEntries(doors.map(([door, requests]) => [door ?? '', Number(requests)])),
+    tasks: { least: Number(least), most: Number(most) },
+  };
 }

@@ -65,6 +65,10 @@ export const gatesDescription = z.strictObject({
     .regex(/^[0-9a-f]{12}$/)
     .optional(),
   load: gateLoad,
+  /** Whether the API has a cache, which may answer in a task's place. */
+  apiCache: z.boolean(),
+  /** Whether the services log each request with the mark of the load that it belongs to, or the configuration says that they don't. */
+  loadRunLog: z.boolean(),
   /** Beginning of the physical names of all alarms of the environment, and of no other's. */
   alarmPrefix: z.string().min(1),
   /** Seconds to wait after the load before the alarms are judged for the last time. */

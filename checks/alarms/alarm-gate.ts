@@ -1,27 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { looserVariable, summaryVariable } from '../../contracts/approval';
-import { type LoadWindow, notMeasured, parseSent } from '../../contracts/load-window';
+import { notMeasured, parseSent } from '../../contracts/load-window';
 import { assumeRole } from '../assume-role';
 import { storeLastPassed } from '../earlier/last-passed';
 import { withEarlier } from '../earlier/with-earlier';
 import type { Gate } from '../gate';
-import { readLoadWindow } from '../gate-settings';
+import { type AlarmInputs, readAlarmInputs } from '../gate-settings';
 import { CloudWatchSource } from './cloud-watch';
+import { CloudWatchLog } from './task-log';
 import { watchAlarms } from './watch';
 import { requireOwnLoad, watchWindow } from './watch-window';
 
 /** Every alarm of the environment, from the start of the load to the end of the bake time. */
-export const alarmGate: Gate<LoadWindow> = {
+export const alarmGate: Gate<AlarmInputs> = {
   name: 'alarms',
   prepare(results) {
     for (const name of [summaryVariable, looserVariable]) results.writeExport(name, notMeasured);
   },
-  readExtra: readLoadWindow,
-  async judge(context, load) {
+  readExtra: readAlarmInputs,
+  async judge(context, { load, logGroup }) {
     const { job, settings, manifest, loopback } = context;
     requireOwnLoad(load, settings, new Date());
     const [, partition, , , account] = settings.gateRoleArn.split(':');
-    const source = new CloudWatchSource(assumeRole(settings.gateRoleArn, `alarms-${settings.execution}`));
+    const credentials = assumeRole(settings.gateRoleArn, `alarms-${settings.execution}`);
+    const source = new CloudWatchSource(credentials);
+    const log = new CloudWatchLog(credentials);
     try {
       const outcome = await watchAlarms({
         declared: manifest.alarms,
@@ -30,6 +33,7 @@ export const alarmGate: Gate<LoadWindow> = {
         window: watchWindow(load, manifest.bakeSeconds, loopback.clockFactor),
         sent: parseSent(job.variables.LOAD_SENT ?? ''),
         source,
+        tasks: manifest.loadRunLog ? { log, region: manifest.region, group: logGroup } : undefined,
         unfed: loopback.unfed,
         say: job.say,
         now: () => new Date(),
@@ -40,6 +44,7 @@ export const alarmGate: Gate<LoadWindow> = {
       return await withEarlier(outcome, context);
     } finally {
       source.close();
+      log.close();
     }
   },
   passed: storeLastPassed,

@@ -1,6 +1,6 @@
 import type { DescribedAlarm, Transition } from './alarm-record';
-import type { CountQuestion } from './door-counts';
 import type { FeedQuestion } from './feeds';
+import type { SeriesQuestion } from './series';
 
 /** What the gate asks of CloudWatch, in one account. Tests put their own in its place. */
 export interface AlarmSource {
@@ -15,6 +15,6 @@ export interface AlarmSource {
   ): Promise<ReadonlyMap<string, readonly Transition[]>>;
   /** For each question, whether there was at least one data point. */
   fed(region: string, questions: readonly FeedQuestion[]): Promise<readonly boolean[]>;
-  /** The sum of a metric over some time; undefined without any data point. */
-  sum(question: CountQuestion): Promise<number | undefined>;
+  /** A metric's values over some time, the oldest first; none without any data point. */
+  values(question: SeriesQuestion): Promise<readonly number[]>;
 }

@@ -12,8 +12,8 @@ import { awsClientSettings } from '../aws-client';
 import { alarmState, type DescribedAlarm, type MetricQuery, type MetricSource, type Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
 import { describedMetricAlarm } from './described-alarm';
-import type { CountQuestion } from './door-counts';
 import type { FeedQuestion } from './feeds';
+import type { SeriesQuestion } from './series';
 import { mayPass, temporarily } from './temporary-failure';
 
 /** CloudWatch takes at most 500 metrics in one call, and answers with at most 100 records. */
@@ -115,21 +115,22 @@ export class CloudWatchSource implements AlarmSource {
     return answers;
   }
 
-  async sum({ region, source, from, to, periodSeconds }: CountQuestion): Promise<number | undefined> {
+  async values({ region, source, from, to, periodSeconds }: SeriesQuestion): Promise<readonly number[]> {
     const values: number[] = [];
     let token: string | undefined;
     do {
       const command = new GetMetricDataCommand({
-        MetricDataQueries: [metricQuery('sum', source, periodSeconds, true)],
+        MetricDataQueries: [metricQuery('series', source, periodSeconds, true)],
         StartTime: from,
         EndTime: to,
+        ScanBy: 'TimestampAscending',
         NextToken: token,
       });
       const answer = await this.ask(region, 'GetMetricData', (client) => client.send(command));
       for (const { Values } of answer.MetricDataResults ?? []) values.push(...(Values ?? []));
       token = answer.NextToken;
     } while (token);
-    return values.length > 0 ? values.reduce((total, value) => total + value, 0) : undefined;
+    return values;
   }
 
   close(): void {

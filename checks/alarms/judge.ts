@@ -2,6 +2,8 @@ import { alarmsExcused, type Measurement } from '../../contracts/evidence';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import type { AlarmRecord, DescribedAlarm } from './alarm-record';
 import { type DoorCount, leastCounted } from './door-counts';
+import { grown, type MemoryCourse, memoryWords, onlyGrew } from './memory';
+import { type AtTasks, judgeTasks, taskFigures, taskWords } from './task-counts';
 import { firstInAlarm, firstTurnedToAlarm } from './timeline';
 import { cooledBy, countsFrom, type WatchWindow } from './watch-window';
 
@@ -13,6 +15,10 @@ export interface Watched {
   readonly undeclared: readonly DescribedAlarm[];
   /** What the doors counted of the load's requests; undefined if nobody knows what was sent. */
   readonly doors: readonly DoorCount[] | undefined;
+  /** What the tasks have logged of it; undefined where nobody asked. */
+  readonly tasks: AtTasks | undefined;
+  /** The memory of each service over the load, which is named where it only grew, and stops nothing: alarms do that. */
+  readonly memory: readonly MemoryCourse[];
   readonly window: WatchWindow;
   /** When the alarms were looked at last. */
   readonly seenUntil: Date;
@@ -30,7 +36,7 @@ export interface Watched {
  * data as good is silent, not good, and the load fed one of them at least.
  */
 export function judgeAlarms(watched: Watched): Outcome {
-  const { records, undeclared, doors, window, seenUntil, failedLooks } = watched;
+  const { records, undeclared, doors, tasks, memory, window, seenUntil, failedLooks } = watched;
   const counting = records.filter(({ declared }) => declared.part !== 'never');
   const loaded = counting.filter(({ declared }) => declared.feed === 'load');
   const alarms = [...records.map((record) => judgeAlarm(record, watched)), ...undeclared.map(notDeclared)];
@@ -40,6 +46,7 @@ export function judgeAlarms(watched: Watched): Outcome {
     if (loaded.length === 0) checks.push(nothingLoaded);
     else if (count('passed') + count('failed') + count('not judged') === 0) checks.push(nothingJudged);
     checks.push(...(doors?.map(judgeDoor) ?? [nothingSent]));
+    if (tasks) checks.push(judgeTasks(tasks));
   }
   const figure = (name: string, value: number, limit?: Measurement['limit']): Measurement => ({
     name,
@@ -47,8 +54,10 @@ export function judgeAlarms(watched: Watched): Outcome {
     unit: 'count',
     limit,
   });
+  const growing = memory.filter(onlyGrew);
+  checks.push(...growing.map(namedGrowth));
   const found = records.filter(({ described }) => described?.arn).length;
-  return outcomeOf(checks, [
+  const outcome = outcomeOf(checks, [
     figure('alarms declared', records.length, { atLeast: 1 }),
     figure('alarms found', found, { atLeast: records.length }),
     figure('alarms not declared', undeclared.length, { atMost: 0 }),
@@ -62,8 +71,25 @@ export function judgeAlarms(watched: Watched): Outcome {
     ...(doors ?? []).flatMap(({ door, sent, counted }) =>
       counted === undefined ? [] : [figure(`requests counted at ${door}`, counted, { atLeast: leastCounted(sent) })],
     ),
+    ...(tasks ? taskFigures(tasks) : []),
+    ...memory.flatMap(({ service, percents }): Measurement[] =>
+      percents.length === 0
+        ? []
+        : [{ name: `growth of memory of ${service} over the load`, value: grown(percents), unit: 'percentage points' }],
+    ),
     { name: 'watched', value: secondsWatched(window, seenUntil), unit: 's' },
   ]);
+  return {
+    ...outcome,
+    subject: { memory: memoryWords(memory), tasks: taskWords(tasks) },
+    notes: growing.length > 0 ? ['memory only grows'] : [],
+  };
+}
+
+/** By itself no reason to stop: the alarm on the service's memory is one, and a person may be another. */
+function namedGrowth(course: MemoryCourse): Check {
+  const detail = `Memory over the load, and nothing but a restart may give it back: ${memoryWords([course])}`;
+  return { name: `memory of ${course.service} stands somewhere in the load`, status: 'not counted', detail };
 }
 
 const nothingLoaded: Check = {

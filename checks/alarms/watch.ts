@@ -1,17 +1,28 @@
-import { lookEverySeconds } from '../../contracts/alarm-timing';
+import { deliverySeconds, lookEverySeconds } from '../../contracts/alarm-timing';
+import type { LoadSent } from '../../contracts/load-window';
 import type { DeclaredAlarm } from '../../contracts/manifest';
 import type { Outcome } from '../outcome';
 import type { AlarmRecord, DescribedAlarm, Sighting, Transition } from './alarm-record';
 import type { AlarmSource } from './alarm-source';
 import { changedByHand } from './changed-by-hand';
-import { countQuestion, type DoorCount } from './door-counts';
+import { countQuestion, type DoorCount, loadBalancer } from './door-counts';
 import { type FeedQuestion, feedQuestions } from './feeds';
 import { judgeAlarms } from './judge';
+import { type MemoryCourse, memoryQuestions } from './memory';
+import { watchedMetrics } from './series';
+import { type AtTasks, leastLogged } from './task-counts';
+import type { TaskLog } from './task-log';
 import { temporaryFailure } from './temporary-failure';
 import { cooledBy, countsFrom, type WatchWindow } from './watch-window';
 
 /** However fast the clock, CloudWatch is not asked more often. */
 const leastWaitMs = 500;
+
+/** Questions to a log that lines are missing in, however long one takes. */
+const leastQuestions = 3;
+
+/** Clocks may differ, and the last answers come after the load. */
+const aroundTheLoadMs = 60_000;
 
 /** Looks in a row that may fail: each has been tried for about a minute, and histories fill the gap. */
 const mostFailedLooks = 2;
@@ -24,9 +35,11 @@ export interface Watch {
   /** ARN of an alarm with this name in this region. */
   arnOf(region: string, name: string): string;
   readonly window: WatchWindow;
-  /** Requests that the load sent, by door; undefined if it says nothing of them. */
-  readonly sent: Readonly<Record<string, number>> | undefined;
+  /** What the load sent; undefined if it says nothing of it. */
+  readonly sent: LoadSent | undefined;
   readonly source: AlarmSource;
+  /** The services' log, and where it is; undefined where they don't log the load. */
+  readonly tasks: { readonly log: TaskLog; readonly region: string; readonly group: string } | undefined;
   readonly unfed: ReadonlyMap<string, string>;
   say(line: string): void;
   now(): Date;
@@ -67,9 +80,13 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
   // A watch that was cut short has seen too little to call anything silent.
   const judged = early ? records : await onceMore(watch, () => withFeeds(watch, records));
   const doors = early ? [] : await onceMore(watch, () => countedAtDoors(watch, records));
+  const tasks = early ? undefined : await onceMore(watch, () => loggedByTasks(watch));
+  const memory = early ? [] : await onceMore(watch, () => memoryOverLoad(watch, records));
   return judgeAlarms({
     records: judged,
     doors,
+    tasks,
+    memory,
     undeclared: last.undeclared,
     window,
     seenUntil: last.at,
@@ -223,22 +240,53 @@ async function countedAtDoors(
   records: readonly AlarmRecord[],
 ): Promise<readonly DoorCount[] | undefined> {
   if (!sent) return undefined;
-  const watched = records.flatMap(({ declared: { region }, described }) =>
-    (described?.sources ?? []).map((one) => ({ region, source: one })),
-  );
+  const watched = watchedMetrics(records);
   const counts: DoorCount[] = [];
-  for (const [door, requests] of Object.entries(sent)) {
+  const all = { ...sent.doors, [loadBalancer]: sent.tasks.least };
+  for (const [door, requests] of Object.entries(all)) {
     if (requests === 0) continue;
     const question = countQuestion(door, watched, window);
-    const sum = question && (await source.sum(question));
+    const values = question ? await source.values(question) : [];
     // A faster clock multiplies sums.
-    counts.push({
-      door,
-      sent: requests,
-      counted: sum === undefined ? undefined : Math.round(sum / window.clockFactor),
-    });
+    const sum = values.reduce((total, value) => total + value, 0) / window.clockFactor;
+    counts.push({ door, sent: requests, counted: values.length === 0 ? undefined : Math.round(sum) });
   }
   return counts;
+}
+
+/**
+ * What the tasks have logged of what was sent; undefined if nobody knows what was. Logs arrive late: where too little is there,
+ * they are asked again for as long as the last data of a metric may take.
+ */
+async function loggedByTasks(watch: Watch): Promise<AtTasks | undefined> {
+  const { sent, tasks, window, now } = watch;
+  if (!sent) return undefined;
+  if (!tasks) return 'not logged';
+  const { log, ...place } = tasks;
+  const { startedAt, endedAt } = window.load;
+  const from = new Date(startedAt.getTime() - aroundTheLoadMs);
+  const to = new Date(endedAt.getTime() + aroundTheLoadMs);
+  const patience = window.endsAt.getTime() + (deliverySeconds * 1000) / window.clockFactor;
+  for (let questions = 1; ; questions += 1) {
+    const logged = await log.marked({ ...place, runId: sent.runId, from, to });
+    const over = questions >= leastQuestions && now().getTime() >= patience;
+    if (logged === undefined || logged >= leastLogged(sent.tasks) || over) {
+      return { group: place.group, ...sent.tasks, logged };
+    }
+    watch.say(`  The tasks' log holds ${logged} requests of the load, and is asked again: logs may be late.`);
+    await pause(watch, undefined);
+  }
+}
+
+async function memoryOverLoad(
+  { source, window }: Watch,
+  records: readonly AlarmRecord[],
+): Promise<readonly MemoryCourse[]> {
+  const courses: MemoryCourse[] = [];
+  for (const [service, question] of memoryQuestions(watchedMetrics(records), window)) {
+    courses.push({ service, percents: await source.values(question) });
+  }
+  return courses;
 }
 
 async function withFeeds({ source, window }: Watch, records: readonly AlarmRecord[]): Promise<AlarmRecord[]> {

@@ -25,16 +25,19 @@ function upTo(gate: GateName): readonly GateName[] {
 }
 
 /**
- * What a person reads of an environment's gates before a promotion: each verdict, attempt by attempt, and what was
- * overridden. Where that is too long, overrides are counted, then attempts, with a bare number at last.
+ * What a person reads of an environment's gates before a promotion: each verdict, attempt by attempt, what the gate has to say
+ * beside it, and what was overridden. Where that is too long, overrides are counted, then attempts, with a bare number at last.
  */
-export function summaryOf(gate: GateName, verdict: GateVerdict, attempts: readonly Attempt[]): string {
+export function summaryOf(
+  gate: GateName,
+  verdict: GateVerdict,
+  attempts: readonly Attempt[],
+  notes: readonly string[] = [],
+): string {
   const all: readonly Attempt[] = [...attempts, { gate, number: Number.POSITIVE_INFINITY, verdict, overrides: 'none' }];
   const overrides = new Set(all.flatMap(({ overrides: one }) => (one === 'none' ? [] : one.split(', '))));
   const texts = repetitions.flatMap((told) => {
-    const verdicts = upTo(gate)
-      .map((name) => verdictsOf(name, all, told))
-      .join(', ');
+    const verdicts = [...upTo(gate).map((name) => verdictsOf(name, all, told)), ...notes].join(', ');
     if (overrides.size === 0) return [verdicts];
     return [`${verdicts}, with ${[...overrides].join(', ')}`, `${verdicts}, ${overrides.size} overrides`];
   });

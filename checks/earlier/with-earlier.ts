@@ -27,7 +27,7 @@ export async function withEarlier(outcome: Outcome, context: GateContext): Promi
     checks: [...outcome.checks, ...earlier.checks],
     subject: { ...outcome.subject, looser: looser.all },
   };
-  results.writeExport(summaryVariable, summaryOf(settings.gate, verdict, attempts));
+  results.writeExport(summaryVariable, summaryOf(settings.gate, verdict, attempts, outcome.notes));
   results.writeExport(looserVariable, looser.short);
   return judged;
 }

@@ -43,7 +43,7 @@ export function averageUsers(door: Door, record: LoadRecord, summary: K6Summary)
 
 /** What the build specification exports of the figures. */
 export interface ExportedFigures {
-  /** Requests that k6 sent, by door. */
+  /** What k6 sent, as `sentText` words it. */
   readonly LOAD_SENT: string;
   /** For the text of an approval. */
   readonly LOAD_FIGURES: string;
@@ -54,8 +54,12 @@ export const longestFigures = 160;
 
 export const nothingMeasured: ExportedFigures = { LOAD_SENT: notMeasured, LOAD_FIGURES: notMeasured };
 
-/** Requests by door; and, for a person, the worst step's times and errors, and those of all answers together. */
-export function exportedFigures(record: LoadRecord): ExportedFigures {
+/**
+ * What was sent; and, for a person, the worst step's times and errors, and those of all answers together.
+ *
+ * @param apiCache whether a cache of the API may answer what is cacheable
+ */
+export function exportedFigures(record: LoadRecord, apiCache: boolean): ExportedFigures {
   const samples = Samples.of(record.runs.map((run) => run.samples));
   const doors = doorsOf(record).map((door) => [door, samples.ofDoor(door)] as const);
   const answers = doors.reduce((sum, [, own]) => sum + own.waits.length, 0);
@@ -66,7 +70,14 @@ export function exportedFigures(record: LoadRecord): ExportedFigures {
   const p95 = Math.ceil(percentile(own.waits, 0.95) ?? 0);
   const errors = doors.reduce((sum, [, { failures }]) => sum + failed({ failures }), 0);
   return {
-    LOAD_SENT: sentText(Object.fromEntries(doors.map(([door, { requests }]) => [door, requests]))),
+    LOAD_SENT: sentText({
+      runId: record.runId,
+      doors: Object.fromEntries(doors.map(([door, { requests }]) => [door, requests])),
+      tasks: {
+        least: doors.reduce((sum, [, all]) => sum + (apiCache ? uncached(all) : all.waits.length - failed(all)), 0),
+        most: doors.reduce((sum, [, { requests }]) => sum + requests, 0),
+      },
+    }),
     LOAD_FIGURES: [
       `worst "${worst.step}" through ${worst.door}: p95 ${p95} of ${limit} ms, errors ${percentOf(failed(own), own.waits.length)}`,
       `all: errors ${percentOf(errors, answers)} of ${answers} answers`,
@@ -74,6 +85,11 @@ export function exportedFigures(record: LoadRecord): ExportedFigures {
       .join('; ')
       .slice(0, longestFigures),
   };
+}
+
+/** Good answers that no cache may have given. */
+function uncached({ revisions }: Readonly<StepSamples>): number {
+  return [...revisions.values()].reduce((sum, answers) => sum + answers, 0);
 }
 
 /** Each step at each door, the one that has used most of a limit first. */

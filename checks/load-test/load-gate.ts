@@ -5,7 +5,7 @@ import { assumeRole } from '../assume-role';
 import type { Gate } from '../gate';
 import { readLoadChoice } from '../gate-settings';
 import type { Results } from '../results';
-import { exportedFigures } from './figures';
+import { type ExportedFigures, exportedFigures } from './figures';
 import type { LoadRecord } from './load-record';
 import { runLoad } from './load-run';
 import { Samples } from './samples';
@@ -45,7 +45,7 @@ export const loadGate: Gate<Choice> = {
       signal: job.signal,
     };
     const record = await runLoad(test, needsMoreSamples);
-    exportFigures(record, results, {
+    exportFigures(record, exportedFigures(record, manifest.apiCache), results, {
       environment: settings.environment,
       execution: settings.execution,
       build: settings.build.id,
@@ -67,9 +67,10 @@ function answered(record: LoadRecord): string {
 
 function exportFigures(
   record: LoadRecord,
+  figures: ExportedFigures,
   results: Results,
   sender: Pick<LoadWindow, 'environment' | 'execution' | 'build'>,
 ): void {
-  for (const [name, value] of Object.entries(exportedFigures(record))) results.writeExport(name, value);
+  for (const [name, value] of Object.entries(figures)) results.writeExport(name, value);
   results.writeExport('LOAD_WINDOW', windowText({ ...sender, startedAt: record.startedAt, endedAt: record.endedAt }));
 }

@@ -177,6 +177,8 @@ const gates = z.strictObject({
   bakeMinutes: z.number().int().min(1).max(180),
   /** False for a service whose answers don't say in `x-revision` which image gave them: the gates can't tell then. */
   revisionHeader: z.boolean().default(true),
+  /** False for services that don't log each request with its `x-load-run`: the gates can't tell then whether the load came to them. */
+  loadRunLog: z.boolean().default(true),
 });
 
 const promotion = z.strictObject({

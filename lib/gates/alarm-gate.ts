@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { type CfnOutput, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { looserVariable, summaryVariable } from '../../contracts/approval';
@@ -9,6 +9,8 @@ import type { LoadFigures } from './load-test-gate';
 export interface AlarmGateProps extends GateProps {
   /** The load test whose window the alarms are judged in. */
   readonly load: Pick<LoadFigures, 'window' | 'sent'>;
+  /** Name of the log group in which the services log each request. */
+  readonly logGroupName: CfnOutput;
   /**
    * Name of the environment that a person may promote a commit into from here.
    *
@@ -33,6 +35,7 @@ export class AlarmGate extends GateStep {
       {
         gate: 'alarms',
         timeout: Duration.minutes(2 * props.environment.gates.bakeMinutes + marginMinutes),
+        envFromCfnOutputs: { LOG_GROUP: props.logGroupName },
         env: { LOAD_WINDOW: props.load.window, LOAD_SENT: props.load.sent, PROMOTED_INTO: props.promotedInto ?? '' },
       },
       props,

@@ -29,6 +29,8 @@ export interface GateKind {
   readonly timeout: Duration;
   /** Environment variables beyond those that every gate gets. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Outputs of the environment's stacks beyond those that every gate gets, by variable. */
+  readonly envFromCfnOutputs?: Readonly<Record<string, CfnOutput>>;
   readonly computeType?: codebuild.ComputeType;
 }
 
@@ -76,7 +78,12 @@ export abstract class GateStep extends CodeBuildStep {
         EVIDENCE_BUCKET: resources.evidence.bucketName,
         ...kind.env,
       },
-      envFromCfnOutputs: { SITE_URL: props.siteUrl, API_URL: props.apiUrl, API_KEY_ID: props.apiKeyId },
+      envFromCfnOutputs: {
+        SITE_URL: props.siteUrl,
+        API_URL: props.apiUrl,
+        API_KEY_ID: props.apiKeyId,
+        ...kind.envFromCfnOutputs,
+      },
     });
     this.jobRole = role;
   }

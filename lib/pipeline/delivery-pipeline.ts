@@ -172,7 +172,12 @@ export class DeliveryPipeline extends Construct {
     };
     const smoke = new SmokeGate(this, shared);
     const load = new LoadTestGate(this, shared);
-    const alarms = new AlarmGate(this, { ...shared, load: load.figures, promotedInto });
+    const alarms = new AlarmGate(this, {
+      ...shared,
+      load: load.figures,
+      logGroupName: stage.logGroupName,
+      promotedInto,
+    });
     const gates: Readonly<Record<GateName, GateStep>> = { smoke, load, alarms };
     const jobs = { stage, resources, checks: this.synth.checks };
     const protection = environment.database.deletionProtection

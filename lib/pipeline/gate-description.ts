@@ -29,6 +29,8 @@ export function describeGates(
     orders: !environment.production || environment.gates.smoke.orderInProduction,
     revision: environment.gates.revisionHeader ? revisionOf(imageDigest) : undefined,
     load: environment.gates.load,
+    apiCache: environment.api.cacheClusterSizeGb !== undefined,
+    loadRunLog: environment.gates.loadRunLog,
     alarmPrefix: `${namePrefix(application, environment.name)}-`,
     bakeSeconds: environment.gates.bakeMinutes * 60,
     overrides: overridesOf(environment.name, overrides),

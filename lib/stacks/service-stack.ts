@@ -2,6 +2,7 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type { Construct, IConstruct } from 'constructs';
@@ -43,6 +44,8 @@ export class ServiceStack extends EnvironmentStack {
   readonly services: Readonly<Record<ServiceName, ShopService>>;
   readonly alarms: AlarmBoard;
   readonly loadBalancerArn: CfnOutput;
+  /** Name of the log group of all services. */
+  readonly logGroupName: CfnOutput;
   /** Absent where nothing is to be protected. */
   private readonly protectionRole?: ProtectionRole;
 
@@ -67,13 +70,14 @@ export class ServiceStack extends EnvironmentStack {
 
     const cluster = new ecs.Cluster(this, 'Cluster', { vpc, containerInsightsV2: ecs.ContainerInsights.ENHANCED });
     const key = kms.Key.fromKeyArn(this, 'Key', props.network.key.keyArn);
+    const logGroup = new EnvironmentLogGroup(this, 'Logs', { key });
     const common = {
       settings: this.settings,
       cluster,
       subnets,
       repository: this.importRepository(props.image),
       imageDigest: props.image.digest,
-      logGroup: new EnvironmentLogGroup(this, 'Logs', { key }),
+      logGroup,
       database: {
         host: props.data.proxy.endpoint,
         masterSecret: props.data.masterSecret,
@@ -112,6 +116,8 @@ export class ServiceStack extends EnvironmentStack {
     }
     this.rotateApplicationSecret(props);
     this.loadBalancerArn = new CfnOutput(this, 'LoadBalancerArn', { value: this.loadBalancer.alb.loadBalancerArn });
+    this.logGroupName = new CfnOutput(this, 'LogGroupName', { value: logGroup.logGroupName });
+    this.allowAlarmGate(logGroup);
     if (this.settings.database.deletionProtection) this.protectionRole = this.allowProtection();
     this.acknowledgeFindings();
   }
@@ -148,6 +154,17 @@ export class ServiceStack extends EnvironmentStack {
       alarms: this.alarms,
     });
     rotation.node.addDependency(...Object.values(this.services).map(({ service }) => service));
+  }
+
+  /**
+   * Lets the alarm gate count the load's requests in the services' log. Its role is in a stack that is deployed before this one,
+   * which alone knows the log group; for what is encrypted with the environment's key CloudWatch Logs asks the key itself.
+   *
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+   */
+  private allowAlarmGate(logGroup: EnvironmentLogGroup): void {
+    logGroup.grant(iam.Role.fromRoleName(this, 'AlarmGate', this.names.alarmsGateRole), 'logs:FilterLogEvents');
   }
 
   /** Here, because this stack alone knows the load balancer, and is there when the step runs. */

@@ -35,6 +35,8 @@ export class TapStage extends Stage {
   /** Role that the protection step assumes there. */
   readonly protectionRoleArn: string;
   readonly loadBalancerArn: CfnOutput;
+  /** Name of the log group of all services. */
+  readonly logGroupName: CfnOutput;
 
   constructor(scope: Construct, id: string, props: TapStageProps) {
     super(scope, id, { env: props.env });
@@ -51,6 +53,8 @@ export class TapStage extends Stage {
     // Last, to know all alarms by name; deployed second, because it needs the network alone.
     const watched = [network, data, service, api, edge].flatMap(({ alarms }) => alarms.declared);
     const observability = new ObservabilityStack(this, 'Observability', { ...common, network, watched });
+    // Whose role of a gate it gives a right to.
+    service.addStackDependency(observability);
     service.allowProtectionOf(this.stacks);
     // One for each gate, in whichever stack it reads.
     const gateRoles: Readonly<Record<GateName, RoleForJob>> = {
@@ -66,6 +70,7 @@ export class TapStage extends Stage {
     this.apiUrl = api.url;
     this.apiKeyId = api.gatesKeyId;
     this.loadBalancerArn = service.loadBalancerArn;
+    this.logGroupName = service.logGroupName;
     const account = environment.account ?? Aws.ACCOUNT_ID;
     const arnOf = (role: string) => `arn:${Aws.PARTITION}:iam::${account}:role/${role}`;
     this.gateRoleArns = forEachGate('', (gate) => arnOf(gateRoles[gate].fixedName));

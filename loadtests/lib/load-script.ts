@@ -55,7 +55,11 @@ export function loadScript<Found, State>(journey: Journey<Found, State>): LoadSc
   return {
     options: plan?.options ?? {},
     setup: () => ({
-      found: journey.prepare(shops[settings.thresholds.cloudfront ? 'cloudfront' : 'api']),
+      found: journey.prepare({
+        ...shops[settings.thresholds.cloudfront ? 'cloudfront' : 'api'],
+        // No part of the load, which others count by its mark.
+        runId: `${runId}-setup`,
+      }),
       thinkSeconds: plan?.thinkSeconds ?? 0,
     }),
     cloudfront: shopper('cloudfront'),

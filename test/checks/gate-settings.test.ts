@@ -1,4 +1,4 @@
-import { isSafeAddress, readGateSettings, readLoadChoice, readLoadWindow } from '../../checks/gate-settings';
+import { isSafeAddress, readAlarmInputs, readGateSettings, readLoadChoice } from '../../checks/gate-settings';
 import { notMeasured, windowText } from '../../contracts/load-window';
 
 const good = {
@@ -79,11 +79,13 @@ describe('the window of the load', () => {
       execution: 'execution-1',
       build: 'load:1',
     };
-    expect(readLoadWindow({ LOAD_WINDOW: windowText(window) })).toEqual(window);
+    const variables = { LOAD_WINDOW: windowText(window), LOG_GROUP: 'services' };
+    expect(readAlarmInputs(variables)).toEqual({ load: window, logGroup: 'services' });
+    expect(() => readAlarmInputs({ ...variables, LOG_GROUP: '' })).toThrow(/LOG_GROUP: received ""/);
   });
 
   test('is refused if it is none', () => {
-    expect(() => readLoadWindow({})).toThrow(/LOAD_WINDOW: received nothing/);
+    expect(() => readAlarmInputs({})).toThrow(/LOAD_WINDOW: received nothing/);
     const [noon, later] = ['2026-01-01T12:00:00.000Z', '2026-01-01T12:01:00.000Z'];
     const wrong = [
       notMeasured,
@@ -93,7 +95,7 @@ describe('the window of the load', () => {
       `${noon} ${later} Dev execution-1`,
       `${noon} ${later} Dev execution-1 load:1 more`,
     ];
-    for (const text of wrong) expect(() => readLoadWindow({ LOAD_WINDOW: text })).toThrow(/LOAD_WINDOW: received "/);
+    for (const text of wrong) expect(() => readAlarmInputs({ LOAD_WINDOW: text })).toThrow(/LOAD_WINDOW: received "/);
   });
 });
 

@@ -17,7 +17,19 @@ test('the window of a load is read as it was written', () => {
 });
 
 test('what was sent is read as it was written, and nothing where nothing was', () => {
-  const sent = { cloudfront: 3600, api: 0 };
+  const sent = { runId: '4d2c-1', doors: { cloudfront: 3600, api: 0 }, tasks: { least: 3500, most: 3600 } };
+  expect(sentText(sent)).toBe('run:4d2c-1 tasks:3500-3600 cloudfront:3600 api:0');
   expect(parseSent(sentText(sent))).toEqual(sent);
-  for (const text of ['', notMeasured, 'api:x', 'api:1 cloudfront']) expect(parseSent(text)).toBeUndefined();
+  const whole = sentText(sent);
+  const broken = [
+    '',
+    notMeasured,
+    'api:1',
+    `${whole}x`,
+    `${whole} api`,
+    whole.replace('tasks:3500-', 'tasks:'),
+    `${whole} `,
+  ];
+  for (const text of [...broken, whole.replace('4d2c-1', '"; {'), 'run:a tasks:1-2'])
+    expect(parseSent(text)).toBeUndefined();
 });

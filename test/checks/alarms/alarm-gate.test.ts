@@ -4,7 +4,7 @@ import { alarmGate } from '../../../checks/alarms/alarm-gate';
 import { runGate } from '../../../checks/gate';
 import { alarmProperties, alarmSettings } from '../../../contracts/alarm-settings';
 import { longestLooser } from '../../../contracts/approval';
-import { windowText } from '../../../contracts/load-window';
+import { sentText, windowText } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
 import { asObject, evidenceFolder, passedBefore, storedEvidence } from '../support/stored-evidence';
@@ -17,7 +17,8 @@ const seconds = (time: Date) => time.getTime() / 1000;
 const ended = new Date(Date.now() - 1000);
 const started = new Date(ended.getTime() - 40_000);
 const window = { startedAt: started, endedAt: ended, environment: 'Dev', execution: 'execution-1', build: 'load:1' };
-const load = { LOAD_WINDOW: windowText(window), LOAD_SENT: 'api:0' };
+const sent = { runId: 'run-1', doors: { api: 0 }, tasks: { least: 0, most: 0 } };
+const load = { LOAD_WINDOW: windowText(window), LOAD_SENT: sentText(sent), LOG_GROUP: 'services' };
 const shared = { part: 'always', feed: 'load', periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
 const common = {
   Threshold: 1,

@@ -36,6 +36,12 @@ describe('the summary for an approval', () => {
     );
   });
 
+  test('says what else a person must know', () => {
+    expect(summaryOf('alarms', 'pass', passed, ['memory only grows'])).toBe(
+      'smoke pass, load pass, alarms pass, memory only grows',
+    );
+  });
+
   test('is never longer than an approval has room for, and still counts attempts and overrides', () => {
     const many = Array.from({ length: 400 }, (_, index) => attempt('load', 'not judged', index, `A${index}=1`));
     const text = summaryOf('alarms', 'pass', [...many, ...passed]);

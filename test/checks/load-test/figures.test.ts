@@ -13,8 +13,13 @@ describe('the figures that a load test exports', () => {
         if (door !== 'api' || step !== 'fill') return undefined;
         return index < 8 ? { failed: 'status 500', waitMs: 290 } : { waitMs: 290 };
       }),
+      false,
     );
-    expect(parseSent(LOAD_SENT)).toEqual({ cloudfront: requests, api: requests });
+    expect(parseSent(LOAD_SENT)).toEqual({
+      runId: record().runId,
+      doors: { cloudfront: requests, api: requests },
+      tasks: { least: 2 * requests - 8, most: 2 * requests },
+    });
     expect(LOAD_FIGURES).toBe(
       'worst "fill" through api: p95 290 of 300 ms, errors 1 %; all: errors 0.13 % of 6400 answers',
     );
@@ -24,18 +29,34 @@ describe('the figures that a load test exports', () => {
   test('name the slowest step where nothing is wrong', () => {
     const { LOAD_FIGURES } = exportedFigures(
       recordWith((_door, step) => (step === 'order' ? { waitMs: 60 } : undefined)),
+      false,
     );
     expect(LOAD_FIGURES).toMatch(/^worst "order" through/);
   });
 
   test('are of all runs together', () => {
     const twice = { ...record(), runs: [...record().runs, ...record().runs] };
-    expect(parseSent(exportedFigures(twice).LOAD_SENT)).toEqual({ cloudfront: 2 * requests, api: 2 * requests });
+    expect(parseSent(exportedFigures(twice, false).LOAD_SENT)).toMatchObject({
+      doors: { cloudfront: 2 * requests, api: 2 * requests },
+      tasks: { least: 4 * requests, most: 4 * requests },
+    });
+  });
+
+  test('leave to a cache of the API what it may answer', () => {
+    const samples = new Samples();
+    const row = { timestamp: '0', metric_value: '1', name: 'look', scenario: 'api' };
+    for (const extra_tags of ['', 'revision=abc', 'failed=status']) {
+      samples.add({ ...row, metric_name: 'http_reqs', extra_tags });
+      samples.add({ ...row, metric_name: 'shopper_wait', extra_tags });
+    }
+    const tasksOf = (cache: boolean) => parseSent(exportedFigures(recordOfRun({ samples }), cache).LOAD_SENT)?.tasks;
+    expect(tasksOf(true)).toEqual({ least: 1, most: 3 });
+    expect(tasksOf(false)).toEqual({ least: 2, most: 3 });
   });
 
   test('say so where nothing was measured', () => {
-    expect(exportedFigures(record({ runs: [] }))).toEqual(nothingMeasured);
-    expect(exportedFigures(recordOfRun({ samples: new Samples() }))).toEqual(nothingMeasured);
+    expect(exportedFigures(record({ runs: [] }), false)).toEqual(nothingMeasured);
+    expect(exportedFigures(recordOfRun({ samples: new Samples() }), false)).toEqual(nothingMeasured);
   });
 });
 

@@ -103,7 +103,7 @@ describe('the load gate', () => {
     });
     const { LOAD_WINDOW = '', LOAD_SENT = '', LOAD_FIGURES } = exported();
     const requests = journeys * requestsPerJourney;
-    expect(parseSent(LOAD_SENT)).toEqual({ cloudfront: requests, api: requests });
+    expect(parseSent(LOAD_SENT)?.doors).toEqual({ cloudfront: requests, api: requests });
     expect(LOAD_FIGURES).toContain(`errors 0 % of ${2 * requests} answers`);
     expect(parseWindow(LOAD_WINDOW)).toMatchObject({ execution: 'execution-1', build: 'load:1' });
     const stored = [...aws.objects.keys()].map((key) => key.split('/').at(-1));

@@ -69,6 +69,8 @@ export class GateBench {
         steps: [{ name: 'look', requests: 1 }],
         ...load,
       },
+      apiCache: false,
+      loadRunLog: false,
       alarmPrefix: 'tap-dev-',
       bakeSeconds: 300,
       overrides: {},

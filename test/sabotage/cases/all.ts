@@ -8,6 +8,7 @@ import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
 import { synthCases } from './synth';
+import { taskLogCases } from './task-logs';
 
 /** Everything that `npm run sabotage` tries. */
 export const cases: readonly Case[] = [
@@ -18,6 +19,7 @@ export const cases: readonly Case[] = [
   ...furtherLoadCases,
   ...alarmCases,
   ...changedAlarmCases,
+  ...taskLogCases,
   ...earlierCases,
   ...jobCases,
 ];

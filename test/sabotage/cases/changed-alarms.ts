@@ -1,5 +1,5 @@
 import { type Case, neighbours, sabotages, variants } from '../case';
-import type { SmallAlarm } from '../world/small-alarm';
+import type { Course, SmallAlarm } from '../world/small-alarm';
 import type { World } from '../world/world';
 
 /** Alarms that are otherwise than declared, beyond what a person changes with one click, and alarms over expressions. */
@@ -28,6 +28,12 @@ const described = (name: string, changes: Record<string, unknown>) => (world: Wo
     const alarms = answer.MetricAlarms as Record<string, unknown>[];
     return { MetricAlarms: alarms.map((it) => (it.AlarmName === name ? { ...it, ...changes } : it)) };
   };
+};
+
+/** The memory of the service goes so, and the evidence must say that. */
+const memory = (world: World, course: Course, words: string) => {
+  world.cloudWatch.courses.set('AWS/ECS MemoryUtilization', course);
+  world.look = ({ evidence = '' }) => (evidence.includes(words) ? undefined : `the evidence does not say "${words}"`);
 };
 
 export const changedAlarmCases: readonly Case[] = [
@@ -113,6 +119,14 @@ export const changedAlarmCases: readonly Case[] = [
   ]),
   ...neighbours('alarms', [
     ['what the deployment decided is not known beforehand', placeholder(latency)],
+    [
+      'memory only grows over the load, and is named',
+      (world) => memory(world, (seconds) => 40 + Math.min(12, seconds / 20), 'catalog: only grew, '),
+    ],
+    [
+      'memory grows at warm-up and then stands',
+      (world) => memory(world, (seconds) => 40 + Math.min(10, seconds / 6), 'catalog: did not only grow, '),
+    ],
     [
       'an alarm was changed before the load',
       (world) => changed(latency, { configuredAt: new Date(world.window.startedAt.getTime() - 60_000) })(world),

@@ -88,6 +88,13 @@ const all: readonly Good[] = [
     reason: 'a load raises it on purpose',
   }),
   good(
+    'ecs-memory',
+    ['AWS/ECS', 'MemoryUtilization'],
+    steady(40),
+    { part: 'after the load', feed: 'watch', reason: 'a load raises it on purpose' },
+    { dimensions: { ServiceName: 'catalog' } },
+  ),
+  good(
     'connections',
     ['AWS/RDS', 'DatabaseConnections'],
     steady(12),
@@ -119,7 +126,7 @@ export function goodCourses(): readonly (readonly [metric: string, course: Cours
       ({ alarm, course }) => [alarm.expression?.text ?? `${alarm.namespace} ${alarm.metric}`, course] as const,
     ),
     ['AWS/ApiGateway Count', steady(900)] as const,
-    ['AWS/ApplicationELB RequestCount', steady(900)] as const,
+    ['AWS/ApplicationELB RequestCount', steady(2 * doorCount)] as const,
     ['AWS/ApiGateway Count', steady(doorCount)] as const,
     ['AWS/CloudFront Requests', steady(doorCount)] as const,
   ];

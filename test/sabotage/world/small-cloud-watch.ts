@@ -1,14 +1,17 @@
 import { type Course, changesOf, propertiesOf, type SmallAlarm, type SmallState } from './small-alarm';
+import { SmallLog } from './small-log';
 import { TokenBucket } from './token-bucket';
 
 /**
  * Calls a second that CloudWatch takes from one account in one region.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
  */
 const callsPerSecond: Readonly<Record<string, number>> = {
   DescribeAlarms: 9,
   DescribeAlarmHistory: 20,
   GetMetricData: 50,
+  FilterLogEvents: 10,
 };
 
 /** Seconds before the load, as AWS counts them, from which on there are data points. */
@@ -40,6 +43,7 @@ export class SmallCloudWatch {
   readonly refused = new Map<string, { times: number; type: string }>();
   /** What changed besides, for a history that the courses can't tell. */
   readonly furtherHistory: Record<string, unknown>[] = [];
+  readonly log = new SmallLog();
   /** Changes an answer before it is sent. */
   spoil: (action: string, answer: Record<string, unknown>) => Record<string, unknown> = (_, answer) => answer;
   private readonly buckets = new Map<string, TokenBucket>();
@@ -63,6 +67,7 @@ export class SmallCloudWatch {
     if (!bucket.take()) return { __type: 'ThrottlingException', message: 'Rate exceeded' };
     if (action === 'DescribeAlarms') return this.spoil(action, this.describe(input, region));
     if (action === 'DescribeAlarmHistory') return this.spoil(action, this.history(input, region));
+    if (action === 'FilterLogEvents') return this.log.answer(input);
     return this.spoil(action, this.data(input));
   }
 

@@ -77,6 +77,8 @@ export class World {
         steps: readSteps(loadtests, 'browse'),
         thresholds: { cloudfront: ofEachDoor, api: ofEachDoor },
       },
+      apiCache: false,
+      loadRunLog: true,
       alarmPrefix: 'tap-dev-',
       bakeSeconds: 480,
       overrides: {},
@@ -190,7 +192,12 @@ export class World {
       SITE_URL: this.doors.siteUrl,
       API_URL: this.doors.apiUrl,
       LOAD_WINDOW: windowText(this.window),
-      LOAD_SENT: sentText({ cloudfront: 900, api: 900 }),
+      LOAD_SENT: sentText({
+        runId: this.cloudWatch.log.runId,
+        doors: { cloudfront: 900, api: 900 },
+        tasks: { least: 1_796, most: 1_800 },
+      }),
+      LOG_GROUP: 'tap-dev-services',
       ...this.aws.variables,
       ...this.variables,
     };

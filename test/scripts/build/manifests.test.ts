@@ -16,6 +16,8 @@ const gates = {
     journey: 'checkout',
     thresholds: { cloudfront: { p95Ms: 1, maxErrorRate: 0.01 }, api: { p95Ms: 1, maxErrorRate: 0.01 } },
   },
+  apiCache: false,
+  loadRunLog: true,
   alarmPrefix: 'any',
   bakeSeconds: 360,
   overrides: {},
@@ -57,12 +59,14 @@ describe.each(variants)('the manifests of the %s configuration', (variant) => {
   test('say of each environment how its gates judge, as configured', () => {
     const { application, environments } = configurationOf(variant);
     expect(manifests.map(({ alarms: _, ...rest }) => rest)).toEqual(
-      environments.map(({ name, region, production, gates: { load, bakeMinutes } }) => ({
+      environments.map(({ name, region, production, api, gates: { load, bakeMinutes } }) => ({
         environment: name,
         region,
         production,
         orders: true,
         load,
+        apiCache: api.cacheClusterSizeGb !== undefined,
+        loadRunLog: true,
         alarmPrefix: `${namePrefix(application, name)}-`,
         bakeSeconds: bakeMinutes * 60,
         overrides: overridesOf(name, variantInputs[variant].env),

@@ -32,6 +32,7 @@ export function fakeCloud(
     },
     unfedAlarms: () => [],
     alarmMetrics: () => undefined,
+    taskLog: () => undefined,
     stop: async () => undefined,
   };
   const cloud: ExecutorContext['cloud'] = {

@@ -7,6 +7,7 @@ import type { LocalHost } from '../doors/localise';
 import { MetricStore } from '../metrics/metric-store';
 import { TrafficMetrics } from '../metrics/traffic-metrics';
 import type { TaskImage } from '../workloads/task-image';
+import { TaskLogs } from '../workloads/task-logs';
 import { type BackingFaults, FaultsInParts } from './backing-faults';
 import { differencesOf } from './differences';
 import { FunctionAddresses } from './function-addresses';
@@ -72,6 +73,10 @@ export function createBacking(services: BackingServices, options: BackingOptions
   const traffic = new TrafficMetrics(store, ground.clock);
   const trafficFaults = new TrafficFaults();
   const taskFaults = new TaskFaults();
+  const taskLogs = new TaskLogs(
+    () => ground.clock.now(),
+    (group) => ground.deployed.find('AWS::Logs::LogGroup', group),
+  );
 
   const databases = wireDatabases(ground, options.databaseUrl ?? process.env.DATABASE_URL);
   const startedTasks = new StartedTasks(ground.usage, databases);
@@ -82,6 +87,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
     traffic,
     trafficFaults,
     taskFaults,
+    taskLogs,
     image: (digest) => options.image(digest),
     withDatabase: options.withDatabase ?? {},
     // Tasks are told of doors, which lead to tasks: the names are looked up when a task starts.
@@ -103,6 +109,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
     localise: (text) => hosts.localise(text),
     unfedAlarms: () => alarms.unfed(),
     alarmMetrics: (at, name) => alarms.metricsOf(at, name),
+    taskLog: (at, group) => taskLogs.of(at, group),
     atAwsPace: (environment, load) => evaluator.atAwsPace(environment, load),
     differencesOf: (environment) =>
       differencesOf(environment, { databases, doors, workloads, startedTasks, functionAddresses }),

@@ -4,6 +4,7 @@ import type { MetricStore } from '../metrics/metric-store';
 import type { TrafficMetrics } from '../metrics/traffic-metrics';
 import { parseSecretReference, pickSecret } from '../workloads/secret-reference';
 import type { TaskServices } from '../workloads/task';
+import type { TaskLogs } from '../workloads/task-logs';
 import { type WorkloadServices, Workloads } from '../workloads/workloads';
 import type { Ground } from './ground';
 import { ownCaller } from './own-caller';
@@ -19,6 +20,7 @@ export interface WorkloadParts extends Pick<TaskServices, 'image' | 'localise' |
   readonly traffic: TrafficMetrics;
   readonly trafficFaults: TrafficFaults;
   readonly taskFaults: TaskFaults;
+  readonly taskLogs: TaskLogs;
 }
 
 export function wireWorkloads(ground: Ground, parts: WorkloadParts): Workloads {
@@ -39,7 +41,7 @@ export function wireWorkloads(ground: Ground, parts: WorkloadParts): Workloads {
 
 function wireTasks(ground: Ground, parts: WorkloadParts): WorkloadServices['task'] {
   const { clock, guard, calls, services, warn } = ground;
-  const { databases, startedTasks, store, taskFaults, image, localise, withDatabase } = parts;
+  const { databases, startedTasks, store, taskFaults, taskLogs, image, localise, withDatabase } = parts;
   return {
     guard,
     workDir: services.workDir,
@@ -54,7 +56,10 @@ function wireTasks(ground: Ground, parts: WorkloadParts): WorkloadServices['task
       return pickSecret(await calls.secret(caller, reference.arn), reference);
     },
     databases: (environment) => databases.addresses(environment),
-    onLine: ({ resource }, line) => recordEmbedded(store, clock, resource, line),
+    onLine: ({ resource }, line, log) => {
+      recordEmbedded(store, clock, resource, line);
+      if (log) taskLogs.add(resource, log, line);
+    },
     command: (service, container, command) => taskFaults.commandOf(service, container, command),
     taskStarted: (service, task) => startedTasks.note(service, task),
     taskFailed: (_service, name, reason) => warn('TAP4409', `task ${name} stopped and is replaced: ${reason}`),

@@ -60,6 +60,11 @@ export interface Backing {
   unfedAlarms(): readonly { readonly name: string; readonly environment: string; readonly reason: string }[];
   /** What the named alarm of metric math looks at, as CloudWatch describes it; nothing for any other alarm. */
   alarmMetrics(at: { readonly account: string; readonly region: string }, name: string): readonly object[] | undefined;
+  /** What tasks wrote into a deployed log group, the oldest first; nothing for a group that no task writes to. */
+  taskLog(
+    at: { readonly account: string; readonly region: string },
+    group: string,
+  ): readonly { readonly timestamp: number; readonly stream: string; readonly message: string }[] | undefined;
   stop(): Promise<void>;
 }
 

@@ -98,6 +98,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
     publications,
     templates,
     alarmMetrics: (at, name) => settings.backing().alarmMetrics(at, name),
+    taskLog: (at, group) => settings.backing().taskLog(at, group),
     defaultAccount: settings.defaultAccount,
     defaultRegion: settings.defaultRegion,
     internal: (request, response, path) => {

@@ -1,4 +1,4 @@
-import type { PlantedFinding } from '../base/contracts';
+import type { Backing, PlantedFinding } from '../base/contracts';
 import type { PipelineHistory } from '../base/pipeline-history';
 import type { Upstream } from '../base/upstream';
 import type { KnownCaller } from './callers';
@@ -9,12 +9,15 @@ import { answerPipelineCall } from './pipeline-api';
 import { answerExecutionCall } from './pipeline-executions';
 import type { ReadBody } from './request-body';
 import type { StandIns } from './stand-ins';
+import { filterTaskLog, logGroupOf } from './task-log';
 import { isRecord } from './templates/tagged-literals';
 
 export interface OwnAnswerParts {
   readonly upstream: Upstream;
   readonly standIns: StandIns;
   readonly history: PipelineHistory;
+  /** As `Backing.taskLog`. */
+  readonly taskLog: Backing['taskLog'];
 }
 
 export interface Call {
@@ -38,6 +41,8 @@ export async function ownAnswer(parts: OwnAnswerParts, call: Call): Promise<Erro
       return missingImage(parts, call);
     case 'ecr DescribeImageScanFindings':
       return scanFindings(parts, call);
+    case 'logs FilterLogEvents':
+      return taskLog(parts, call);
     case 'ecr-public GetAuthorizationToken':
       return publicToken();
     default:
@@ -87,6 +92,12 @@ async function scanFindings(parts: OwnAnswerParts, call: Call): Promise<ErrorAns
   const found = await describeImages(parts.upstream, call, repositoryName, [imageId]);
   if (found.status === 200) return answerImageScan(request, call.caller.account, call.planted);
   return { status: found.status, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: found.body };
+}
+
+/** The emulator's own answer for a group that no task writes to. */
+function taskLog(parts: OwnAnswerParts, { caller, region, body }: Call): ErrorAnswer | undefined {
+  const lines = parts.taskLog({ account: caller.account, region }, logGroupOf(body?.json) ?? '');
+  return lines && filterTaskLog(body?.json, lines);
 }
 
 /** The emulator knows no ECR Public; nothing is ever pulled from it here. */

@@ -18,6 +18,8 @@ export interface ContainerDefinition {
   readonly ports: readonly number[];
   /** AWS seconds between SIGTERM and SIGKILL. */
   readonly stopTimeoutSeconds: number;
+  /** Where the log driver `awslogs` sends its output; absent with another driver, or none. */
+  readonly log?: { readonly group: string; readonly streamPrefix: string };
 }
 
 export interface TaskDefinition {
@@ -67,7 +69,15 @@ function readContainer(container: Reader): ContainerDefinition {
       .map((need) => ({ container: need.text('ContainerName'), condition: need.text('Condition') })),
     ports: container.objects('PortMappings').map((port) => port.number('ContainerPort')),
     stopTimeoutSeconds: container.optionalNumber('StopTimeout') ?? defaultStopTimeoutSeconds,
+    log: logOf(container.object('LogConfiguration')),
   };
+}
+
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specify-log-config.html
+function logOf(configuration: Reader): ContainerDefinition['log'] {
+  const { 'awslogs-group': group, 'awslogs-stream-prefix': streamPrefix = '' } = configuration.record('Options');
+  if (configuration.optionalText('LogDriver') !== 'awslogs' || group === undefined) return undefined;
+  return { group, streamPrefix };
 }
 
 /** The digest that an image is named by, or nothing if it is named by a tag. */

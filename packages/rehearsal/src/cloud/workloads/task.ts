@@ -10,6 +10,7 @@ import type { ServiceDefinition } from './service-definition';
 import { startCommand } from './start-command';
 import { type ContainerDefinition, digestOf } from './task-definition';
 import type { TaskImage } from './task-image';
+import type { LogTarget } from './task-logs';
 import { type DatabaseAddress, taskVariables } from './task-variables';
 
 /** What a task needs from around it. */
@@ -30,8 +31,8 @@ export interface TaskServices {
   /** Environment variables of containers in an environment with a database. */
   readonly withDatabase: Readonly<Record<string, string>>;
   localise(text: string): { readonly text: string; readonly differences: readonly Difference[] };
-  /** A line that a container wrote to standard output. */
-  onLine(service: ServiceDefinition, line: string): void;
+  /** A line that a container wrote to standard output, and where its log driver sends it. */
+  onLine(service: ServiceDefinition, line: string, log: LogTarget | undefined): void;
   /** A command to run in the place of a container's own, for faults. */
   command(service: ServiceDefinition, container: ContainerDefinition, command: readonly string[]): readonly string[];
 }
@@ -103,13 +104,17 @@ export async function startTask(
     if (port !== undefined) {
       for (const inside of container.ports) addresses.set(`${container.name}:${inside}`, { host: '127.0.0.1', port });
     }
+    const log = container.log && {
+      group: container.log.group,
+      stream: `${container.log.streamPrefix}/${container.name}/${fileName}`,
+    };
     const started = startProcess({
       command,
       cwd: image.directory,
       env,
       logFile: join(services.workDir, 'logs', `${fileName}-${container.name}.log`),
       guard: services.guard,
-      onLine: (line) => services.onLine(service, line),
+      onLine: (line) => services.onLine(service, line, log),
     });
     running.push(started);
     return started;

@@ -77,6 +77,7 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     publications,
     standIns: { ofType: () => [] } as unknown as StandIns,
     templates: { derive: (form: URLSearchParams) => form, restore: (xml: string) => xml } as unknown as TemplatePassage,
+    taskLog: () => undefined,
     alarmMetrics: (_, name) => (name === 'of-math' ? [{ Id: 'requests' }] : undefined),
     defaultAccount: account,
     defaultRegion: region,

@@ -46,6 +46,9 @@ class FakeBacking implements Backing {
   alarmMetrics() {
     return undefined;
   }
+  taskLog() {
+    return undefined;
+  }
   unfedAlarms() {
     return [];
   }
