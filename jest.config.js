@@ -15,7 +15,7 @@ module.exports = {
   // Zod loads its messages in fifty languages, in every test file anew; only the English ones are used here.
   moduleNameMapper: { '/locales/index\\.cjs$': '<rootDir>/node_modules/zod/v4/locales/en.cjs' },
   // Tests start real programs; on a busy machine these take their time, and only what hangs is to fail by the clock.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   globalSetup: '<rootDir>/test/helpers/global-setup.ts',
   coverageProvider: 'v8',
   collectCoverageFrom: ['lib/**/*.ts'],

@@ -13,5 +13,5 @@ module.exports = {
     ],
   },
   // Tests start real programs; on a busy machine these take their time, and only what hangs is to fail by the clock.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

@@ -90,13 +90,20 @@ const advice: Readonly<Record<AwsRefusal, readonly [code: string, whatToDo: stri
   other: ['TAP6009', 'AWS says no more than that; try again if it is no fault of the request'],
 };
 
+/**
+ * Statuses of services that have more requests than they take; S3, which answers a HEAD without a name of the error, has 503 for it
+ * (https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList).
+ */
+const tooMany: readonly (number | undefined)[] = [429, 503];
+
 /** What an error of an AWS client means. */
 export function refusalOf(error: unknown): AwsRefusal {
   const { name, code, message } = asError(error);
   // A profile whose sign-in is over is told like a missing one, in words alone.
   if (name === 'CredentialsProviderError' && /expired|refresh/i.test(message)) return 'expired';
   const known = Object.entries(names).find(([, these]) => these.includes(name) || these.includes(code));
-  return known === undefined ? 'other' : (known[0] as AwsRefusal);
+  if (known !== undefined) return known[0] as AwsRefusal;
+  return name === wordless.name && tooMany.includes(statusOf(error as object)) ? 'throttled' : 'other';
 }
 
 /**

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { serviceNames } from '../../lib/config';
+import { serviceNames, servicesOnTheDatabase } from '../../lib/config';
 
 const root = join(__dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'image-job-'));
@@ -60,11 +60,15 @@ async function openHealth(status: number) {
 }
 
 /** Writes down what it is asked; its containers live until they are stopped. */
-const dockerScript = (asked: string, port: number) => `#!/bin/sh
+const dockerScript = (asked: string, health: { readonly onTheDatabase: number; readonly others: number }) => `#!/bin/sh
 echo "$@" >> '${asked}'
 case "$1" in
-  run) echo "$$" && touch '${folder}/running-'$$ ;;
-  port) echo 127.0.0.1:${port} ;;
+  run) for service in "$@"; do :; done; echo "$service" > '${folder}/running-'$$; echo "$$" ;;
+  port)
+    case " ${servicesOnTheDatabase.join(' ')} " in
+      *" $(cat '${folder}/running-'$2) "*) echo 127.0.0.1:${health.onTheDatabase} ;;
+      *) echo 127.0.0.1:${health.others} ;;
+    esac ;;
   stop) rm '${folder}/running-'$4 ;;
   wait) while [ -e '${folder}/running-'$2 ]; do sleep 0.1; done; echo 0 ;;
   logs) echo 'its last words' ;;
@@ -72,13 +76,17 @@ case "$1" in
 esac
 `;
 
-/** Runs the job's program. */
-async function runJob(findings: Parameters<typeof openAws>[0], health = 503) {
+/** What a service answers that keeps its promise. */
+const promised = (service: string) => (servicesOnTheDatabase.includes(service) ? 503 : 200);
+
+/** Runs the job's program, over an image whose services keep their promises, or all break that of their health. */
+async function runJob(findings: Parameters<typeof openAws>[0], kept = true) {
   const aws = await openAws(findings);
-  const { port, close } = await openHealth(health);
+  const [unwell, well] = [await openHealth(503), await openHealth(200)];
+  const [onTheDatabase, others] = kept ? [unwell.port, well.port] : [well.port, unwell.port];
   const asked = join(folder, 'asked.txt');
   writeFileSync(asked, '');
-  writeFileSync(join(folder, 'docker'), dockerScript(asked, port), { mode: 0o755 });
+  writeFileSync(join(folder, 'docker'), dockerScript(asked, { onTheDatabase, others }), { mode: 0o755 });
   const env = {
     ...process.env,
     PATH: [folder, process.env.PATH].join(delimiter),
@@ -100,11 +108,11 @@ async function runJob(findings: Parameters<typeof openAws>[0], health = 503) {
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += String(data)));
     const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-    const kept = (name: string) =>
+    const evidence = (name: string) =>
       aws.kept.find(({ path }) => path.includes(`/abc/run-1/Build/image/7-0a1b/${name}.json`));
-    return { code, said, kept, docker: readFileSync(asked, 'utf8').trim().split('\n') };
+    return { code, said, evidence, docker: readFileSync(asked, 'utf8').trim().split('\n') };
   } finally {
-    close();
+    for (const health of [unwell, well]) health.close();
     aws.close();
   }
 }
@@ -112,7 +120,7 @@ async function runJob(findings: Parameters<typeof openAws>[0], health = 503) {
 const reference = '111111111111.dkr.ecr.eu-west-1.amazonaws.com/tap/shop:abc';
 
 test('the image job builds on its base, tries the containers, pushes, judges the scan and keeps what it found', async () => {
-  const { code, said, kept, docker } = await runJob([{ name: 'CVE-1', severity: 'HIGH' }]);
+  const { code, said, evidence, docker } = await runJob([{ name: 'CVE-1', severity: 'HIGH' }]);
   expect({ code, said }).toEqual({ code: 0, said: expect.stringContaining('the scan found 1 HIGH') });
   const tried = docker.findIndex((line) => line.startsWith('run '));
   expect(docker.slice(0, tried)).toEqual([
@@ -136,30 +144,38 @@ test('the image job builds on its base, tries the containers, pushes, judges the
     });
   }
   expect(docker.filter((line) => line.startsWith('rm --force '))).toHaveLength(serviceNames.length);
-  expect(JSON.parse(kept('contract')?.body ?? '')).toMatchObject({
+  expect(JSON.parse(evidence('contract')?.body ?? '')).toMatchObject({
     image: reference,
     verdict: 'pass',
-    services: serviceNames.map((service) => ({ service, healthWithoutDatabase: [503, 503, 503], exitCode: 0 })),
+    services: serviceNames.map((service) => ({
+      service,
+      healthWithoutDatabase: [promised(service), promised(service), promised(service)],
+      exitCode: 0,
+    })),
   });
-  expect(kept('scan')?.body).toContain('"found"');
+  expect(evidence('scan')?.body).toContain('"found"');
   expect(readFileSync(join(root, 'exports/IMAGE_DIGEST'), 'utf8')).toBe(digest);
 });
 
 test('an image whose services break their promises is not pushed; what was seen is kept', async () => {
-  const { code, said, kept, docker } = await runJob([], 200);
+  const { code, said, evidence, docker } = await runJob([], false);
   expect({ code, said }).toEqual({
     code: 1,
     said: expect.stringMatching(
-      /TAP2034: catalog: GET \/health answered 200[\s\S]*its last words[\s\S]*TAP2034: checkout/,
+      new RegExp(
+        serviceNames
+          .map((service) => `TAP2034: ${service}: GET /health answered`)
+          .join('[\\s\\S]*its last words[\\s\\S]*'),
+      ),
     ),
   });
   expect(docker.filter((line) => line.startsWith('push '))).toEqual([]);
   expect(docker.filter((line) => line.startsWith('rm --force '))).toHaveLength(serviceNames.length);
-  expect(kept('contract')?.body).toContain('"verdict": "fail"');
+  expect(evidence('contract')?.body).toContain('"verdict": "fail"');
 });
 
 test('a critical finding that nobody accepted stops it, and is kept as evidence all the same', async () => {
-  const { code, said, kept } = await runJob([{ name: 'CVE-0000-00000', severity: 'CRITICAL' }]);
+  const { code, said, evidence } = await runJob([{ name: 'CVE-0000-00000', severity: 'CRITICAL' }]);
   expect({ code, said }).toEqual({ code: 1, said: expect.stringMatching(/TAP2024[\s\S]*CRITICAL CVE-0000-00000/) });
-  expect(kept('scan')?.body).toContain('"verdict": "fail"');
+  expect(evidence('scan')?.body).toContain('"verdict": "fail"');
 });

@@ -6,7 +6,6 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import { CloudFormationSource } from '../../../checks/failed-creations/cloud-formation';
 import { removeFailedCreations } from '../../../checks/failed-creations/remove';
 import { ownerMetadata } from '../../../contracts/ownership';
-import { freePort } from '../../../packages/rehearsal/src/cloud/base/free-port';
 import { type Emulator, startEmulator } from '../../../packages/rehearsal/src/cloud/emulator/emulator';
 import { eventually } from '../../../packages/rehearsal/test/cloud/fixtures/eventually';
 import { withVariables } from '../../helpers/account-profiles';
@@ -22,7 +21,6 @@ let cloudFormation: CloudFormationClient;
 beforeAll(async () => {
   emulator = await startEmulator({
     dir: folder,
-    port: await freePort(),
     account,
     region,
     python: join(root, '.tools', 'python', 'bin', 'python'),

@@ -4,6 +4,9 @@ function awsError(name: string, message = 'as AWS says it', code?: string): Erro
   return Object.assign(new Error(message), { name }, code === undefined ? {} : { code });
 }
 
+const answered = (name: string, message: string, httpStatusCode: number) =>
+  Object.assign(awsError(name, message), { $metadata: { httpStatusCode } });
+
 const known: readonly (readonly [AwsRefusal, string, Error])[] = [
   [
     'no credentials',
@@ -64,9 +67,16 @@ test('the words are those of AWS, in one line, cut where they are long', () => {
   expect(wordsOf(awsError('ValidationError', 'x'.repeat(5_000))).length).toBeLessThan(400);
 });
 
+test.each([429, 503])(
+  'an answer of status %s without words is one of too many requests, as S3 gives it to a HEAD',
+  (status) => {
+    expect(refusalOf(answered('Unknown', 'UnknownError', status))).toBe('throttled');
+    expect(refusalOf(answered('Unknown', 'UnknownError', 500))).toBe('other');
+    expect(refusalOf(answered('InternalError', 'busy', status))).toBe('other');
+  },
+);
+
 test('without words of AWS there is the HTTP status', () => {
-  const answered = (name: string, message: string, httpStatusCode: number) =>
-    Object.assign(awsError(name, message), { $metadata: { httpStatusCode } });
   expect(wordsOf(answered('Unknown', 'UnknownError', 501))).toMatch(/^HTTP status 501\b/);
   expect(wordsOf(answered('Forbidden', 'UnknownError', 403))).toMatch(/^Forbidden: HTTP status 403\b/);
   expect(wordsOf(answered('Throttling', 'Rate exceeded', 400))).toBe('Throttling: Rate exceeded');

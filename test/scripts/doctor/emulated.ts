@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '../../../packages/rehearsal/src/cloud/base/free-port';
 import { type Emulator, startEmulator } from '../../../packages/rehearsal/src/cloud/emulator/emulator';
 import type { Examination } from '../../../scripts/doctor/examine';
 import type { Look } from '../../../scripts/doctor/look';
@@ -29,7 +28,6 @@ export function emulated(): {
   beforeAll(async () => {
     emulator = await startEmulator({
       dir: folder,
-      port: await freePort(),
       account: pipelineAccount,
       region,
       python: join(root, '.tools', 'python', 'bin', 'python'),

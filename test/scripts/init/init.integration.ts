@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { withAnswers } from '../../../scripts/init/answers';
 import { ConfigurationFile } from '../../../scripts/init/configuration-file';
 import { evaluate } from '../../../scripts/init/evaluate';
@@ -10,7 +10,11 @@ import { acme, alike } from './support/answers';
 import { shippedText } from './support/shipped-text';
 
 const root = join(__dirname, '..', '..', '..');
-const notCopied = ['.git', '.tools', 'node_modules', 'cdk.out', 'reports', 'rehearsal-report', 'dist'];
+/** What git ignores, too: other tests make such folders, and remove them while the repository is copied. */
+const ignored = readFileSync(join(root, '.gitignore'), 'utf8')
+  .split('\n')
+  .flatMap((line) => /^([\w.-]+)\/$/.exec(line)?.[1] ?? []);
+const notCopied = ['.git', ...ignored];
 
 const folder = mkdtempSync(join(tmpdir(), 'init-'));
 const place = join(folder, 'lib', 'config', 'environments.ts');
@@ -19,7 +23,7 @@ beforeAll(() => {
   for (const name of readdirSync(root).filter((entry) => !notCopied.includes(entry))) {
     cpSync(join(root, name), join(folder, name), {
       recursive: true,
-      filter: (path) => !/\/(node_modules|dist)$/.test(path),
+      filter: (path) => !ignored.includes(basename(path)),
     });
   }
   for (const name of ['node_modules', '.tools']) symlinkSync(join(root, name), join(folder, name));

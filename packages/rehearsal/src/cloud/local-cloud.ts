@@ -11,7 +11,6 @@ import type {
   StackDeployment,
   StackResult,
 } from './base/contracts';
-import { freePort } from './base/free-port';
 import { Bootstraps } from './bootstraps';
 import { deployStack } from './deploy-stack';
 import { deployedPipeline } from './deployed-pipeline';
@@ -48,7 +47,6 @@ export async function startLocalCloud(
   await mkdir(backingDir, { recursive: true });
   const emulator = await startEmulator({
     dir: join(workDir, 'emulator'),
-    port: await freePort(),
     account: defaultAccount,
     region: defaultRegion,
     python: join(pythonDir, 'bin', 'python'),

@@ -162,6 +162,21 @@ describe('the docker of a job without a container engine', () => {
       return (await equip(next, env, new AbortController().signal)).report();
     };
     expect(await again('image')).toMatchObject({ standIn: expect.stringContaining('none is installed') });
+
+    // It may start what stands there, by its digest.
+    const next = await makeJobFolder(join(folder, 'job-again-started'));
+    const started = await equip(next, { CODEBUILD_BUILD_ID: 'image:3' }, new AbortController().signal);
+    const ask = (...args: string[]) =>
+      docker([join(next.prefix, 'bin'), process.env.PATH].join(delimiter), {}, ...args);
+    const there = `111111111111.dkr.ecr.us-east-1.amazonaws.com/acme/app@sha256:${made}`;
+    expect(await ask('pull', there)).toEqual({ status: 0, said: `here already: ${there}\n` });
+    const { status, said } = await ask('run', '--detach', '--init', there, 'node', '--version');
+    expect({ status, said }).toEqual({ status: 0, said: expect.stringMatching(/^[0-9a-f]{64}\n$/) });
+    expect(await ask('wait', said.trim())).toEqual({ status: 0, said: '0\n' });
+    expect(await ask('logs', said.trim())).toEqual({ status: 0, said: `${process.version}\n` });
+    const { standIn: why, differences: here } = await started.report();
+    expect(why).toContain('; 1 container was a process of its files.');
+    expect(here).toContainEqual(expect.objectContaining({ onAws: `docker run ${there} node --version` }));
     expect(await again('another')).toEqual({ differences: [] });
   });
 

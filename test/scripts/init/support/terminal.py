@@ -1,6 +1,6 @@
 """Plays a person at a terminal: python3 terminal.py '[["text to wait for", "what is typed"], ...]' PROGRAM ARGUMENTS...
 
-Prints what the terminal showed, and ends as the program does.
+Prints what the terminal showed, and ends as the program does: whoever calls it says how long all of it may take.
 """
 import json
 import os
@@ -22,7 +22,8 @@ while True:
         place = shown.index(script[0][0].encode(), place) + len(script[0][0].encode())
         os.write(terminal, script.pop(0)[1].encode())
         continue
-    ready, _, _ = select.select([terminal], [], [], patience_seconds)
+    # Once everything is typed nobody waits for a text any more, and a program may be silent for as long as it works.
+    ready, _, _ = select.select([terminal], [], [], patience_seconds if script else None)
     try:
         text = os.read(terminal, 65536) if ready else b""
     except OSError:  # How Linux tells that nobody holds the other end any more.

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CodedError } from '@delivery/coded-error';
+import { freePort } from '../base/free-port';
 import { type EmulatorSettings, emulatorVariables } from './emulator-variables';
 import { provideSdk } from './sdk-for-functions';
 
@@ -11,11 +12,15 @@ const startMs = 60_000;
 /** It ends within a second of SIGTERM, unless a custom resource hangs in it. */
 const terminateMs = 2_000;
 const logTailCharacters = 2_000;
+/** How many ports are tried. */
+const mostPorts = 3;
+/** The emulator's own words, or those of the system, where another program listens at its port. */
+const portTaken = /is already in use|address already in use/i;
 /** Says to whom of the accounts a request belongs that no client of AWS has made. */
 export const accountHeader = 'x-rehearsal-account';
 const launcher = join(__dirname, 'launcher.py');
 
-export interface EmulatorOptions extends EmulatorSettings {
+export interface EmulatorOptions extends Omit<EmulatorSettings, 'port'> {
   /** Interpreter of the environment that holds the emulator. */
   readonly python: string;
 }
@@ -31,11 +36,26 @@ export interface Emulator {
 }
 
 /**
- * Starts the emulator and waits until it answers.
+ * Starts the emulator and waits until it answers. It takes seconds until it listens: where another program has taken its port
+ * meanwhile, it is started again at another one.
  *
  * @throws TAP4301 if it ends or does not answer in time; the message holds the end of its log
  */
 export async function startEmulator(options: EmulatorOptions, signal?: AbortSignal): Promise<Emulator> {
+  for (let left = mostPorts - 1; ; left -= 1) {
+    const settings = { ...options, port: await freePort() };
+    try {
+      return await startAt(settings, signal);
+    } catch (error) {
+      if (left === 0 || !portTaken.test(String(error))) throw error;
+    }
+  }
+}
+
+async function startAt(
+  options: EmulatorOptions & EmulatorSettings,
+  signal: AbortSignal | undefined,
+): Promise<Emulator> {
   for (const folder of ['s3', 'state', 'tmp', 'home']) await mkdir(join(options.dir, folder), { recursive: true });
   // A work folder below a package of type "module" would make every Node function of the emulator fail.
   await writeFile(join(options.dir, 'package.json'), '{}\n');

@@ -99,8 +99,13 @@ function describe(
     onAws: 'the image is known by the digest of its layers',
     here: "the digest is that of the app's files",
   });
-  const ran = containers.count === 0 ? '' : `; ${containers.count} containers were processes of its files`;
-  return { differences, standIn: `No container engine (${search.reason}): ${whatWasMade(built)}${ran}.` };
+  const { count } = containers;
+  const started =
+    count === 1 ? '; 1 container was a process of its files' : `; ${count} containers were processes of its files`;
+  return {
+    differences,
+    standIn: `No container engine (${search.reason}): ${whatWasMade(built)}${count === 0 ? '' : started}.`,
+  };
 }
 
 function whatWasMade(built: readonly BuiltImage[]): string {
