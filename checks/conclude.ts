@@ -6,6 +6,7 @@ import type { Job } from './job';
 import type { Loopback } from './loopback';
 import type { Outcome } from './outcome';
 import type { ResultFile, Results } from './results';
+import { judgedHere } from './subject';
 
 /** What evidence needs, and the verdict does not. */
 export interface Place {
@@ -113,8 +114,7 @@ function subjectOf({ job, settings, manifest, loopback }: Place): Readonly<Recor
   const overrides = { ...manifest?.overrides, ...(chosen ? { LOAD_PROFILE: chosen } : {}) };
   const named = Object.entries(overrides).map(([name, value]) => `${name}=${value}`);
   return {
-    image: manifest?.image ?? 'unknown',
-    doors: `${settings.siteUrl} ${settings.apiUrl}`,
+    ...judgedHere(settings, manifest),
     overrides: named.join(', ') || 'none',
     ...(loopback && loopback.clockFactor !== 1 ? { clock: `${loopback.clockFactor} times faster` } : {}),
   };

@@ -21,6 +21,7 @@ export const alarmGate: Gate<AlarmInputs> = {
   async judge(context, { load, logGroup }) {
     const { job, settings, manifest, loopback } = context;
     requireOwnLoad(load, settings, new Date());
+    const sent = parseSent(job.variables.LOAD_SENT ?? '');
     const [, partition, , , account] = settings.gateRoleArn.split(':');
     const credentials = assumeRole(settings.gateRoleArn, `alarms-${settings.execution}`);
     const source = new CloudWatchSource(credentials);
@@ -31,7 +32,7 @@ export const alarmGate: Gate<AlarmInputs> = {
         prefix: manifest.alarmPrefix,
         arnOf: (region, name) => `arn:${partition}:cloudwatch:${region}:${account}:alarm:${name}`,
         window: watchWindow(load, manifest.bakeSeconds, loopback.clockFactor),
-        sent: parseSent(job.variables.LOAD_SENT ?? ''),
+        sent,
         source,
         tasks: manifest.loadRunLog ? { log, region: manifest.region, group: logGroup } : undefined,
         unfed: loopback.unfed,
@@ -41,7 +42,7 @@ export const alarmGate: Gate<AlarmInputs> = {
           await sleep(milliseconds, undefined, { signal: job.signal });
         },
       });
-      return await withEarlier(outcome, context);
+      return await withEarlier(outcome, context, { window: load, sent });
     } finally {
       source.close();
       log.close();

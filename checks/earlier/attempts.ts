@@ -1,6 +1,6 @@
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { CodedError } from '@delivery/coded-error';
-import { type GateVerdict, readEvidence } from '../../contracts/evidence';
+import { type Evidence, type GateVerdict, readEvidence } from '../../contracts/evidence';
 import { type GateName, gateNames } from '../../contracts/gates';
 import { awsClientSettings } from '../aws-client';
 import type { GateSettings } from '../gate-settings';
@@ -12,6 +12,8 @@ export interface Attempt {
   readonly number: number;
   /** `damaged`: what lies there is no evidence of this gate and build. */
   readonly verdict: GateVerdict | 'damaged';
+  /** Undefined where it is damaged. */
+  readonly evidence?: Evidence;
   /** Variables that were in force instead of what the commit says; `none` if there were none. */
   readonly overrides: string;
 }
@@ -66,7 +68,10 @@ function attemptOf(
     found.environment === environment &&
     found.build.number === number &&
     found.build.id.endsWith(`:${id}`);
-  return { gate, number, verdict: own ? found.verdict : 'damaged', overrides: found?.subject.overrides ?? 'none' };
+  const overrides = found?.subject.overrides ?? 'none';
+  return own
+    ? { gate, number, verdict: found.verdict, evidence: found, overrides }
+    : { gate, number, verdict: 'damaged', overrides };
 }
 
 function parsed(text: string): unknown {

@@ -34,6 +34,22 @@ export function figures(record: LoadRecord, samples: Samples, summaries: readonl
   ];
 }
 
+/** Name of the figure of all requests through a door. */
+export function doorRequests(door: string): string {
+  return `${door} requests`;
+}
+
+/** The figures by which a load passes, with their limits: evidence that lacks one, or has another limit, is of another load. */
+export function requiredFigures({
+  thresholds,
+  steps,
+}: Pick<LoadRecord, 'thresholds' | 'steps'>): Pick<Measurement, 'name' | 'limit'>[] {
+  return Object.entries(thresholds).flatMap(([door, { p95Ms, maxErrorRate }]) => [
+    { name: `${door} error rate`, limit: { atMost: maxErrorRate } },
+    ...steps.map(({ name }) => ({ name: `${name} through ${door} wait p95`, limit: { atMost: p95Ms } })),
+  ]);
+}
+
 /** Users in the shop at once, by Little's law: journeys a second times seconds a journey takes. */
 export function averageUsers(door: Door, record: LoadRecord, summary: K6Summary): number {
   const journeys = summary.value(ofDoor('iterations', door), 'count');

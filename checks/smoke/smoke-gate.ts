@@ -8,6 +8,7 @@ import { roomInPeriod } from './alarm-period';
 import { browseSteps } from './browse-steps';
 import type { Door, DoorRequest } from './door';
 import { firstContact } from './first-contact';
+import { goodRounds, goodRoundsFigure } from './good-rounds';
 import { keySteps } from './key-steps';
 import { orderSteps } from './order-steps';
 import { cartRefusalSteps, refusalSteps } from './refusal-steps';
@@ -15,9 +16,6 @@ import { type Rounds, walkRounds } from './rounds';
 import { siteFileSteps } from './site-file-steps';
 import type { Step, Visit } from './step';
 import { missingPageSteps, storefrontSteps } from './storefront-steps';
-
-/** Rounds in a row that must be good: one that fails now and then is seen. */
-const goodRounds = 3;
 
 /** Milliseconds that an answer may take: three times what 95 of 100 answers of the load must keep, within these bounds. */
 const timesP95 = 3;
@@ -107,7 +105,7 @@ async function judgeDoors(
   const contact = await walk('the first contact', steps.contact, 1);
   if (contact.good === 1) {
     const { good } = await walk("the shopper's walk", steps.walk, goodRounds);
-    counts.push({ name: 'good rounds', value: good, unit: 'count', limit: { atLeast: goodRounds } });
+    counts.push({ ...goodRoundsFigure, value: good, unit: 'count' });
     await walk("the site's files", steps.files, 1);
     await walk('the orders of test products', steps.order, 1);
     await roomInPeriod(visit);

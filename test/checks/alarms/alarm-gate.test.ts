@@ -7,7 +7,14 @@ import { longestLooser } from '../../../contracts/approval';
 import { sentText, windowText } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
-import { asObject, evidenceFolder, passedBefore, storedEvidence } from '../support/stored-evidence';
+import {
+  asObject,
+  evidenceFolder,
+  type JudgedBefore,
+  loadEvidence,
+  passedBefore,
+  smokeEvidence,
+} from '../support/stored-evidence';
 
 /** The gate with its real client of CloudWatch, over HTTP. */
 
@@ -17,7 +24,8 @@ const seconds = (time: Date) => time.getTime() / 1000;
 const ended = new Date(Date.now() - 1000);
 const started = new Date(ended.getTime() - 40_000);
 const window = { startedAt: started, endedAt: ended, environment: 'Dev', execution: 'execution-1', build: 'load:1' };
-const sent = { runId: 'run-1', doors: { api: 0 }, tasks: { least: 0, most: 0 } };
+const sent = { runId: 'run-1', doors: { cloudfront: 0, api: 0 }, tasks: { least: 0, most: 0 } };
+const doors = { SITE_URL: 'https://site.example', API_URL: 'https://api.example' };
 const load = { LOAD_WINDOW: windowText(window), LOAD_SENT: sentText(sent), LOG_GROUP: 'services' };
 const shared = { part: 'always', feed: 'load', periodSeconds: 60, datapointsToAlarm: 2, windowSeconds: 180 } as const;
 const common = {
@@ -38,6 +46,7 @@ interface World {
   handwork: Record<string, object>;
 }
 let world: World;
+let judged: JudgedBefore;
 
 const regionOf = (name: string) => (name.endsWith('math') ? 'eu-west-1' : 'us-east-1');
 
@@ -74,7 +83,7 @@ beforeAll(async () => {
   await aws.start();
   const profiles = join('loadtests', 'profiles');
   cpSync(join(__dirname, '..', '..', '..', profiles), join(bench.folder, profiles), { recursive: true });
-  bench.open('alarms', { SITE_URL: 'https://site.example', API_URL: 'https://api.example', ...load });
+  bench.open('alarms', { ...doors, ...load });
 });
 
 afterAll(async () => {
@@ -86,7 +95,6 @@ beforeEach(() => {
   aws.calls.length = 0;
   aws.denied.clear();
   aws.objects.clear();
-  for (const [key, text] of passedBefore()) aws.objects.set(key, text);
   // A bake time of 300 s is over half a second after the load.
   aws.rehearsal = { clock: { factor: 600 }, unfed: [] };
   world = {
@@ -95,13 +103,16 @@ beforeEach(() => {
     silent: false,
     handwork: {},
   };
-  bench.manifest({
+  const manifest = bench.manifest({
     region: 'eu-west-1',
     alarms: [
       { ...shared, name: 'tap-dev-plain', region: 'us-east-1', settings: settingsOf('tap-dev-plain') },
       { ...shared, name: 'tap-dev-math', region: 'eu-west-1', settings: settingsOf('tap-dev-math') },
     ],
   });
+  const subject = { image: 'unknown', doors: `${doors.SITE_URL} ${doors.API_URL}` };
+  judged = { load: manifest.load, subject, sent: sent.doors, window };
+  for (const [key, text] of passedBefore(judged)) aws.objects.set(key, text);
   aws.cloudWatch = (action, input, region) => {
     if (action === 'DescribeAlarms') {
       const here = (name: string) => name.startsWith(String(input.AlarmNamePrefix)) && regionOf(name) === region;
@@ -157,7 +168,7 @@ describe('the alarm gate', () => {
     expect(caller('DescribeAlarmHistory')).toEqual(new Set(['ASIAGATE']));
     expect(caller('GetMetricData')).toEqual(new Set(['ASIAGATE']));
     expect(caller('PutObject')).toEqual(new Set(['AKIAJOB']));
-    expect([...aws.objects.keys()].slice(passedBefore().length)).toEqual([
+    expect([...aws.objects.keys()].slice(passedBefore(judged).length)).toEqual([
       expect.stringMatching(/alarms\.xml$/),
       expect.stringMatching(/^evidence-bucket\/0123abc\/execution-1\/Dev\/alarms\/\d+-b\d+\/alarms\.json$/),
       'evidence-bucket/last-passed/Dev/alarms/gates.json',
@@ -165,9 +176,12 @@ describe('the alarm gate', () => {
   });
 
   test('exports for the approval what all gates have said in this execution', async () => {
-    const repeated = { ...storedEvidence('load').build, id: 'tap-Dev-load:bbbb', number: 2 };
-    aws.objects.set(...asObject(storedEvidence('load', { verdict: 'fail', reasons: ['It is slow.'] })));
-    aws.objects.set(...asObject(storedEvidence('load', { build: repeated })));
+    const { build } = loadEvidence(judged);
+    const first = { ...build, id: 'tap-Dev-load:aaaa' };
+    aws.objects.clear();
+    aws.objects.set(...asObject(smokeEvidence(judged)));
+    aws.objects.set(...asObject(loadEvidence(judged, { build: first, verdict: 'fail', reasons: ['It is slow.'] })));
+    aws.objects.set(...asObject(loadEvidence(judged, { build: { ...build, number: 2 } })));
     expect((await alarms()).verdict).toBe('pass');
     expect(bench.read('exports/SUMMARY')).toBe('smoke pass, load fail then pass, alarms pass');
   });
@@ -177,10 +191,10 @@ describe('the alarm gate', () => {
     ['is cut', (text) => text.slice(0, 90), /of build 1, is: damaged/],
     ['is of another commit', (text) => text.replace('0123abc', '9999fff'), /is: damaged/],
     ['is of another gate', (text) => text.replace('"gate":"load"', '"gate":"smoke"'), /is: damaged/],
-    ['is of another build', (text) => text.replace(':aaaa', ':bbbb'), /is: damaged/],
-    ['contradicts itself', (text) => text.replace('"value":1', '"value":0'), /is: fail/],
+    ['is of another build', (text) => text.replace('load:1', 'load:2'), /is: damaged/],
+    ['contradicts itself', (text) => text.replace('"value":0', '"value":1'), /is: fail/],
   ])('stops if the evidence of a gate before %s', async (_what, change, reason) => {
-    const [key, text] = asObject(storedEvidence('load'));
+    const [key, text] = asObject(loadEvidence(judged));
     const changed = change(text);
     if (changed === undefined) aws.objects.delete(key);
     else aws.objects.set(key, changed);
@@ -222,8 +236,8 @@ describe('the alarm gate', () => {
 
   test('has nothing from the gates before where it has looked at nothing itself', async () => {
     bench.manifest({ environment: 'Bare', alarms: [] });
-    const { commit, execution } = storedEvidence('load');
-    for (const [key, text] of passedBefore()) {
+    const { commit, execution } = loadEvidence(judged);
+    for (const [key, text] of passedBefore(judged)) {
       const bare = text.replace('"environment":"Dev"', '"environment":"Bare"');
       aws.objects.set(key.replace(evidenceFolder, `evidence-bucket/${commit}/${execution}/Bare`), bare);
     }
@@ -355,6 +369,8 @@ describe('the alarm gate', () => {
   test('judges the same load again at a second attempt, an hour later', async () => {
     const earlier = (time: Date) => new Date(time.getTime() - 3.6e6);
     const hourAgo = { ...window, startedAt: earlier(started), endedAt: earlier(ended) };
+    aws.objects.clear();
+    for (const [key, text] of passedBefore({ ...judged, window: hourAgo })) aws.objects.set(key, text);
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       expect(await alarms({ LOAD_WINDOW: windowText(hourAgo) })).toMatchObject({ verdict: 'pass', reasons: [] });
     }

@@ -1,64 +1,124 @@
 import { readFileSync } from 'node:fs';
 import { looserVariable, summaryVariable } from '../../../contracts/approval';
-import { asObject, evidenceFolder, storedEvidence } from '../../checks/support/stored-evidence';
+import type { Evidence } from '../../../contracts/evidence';
+import { sentText } from '../../../contracts/load-window';
+import { asObject, type JudgedBefore, loadEvidence, smokeEvidence } from '../../checks/support/stored-evidence';
 import { type Case, neighbours, sabotages } from '../case';
 import type { World } from '../world/world';
 
-type Stored = Parameters<typeof storedEvidence>;
+type Changes = Partial<Evidence> | ((judged: JudgedBefore) => Partial<Evidence>);
 
-/** Puts a gate's evidence into the bucket, in place of what is there of the same build. */
-function store(world: World, ...of: Stored): void {
-  world.aws.objects.set(...asObject(storedEvidence(...of)));
-}
+/** What the gates before have left, with changes. */
+const left =
+  (changes: { readonly smoke?: Changes; readonly load?: Changes }) =>
+  (world: World): void => {
+    world.evidence = (judged) => {
+      const of = (found: Changes = {}) => (typeof found === 'function' ? found(judged) : found);
+      return [asObject(smokeEvidence(judged, of(changes.smoke))), asObject(loadEvidence(judged, of(changes.load)))];
+    };
+  };
 
-const second = { id: 'tap-Dev-smoke:bbbb', number: 2, startedAt: new Date(Date.now() - 70_000).toISOString() };
-const failed: Stored[1] = { verdict: 'fail', reasons: ['The shop was closed.'] };
+const failed: Partial<Evidence> = { verdict: 'fail', reasons: ['The shop was closed.'] };
+const second = ({ window }: JudgedBefore): Partial<Evidence> => {
+  const at = (seconds: number) => new Date(window.startedAt.getTime() - seconds * 1000).toISOString();
+  return { build: { id: 'tap-Dev-smoke:bbbb', number: 2, startedAt: at(9) }, startedAt: at(8), endedAt: at(1) };
+};
+const sent = (doors: Record<string, number>) => (world: World) => {
+  world.variables.LOAD_SENT = sentText({
+    runId: world.cloudWatch.log.runId,
+    doors,
+    tasks: { least: 1_796, most: 1_800 },
+  });
+};
 
 function exported(world: World, name: string, words: string): string | undefined {
   const text = readFileSync(`${world.folder}/exports/${name}`, 'utf8');
   return text.includes(words) ? undefined : `the approval says "${text}"`;
 }
 
+/** Two builds of the smoke test, the second one with changes of its own. */
+const twice =
+  (first: Partial<Evidence>, changes: () => Partial<Evidence> = () => ({})) =>
+  (world: World): void => {
+    world.evidence = (judged) => [
+      asObject(smokeEvidence(judged, first)),
+      asObject(smokeEvidence(judged, { ...second(judged), ...changes() })),
+      asObject(loadEvidence(judged)),
+    ];
+  };
+
 /** What the gates before the last one have said, and what was asked of the commit before. */
 export const earlierCases: readonly Case[] = [
   ...sabotages('alarms', [
     [
       'the smoke test has left no evidence',
-      ({ aws }) => {
-        for (const key of aws.objects.keys()) if (key.startsWith(`${evidenceFolder}/smoke/`)) aws.objects.delete(key);
+      (world) => {
+        world.evidence = (judged) => [asObject(loadEvidence(judged))];
       },
       /The evidence of the smoke gate in this execution is not in the bucket/,
     ],
     [
       'the smoke test was started again and failed',
-      (world) => store(world, 'smoke', { ...failed, build: second }),
+      twice({}, () => failed),
       /The newest evidence of the smoke gate in this execution, of build 2, is: fail/,
     ],
     [
       "the load test's evidence was changed to a pass",
-      (world) => store(world, 'load', { measurements: [{ name: 'p95', value: 9, unit: 'ms', limit: { atMost: 5 } }] }),
+      left({ load: { measurements: [{ name: 'p95', value: 9, unit: 'ms', limit: { atMost: 5 } }] } }),
       /The newest evidence of the load gate .* is: fail/,
     ],
     [
       "the load test's evidence says pass without a figure",
-      (world) => store(world, 'load', { measurements: [] }),
+      left({ load: { measurements: [] } }),
       /The newest evidence of the load gate .* is: not judged/,
     ],
     [
       "the load test's evidence is another execution's",
-      (world) => {
-        const [key] = asObject(storedEvidence('load'));
-        world.aws.objects.set(key, JSON.stringify(storedEvidence('load', { execution: 'execution-0' })));
-      },
+      left({ load: { execution: 'execution-0' } }),
       /The newest evidence of the load gate .* is: damaged/,
+    ],
+    [
+      'the smoke test looked at another image',
+      left({ smoke: ({ subject }) => ({ subject: { ...subject, image: 'sha256:0' } }) }),
+      /The evidence of the smoke gate is of image sha256:0; here it is/,
+    ],
+    [
+      "the load went to another environment's doors",
+      left({ load: ({ subject }) => ({ subject: { ...subject, doors: 'https://a.example https://b.example' } }) }),
+      /The evidence of the load gate is of doors https:\/\/a\.example/,
+    ],
+    [
+      'the load was held to wider limits',
+      left({
+        load: (judged) => ({
+          measurements: loadEvidence(judged).measurements.map((one) =>
+            one.name === 'search through api wait p95' ? { ...one, limit: { atMost: 9_999 } } : one,
+          ),
+        }),
+      }),
+      /has no "search through api wait p95" with the limit \{"atMost":800\}/,
+    ],
+    [
+      'the smoke test ran after the load',
+      twice({}, () => ({ startedAt: new Date().toISOString(), endedAt: new Date().toISOString() })),
+      /The smoke test ended at .*, and the load test began before/,
+    ],
+    [
+      'the window is of a load that nobody judged',
+      left({ load: { build: { id: 'tap-Dev-load:other', number: 1, startedAt: new Date(0).toISOString() } } }),
+      /LOAD_WINDOW is of load-test:1, from/,
+    ],
+    [
+      'the load says that it sent nothing through its doors',
+      sent({ cloudfront: 0, api: 0 }),
+      /LOAD_SENT says \{"cloudfront":0,"api":0\}; the evidence of the load has/,
     ],
   ]),
   ...neighbours('alarms', [
     [
       'the smoke test failed, and passed when it was started again: the approval says both',
       (world) => {
-        store(world, 'smoke', failed);
-        store(world, 'smoke', { build: second });
+        twice(failed)(world);
         world.look = () => exported(world, summaryVariable, 'smoke fail then pass');
       },
     ],

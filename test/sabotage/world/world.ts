@@ -6,7 +6,7 @@ import { type LoadWindow, sentText, windowText } from '../../../contracts/load-w
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import { FakeAws } from '../../checks/support/fake-aws';
 import { FakeShop, siteHashes } from '../../checks/support/fake-shop';
-import { passedBefore } from '../../checks/support/stored-evidence';
+import { type JudgedBefore, passedBefore } from '../../checks/support/stored-evidence';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
 import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
 import { slowHandshakes } from './slow-handshakes';
@@ -14,6 +14,9 @@ import { account, SmallCloudWatch } from './small-cloud-watch';
 
 /** Seconds of the load before the alarm gate, as AWS counts them. */
 const loadSeconds = 240;
+
+/** Requests that the load sent, by door. */
+const sent = { cloudfront: 900, api: 900 };
 
 /** Journeys enough to decide on: see the arithmetic of bounds in the load gate. */
 const shortLoad = {
@@ -42,6 +45,8 @@ export class World {
   readonly variables: Record<string, string | undefined> = {};
   /** The load that the alarm gate is told of. */
   readonly window: Mutable<LoadWindow>;
+  /** Objects that the gates before have left. */
+  evidence: (judged: JudgedBefore) => readonly (readonly [key: string, text: string])[] = passedBefore;
   /** A signal that the program gets, and milliseconds from its start to it. */
   interrupt: { readonly signal: NodeJS.Signals; readonly afterMs: number } | undefined;
   /** Says what is wrong with what the gate has left; undefined: nothing. */
@@ -62,7 +67,6 @@ export class World {
     this.aws.cloudWatch = (action, input, region) => this.cloudWatch.answer(action, input, region);
     this.aws.apiKey = this.shop.apiKey;
     this.aws.rehearsal = { clock: { factor: gate === 'load' ? 1 : clockFactor }, unfed: [] };
-    if (gate === 'alarms') for (const [key, text] of passedBefore()) this.aws.objects.set(key, text);
     const ofEachDoor = { p95Ms: 800, maxErrorRate: 0.05 };
     this.manifest = {
       environment: 'Dev',
@@ -168,6 +172,13 @@ export class World {
     writeFileSync(path, text);
   }
 
+  /** What the gates before must have judged. */
+  private get judged(): JudgedBefore {
+    const { manifest, doors, window } = this;
+    const subject = { image: manifest.image ?? 'unknown', doors: `${doors.siteUrl} ${doors.apiUrl}` };
+    return { load: manifest.load, subject, sent, window };
+  }
+
   /** Writes what the job finds, after the case has changed it. @returns the job's variables */
   settle(): Record<string, string> {
     this.write(`environments/${this.manifest.environment}.json`, JSON.stringify(this.manifest));
@@ -177,6 +188,7 @@ export class World {
       if (changed === text) throw new Error(`${file} was to be changed and is the same`);
       this.write(file, changed);
     }
+    if (this.gate === 'alarms') for (const [key, text] of this.evidence(this.judged)) this.aws.objects.set(key, text);
     const variables: Record<string, string | undefined> = {
       PATH: process.env.PATH,
       GATE: this.gate,
@@ -194,7 +206,7 @@ export class World {
       LOAD_WINDOW: windowText(this.window),
       LOAD_SENT: sentText({
         runId: this.cloudWatch.log.runId,
-        doors: { cloudfront: 900, api: 900 },
+        doors: sent,
         tasks: { least: 1_796, most: 1_800 },
       }),
       LOG_GROUP: 'tap-dev-services',
