@@ -2,7 +2,7 @@ import type { Measurement } from '../../contracts/evidence';
 import type { EnvironmentManifest } from '../../contracts/manifest';
 import { readApiKey } from '../api-key';
 import { assumeRole } from '../assume-role';
-import type { Gate, GateContext } from '../gate';
+import { type Gate, type GateContext, toldToEnd } from '../gate';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import { roomInPeriod } from './alarm-period';
 import { browseSteps } from './browse-steps';
@@ -110,10 +110,15 @@ async function judgeDoors(
     counts.push({ name: 'good rounds', value: good, unit: 'count', limit: { atLeast: goodRounds } });
     await walk("the site's files", steps.files, 1);
     await walk('the orders of test products', steps.order, 1);
-    await roomInPeriod(visit);
+    // Where the signal ends the wait, nothing is walked after it.
+    await roomInPeriod(visit).catch(() => undefined);
     await walk('the refusals', steps.refusals, 1);
   }
-  const notes = [...(revision === undefined ? [revisionUntold] : []), ...(orders ? [] : [nothingOrdered])];
+  const notes = [
+    ...(revision === undefined ? [revisionUntold] : []),
+    ...(orders ? [] : [nothingOrdered]),
+    ...(job.signal.aborted ? [toldToEnd(smokeGate, job)] : []),
+  ];
   const checks = found.flatMap((rounds) => rounds.checks);
   const planned = Object.values(steps).flatMap((of) => of()).length;
   // What a repetition is told by is no step that was made.

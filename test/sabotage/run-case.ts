@@ -43,6 +43,7 @@ async function runGate(world: World, gate: GateName, signal: AbortSignal): Promi
     signal,
     killSignal: 'SIGTERM',
   });
+  world.program = child;
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

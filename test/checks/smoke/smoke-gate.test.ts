@@ -277,6 +277,24 @@ describe('the smoke gate', () => {
       reasons: [expect.stringMatching(/^TAP3008: .*SIGTERM/)],
     });
   });
+
+  test('keeps what it has measured until it is told to end', async () => {
+    const controller = new AbortController();
+    const running = runGate(smokeGate, bench.job(controller.signal));
+    while (!shop.seen.some(({ path }) => path.includes('search='))) await sleep(1);
+    controller.abort('SIGTERM');
+    expect(await running).toBe(1);
+    const { verdict, reasons, measurements } = bench.evidence('smoke');
+    expect({ verdict, reasons }).toEqual({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/^TAP3008: .*SIGTERM/)],
+    });
+    const figure = (name: string) => measurements.find((one) => one.name === name)?.value;
+    expect(figure('CloudFront: first contact with the page')).toBeGreaterThan(0);
+    expect(figure('CloudFront: the product list')).toBeGreaterThan(0);
+    expect(figure('checks passed')).toBeGreaterThan(4);
+    expect(figure('checks passed')).toBeLessThan(20);
+  });
 });
 
 describe('the steps of the smoke test', () => {

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSteps } from '../../../checks/load-test/read-steps';
@@ -44,6 +45,8 @@ export class World {
   readonly window: Mutable<LoadWindow>;
   /** A signal that the program gets, and milliseconds from its start to it. */
   interrupt: { readonly signal: NodeJS.Signals; readonly afterMs: number } | undefined;
+  /** The gate's program, while it runs. */
+  program: ChildProcess | undefined;
   /** Says what is wrong with what the gate has left; undefined: nothing. */
   look: (left: Left) => string | undefined = () => undefined;
   private readonly stops: (() => Promise<void>)[] = [];
