@@ -36,6 +36,8 @@ export function sabotagePage(): string {
     '',
     'A fault counts only if a reason of the gate names it, and no two may be stopped by the same words: one edit of a gate would let both through.',
     '',
+    'What is marked *(in a browser)* is tried where this machine has one. Elsewhere the command names these cases as not tried, and ends with 3.',
+    '',
     '*Made from the cases by `npm run docs`. The last line of `npm run sabotage` says how many are as they have to be.*',
     '',
     '## Not stopped',
@@ -56,7 +58,7 @@ function titleOf(gate: CaseGate): string {
 }
 
 function bullets(some: readonly Case[]): string[] {
-  return some.map(({ name }) => `- ${capital(name)}`);
+  return some.map(({ name, inBrowser }) => `- ${capital(name)}${inBrowser ? ' *(in a browser)*' : ''}`);
 }
 
 function capital(text: string): string {

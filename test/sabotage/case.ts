@@ -16,6 +16,8 @@ interface CaseBase<Gate extends CaseGate> {
   readonly gate: Gate;
   /** Plants it where all is well. */
   readonly plant: (ground: Ground<Gate>) => void | Promise<void>;
+  /** True if the job needs a browser: the case is tried where this machine has one. */
+  readonly inBrowser?: boolean;
 }
 
 /** A fault that the gate must stop. */
@@ -71,4 +73,9 @@ export function gaps<Gate extends CaseGate>(
   planted: readonly (readonly [name: string, plant: Plant<Gate>, why: string])[],
 ): Gap<Gate>[] {
   return planted.map(([name, plant, why]) => ({ kind: 'gap', gate, name, plant, why }));
+}
+
+/** Cases whose job finds the browser of this machine. */
+export function inBrowser<Kind extends GateCase>(some: readonly Kind[]): Kind[] {
+  return some.map((one) => ({ ...one, inBrowser: true }));
 }

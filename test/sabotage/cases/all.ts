@@ -7,6 +7,7 @@ import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
+import { storefrontCases } from './storefront';
 import { synthCases } from './synth';
 
 /** Everything that `npm run sabotage` tries. */
@@ -14,6 +15,7 @@ export const cases: readonly Case[] = [
   ...synthCases,
   ...imageCases,
   ...smokeCases,
+  ...storefrontCases,
   ...loadCases,
   ...furtherLoadCases,
   ...alarmCases,

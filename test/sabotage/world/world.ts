@@ -6,7 +6,7 @@ import type { GateName } from '../../../contracts/gates';
 import { type LoadWindow, sentText, windowText } from '../../../contracts/load-window';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import { FakeAws } from '../../checks/support/fake-aws';
-import { FakeShop, siteHashes } from '../../checks/support/fake-shop';
+import { FakeShop, hashesOf, siteHashes } from '../../checks/support/fake-shop';
 import { passedBefore } from '../../checks/support/stored-evidence';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
 import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
@@ -47,6 +47,8 @@ export class World {
   interrupt: { readonly signal: NodeJS.Signals; readonly afterMs: number } | undefined;
   /** The gate's program, while it runs. */
   program: ChildProcess | undefined;
+  /** Program of the browser that the job finds; undefined: none. */
+  browser: string | undefined;
   /** Says what is wrong with what the gate has left; undefined: nothing. */
   look: (left: Left) => string | undefined = () => undefined;
   private readonly stops: (() => Promise<void>)[] = [];
@@ -125,6 +127,12 @@ export class World {
     this.doors.faults.push(...faults);
   }
 
+  /** Lets the commit have this script of the storefront. */
+  publish(script: string): void {
+    this.shop.faults.script = script;
+    this.manifest.site = hashesOf(script);
+  }
+
   alarm(name: string) {
     const found = this.cloudWatch.alarms.find((alarm) => alarm.name === name);
     if (!found) throw new Error(`there is no alarm ${name}`);
@@ -179,7 +187,9 @@ export class World {
       this.write(file, changed);
     }
     const variables: Record<string, string | undefined> = {
-      PATH: process.env.PATH,
+      // The smoke test alone would look for a browser there.
+      PATH: this.gate === 'smoke' && this.browser === undefined ? undefined : process.env.PATH,
+      CHROMIUM_PATH: this.browser,
       GATE: this.gate,
       ENVIRONMENT: 'Dev',
       COMMIT: '0123abc',
