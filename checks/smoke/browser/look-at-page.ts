@@ -20,6 +20,9 @@ export interface PageOrder {
 
 const pollMs = 50;
 
+/** Milliseconds that an answer may take at least: a busy machine is slow, and a script without end never answers. */
+const leastAnswerMs = 2_000;
+
 /** Milliseconds that nothing may go wrong once all is there: a rejection that is late, or an exception caught after all. */
 const quietMs = 300;
 
@@ -56,7 +59,9 @@ export async function lookAtPage({ browser, url, where, text, shows, withinMs }:
   const begin = performance.now();
   const elapsed = () => performance.now() - begin;
   const ask = <T extends z.ZodType>(form: T, method: string, params: Readonly<Record<string, unknown>>) =>
-    within(withinMs - elapsed(), browser.send(method, params)).then((answer) => form.parse(answer));
+    within(Math.max(withinMs - elapsed(), leastAnswerMs), browser.send(method, params)).then((answer) =>
+      form.parse(answer),
+    );
   let shown: number | undefined;
   let settled: number | undefined;
   let last = '';
@@ -67,7 +72,7 @@ export async function lookAtPage({ browser, url, where, text, shows, withinMs }:
       await sleep(pollMs);
       const read = await ask(evaluated, 'Runtime.evaluate', { expression, returnByValue: true }).catch(unlessRefused);
       last = read.text;
-      if (shows(last)) shown ??= elapsed();
+      if (shows(last) && elapsed() <= withinMs) shown ??= elapsed();
       const isSettled = events.troubles.length > 0 || (shown !== undefined && read.complete);
       settled = isSettled ? (settled ?? elapsed()) : undefined;
     }
@@ -78,7 +83,7 @@ export async function lookAtPage({ browser, url, where, text, shows, withinMs }:
     throw new Error(`${where} gave no answer in a browser within ${withinMs / 1000} s: a script of it does not end.`);
   }
   insistOnNone(events, where);
-  if (shown !== undefined) return Math.min(shown, withinMs);
+  if (shown !== undefined) return shown;
   const begins = JSON.stringify(last.trim().slice(0, quoted));
   const [unanswered] = events.unanswered;
   const sentence = `${where} shows no product in a browser within ${withinMs / 1000} s${unanswered ? `, and ${unanswered}` : ''}. What can be read there begins: ${begins}`;
@@ -102,7 +107,7 @@ function insistOnNone({ troubles }: PageEvents, where: string): void {
 /** @throws Silent if nothing comes in time */
 async function within<Value>(ms: number, value: Promise<Value>): Promise<Value> {
   const clock = new AbortController();
-  const silence = sleep(Math.max(0, ms), undefined, { signal: clock.signal }).then(
+  const silence = sleep(ms, undefined, { signal: clock.signal }).then(
     () => Promise.reject(new Silent()),
     () => value,
   );

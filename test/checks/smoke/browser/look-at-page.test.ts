@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from '../../../../checks/smoke/browser/browser';
 import { lookAtPage } from '../../../../checks/smoke/browser/look-at-page';
 import { type BrowserEvent, Refused } from '../../../../checks/smoke/browser/protocol';
@@ -108,6 +109,14 @@ test('says what can be read where nothing is shown', async () => {
     says: 'GET / through CloudFront shows no product in a browser within 0.2 s. What can be read there begins: "Welcome"',
     passing: false,
   });
+});
+
+test('a slow answer at the end of the time is no script without end', async () => {
+  page.answers['Runtime.evaluate'] = async () => {
+    await sleep(600);
+    return { result: { value: { text: 'Copper thing', complete: true } } };
+  };
+  expect((await whyNot(200)).says).toContain('shows no product in a browser within 0.2 s. ');
 });
 
 test('nothing is shown because nobody answered: that may pass once', async () => {
