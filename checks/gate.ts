@@ -5,7 +5,7 @@ import { conclude, type Place } from './conclude';
 import { type GateSettings, readGateSettings } from './gate-settings';
 import type { Job } from './job';
 import { type Loopback, readLoopback } from './loopback';
-import { type Outcome, outcomeOf } from './outcome';
+import { type Check, type Outcome, outcomeOf } from './outcome';
 import { readManifest } from './read-manifest';
 import { Results } from './results';
 
@@ -31,6 +31,8 @@ export interface Gate<Extra> {
   /** Files that the gate has written itself and that belong to its evidence. */
   ownFiles?(results: Results): string[];
 }
+
+type NamedGate = Pick<Gate<never>, 'name'>;
 
 /** Exit codes of the gates' programs. */
 export const exit = { pass: 0, stopped: 1, wrongUse: 2 } as const;
@@ -83,16 +85,23 @@ async function judgeOrExplain<Extra>(gate: Gate<Extra>, context: GateContext, ex
   try {
     return await gate.judge(context, extra);
   } catch (error) {
-    const interrupted = context.job.signal.aborted;
-    const detail = interrupted
-      ? `TAP3008: the gate was told to end (${String(context.job.signal.reason)}) before it could judge.`
-      : error instanceof CodedError
-        ? error.message
-        : `TAP3009: the gate could not judge: ${String(error)}`;
-    return notJudged(gate, detail);
+    if (context.job.signal.aborted) return outcomeOf([toldToEnd(gate, context.job)], []);
+    return notJudged(
+      gate,
+      error instanceof CodedError ? error.message : `TAP3009: the gate could not judge: ${String(error)}`,
+    );
   }
 }
 
-function notJudged<Extra>(gate: Gate<Extra>, detail: string): Outcome {
-  return outcomeOf([{ name: `the ${gate.name} gate reaches its verdict`, status: 'not judged', detail }], []);
+function notJudged({ name }: NamedGate, detail: string): Outcome {
+  return outcomeOf([noVerdict(name, detail)], []);
+}
+
+/** A gate that has measured something before it was told to end returns this beside it. */
+export function toldToEnd({ name }: NamedGate, { signal }: Job): Check {
+  return noVerdict(name, `TAP3008: the gate was told to end (${String(signal.reason)}) before it could judge.`);
+}
+
+function noVerdict(gate: Evidence['gate'], detail: string): Check {
+  return { name: `the ${gate} gate reaches its verdict`, status: 'not judged', detail };
 }

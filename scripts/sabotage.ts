@@ -1,5 +1,6 @@
 import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Command } from 'commander';
+import { findBrowser } from '../checks/smoke/browser/find-browser';
 import { k6 } from '../test/checks/support/k6';
 import type { Case } from '../test/sabotage/case';
 import type { CaseResult } from '../test/sabotage/case-result';
@@ -13,7 +14,8 @@ import { runCommand } from './command';
  * `npm run sabotage`: plants faults into a small shop, a small CloudWatch and the gates' own jobs, and sees the real gates stop
  * them; plants what is harmless, and sees it pass.
  *
- * Exit codes: 0 all as it has to be, 1 one was not, 2 wrong use, 3 the machine lacks something, 130 interrupted.
+ * Exit codes: 0 all as it has to be, 1 one was not, 2 wrong use, 3 the machine lacks something (where that is a browser, all that
+ * need none were tried), 130 interrupted.
  */
 
 interface Order {
@@ -64,14 +66,27 @@ function show({ tried, problem, seconds }: CaseResult): void {
   if (problem !== undefined) console.log(problem.replace(/^/gm, '     '));
 }
 
+/** Those that this machine can't try, each with a line. */
+function withoutBrowser(chosen: readonly Case[]): readonly Case[] {
+  const left = findBrowser(process.env) ? [] : chosen.filter(({ inBrowser }) => inBrowser);
+  for (const { gate, kind, name } of left) {
+    console.log(`NOT TRIED ${gate}, ${kind}: ${name}: neither CHROMIUM_PATH nor the PATH has one`);
+  }
+  return left;
+}
+
 async function run(chosen: readonly Case[], signal: AbortSignal): Promise<number> {
+  const left = withoutBrowser(chosen);
+  const tried = chosen.filter((one) => !left.includes(one));
   const bundle = await Bundle.make(k6());
   try {
-    const results = await runCases({ cases: chosen, bundle, signal, ended: show });
+    const results = await runCases({ cases: tried, bundle, signal, ended: show });
     if (signal.aborted) return exitCodes.interrupted;
     const failed = results.filter(({ problem }) => problem !== undefined).length;
-    console.log(`${results.length - failed} passed, ${failed} failed`);
-    return failed === 0 && results.length === chosen.length ? 0 : 1;
+    const needed = left.length > 0 ? `, ${left.length} not tried` : '';
+    console.log(`${results.length - failed} passed, ${failed} failed${needed}`);
+    if (failed > 0 || results.length < tried.length) return 1;
+    return left.length > 0 ? exitCodes.machineLacks : 0;
   } finally {
     bundle.remove();
   }

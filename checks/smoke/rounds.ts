@@ -29,7 +29,7 @@ interface Walked {
 
 /**
  * Walks the steps until so many rounds in a row were good. A round with nothing but passing failures is told and repeated, and
- * the count begins anew; any other failure ends the walk at once.
+ * the count begins anew; any other failure ends the walk at once. So does the signal: what was seen until then is returned.
  *
  * @param what what a round is called in a reason, for example `the shopper's walk`
  * @param steps makes the steps of a round
@@ -45,6 +45,7 @@ export async function walkRounds(
   let begin = performance.now();
   for (let repeated = 0; ; ) {
     const round = await walkOnce(steps(), visit);
+    if (visit.signal.aborted) return { ...soFar(round, streak, told), good: streak.length };
     const failed = round.filter(({ failure }) => failure !== undefined);
     if (failed.length === 0) {
       streak.push(round);
@@ -55,33 +56,52 @@ export async function walkRounds(
       continue;
     }
     const passing = failed.filter(({ failure }) => failure instanceof Passing);
-    const lasting = failed.some(({ failure }) => !(failure instanceof Passing || failure instanceof Missing));
+    const lasting = failed.some(isLasting);
     if (lasting) return { ...conclude(round, [round], told), good: 0 };
     const pause = pausesSeconds[repeated];
     if (pause === undefined) return { ...conclude(round, [round], [...told, tooOften(what)]), good: 0 };
     repeated += 1;
     told.push(...passing.map((it) => toldOf(it, repeated)));
     streak = [];
-    await sleep((pause * 1000) / visit.clockFactor, undefined, { signal: visit.signal });
+    // The next round says that the signal came.
+    await sleep((pause * 1000) / visit.clockFactor, undefined, { signal: visit.signal }).catch(() => undefined);
     begin = performance.now();
   }
 }
 
+/** @returns the steps that came to an end before the signal did */
 async function walkOnce(steps: readonly Step[], visit: Visit): Promise<readonly Walked[]> {
   const walked: Walked[] = [];
   for (const step of steps) {
+    if (visit.signal.aborted) break;
     const begin = performance.now();
     const seconds = () => (performance.now() - begin) / 1000;
     try {
       const milliseconds = await step.run(visit);
       walked.push({ step, seconds: seconds(), milliseconds });
     } catch (error) {
-      visit.signal.throwIfAborted();
+      if (visit.signal.aborted) break;
       const failure = error instanceof Error ? error : new Error(String(error));
       walked.push({ step, seconds: seconds(), failure });
     }
   }
   return walked;
+}
+
+/** Whether it failed for good, and for a reason of its own. */
+function isLasting({ failure }: Walked): boolean {
+  return failure !== undefined && !(failure instanceof Passing || failure instanceof Missing);
+}
+
+/** What is known when the signal comes in a round: what failed for good in it, else the good round before, else its good steps. */
+function soFar(
+  round: readonly Walked[],
+  streak: readonly (readonly Walked[])[],
+  told: readonly Check[],
+): Omit<Rounds, 'good'> {
+  const known = round.filter((it) => it.failure === undefined || isLasting(it));
+  const last = known.some(isLasting) ? known : (streak.at(-1) ?? known);
+  return conclude(last, [...streak, known], told);
 }
 
 /** The checks of the last round, and of each step the slowest answer of the rounds that count. */
@@ -94,8 +114,8 @@ function conclude(
     const { name } = step;
     return failure ? { name, status: 'failed', detail: failure.message, seconds } : { name, status: 'passed', seconds };
   });
-  const measurements = last.flatMap(({ step: { name, limitMs } }, index): Measurement[] => {
-    const times = counted.flatMap((round) => round[index]?.milliseconds ?? []);
+  const measurements = last.flatMap(({ step: { name, limitMs } }): Measurement[] => {
+    const times = counted.flatMap((round) => round.find(({ step }) => step.name === name)?.milliseconds ?? []);
     if (times.length === 0) return [];
     const value = Math.round(Math.max(...times) * 10) / 10;
     return [{ name, value, unit: 'ms', ...(limitMs !== undefined && { limit: { atMost: limitMs } }) }];

@@ -2,7 +2,7 @@ import type { Measurement } from '../../contracts/evidence';
 import type { EnvironmentManifest } from '../../contracts/manifest';
 import { readApiKey } from '../api-key';
 import { assumeRole } from '../assume-role';
-import type { Gate, GateContext } from '../gate';
+import { type Gate, type GateContext, toldToEnd } from '../gate';
 import { type Check, type Outcome, outcomeOf } from '../outcome';
 import { roomInPeriod } from './alarm-period';
 import { browseSteps } from './browse-steps';
@@ -13,6 +13,7 @@ import { keySteps } from './key-steps';
 import { orderSteps } from './order-steps';
 import { cartRefusalSteps, refusalSteps } from './refusal-steps';
 import { type Rounds, walkRounds } from './rounds';
+import { scriptSteps, Viewer } from './script-steps';
 import { siteFileSteps } from './site-file-steps';
 import type { Step, Visit } from './step';
 import { missingPageSteps, storefrontSteps } from './storefront-steps';
@@ -43,7 +44,8 @@ export const smokeGate: Gate<undefined> = {
         keeps: keptByTheApi,
       },
     };
-    return judgeDoors(smokeSteps(doors, manifest), manifest, context);
+    const viewer = new Viewer(context.job.variables);
+    return judgeDoors(smokeSteps(doors, manifest, viewer), viewer, context);
   },
 };
 
@@ -54,12 +56,15 @@ export interface Doors {
 
 /**
  * The steps of a smoke test, made anew for each round: the first contact with each door, a shopper's walk (several times), the
- * site's files, orders in production (once), and what must be refused (once).
+ * site's files and what its scripts do, orders in production (once), and what must be refused (once).
  */
-export type SmokeSteps = Readonly<Record<'contact' | 'walk' | 'files' | 'order' | 'refusals', () => readonly Step[]>>;
+export type SmokeSteps = Readonly<Record<Part, () => readonly Step[]>>;
+
+type Part = 'contact' | 'walk' | 'files' | 'scripts' | 'order' | 'refusals';
 
 /** The steps in their order. In production each door gets one order in a round, of marked products, unless configured off. */
-export function smokeSteps({ site, api }: Doors, { production, orders, site: files }: SmokeScope): SmokeSteps {
+export function smokeSteps({ site, api }: Doors, scope: SmokeScope, viewer: Viewer): SmokeSteps {
+  const { production, orders, site: files } = scope;
   const ordering = () => [...orderSteps(site), ...orderSteps(api)];
   return {
     contact: () => [
@@ -74,6 +79,7 @@ export function smokeSteps({ site, api }: Doors, { production, orders, site: fil
       ...(orders && !production ? ordering() : []),
     ],
     files: () => (files === undefined ? [] : siteFileSteps(site, files)),
+    scripts: () => scriptSteps(site, viewer),
     order: () => (orders && production ? ordering() : []),
     refusals: () => [
       ...missingPageSteps(site),
@@ -86,11 +92,8 @@ export function smokeSteps({ site, api }: Doors, { production, orders, site: fil
 /** What decides which steps there are. */
 export type SmokeScope = Pick<EnvironmentManifest, 'production' | 'orders' | 'site'>;
 
-async function judgeDoors(
-  steps: SmokeSteps,
-  manifest: EnvironmentManifest,
-  { job, loopback }: GateContext,
-): Promise<Outcome> {
+async function judgeDoors(steps: SmokeSteps, viewer: Viewer, context: GateContext): Promise<Outcome> {
+  const { job, loopback, manifest } = context;
   const { revision, orders } = manifest;
   const visit: Visit = { clockFactor: loopback.clockFactor, signal: job.signal };
   const found: Rounds[] = [];
@@ -107,27 +110,36 @@ async function judgeDoors(
     const { good } = await walk("the shopper's walk", steps.walk, goodRounds);
     counts.push({ ...goodRoundsFigure, value: good, unit: 'count' });
     await walk("the site's files", steps.files, 1);
+    await walk("the storefront's scripts", steps.scripts, 1);
+    job.say(`  browser: ${viewer.browser}`);
     await walk('the orders of test products', steps.order, 1);
-    await roomInPeriod(visit);
+    // Where the signal ends the wait, nothing is walked after it.
+    await roomInPeriod(visit).catch(() => undefined);
     await walk('the refusals', steps.refusals, 1);
   }
-  const notes = [...(revision === undefined ? [revisionUntold] : []), ...(orders ? [] : [nothingOrdered])];
+  const notes = [
+    ...(revision === undefined ? [revisionUntold] : []),
+    ...(orders ? [] : [nothingOrdered]),
+    ...(job.signal.aborted ? [toldToEnd(smokeGate, job)] : []),
+  ];
   const checks = found.flatMap((rounds) => rounds.checks);
   const planned = Object.values(steps).flatMap((of) => of()).length;
   // What a repetition is told by is no step that was made.
   const made = checks.filter(({ status }) => status !== 'excused').length;
   counts.push({ name: 'checks', value: made, unit: 'count', limit: { atLeast: planned } });
   const measurements = [...found.flatMap((rounds) => rounds.measurements), ...counts];
-  return { ...outcomeOf([...checks, ...notes], measurements), subject: subjectOf(manifest, checks) };
+  return { ...outcomeOf([...checks, ...notes], measurements), subject: subjectOf(manifest, viewer, checks) };
 }
 
 /** What the evidence names beyond the figures. */
-function subjectOf({ revision, orders, site }: EnvironmentManifest, checks: readonly Check[]): Record<string, string> {
+function subjectOf(manifest: EnvironmentManifest, viewer: Viewer, checks: readonly Check[]): Record<string, string> {
+  const { revision, orders, site } = manifest;
   const repeated = checks.flatMap(({ status, detail }) => (status === 'excused' && detail ? [detail] : []));
   return {
     revision: revision ?? revisionUntold.detail,
     orders: orders ? 'marked test products, through each door' : nothingOrdered.detail,
     siteFiles: site ? `${Object.keys(site).length} of this commit` : 'not looked at: the bundle names none',
+    browser: viewer.browser,
     ...(repeated.length > 0 && { repeated: repeated.join(' ') }),
   };
 }

@@ -29,7 +29,7 @@ export function stepAt(door: Door, what: string, run: Step['run']): Step {
 }
 
 /** Statuses by which doors say that nobody can answer just now: throttled, no task, no answer of a task. */
-const unavailable: readonly number[] = [429, 502, 503, 504];
+export const unavailable: readonly number[] = [429, 502, 503, 504];
 
 /** Asks and insists on a status, on an answer of now, and on the door's limit of time. */
 export async function ask(door: Door, request: DoorRequest, status: number, { signal }: Visit): Promise<Answer> {

@@ -42,7 +42,7 @@ export function missingPageSteps(door: Door): Step[] {
 }
 
 /** `application/javascript` is an older name of the same type. */
-function insistOnType(received: string, allowed: string, what: string): void {
+export function insistOnType(received: string, allowed: string, what: string): void {
   if (received.replace('application/javascript', 'text/javascript').startsWith(allowed)) return;
   throw new Error(`${what} is of type "${received}"; ${allowed} is right.`);
 }

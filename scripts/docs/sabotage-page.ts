@@ -37,6 +37,8 @@ export function sabotagePage(): string {
     '',
     'A fault counts only if a reason of the gate names it, and no two may be stopped by the same words: one edit of a gate would let both through. Where one line stops many, one of them is counted; the others are tried all the same.',
     '',
+    'What is marked *(in a browser)* is tried where this machine has one. Elsewhere the command names these cases as not tried, and ends with 3.',
+    '',
     '*Made from the cases by `npm run docs`. The last line of `npm run sabotage` says how many are as they have to be.*',
     '',
     '## Not stopped',
@@ -57,7 +59,9 @@ function titleOf(gate: CaseGate): string {
 }
 
 function bullets(some: readonly Case[]): string[] {
-  return some.map((one) => `- ${capital(one.name)}${'variant' in one && one.variant ? ' (not counted)' : ''}`);
+  const marks = (one: Case) =>
+    `${one.inBrowser ? ' *(in a browser)*' : ''}${'variant' in one && one.variant ? ' *(not counted)*' : ''}`;
+  return some.map((one) => `- ${capital(one.name)}${marks(one)}`);
 }
 
 function capital(text: string): string {

@@ -16,6 +16,8 @@ interface CaseBase<Gate extends CaseGate> {
   readonly gate: Gate;
   /** Plants it where all is well. */
   readonly plant: (ground: Ground<Gate>) => void | Promise<void>;
+  /** True if the job needs a browser: the case is tried where this machine has one. */
+  readonly inBrowser?: boolean;
 }
 
 /** A fault that the gate must stop. */
@@ -81,4 +83,9 @@ export function variants<Gate extends CaseGate>(
   planted: readonly (readonly [name: string, plant: Plant<Gate>, says: RegExp])[],
 ): Sabotage<Gate>[] {
   return sabotages(gate, planted).map((one) => ({ ...one, variant: true }));
+}
+
+/** Cases whose job finds the browser of this machine. */
+export function inBrowser<Kind extends GateCase>(some: readonly Kind[]): Kind[] {
+  return some.map((one) => ({ ...one, inBrowser: true }));
 }

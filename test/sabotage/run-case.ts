@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { findBrowser } from '../../checks/smoke/browser/find-browser';
 import type { GateVerdict } from '../../contracts/evidence';
 import { type GateName, gates } from '../../contracts/gates';
 import type { GateCase } from './case';
@@ -24,6 +25,7 @@ export async function runCase(tried: GateCase, bundle: Bundle, signal: AbortSign
   try {
     await world.start();
     if (tried.kind !== 'sabotage') world.giveTime();
+    if (tried.inBrowser) world.browser = findBrowser(process.env);
     await tried.plant(world);
     const left = await runGate(world, tried.gate, signal);
     return end(problemOf(tried, left) ?? world.look(left), signatureOf(tried, reasonsOf(left)));
@@ -43,6 +45,7 @@ async function runGate(world: World, gate: GateName, signal: AbortSignal): Promi
     signal,
     killSignal: 'SIGTERM',
   });
+  world.program = child;
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => {

@@ -1,12 +1,20 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { k6 } from '../checks/support/k6';
 import { cases } from '../sabotage/cases/all';
 
 const root = join(__dirname, '..', '..');
 
 function sabotage(...args: readonly string[]) {
+  return sabotageWith(process.env, ...args);
+}
+
+function sabotageWith(env: NodeJS.ProcessEnv, ...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/sabotage.ts', ...args], {
     cwd: root,
+    env,
     encoding: 'utf8',
     timeout: 60_000,
   });
@@ -26,6 +34,22 @@ describe('npm run sabotage', () => {
     expect({ status, last: lines.at(-1) }).toEqual({ status: 0, last: '5 passed, 0 failed' });
     expect(lines.filter((line) => line.startsWith('ok   smoke, sabotage: the job does not know its'))).toHaveLength(4);
     expect(lines.filter((line) => line.startsWith('ok   smoke, neighbour: the addresses end'))).toHaveLength(1);
+  });
+
+  test('names those that need a browser where there is none, tries the others, and does not end with 0', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'no-browser-'));
+    try {
+      symlinkSync(k6(), join(folder, 'k6'));
+      const env = { ...process.env, PATH: folder, CHROMIUM_PATH: undefined };
+      const { status, stdout } = sabotageWith(env, 'a browser looks at', 'end with a slash');
+      const lines = stdout.trimEnd().split('\n');
+      expect(lines).toContain(
+        'NOT TRIED smoke, neighbour: a browser looks at the storefront: neither CHROMIUM_PATH nor the PATH has one',
+      );
+      expect({ status, last: lines.at(-1) }).toEqual({ status: 3, last: '1 passed, 0 failed, 1 not tried' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   test.each<[string, string[], RegExp]>([

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runGate } from '../../../checks/gate';
 import type { Door } from '../../../checks/smoke/door';
 import { firstContactWaits } from '../../../checks/smoke/first-contact';
+import { Viewer } from '../../../checks/smoke/script-steps';
 import { type SmokeScope, smokeGate, smokeSteps } from '../../../checks/smoke/smoke-gate';
 import { FakeAws } from '../support/fake-aws';
 import { FakeShop, type ShopFaults } from '../support/fake-shop';
@@ -53,6 +54,11 @@ describe('the smoke gate', () => {
     expect(shop.seen.filter(({ path }) => path.startsWith('/v1/')).length).toBeGreaterThan(30);
     expect(shop.orders.size).toBe(6);
     expect(measurements).toContainEqual({ name: 'good rounds', value: 3, unit: 'count', limit: { atLeast: 3 } });
+  });
+
+  test('says that no browser has looked where there is none', async () => {
+    await smoke();
+    expect(bench.evidence('smoke').subject.browser).toMatch(/^none: .* Scripts that were parsed: 1\. None was run/);
   });
 
   test('orders marked test products and nothing else', async () => {
@@ -277,13 +283,32 @@ describe('the smoke gate', () => {
       reasons: [expect.stringMatching(/^TAP3008: .*SIGTERM/)],
     });
   });
+
+  test('keeps what it has measured until it is told to end', async () => {
+    const controller = new AbortController();
+    const running = runGate(smokeGate, bench.job(controller.signal));
+    while (!shop.seen.some(({ path }) => path.includes('search='))) await sleep(1);
+    controller.abort('SIGTERM');
+    expect(await running).toBe(1);
+    const { verdict, reasons, measurements, subject } = bench.evidence('smoke');
+    expect({ verdict, reasons }).toEqual({
+      verdict: 'not judged',
+      reasons: [expect.stringMatching(/^TAP3008: .*SIGTERM/)],
+    });
+    const figure = (name: string) => measurements.find((one) => one.name === name)?.value;
+    expect(figure('CloudFront: first contact with the page')).toBeGreaterThan(0);
+    expect(figure('CloudFront: the product list')).toBeGreaterThan(0);
+    expect(figure('checks passed')).toBeGreaterThan(4);
+    expect(figure('checks passed')).toBeLessThan(20);
+    expect(subject.browser).toBe('none: the smoke test did not come so far');
+  });
 });
 
 describe('the steps of the smoke test', () => {
   const site: Door = { name: 'CloudFront', address: 'https://site', limitMs: 1000 };
   const api: Door = { name: 'API Gateway', address: 'https://api', apiKey: 'key', limitMs: 1000 };
   const namesOf = (scope: SmokeScope) =>
-    Object.values(smokeSteps({ site, api }, scope)).flatMap((steps) => steps().map(({ name }) => name));
+    Object.values(smokeSteps({ site, api }, scope, new Viewer({}))).flatMap((steps) => steps().map(({ name }) => name));
 
   test('have names that tell them apart', () => {
     const names = namesOf({ production: false, orders: true });

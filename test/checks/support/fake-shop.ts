@@ -19,6 +19,8 @@ export interface ShopFaults {
   page?: string;
   /** The storefront's script is that of yesterday. */
   oldScript?: boolean;
+  /** The storefront's script, in place of the fake's own. */
+  script?: string;
   /** The storefront's script is answered with a page. */
   scriptIsPage?: boolean;
   /** What stands where nothing is, in place of the site's page. */
@@ -224,7 +226,8 @@ export class FakeShop {
       html(response, '<!doctype html><title>Not here</title>');
     } else {
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
-      response.end(this.faults.oldScript ? `${storefrontScript}\nthrow new Error('yesterday');` : storefrontScript);
+      const { script = storefrontScript, oldScript } = this.faults;
+      response.end(oldScript ? `${script}\nthrow new Error('yesterday');` : script);
     }
   }
 
@@ -338,12 +341,18 @@ export class FakeShop {
   }
 }
 
-const storefrontScript = "document.querySelector('#app').textContent = 'shop';";
+/** Shows what is for shoppers of the first products. */
+export const storefrontScript = `const { items } = await (await fetch('/api/products?limit=24')).json();
+for (const { name } of items.filter(({ testProduct }) => !testProduct)) {
+  document.body.append(Object.assign(document.createElement('p'), { textContent: name }));
+}
+`;
 
 /** SHA-256 of the site's files, by address. */
-export const siteHashes = { '/app.js': createHash('sha256').update(storefrontScript).digest('hex') };
+export const hashesOf = (script: string) => ({ '/app.js': createHash('sha256').update(script).digest('hex') });
+export const siteHashes = hashesOf(storefrontScript);
 
-const storefrontPage =
+export const storefrontPage =
   '<!doctype html><html><head><title>Shop</title><script type="module" src="/app.js"></script></head><body></body></html>';
 
 const missingPage = '<!doctype html><link rel="stylesheet" href="/style.css"><h1>Not found</h1>';

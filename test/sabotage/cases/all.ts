@@ -7,6 +7,7 @@ import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
 import { smokeCases } from './smoke';
+import { storefrontCases } from './storefront';
 import { synthCases } from './synth';
 import { taskLogCases } from './task-logs';
 
@@ -15,6 +16,7 @@ export const cases: readonly Case[] = [
   ...synthCases,
   ...imageCases,
   ...smokeCases,
+  ...storefrontCases,
   ...loadCases,
   ...furtherLoadCases,
   ...alarmCases,

@@ -226,6 +226,26 @@ export const jobCases: readonly Case[] = [
       /TAP3011: .*aws-config: received endpoint_url/,
     ],
   ]),
+  ...sabotages('smoke', [
+    [
+      'the smoke test is interrupted',
+      (world) => {
+        // A second signal would end the program at once.
+        const which = (nth: number) => nth === 1;
+        world.breakShop({
+          on: /search=/,
+          door: 'cloudfront',
+          which,
+          change: () => void world.program?.kill('SIGTERM'),
+        });
+        world.look = ({ evidence = '' }) =>
+          /"name": "CloudFront: the product list",\s+"value": \d/.test(evidence)
+            ? undefined
+            : `what was measured until then is not in the evidence:\n${evidence}`;
+      },
+      /TAP3008: the gate was told to end \(SIGTERM\)/,
+    ],
+  ]),
   ...sabotages('alarms', [
     [
       'the watch is interrupted',

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSteps } from '../../../checks/load-test/read-steps';
@@ -5,7 +6,7 @@ import type { GateName } from '../../../contracts/gates';
 import { type LoadWindow, sentText, windowText } from '../../../contracts/load-window';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import { FakeAws } from '../../checks/support/fake-aws';
-import { FakeShop, siteHashes } from '../../checks/support/fake-shop';
+import { FakeShop, hashesOf, siteHashes } from '../../checks/support/fake-shop';
 import { type JudgedBefore, passedBefore } from '../../checks/support/stored-evidence';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
 import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
@@ -49,6 +50,10 @@ export class World {
   evidence: (judged: JudgedBefore) => readonly (readonly [key: string, text: string])[] = passedBefore;
   /** A signal that the program gets, and milliseconds from its start to it. */
   interrupt: { readonly signal: NodeJS.Signals; readonly afterMs: number } | undefined;
+  /** The gate's program, while it runs. */
+  program: ChildProcess | undefined;
+  /** Program of the browser that the job finds; undefined: none. */
+  browser: string | undefined;
   /** Says what is wrong with what the gate has left; undefined: nothing. */
   look: (left: Left) => string | undefined = () => undefined;
   private readonly stops: (() => Promise<void>)[] = [];
@@ -128,6 +133,12 @@ export class World {
     this.doors.faults.push(...faults);
   }
 
+  /** Lets the commit have this script of the storefront. */
+  publish(script: string): void {
+    this.shop.faults.script = script;
+    this.manifest.site = hashesOf(script);
+  }
+
   alarm(name: string) {
     const found = this.cloudWatch.alarms.find((alarm) => alarm.name === name);
     if (!found) throw new Error(`there is no alarm ${name}`);
@@ -190,7 +201,9 @@ export class World {
     }
     if (this.gate === 'alarms') for (const [key, text] of this.evidence(this.judged)) this.aws.objects.set(key, text);
     const variables: Record<string, string | undefined> = {
-      PATH: process.env.PATH,
+      // The smoke test alone would look for a browser there.
+      PATH: this.gate === 'smoke' && this.browser === undefined ? undefined : process.env.PATH,
+      CHROMIUM_PATH: this.browser,
       GATE: this.gate,
       ENVIRONMENT: 'Dev',
       COMMIT: '0123abc',
