@@ -1,12 +1,15 @@
 import { apiKey, backingUnderTest } from '../fixtures/backing';
 import { eventually } from '../fixtures/eventually';
 import {
+  account,
   apiHost,
   apiId,
   apiStack,
   distributionHost,
   edgeStack,
   loadBalancerArn,
+  logGroup,
+  region,
   resource,
   serviceStack,
   stackOf,
@@ -99,6 +102,16 @@ describe('backing under fault', () => {
       test.calls.filter(({ name, args }) => name === 'putMetrics' && args[1] === 'AWS/ApplicationELB');
     await eventually('published', () => JSON.stringify(published()).includes('"Counts":[600'));
     expect(test.calls.filter(({ name }) => name === 'setAlarmState').length).toBeGreaterThan(0);
+  });
+
+  it('keeps what tasks write in their log group, as long as it stands', async () => {
+    const url = test.backing.localise(`https://${distributionHost}/api/x`).text;
+    for (let turn = 0; turn < 3; turn += 1) await fetch(url, { headers: { 'x-run': 'run-1' } });
+    const lines = () => test.backing.taskLog({ account, region }, logGroup) ?? [];
+    await eventually('logged', () => lines().length >= 3);
+    expect(lines().map(({ message }) => JSON.parse(message))).toEqual(Array(3).fill({ url: '/api/x', run: 'run-1' }));
+    expect(lines()[0]).toMatchObject({ stream: expect.stringMatching(/^readings\/readings\/Alpha-/) });
+    expect(test.backing.taskLog({ account, region }, 'another')).toBeUndefined();
   });
 
   it('puts errors into answers and into the alarms of load balancer and doors', async () => {

@@ -77,7 +77,8 @@ export async function gatewayUnderTest(): Promise<GatewayUnderTest> {
     publications,
     standIns: { ofType: () => [] } as unknown as StandIns,
     templates: { derive: (form: URLSearchParams) => form, restore: (xml: string) => xml } as unknown as TemplatePassage,
-    taskLog: () => undefined,
+    taskLog: (at, group) =>
+      group === 'of-tasks' ? [{ timestamp: 1, stream: at.account, message: '{"run":"a"}' }] : undefined,
     alarmMetrics: (_, name) => (name === 'of-math' ? [{ Id: 'requests' }] : undefined),
     defaultAccount: account,
     defaultRegion: region,

@@ -1,4 +1,5 @@
 import { CloudWatchClient, DescribeAlarmHistoryCommand, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeImagesCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -70,6 +71,22 @@ test('an alarm of metric math is described with its metrics, which the emulator 
     { AlarmName: 'of-math', Metrics: [{ Id: 'requests' }] },
     { AlarmName: 'plain', MetricName: 'Errors' },
   ]);
+});
+
+test('what tasks wrote is answered here, and the emulator is asked for every other log', async () => {
+  const filter = (logGroupName: string) =>
+    new CloudWatchLogsClient(job()).send(
+      new FilterLogEventsCommand({ logGroupName, filterPattern: '{ $.run = "a" }', startTime: 0 }),
+    );
+  const { events, nextToken } = await filter('of-tasks');
+  expect(events).toEqual([expect.objectContaining({ message: '{"run":"a"}', logStreamName: jobCaller.account })]);
+  expect(nextToken).toBeUndefined();
+  expect(under.seen).toEqual([]);
+  expect(under.ledger.all().at(-1)).toMatchObject({ action: 'FilterLogEvents', subjects: ['of-tasks'], status: 200 });
+  under.answer = (_, response) =>
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"events":[]}');
+  expect((await filter('others')).events).toEqual([]);
+  expect(under.seen).toHaveLength(1);
 });
 
 describe('quotas of calls', () => {
