@@ -23,6 +23,8 @@ export function refuseOtherEndpoints(variables: Job['variables']): void {
       refuse(name, JSON.stringify(value), 'unset it');
     }
   }
+  // Whoever answers could say that he is AWS, or the shop: https://nodejs.org/api/cli.html#node_tls_reject_unauthorizedvalue
+  if (variables.NODE_TLS_REJECT_UNAUTHORIZED === '0') refuse('NODE_TLS_REJECT_UNAUTHORIZED', '"0"', 'unset it');
   for (const file of filesOf(variables)) {
     const [, setting] = settings.exec(contentOf(file)) ?? [];
     if (setting) refuse(file, setting, 'take it out');
@@ -36,8 +38,10 @@ function refuse(place: string, received: string, next: string): never {
   );
 }
 
-function filesOf({ AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, HOME }: Job['variables']): string[] {
-  const inHome = (name: string) => (HOME ? join(HOME, '.aws', name) : undefined);
+/** Where the SDK looks. */
+function filesOf({ AWS_CONFIG_FILE, AWS_SHARED_CREDENTIALS_FILE, HOME, USERPROFILE }: Job['variables']): string[] {
+  const home = HOME || USERPROFILE;
+  const inHome = (name: string) => (home ? join(home, '.aws', name) : undefined);
   return [AWS_CONFIG_FILE || inHome('config'), AWS_SHARED_CREDENTIALS_FILE || inHome('credentials')].filter(
     (file) => file !== undefined,
   );

@@ -17,7 +17,8 @@ export function readHeldTo(folder: string): HeldTo {
     // What is another with each commit, and is nothing that a commit is held to.
     const { environment, image, revision, site, overrides, ...held } = readManifest(folder, name);
     const { description, ...profile } = readProfile(join(folder, 'loadtests'), held.load.profile);
-    return [environment, { ...held, profile }];
+    const looksAt = { revision: revision !== undefined, files: site !== undefined };
+    return [environment, { ...held, profile, looksAt }];
   });
   const acknowledgements: unknown = JSON.parse(readFileSync(join(folder, 'acknowledgements.json'), 'utf8'));
   return Object.fromEntries([

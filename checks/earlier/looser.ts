@@ -33,10 +33,12 @@ function same(text: string): Looser {
 
 /** As many as there is room for, and how many more there are. */
 function shortened(than: string, found: readonly string[]): string {
-  for (let shown = found.length; shown > 0; shown -= 1) {
-    const more = found.length - shown;
-    const text = `Looser than in ${than}: ${found.slice(0, shown).join('; ')}${more > 0 ? `, ${more} more` : ''}.`;
-    if (text.length <= longestLooser) return text;
+  for (const begin of [`Looser than in ${than}`, 'Looser']) {
+    for (let shown = found.length; shown > 0; shown -= 1) {
+      const more = found.length - shown;
+      const text = `${begin}: ${found.slice(0, shown).join('; ')}${more > 0 ? `, ${more} more` : ''}.`;
+      if (text.length <= longestLooser) return text;
+    }
   }
   return `Looser than in ${than}: ${found.length} things, see the evidence.`;
 }

@@ -77,6 +77,7 @@ describe('calls of AWS', () => {
     ['AWS_ENDPOINT_URL_S3', 'https://s3.example'],
     ['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', 'true'],
     ['AWS_PROFILE', 'mine'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['AWS_DEFAULT_PROFILE', 'mine'],
   ])('are refused with %s=%s, with an endpoint and without', async (name, value) => {
     for (const endpoint of [undefined, aws.endpoint]) {
@@ -94,6 +95,7 @@ describe('calls of AWS', () => {
       await expect(readLoopback({ AWS_SHARED_CREDENTIALS_FILE: other })).rejects.toThrow(/^TAP3011/);
       writeFileSync(join(home, '.aws', 'config'), `[default]\n${line}\n`);
       await expect(readLoopback({ HOME: home })).rejects.toThrow(/^TAP3011: .*\.aws\/config/);
+      await expect(readLoopback({ USERPROFILE: home })).rejects.toThrow(/^TAP3011: .*\.aws\/config/);
     },
   );
 

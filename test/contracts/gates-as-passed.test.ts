@@ -56,3 +56,19 @@ test('what is stricter, new or the same is not', () => {
   expect(looserThan(before, now)).toEqual([]);
   expect(looserThan({}, before)).toEqual(['acknowledgements.AwsSolutions-S1 none -> 2']);
 });
+
+test('what weighs most comes first: limits of the gates, acknowledgements, single alarms', () => {
+  const before = { 'Dev.alarms.cpu.threshold': 80, 'acknowledgements.S1': 1, 'Prod.load.thresholds.api.p95Ms': 500 };
+  const now = { 'Dev.alarms.cpu.threshold': 90, 'acknowledgements.S1': 2, 'Prod.load.thresholds.api.p95Ms': 900 };
+  expect(looserThan(before, now).map((line) => line.split(' ')[0])).toEqual([
+    'Prod.load.thresholds.api.p95Ms',
+    'acknowledgements.S1',
+    'Dev.alarms.cpu.threshold',
+  ]);
+});
+
+test('an alarm that fires sooner is stricter', () => {
+  const of = (points: number) => ({ 'Dev.alarms.cpu.datapointsToAlarm': points });
+  expect(looserThan(of(5), of(4))).toEqual([]);
+  expect(looserThan(of(4), of(5))).toEqual(['Dev.alarms.cpu.datapointsToAlarm 4 -> 5']);
+});

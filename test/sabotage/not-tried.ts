@@ -17,6 +17,10 @@ export const notTried: readonly { readonly what: string; readonly why: string }[
     why: 'All gates look from one place, with one client.',
   },
   {
+    what: 'An alarm that was pointed at another resource by hand, where no other alarm looks at the same',
+    why: 'Which id or topic a deployment has made is not known to the gate, only that all alarms of one resource must have the same. A silent metric is found all the same.',
+  },
+  {
     what: 'An alarm that a person has declared with a wrong limit',
     why: 'A gate holds the alarm that is there against the one that is declared. Whether the declared one is wise, it does not know.',
   },
