@@ -3,6 +3,7 @@ import { alarmCases } from './alarms';
 import { changedAlarmCases } from './changed-alarms';
 import { earlierCases } from './earlier';
 import { furtherLoadCases } from './further-loads';
+import { furtherSmokeCases } from './further-smoke';
 import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
@@ -16,6 +17,7 @@ export const cases: readonly Case[] = [
   ...synthCases,
   ...imageCases,
   ...smokeCases,
+  ...furtherSmokeCases,
   ...storefrontCases,
   ...loadCases,
   ...furtherLoadCases,
