@@ -7,6 +7,7 @@ import { furtherSmokeCases } from './further-smoke';
 import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
+import { shoppersDataCases } from './shoppers-data';
 import { smokeCases } from './smoke';
 import { storefrontCases } from './storefront';
 import { synthCases } from './synth';
@@ -21,6 +22,7 @@ export const cases: readonly Case[] = [
   ...storefrontCases,
   ...loadCases,
   ...furtherLoadCases,
+  ...shoppersDataCases,
   ...alarmCases,
   ...changedAlarmCases,
   ...taskLogCases,
