@@ -70,16 +70,12 @@ export const longestFigures = 160;
 
 export const nothingMeasured: ExportedFigures = { LOAD_SENT: notMeasured, LOAD_FIGURES: notMeasured };
 
-/**
- * What was sent; and, for a person, the worst step's times and errors, and those of all answers together.
- *
- * @param apiCache whether a cache of the API may answer what is cacheable
- */
-export function exportedFigures(record: LoadRecord, apiCache: boolean): ExportedFigures {
+/** What was sent; and, for a person, the worst step's times and errors, and those of all answers together. */
+export function exportedFigures(record: LoadRecord): ExportedFigures {
   const samples = Samples.of(record.runs.map((run) => run.samples));
   const doors = doorsOf(record).map((door) => [door, samples.ofDoor(door)] as const);
   const answers = doors.reduce((sum, [, own]) => sum + own.waits.length, 0);
-  const [worst] = placesOf(record, samples);
+  const worst = placesOf(record, samples).find(({ door, step }) => samples.of(door, step).waits.length > 0);
   if (answers === 0 || worst === undefined) return nothingMeasured;
   const own = samples.of(worst.door, worst.step);
   const limit = record.thresholds[worst.door]?.p95Ms;
@@ -90,7 +86,10 @@ export function exportedFigures(record: LoadRecord, apiCache: boolean): Exported
       runId: record.runId,
       doors: Object.fromEntries(doors.map(([door, { requests }]) => [door, requests])),
       tasks: {
-        least: doors.reduce((sum, [, all]) => sum + (apiCache ? uncached(all) : all.waits.length - failed(all)), 0),
+        least: doors.reduce(
+          (sum, [, all]) => sum + (record.apiCache ? uncached(all) : all.waits.length - failed(all)),
+          0,
+        ),
         most: doors.reduce((sum, [, { requests }]) => sum + requests, 0),
       },
     }),
@@ -185,13 +184,17 @@ interface AnswerLimits {
 
 function answerFigures(where: string, own: Readonly<StepSamples>, limits: AnswerLimits): Measurement[] {
   const answers = own.waits.length;
-  const share = (count: number) => round(answers === 0 ? 0 : count / answers);
+  // Of no answer there is no share: none seen is not none wrong.
+  const share = (name: string, count: number): Measurement[] =>
+    answers === 0
+      ? []
+      : [{ name: `${where} ${name}`, value: round(count / answers), unit: 'rate', limit: limits.errors }];
   const time = (name: string, value: number | undefined, limit?: Measurement['limit']): Measurement[] =>
     value === undefined ? [] : [{ name: `${where} wait ${name}`, value: round(value), unit: 'ms', limit }];
   return [
     ...time('p95', percentile(own.waits, 0.95), limits.p95),
-    { name: `${where} error rate`, value: share(failed(own)), unit: 'rate', limit: limits.errors },
-    { name: `${where} slow failures`, value: share(slower(own, limits.slowMs)), unit: 'rate', limit: limits.errors },
+    ...share('error rate', failed(own)),
+    ...share('slow failures', slower(own, limits.slowMs)),
     ...time('p50', percentile(own.waits, 0.5)),
     ...time('p99', percentile(own.waits, 0.99)),
     ...time('maximum', percentile(own.waits, 1)),
@@ -200,7 +203,7 @@ function answerFigures(where: string, own: Readonly<StepSamples>, limits: Answer
 }
 
 function percentOf(count: number, of: number): string {
-  return percent(of === 0 ? 0 : count / of);
+  return percent(count / of);
 }
 
 function round(value: number): number {

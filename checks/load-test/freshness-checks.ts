@@ -11,11 +11,13 @@ export function freshnessChecks(record: LoadRecord, samples: Samples): Check[] {
   return doorsOf(record).flatMap((door) => {
     const { aged, revisions } = samples.ofDoor(door);
     const all = [...revisions.values()].reduce((sum, times) => sum + times, 0);
+    const why =
+      door === 'api' && !record.apiCache ? 'API Gateway has no cache here' : 'nothing may keep answers of these paths';
     const checks = [
       checkThat(
         `${door}: no cache answered where none may`,
         aged === 0,
-        `${aged} of ${all} answers through ${door} had an "age" header; nothing may keep answers of these paths.`,
+        `${aged} of ${all} answers through ${door} had an "age" header; ${why}.`,
       ),
     ];
     if (record.revision === undefined) return checks;

@@ -26,6 +26,8 @@ export interface LoadSettings {
   readonly siteUrl?: string;
   readonly apiUrl?: string;
   readonly apiKey?: string;
+  /** Whether API Gateway may answer what is cacheable from its cache: which image answered then is not asked of such answers. */
+  readonly apiCache: boolean;
   readonly runId: string;
   /** An empty folder of this run. */
   readonly folder: string;
@@ -59,6 +61,7 @@ export function k6Variables(
     K6_WEB_DASHBOARD_EXPORT: files.report,
     LOAD_PROFILE: settings.profile,
     LOAD_THRESHOLDS: JSON.stringify(settings.thresholds),
+    LOAD_API_CACHE: String(settings.apiCache),
     LOAD_RUN_ID: settings.runId,
     LOAD_SUMMARY_FILE: files.summary,
   };

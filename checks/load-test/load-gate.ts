@@ -36,6 +36,7 @@ export const loadGate: Gate<Choice> = {
       loadSeconds: loopback.loadSeconds,
       thresholds,
       revision: manifest.revision,
+      apiCache: manifest.apiCache,
       siteUrl: settings.siteUrl,
       apiUrl: settings.apiUrl,
       apiKey: await readApiKey(settings.apiKeyId, manifest.region, credentials),
@@ -45,7 +46,7 @@ export const loadGate: Gate<Choice> = {
       signal: job.signal,
     };
     const record = await runLoad(test, needsMoreSamples);
-    exportFigures(record, exportedFigures(record, manifest.apiCache), results, {
+    exportFigures(record, exportedFigures(record), results, {
       environment: settings.environment,
       execution: settings.execution,
       build: settings.build.id,

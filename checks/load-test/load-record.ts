@@ -17,6 +17,8 @@ export interface LoadRecord {
   readonly thresholds: Thresholds;
   /** What tasks of the deployed image tell in `x-revision`; undefined where it is not told. */
   readonly revision?: string | undefined;
+  /** Whether API Gateway may answer what is the same for all shoppers from its cache. */
+  readonly apiCache: boolean;
   /** The plan that k6 made of the scripts, or why it made none. */
   readonly plan: K6Plan | { readonly problem: string };
   /** The runs of k6, one after the other; none for want of a plan. */

@@ -72,6 +72,7 @@ async function firstRun(test: LoadTest, order: K6Order, profile: Profile, writte
     steps: test.steps,
     thresholds: test.thresholds,
     revision: test.revision,
+    apiCache: test.apiCache,
     plan,
     runs,
     reportBytes,

@@ -8,8 +8,8 @@ import type { Visit } from './step';
  */
 const periodMs = 60_000;
 
-/** Milliseconds that a dozen refusals take at most. */
-const roomMs = 12_000;
+/** Milliseconds that a score of refusals takes at most. */
+const roomMs = 20_000;
 
 /**
  * Waits until so much of the alarms' period is left that refusals asked for now are counted in one: alarms on refused requests

@@ -1,20 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer, Door } from './door';
+import type { Answer, Door, DoorRequest } from './door';
+import { insistOnShortLived } from './kept';
+import { Passing } from './passing';
 import { emptyPage, type Page, type Product, page, product } from './shop-api';
 import { ask, need, read, type Step, stepAt, type Visit } from './step';
 
 const pageSize = 20;
 
-/** What a product says of itself wherever it is shown; its stock changes while others buy. */
+/**
+ * What a product says of itself wherever it is shown; its stock changes while others buy. People change the rest, too, and add
+ * and remove products: what differs between two answers passes if a later round finds them alike.
+ */
 const lastingFields = ['id', 'sku', 'name', 'description', 'priceCents', 'currency', 'testProduct'] as const;
 
-/** Lists products, turns the page, opens one, searches: reads only. */
+/** Lists products, turns the page, opens some, searches: reads only. */
 export function browseSteps(door: Door): Step[] {
   const shopper = new BrowsingShopper(door);
   return [
     stepAt(door, 'the product list', (visit) => shopper.list(visit)),
     stepAt(door, 'the second page', (visit) => shopper.turnPage(visit)),
-    stepAt(door, 'one product', (visit) => shopper.open(visit)),
+    stepAt(door, 'products of both pages', (visit) => shopper.open(visit)),
     stepAt(door, 'a search', (visit) => shopper.search(visit)),
     stepAt(door, 'a search for what no product mentions', (visit) => shopper.searchInVain(visit)),
   ];
@@ -23,11 +28,13 @@ export function browseSteps(door: Door): Step[] {
 /** A shopper who remembers the list. Each step's result is how long its slowest answer took, in milliseconds. */
 class BrowsingShopper {
   private seen: Page | undefined;
+  /** Products of the second page. */
+  private beyond: readonly Product[] = [];
 
   constructor(private readonly door: Door) {}
 
   async list(visit: Visit): Promise<number> {
-    const answer = await this.get(`/api/products?limit=${pageSize}`, visit);
+    const answer = await this.get({ path: `/api/products?limit=${pageSize}` }, visit);
     const what = `The product list through ${this.door.name}`;
     const seen = read(page, answer, what);
     insistOnSize(seen, pageSize, what);
@@ -37,8 +44,8 @@ class BrowsingShopper {
   }
 
   /**
-   * Both pages together are what one page of twice the size is: none twice, none left out, in the same order. A list without a
-   * second page is all of it.
+   * Both pages together are what one page of twice the size is: none twice, none left out, in the same order, and each the same.
+   * A list without a second page is all of it.
    */
   async turnPage(visit: Visit): Promise<number> {
     const { items, nextCursor } = need(this.seen, 'the product list');
@@ -47,42 +54,53 @@ class BrowsingShopper {
     let slowest = 0;
     if (nextCursor !== null) {
       const cursor = encodeURIComponent(nextCursor);
-      const turned = await this.get(`/api/products?limit=${pageSize}&cursor=${cursor}`, visit);
+      const turned = await this.get({ path: `/api/products?limit=${pageSize}&cursor=${cursor}` }, visit);
       const second = read(page, turned, what);
       insistOnSize(second, pageSize, what);
       both.push(...second.items);
       insistOnDifferent(both, what);
+      this.beyond = second.items;
       slowest = turned.milliseconds;
     }
-    const answer = await this.get(`/api/products?limit=${2 * pageSize}`, visit);
+    const answer = await this.get({ path: `/api/products?limit=${2 * pageSize}` }, visit);
     const whole = read(page, answer, `The list of ${2 * pageSize} products through ${this.door.name}`);
     const [wanted, received] = [whole.items, both].map((list) => list.map(({ id }) => id).join(', '));
     if (wanted !== received) {
-      throw new Error(
+      throw new Passing(
         `${what} doesn't go on where the first ended: together they are products ${received}; as one page they are ${wanted}.`,
       );
+    }
+    for (const [index, item] of whole.items.entries()) {
+      insistOnSame(both[index] ?? item, item, `on its page through ${this.door.name}`, `the list of ${2 * pageSize}`);
     }
     return Math.max(slowest, answer.milliseconds);
   }
 
+  /** The first; any that is not marked, since all other steps ask for marked ones; any of the second page. */
   async open(visit: Visit): Promise<number> {
-    const listed = this.firstProduct();
-    const answer = await this.get(`/api/products/${listed.id}`, visit);
+    const first = this.firstProduct();
+    const [, ...others] = need(this.seen, 'the product list').items;
+    const unmarked = anyOf(others.filter(({ testProduct }) => !testProduct));
+    const beyond = anyOf(this.beyond);
+    const times = [await this.look(first, 'the list', visit)];
+    if (unmarked) times.push(await this.look(unmarked, 'the list, as one to be sold', visit));
+    if (beyond) times.push(await this.look(beyond, 'the second page', visit));
+    return Math.max(...times);
+  }
+
+  /** @param shownBy what shows it, for the reason */
+  private async look(listed: Product, shownBy: string, visit: Visit): Promise<number> {
+    const request = { path: `/api/products/${listed.id}`, mayBeGone: true, because: `it is in ${shownBy}` };
+    const answer = await this.get(request, visit);
     const shown = read(product, answer, `The product ${listed.id} through ${this.door.name}`);
-    for (const field of lastingFields) {
-      if (shown[field] !== listed[field]) {
-        throw new Error(
-          `The product ${listed.id} through ${this.door.name} has ${field} ${JSON.stringify(shown[field])}; the list says ${JSON.stringify(listed[field])}.`,
-        );
-      }
-    }
+    insistOnSame(shown, listed, `through ${this.door.name}`, 'the list');
     return answer.milliseconds;
   }
 
   async search(visit: Visit): Promise<number> {
     const listed = this.firstProduct();
     const word = listed.name.split(' ')[0] ?? '';
-    const answer = await this.get(`/api/products?limit=100&search=${encodeURIComponent(word)}`, visit);
+    const answer = await this.get({ path: `/api/products?limit=100&search=${encodeURIComponent(word)}` }, visit);
     const { items, nextCursor } = read(page, answer, `The search for "${word}" through ${this.door.name}`);
     const stranger = items.find((it) => !textOf(it).includes(word.toLowerCase()));
     if (stranger) {
@@ -91,7 +109,7 @@ class BrowsingShopper {
       );
     }
     if (nextCursor === null && !items.some(({ id }) => id === listed.id)) {
-      throw new Error(
+      throw new Passing(
         `The search for "${word}" through ${this.door.name} didn't find "${listed.name}", which mentions it.`,
       );
     }
@@ -101,7 +119,7 @@ class BrowsingShopper {
   async searchInVain(visit: Visit): Promise<number> {
     const word = randomUUID();
     const path = `/api/products?limit=${pageSize}&search=${word}`;
-    const answer = await ask(this.door, { path, fresh: true }, 200, visit);
+    const answer = await this.get({ path, fresh: true }, visit);
     const { items, nextCursor } = read(emptyPage, answer, `The search for "${word}" through ${this.door.name}`);
     if (items.length > 0 || nextCursor !== null) {
       throw new Error(`The search for "${word}" through ${this.door.name} found products; none mentions it.`);
@@ -109,8 +127,10 @@ class BrowsingShopper {
     return answer.milliseconds;
   }
 
-  private get(path: string, visit: Visit): Promise<Answer> {
-    return ask(this.door, { path }, 200, visit);
+  private async get(request: DoorRequest, visit: Visit): Promise<Answer> {
+    const answer = await ask(this.door, request, 200, visit);
+    insistOnShortLived(this.door, request, answer);
+    return answer;
   }
 
   private firstProduct(): Product {
@@ -120,6 +140,20 @@ class BrowsingShopper {
 
 function insistOnSize({ items }: Page, most: number, what: string): void {
   if (items.length > most) throw new Error(`${what} has ${items.length} products; ${most} were asked for.`);
+}
+
+/** @param elsewhere where it was seen before, for example `the list` */
+function insistOnSame(shown: Product, listed: Product, where: string, elsewhere: string): void {
+  for (const field of lastingFields) {
+    if (shown[field] === listed[field]) continue;
+    throw new Passing(
+      `The product ${listed.id} ${where} has ${field} ${JSON.stringify(shown[field])}; ${elsewhere} says ${JSON.stringify(listed[field])}.`,
+    );
+  }
+}
+
+function anyOf(products: readonly Product[]): Product | undefined {
+  return products[Math.floor(Math.random() * products.length)];
 }
 
 function insistOnDifferent(items: readonly Product[], what: string): void {

@@ -9,7 +9,7 @@ export interface Door {
   /** What every answer of a task must tell in `x-revision`; absent where tasks don't say which image they are. */
   readonly revision?: string;
   /** Whether the door may answer a request from a cache of its own. */
-  readonly keeps?: (request: DoorRequest) => boolean;
+  readonly keeps?: ((request: DoorRequest) => boolean) | undefined;
 }
 
 /** An answer of the shop, read to its end. */
@@ -31,6 +31,10 @@ export interface DoorRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** Nobody asked this before, so that no cache can have its answer. */
   readonly fresh?: boolean;
+  /** It was listed a moment ago, and somebody may have removed it since: a 404 passes if a later round finds what is listed. */
+  readonly mayBeGone?: boolean;
+  /** Why the status that is asked for is right, where the request alone doesn't say it: `nobody reads without a key`. */
+  readonly because?: string;
 }
 
 /** A shopper who waits longer has left. */

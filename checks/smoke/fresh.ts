@@ -13,7 +13,11 @@ export function insistOnFresh(door: Door, request: DoorRequest, answer: Answer, 
   if (!request.path.startsWith(api) || door.keeps?.(request)) return;
   const age = answer.headers.get('age');
   if (age !== null) {
-    throw new Error(`${where} was answered by a cache (age: ${age} s); nothing may keep answers of this path.`);
+    const why =
+      door.name === 'API Gateway' && !door.keeps
+        ? 'API Gateway has no cache here'
+        : 'nothing may keep answers of this path';
+    throw new Error(`${where} was answered by a cache (age: ${age} s); ${why}.`);
   }
   if (door.revision === undefined) return;
   const revision = answer.headers.get('x-revision');

@@ -12,16 +12,29 @@ const ofTheOther = 3;
 const largestPage = 100;
 const pagesSearched = 25;
 
+/** Carts that were ordered, by the door: what they refuse from then on is asked for once, after all rounds. */
+export type OrderedCarts = Map<Door, OrderedCart>;
+
+export interface OrderedCart {
+  readonly id: string;
+  /** One of its products. */
+  readonly product: Product;
+}
+
 /**
- * Puts marked test products into a cart while somebody else fills another, orders the first, and orders it again with the same
- * key: still one order.
+ * Puts marked test products into a cart while somebody else fills another, looks at it through the other door, orders it, and
+ * orders it again with the same key: still one order.
+ *
+ * @param other the door that leads to the same shop
+ * @param ordered takes the cart in once it was ordered
  */
-export function orderSteps(door: Door): Step[] {
-  const shopper = new OrderingShopper(door);
+export function orderSteps(door: Door, other: Door, ordered: OrderedCarts): Step[] {
+  const shopper = new OrderingShopper(door, other, ordered);
   const step = (what: string, run: Step['run']) => stepAt(door, what, run);
   return [
     step('a cart is opened', (visit) => shopper.openCart(visit)),
     step('test products are put into the cart', (visit) => shopper.fillCart(visit)),
+    step(`the cart is the same through ${other.name}`, (visit) => shopper.readElsewhere(visit)),
     step("another shopper's cart stays apart", (visit) => shopper.keepApart(visit)),
     step('a product is taken out of a cart', (visit) => shopper.takeOut(visit)),
     step('the cart is ordered', (visit) => shopper.order(visit)),
@@ -40,7 +53,11 @@ class OrderingShopper {
   private placed: Order | undefined;
   private readonly idempotencyKey = randomUUID();
 
-  constructor(private readonly door: Door) {}
+  constructor(
+    private readonly door: Door,
+    private readonly other: Door,
+    private readonly ordered: OrderedCarts,
+  ) {}
 
   async openCart(visit: Visit): Promise<number> {
     const { id, milliseconds } = await this.open('The new cart', visit);
@@ -61,6 +78,23 @@ class OrderingShopper {
     this.wanted = chosen;
     this.otherProduct = products.other;
     return slowest;
+  }
+
+  /** Two shops may be alike in all that they list: only what was put into one of them tells them apart. */
+  async readElsewhere(visit: Visit): Promise<number> {
+    const id = need(this.cartId, 'the cart');
+    const wanted = need(this.wanted, 'a filled cart');
+    const because = `the cart was filled through ${this.door.name}, and both doors lead to one shop`;
+    const answer = await ask(this.other, { path: `/api/carts/${id}`, because }, 200, visit);
+    this.readCart(
+      answer,
+      id,
+      wanted,
+      `The cart that was filled through ${this.door.name}, asked for`,
+      'open',
+      this.other,
+    );
+    return answer.milliseconds;
   }
 
   async keepApart(visit: Visit): Promise<number> {
@@ -95,6 +129,8 @@ class OrderingShopper {
   async order(visit: Visit): Promise<number> {
     const answer = await this.place(visit, 201);
     this.placed = this.readPlaced(answer, 'The order');
+    const [first] = need(this.wanted, 'a filled cart');
+    if (first !== undefined) this.ordered.set(this.door, { id: this.placed.cartId, product: first.product });
     return answer.milliseconds;
   }
 
@@ -158,8 +194,9 @@ class OrderingShopper {
     wanted: readonly Wanted[],
     what: string,
     status: Cart['status'] = 'open',
+    door = this.door,
   ): Cart {
-    const where = `${what} through ${this.door.name}`;
+    const where = `${what} through ${door.name}`;
     insistOnPrivate(answer, where);
     const received = read(cart, answer, where);
     if (id !== undefined && received.id !== id) {

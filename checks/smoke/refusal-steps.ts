@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Door, DoorRequest } from './door';
+import { insistOnShortLived } from './kept';
+import type { OrderedCarts } from './order-steps';
 import { cart, problem } from './shop-api';
 import { ask, need, read, type Step, stepAt, type Visit } from './step';
 
@@ -39,8 +41,31 @@ export function cartRefusalSteps(door: Door): Step[] {
   ];
 }
 
+/**
+ * A cart that was ordered stays as it is: nothing more goes into it, and another key makes no second order of it. Comes after
+ * the orders.
+ */
+export function orderedCartRefusalSteps(door: Door, ordered: OrderedCarts): Step[] {
+  const cartOf = () => need(ordered.get(door), 'an ordered cart');
+  return [
+    stepAt(door, 'an ordered cart takes nothing more', (visit) => {
+      const { id, product } = cartOf();
+      const path = `/api/carts/${id}/items/${product.id}`;
+      const because = 'the cart was ordered';
+      return refuse(door, { method: 'PUT', path, body: { quantity: 1 }, because }, 409, visit);
+    }),
+    stepAt(door, 'an ordered cart is not ordered again', (visit) => {
+      const headers = { 'idempotency-key': randomUUID() };
+      const body = { cartId: cartOf().id };
+      const because = 'its cart was ordered under another key';
+      return refuse(door, { method: 'POST', path: '/api/orders', headers, body, because }, 409, visit);
+    }),
+  ];
+}
+
 async function refuse(door: Door, request: DoorRequest, status: number, visit: Visit): Promise<number> {
   const answer = await ask(door, request, status, visit);
+  insistOnShortLived(door, request, answer);
   read(problem, answer, `The answer to ${request.method ?? 'GET'} ${request.path} through ${door.name}`);
   return answer.milliseconds;
 }

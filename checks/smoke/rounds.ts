@@ -6,9 +6,10 @@ import { Missing, type Step, type Visit } from './step';
 
 /**
  * Seconds before a round is repeated after a passing failure. One that still fails after the last is the shop's own, and so is
- * whatever comes up in round after round.
+ * whatever comes up in round after round. The last pause is as long as API Gateway keeps an answer where it has its cache
+ * (`lib/constructs/shop-api.ts`): what was kept of products before somebody changed them is gone then.
  */
-const pausesSeconds: readonly number[] = [5, 15];
+const pausesSeconds: readonly number[] = [5, 30];
 
 /** Milliseconds, of this machine's own clock, within which the good rounds must follow each other. */
 const streakWithinMs = 60_000;

@@ -35,7 +35,7 @@ const sum = z.object({
 export const cart = sum.extend({ status: z.enum(['open', 'ordered']) });
 
 /** A test order is one of marked products alone: nobody packs it, and no figure counts it. */
-export const order = sum.extend({ cartId: z.string().min(1), testOrder: z.boolean() });
+export const order = sum.extend({ cartId: z.string().min(1), status: z.literal('placed'), testOrder: z.boolean() });
 
 /** What the API says instead of an answer. */
 export const problem = z.object({ error: z.object({ code: z.string().min(1), message: z.string().min(1) }) });

@@ -18,7 +18,7 @@ export function siteFileSteps(door: Door, files: SiteFiles): Step[] {
         const received = createHash('sha256').update(answer.bytes).digest('hex');
         if (received !== wanted) {
           throw new Error(
-            `GET ${path} through ${door.name} is not this commit's file: its ${answer.bytes.length} bytes have the SHA-256 ${received.slice(0, 12)}...; ${wanted.slice(0, 12)}... is right.`,
+            `GET ${path} through ${door.name} is not this commit's ${path === '/' ? 'page' : 'file'}: its ${answer.bytes.length} bytes have the SHA-256 ${received.slice(0, 12)}...; ${wanted.slice(0, 12)}... is right.`,
           );
         }
         slowest = Math.max(slowest, answer.milliseconds);

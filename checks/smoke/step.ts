@@ -50,17 +50,22 @@ export async function ask(door: Door, request: DoorRequest, status: number, { si
   return answer;
 }
 
-/** @throws Passing if the door was not ready, or a new API key is not known everywhere yet; Error for another status */
+/**
+ * @throws Passing if the door was not ready, a new API key is not known everywhere yet, or what was listed is gone; Error for
+ * another status
+ */
 function insistOnStatus(door: Door, request: DoorRequest, answer: Answer, status: number): void {
   if (answer.status === status) return;
   const text = wrongStatus(door, request, answer, status);
   const newKey = answer.status === 403 && door.apiKey !== undefined;
-  throw unavailable.includes(answer.status) || newKey ? new Passing(text) : new Error(text);
+  const gone = answer.status === 404 && request.mayBeGone === true;
+  throw unavailable.includes(answer.status) || newKey || gone ? new Passing(text) : new Error(text);
 }
 
 /** Says which status came, and which is right. */
 export function wrongStatus(door: Door, request: DoorRequest, answer: Answer, status: number): string {
-  return `${placeOf(door, request)} answered with status ${answer.status}; ${status} is right. It began: ${start(answer)}`;
+  const why = request.because === undefined ? '' : `: ${request.because}`;
+  return `${placeOf(door, request)} answered with status ${answer.status}; ${status} is right${why}. It began: ${start(answer)}`;
 }
 
 /** Such as `GET /api/products through CloudFront`. */

@@ -1,3 +1,4 @@
+import { Passing } from './passing';
 import type { Product, Sum } from './shop-api';
 
 /** What a cart or an order must hold. */
@@ -11,6 +12,7 @@ export interface Wanted {
  * cent.
  *
  * @param what begins the reason, for example `The cart through CloudFront`
+ * @throws Passing if a price is another than the list's: somebody may just have changed it
  * @throws Error naming what is wrong
  */
 export function insistOnSum(received: Sum, wanted: readonly Wanted[], what: string): void {
@@ -26,7 +28,7 @@ export function insistOnSum(received: Sum, wanted: readonly Wanted[], what: stri
       throw new Error(`${what} holds ${item?.quantity} of product ${product.id}; ${quantity} were put into it.`);
     }
     if (item.priceCents !== product.priceCents) {
-      throw new Error(
+      throw new Passing(
         `${what} has product ${product.id} at ${item.priceCents} cents; the list says ${product.priceCents}.`,
       );
     }

@@ -3,7 +3,7 @@ import { listProducts, type SeenList } from '../lib/list-step.ts';
 import { loadScript } from '../lib/load-script.ts';
 import { cartIn } from '../lib/orders.ts';
 import { mentions, type Product, pageIn, pageSize, productIn } from '../lib/products.ts';
-import { ask, type Shop, send } from '../lib/shop.ts';
+import { ask, obtain, type Request, type Shop } from '../lib/shop.ts';
 
 /**
  * Looks around and buys nothing: shoppers only read, so it is the default in production. The cart that they all look into is
@@ -16,12 +16,12 @@ interface Visit extends SeenList {
   readonly cartId: string;
 }
 
-/** @throws Error if no cart can be opened */
+/** @throws Error if no cart can be opened, with the reason */
 function openEmptyCart(shop: Shop): string {
-  const answer = send(shop, { name: 'open the empty cart', method: 'POST', path: '/api/carts', body: {} });
-  const cart = cartIn(answer);
-  if (answer.status !== 201 || !cart) throw new Error(`no cart could be opened: status ${answer.status}`);
-  return cart.id;
+  const request: Request = { name: 'open the empty cart', method: 'POST', path: '/api/carts', body: {} };
+  return obtain(shop, request, 'no cart could be opened', 'a new cart', (answer) =>
+    answer.status === 201 ? cartIn(answer)?.id : undefined,
+  );
 }
 
 const turnPage: Step<Visit> = {

@@ -1,7 +1,7 @@
 import type { Step } from '../lib/journey.ts';
 import { listProducts, type SeenList } from '../lib/list-step.ts';
 import { loadScript } from '../lib/load-script.ts';
-import { cartIn, orderIn } from '../lib/orders.ts';
+import { cartIn, costs, holds, orderIn } from '../lib/orders.ts';
 import { findTestProducts, type Product, productIn } from '../lib/products.ts';
 import { ask } from '../lib/shop.ts';
 import { uuid } from '../lib/uuid.ts';
@@ -13,7 +13,11 @@ interface Visit extends SeenList {
   cartId: string;
 }
 
+/** More than one, so that a sum is none of its parts. */
 const quantity = 1;
+
+/** Ids of carts and orders that this one of k6's users was given: what is made anew has none of them. */
+const given = new Set<string>();
 
 const viewProduct: Step<Visit> = {
   name: 'view the product',
@@ -26,6 +30,10 @@ const viewProduct: Step<Visit> = {
         'view the product: the marked test product': (it) => {
           const seen = productIn(it);
           return seen?.id === product.id && seen.name === product.name && seen.testProduct;
+        },
+        'view the product: at the price of the list': (it) => {
+          const seen = productIn(it);
+          return seen?.priceCents === product.priceCents && seen.currency === product.currency;
         },
       },
     );
@@ -41,9 +49,10 @@ const openCart: Step<Visit> = {
       {
         'open a cart: status is 201': ({ status }) => status === 201,
         'open a cart: an empty cart with an id': (it) => cartIn(it)?.items.length === 0,
+        'open a cart: no cart of a journey before': (it) => isNew(cartIn(it)?.id),
       },
     );
-    visit.cartId = cartIn(answer)?.id ?? '';
+    visit.cartId = remember(cartIn(answer)?.id);
   },
 };
 
@@ -56,14 +65,15 @@ const fillCart: Step<Visit> = {
         name: 'fill the cart',
         method: 'PUT',
         path: `/api/carts/${cartId}/items/${product.id}`,
-        body: { quantity: quantity },
+        body: { quantity },
       },
       {
         'fill the cart: status is 200': ({ status }) => status === 200,
-        'fill the cart: the product, as often as asked': (it) => {
-          const items = cartIn(it)?.items ?? [];
-          return items.length === 1 && items[0]?.productId === product.id && items[0].quantity === quantity;
-        },
+        'fill the cart: the product, as often as asked': (it) => holds(cartIn(it), product, quantity),
+        'fill the cart: the very cart': (it) => cartIn(it)?.id === cartId,
+        'fill the cart: still open': (it) => cartIn(it)?.status === 'open',
+        'fill the cart: at the price of the list': (it) => costs(cartIn(it), product, quantity),
+        'fill the cart: in the currency of the list': (it) => cartIn(it)?.currency === product.currency,
       },
     );
   },
@@ -72,7 +82,7 @@ const fillCart: Step<Visit> = {
 const order: Step<Visit> = {
   name: 'order',
   run(shop, { cartId, product }) {
-    ask(
+    const answer = ask(
       shop,
       {
         name: 'order',
@@ -83,11 +93,27 @@ const order: Step<Visit> = {
       },
       {
         'order: status is 201': ({ status }) => status === 201,
-        'order: the price of what was in the cart': (it) => orderIn(it)?.totalCents === product.priceCents * quantity,
+        'order: what was in the cart, as often': (it) => holds(orderIn(it), product, quantity),
+        'order: the price of what was in the cart': (it) => costs(orderIn(it), product, quantity),
+        'order: in the currency of the list': (it) => orderIn(it)?.currency === product.currency,
+        'order: of the very cart': (it) => orderIn(it)?.cartId === cartId,
+        'order: placed': (it) => orderIn(it)?.status === 'placed',
+        'order: one that nobody packs': (it) => orderIn(it)?.testOrder === true,
+        'order: no order of a journey before': (it) => isNew(orderIn(it)?.id),
       },
     );
+    remember(orderIn(answer)?.id);
   },
 };
+
+function isNew(id: string | undefined): boolean {
+  return id !== undefined && !given.has(id);
+}
+
+function remember(id = ''): string {
+  given.add(id);
+  return id;
+}
 
 export const { options, setup, cloudfront, api, handleSummary } = loadScript<Product[], Visit>({
   prepare: findTestProducts,

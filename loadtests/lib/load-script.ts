@@ -46,7 +46,7 @@ export function loadScript<Found, State>(journey: Journey<Found, State>): LoadSc
   const { runId } = settings;
   const shops: Record<Door, Shop> = {
     cloudfront: { address: settings.addresses.cloudfront, apiKey: '', mayKeep: false, runId },
-    api: { address: settings.addresses.api, apiKey: settings.apiKey, mayKeep: true, runId },
+    api: { address: settings.addresses.api, apiKey: settings.apiKey, mayKeep: settings.apiCache, runId },
   };
   const shopper =
     (door: Door) =>

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import { type Shop, send } from './shop.ts';
+import { obtain, type Request, type Shop } from './shop.ts';
 
 /** A product as the shop's API gives it out, as far as the journeys look at it. */
 export interface Product {
@@ -70,9 +70,10 @@ export function findTestProducts(shop: Shop): Product[] {
   for (let page = 0; page < pagesSearchedForTestProducts; page += 1) {
     const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const path = `/api/products?limit=${largestPage}${from}`;
-    const answer = send(shop, { name: 'find test products', method: 'GET', path });
-    const products = answer.status === 200 ? pageIn(answer) : undefined;
-    if (products === undefined) throw new Error(`the product list answered with status ${answer.status} and no page`);
+    const request: Request = { name: 'find test products', method: 'GET', path };
+    const products = obtain(shop, request, 'no test product could be looked up', 'a page of products', (answer) =>
+      answer.status === 200 ? pageIn(answer) : undefined,
+    );
     found.push(...products.items.filter((product) => product.testProduct));
     cursor = products.nextCursor;
     if (cursor === null) break;

@@ -16,6 +16,8 @@ export interface Settings {
   readonly addresses: Readonly<Record<Door, string>>;
   /** Key of API Gateway's usage plan; empty where that door isn't used. */
   readonly apiKey: string;
+  /** Whether API Gateway may answer what is cacheable from its cache. */
+  readonly apiCache: boolean;
   /** Makes a summary recognizable as this run's. */
   readonly runId: string;
   readonly summaryFile: string;
@@ -38,6 +40,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
       api: thresholds.api ? withoutSlash(required('LOAD_API_URL')) : '',
     },
     apiKey: thresholds.api ? required('LOAD_API_KEY') : '',
+    apiCache: truthIn(required('LOAD_API_CACHE'), 'LOAD_API_CACHE'),
     runId: required('LOAD_RUN_ID'),
     summaryFile: required('LOAD_SUMMARY_FILE'),
   };
@@ -48,6 +51,11 @@ function secondsIn(text: string | undefined, variable: string): number | undefin
   const seconds = Number(text);
   if (Number.isFinite(seconds) && seconds > 0) return seconds;
   throw new Error(`${variable}: received ${show(text)}; a number of seconds above 0 is needed`);
+}
+
+function truthIn(text: string, variable: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Error(`${variable}: received ${show(text)}; true or false is needed`);
 }
 
 function withoutSlash(address: string): string {

@@ -11,7 +11,7 @@ export interface Shop {
   readonly address: string;
   /** Empty at a door that asks for none. */
   readonly apiKey: string;
-  /** True where a cache may answer what is cacheable: API Gateway's, in environments that have one. */
+  /** True where a cache may answer what is cacheable: API Gateway's, in an environment that has it. */
   readonly mayKeep: boolean;
   /** Marks every request as one of this load, so that others can tell it from customers'. */
   readonly runId: string;
@@ -44,9 +44,25 @@ const longestRevision = 40;
 
 const shopperWait = new Trend(shopperWaitMetric, true);
 
-/** Sends one request and returns its answer; a refused connection or a time-out is an answer with status 0. */
-export function send(shop: Shop, request: Request): Answer {
-  return exchange(shop, request);
+/**
+ * Sends one request before the load, and reads what all shoppers need from its answer.
+ *
+ * @param problem what it means where that isn't there, for example `no cart could be opened`
+ * @param needed what the answer must be, for example `a new cart`
+ * @param read undefined: it is not in the answer
+ * @throws Error with the problem and its reason: the network's own where no answer came
+ */
+export function obtain<Found>(
+  shop: Shop,
+  request: Request,
+  problem: string,
+  needed: string,
+  read: (answer: Answer) => Found | undefined,
+): Found {
+  const { response, waitMs: _, ...answer } = exchange(shop, request);
+  const found = read(answer);
+  if (found === undefined) throw new Error(`${problem}: ${reasonOf(response, needed)}`);
+  return found;
 }
 
 /** Sends a request and holds the answer against what is expected. @throws WrongAnswer */

@@ -9,10 +9,24 @@ export interface RunOptions {
   readonly input?: string;
 }
 
+/** Exit code of everything that an interrupt ended. */
+const interruptedExitCode = 130;
+
+/** TAP2031: a program that did not end well. */
+export class ProgramError extends CodedError {
+  /** @param interrupted Ctrl-C ended it: it may know before this process does */
+  constructor(
+    message: string,
+    readonly interrupted: boolean,
+  ) {
+    super('TAP2031', message);
+  }
+}
+
 /**
  * Runs a program to its end, its output going where this process's goes.
  *
- * @throws CodedError TAP2031 if it can't be started, is ended by a signal, or ends with another code than 0
+ * @throws ProgramError if it can't be started, is ended by a signal, or ends with another code than 0
  */
 export function run(command: string, args: readonly string[], options: RunOptions = {}): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -21,7 +35,8 @@ export function run(command: string, args: readonly string[], options: RunOption
       env: options.env,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'inherit', 'inherit'],
     });
-    const fail = (how: string) => reject(new CodedError('TAP2031', `${command} ${args.join(' ')}: ${how}`));
+    const fail = (how: string, interrupted = false) =>
+      reject(new ProgramError(`${command} ${args.join(' ')}: ${how}`, interrupted));
     // Whoever ends this process alone means the program too.
     const forward = (signal: NodeJS.Signals) => child.kill(signal);
     const stopForwarding = () => {
@@ -37,7 +52,8 @@ export function run(command: string, args: readonly string[], options: RunOption
     child.on('close', (code, signal) => {
       stopForwarding();
       if (code === 0) resolve();
-      else fail(signal ? `ended by ${signal}` : `ended with ${code}`);
+      else
+        fail(signal ? `ended by ${signal}` : `ended with ${code}`, signal === 'SIGINT' || code === interruptedExitCode);
     });
     // A program that ends without reading closes the pipe; its exit code says what happened.
     child.stdin?.on('error', () => undefined);

@@ -4,7 +4,7 @@ import { CodedError } from '@delivery/coded-error';
 import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { parseConfiguration } from '../../lib/config';
 import { shippedData } from '../../test/fixtures/shipped';
-import { run } from '../build/run';
+import { ProgramError, run } from '../build/run';
 import { withAnswers } from './answers';
 import { changesBetween, describeChanges } from './changes';
 import type { ConfigurationFile } from './configuration-file';
@@ -64,7 +64,7 @@ export async function configure({ root, file, options, controller }: Configure):
       console.log('Written into lib/config/environments.ts. Now the strict synth:');
     }
     // Other environments have other findings; how many are acknowledged is recorded with what was answered.
-    await synthesize(root, file, changes.length > 0 ? ['--record'] : [], controller.signal);
+    await synthesize(root, file, changes.length > 0 ? ['--record'] : [], controller);
     console.log(nextSteps(configuration));
     return 0;
   } finally {
@@ -77,20 +77,22 @@ async function synthesize(
   root: string,
   file: ConfigurationFile,
   options: readonly string[],
-  signal: AbortSignal,
+  controller: AbortController,
 ): Promise<void> {
   try {
     const program = [join(root, 'scripts', 'launch.mjs'), 'synth', 'scripts/synth.ts', ...options];
     await run(process.execPath, program, { cwd: root });
-    signal.throwIfAborted();
+    controller.signal.throwIfAborted();
   } catch (cause) {
-    if (signal.aborted) file.restore();
-    throw signal.aborted
-      ? cause
-      : new CodedError(
-          'TAP2108',
-          'the answers are written, and the strict synth stopped at what stands above: mend it, then npm run synth',
-          { cause },
-        );
+    if (cause instanceof ProgramError && cause.interrupted) controller.abort();
+    if (controller.signal.aborted) {
+      file.restore();
+      throw cause;
+    }
+    throw new CodedError(
+      'TAP2108',
+      'the answers are written, and the strict synth stopped at what stands above: mend it, then npm run synth',
+      { cause },
+    );
   }
 }

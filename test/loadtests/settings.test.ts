@@ -8,6 +8,7 @@ const variables = {
   LOAD_SITE_URL: 'https://site.example/',
   LOAD_API_URL: 'https://api.example/v1/',
   LOAD_API_KEY: 'key',
+  LOAD_API_CACHE: 'false',
   LOAD_RUN_ID: 'run',
   LOAD_SUMMARY_FILE: 'summary.json',
 };
@@ -17,6 +18,7 @@ describe('settings of a journey', () => {
     expect(readSettings(variables)).toMatchObject({
       addresses: { cloudfront: 'https://site.example', api: 'https://api.example/v1' },
       apiKey: 'key',
+      apiCache: false,
       thresholds: { cloudfront: ofEachDoor, api: ofEachDoor },
     });
   });
@@ -24,6 +26,13 @@ describe('settings of a journey', () => {
   test('hold a length of the load only where one is set', () => {
     expect(readSettings(variables).loadSeconds).toBeUndefined();
     expect(readSettings({ ...variables, LOAD_SECONDS: '32' }).loadSeconds).toBe(32);
+  });
+
+  test('hold whether API Gateway has its cache, in two words and no other', () => {
+    expect(readSettings({ ...variables, LOAD_API_CACHE: 'true' }).apiCache).toBe(true);
+    expect(() => readSettings({ ...variables, LOAD_API_CACHE: 'yes' })).toThrow(
+      'LOAD_API_CACHE: received "yes"; true or false is needed',
+    );
   });
 
   test.each(Object.keys(variables))('are refused without %s, naming it', (name) => {

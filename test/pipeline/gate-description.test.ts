@@ -45,6 +45,16 @@ test.each([
 });
 
 test.each([
+  [undefined, false],
+  ['0.5' as const, true],
+])('the gates are told whether API Gateway has its cache: of %s GB, %s', (cacheClusterSizeGb, apiCache) => {
+  const sized = ({ api }: EnvironmentData) => {
+    api.cacheClusterSizeGb = cacheClusterSizeGb;
+  };
+  expect(described(digest, sized).apiCache).toBe(apiCache);
+});
+
+test.each([
   ['in Dev', 0, undefined, true],
   ['in production', 2, undefined, true],
   ['in production, if it is configured off', 2, false, false],

@@ -21,6 +21,10 @@ export const notTried: readonly { readonly what: string; readonly why: string }[
     why: 'Which id or topic a deployment has made is not known to the gate, only that all alarms of one resource must have the same. A silent metric is found all the same.',
   },
   {
+    what: 'Two doors of production that lead to two shops alike, where gates.smoke.orderInProduction is false',
+    why: 'What is only read is the same in both. The evidence and the approval say that nothing was ordered.',
+  },
+  {
     what: 'An alarm that a person has declared with a wrong limit',
     why: 'A gate holds the alarm that is there against the one that is declared. Whether the declared one is wise, it does not know.',
   },

@@ -1,8 +1,16 @@
-import { exportedFigures, longestFigures, nothingMeasured } from '../../../checks/load-test/figures';
+import { exportedFigures, figures, longestFigures, nothingMeasured } from '../../../checks/load-test/figures';
 import { Samples } from '../../../checks/load-test/samples';
 import { judgeLoad } from '../../../checks/load-test/verdict';
 import { parseSent } from '../../../contracts/load-window';
-import { journeys, record, recordOfRun, recordWith, requestsPerJourney } from '../support/load-records';
+import {
+  addAnswer,
+  journeys,
+  record,
+  recordOfRun,
+  recordWith,
+  requestsPerJourney,
+  steps,
+} from '../support/load-records';
 
 describe('the figures that a load test exports', () => {
   const requests = journeys * requestsPerJourney;
@@ -13,7 +21,6 @@ describe('the figures that a load test exports', () => {
         if (door !== 'api' || step !== 'fill') return undefined;
         return index < 8 ? { failed: 'status 500', waitMs: 290 } : { waitMs: 290 };
       }),
-      false,
     );
     expect(parseSent(LOAD_SENT)).toEqual({
       runId: record().runId,
@@ -29,14 +36,13 @@ describe('the figures that a load test exports', () => {
   test('name the slowest step where nothing is wrong', () => {
     const { LOAD_FIGURES } = exportedFigures(
       recordWith((_door, step) => (step === 'order' ? { waitMs: 60 } : undefined)),
-      false,
     );
     expect(LOAD_FIGURES).toMatch(/^worst "order" through/);
   });
 
   test('are of all runs together', () => {
     const twice = { ...record(), runs: [...record().runs, ...record().runs] };
-    expect(parseSent(exportedFigures(twice, false).LOAD_SENT)).toMatchObject({
+    expect(parseSent(exportedFigures(twice).LOAD_SENT)).toMatchObject({
       doors: { cloudfront: 2 * requests, api: 2 * requests },
       tasks: { least: 4 * requests, most: 4 * requests },
     });
@@ -49,14 +55,15 @@ describe('the figures that a load test exports', () => {
       samples.add({ ...row, metric_name: 'http_reqs', extra_tags });
       samples.add({ ...row, metric_name: 'shopper_wait', extra_tags });
     }
-    const tasksOf = (cache: boolean) => parseSent(exportedFigures(recordOfRun({ samples }), cache).LOAD_SENT)?.tasks;
+    const tasksOf = (apiCache: boolean) =>
+      parseSent(exportedFigures({ ...recordOfRun({ samples }), apiCache }).LOAD_SENT)?.tasks;
     expect(tasksOf(true)).toEqual({ least: 1, most: 3 });
     expect(tasksOf(false)).toEqual({ least: 2, most: 3 });
   });
 
   test('say so where nothing was measured', () => {
-    expect(exportedFigures(record({ runs: [] }), false)).toEqual(nothingMeasured);
-    expect(exportedFigures(recordOfRun({ samples: new Samples() }), false)).toEqual(nothingMeasured);
+    expect(exportedFigures(record({ runs: [] }))).toEqual(nothingMeasured);
+    expect(exportedFigures(recordOfRun({ samples: new Samples() }))).toEqual(nothingMeasured);
   });
 });
 
@@ -77,4 +84,13 @@ describe('the evidence of a load', () => {
     expect(ofStep(failing, 'fill through api requests')?.limit).toEqual({ atLeast: limit });
     expect(ofStep(failing, 'order through api requests')?.limit).toEqual({ atLeast: limit - 5 });
   });
+});
+
+test('a step that was not answered has no share of errors, and its requests are told', () => {
+  const samples = new Samples();
+  for (const { name } of steps) if (name !== 'order') addAnswer(samples, { door: 'api', step: name, waitMs: 10 });
+  const measured = figures(record(), samples, []).map(({ name }) => name);
+  expect(measured).toEqual(expect.arrayContaining(['fill through api error rate', 'fill through api slow failures']));
+  const ofOrders = measured.filter((name) => name.startsWith('order through'));
+  expect(ofOrders.sort()).toEqual(['order through api requests', 'order through cloudfront requests']);
 });

@@ -5,6 +5,7 @@ const settings = {
   thresholds: { api: { p95Ms: 500, maxErrorRate: 0.01 } },
   apiUrl: 'https://api.example',
   apiKey: 'secret',
+  apiCache: true,
   runId: 'run',
   folder: '/empty/folder',
 };
@@ -48,6 +49,10 @@ describe('the environment of k6', () => {
 
   test('opens no port for the dashboard', () => {
     expect(env.K6_WEB_DASHBOARD_PORT).toBe('-1');
+  });
+
+  test('says whether API Gateway has its cache', () => {
+    expect(env.LOAD_API_CACHE).toBe('true');
   });
 
   test('carries the API key', () => {

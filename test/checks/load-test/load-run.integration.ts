@@ -25,11 +25,11 @@ const profile = { description: 'For tests.', thinkSeconds: 0.6, doors: { cloudfr
 
 const throwingJourney = `
 import { loadScript } from '../lib/load-script.ts';
-import { send } from '../lib/shop.ts';
+import { obtain } from '../lib/shop.ts';
 export const { options, setup, cloudfront, api, handleSummary } = loadScript({
   prepare: () => null,
   begin: () => null,
-  steps: [{ name: 'throw', run: (shop) => { send(shop, { name: 'a', method: 'GET', path: '/api/products' }); throw new Error('boom'); } }],
+  steps: [{ name: 'throw', run: (shop) => { obtain(shop, { name: 'a', method: 'GET', path: '/api/products' }, 'none', 'any', () => true); throw new Error('boom'); } }],
 });
 `;
 
@@ -72,6 +72,7 @@ async function order(name: string, faults: ShopFaults, changes: Partial<LoadTest
     apiUrl: shop.apiUrl,
     apiKey: shop.apiKey,
     revision: shop.revision,
+    apiCache: false,
     reportFile: report,
     // Each of these alone would make k6 pass anything.
     variables: { ...process.env, K6_NO_THRESHOLDS: 'true', K6_ITERATIONS: '1', K6_DURATION: '1s' },
@@ -194,9 +195,10 @@ describe('a run of k6', () => {
     expect(second).toBeGreaterThan(20);
   });
 
-  test('marks every request as one of its own', () => {
+  test('marks every request as one of its own, and what prepares the load as that', () => {
     const { shop, record } = run('browse');
-    expect(new Set(shop.seen.map(({ loadRun }) => loadRun))).toEqual(new Set([record.runId]));
+    const marks = new Set(shop.seen.map(({ loadRun }) => loadRun));
+    expect(marks).toEqual(new Set([`${record.runId}-setup`, record.runId]));
   });
 
   test('is ended early against a shop that answers with errors, and what was seen until then is judged', async () => {

@@ -68,7 +68,7 @@ test.each<[string, () => ReturnType<typeof steps>, RegExp]>([
   await expect(run()).resolves.toBeGreaterThan(0);
   expect(viewer.browser).toMatch(browser);
   expect(viewer.browser).toMatch(/Scripts that were parsed: 1\. None was run, so what throws is not seen\.$/);
-  shop.faults = { script: 'const = 1;' };
+  shop.site = { ...shop.site, script: 'const = 1;' };
   await expect(of().run()).rejects.toThrow(/The script \/app\.js through CloudFront can't be parsed/);
 });
 

@@ -77,14 +77,15 @@ describe('the smoke gate', () => {
   test('only reads in production where orders are configured off, and says so', async () => {
     bench.manifest({ production: true, orders: false, revision: shop.revision });
     expect((await smoke()).verdict).toBe('pass');
-    expect(new Set(shop.seen.map(({ method }) => method))).toEqual(new Set(['GET']));
+    const letIn = shop.seen.filter(({ path, key }) => key !== undefined || !path.startsWith('/v1/'));
+    expect(new Set(letIn.map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(bench.evidence('smoke').subject.orders).toContain('gates.smoke.orderInProduction is false');
   });
 
   test('asks for each refusal once', async () => {
     await smoke();
     expect(shop.seen.filter(({ path }) => path === '/there-is-no-such-page')).toHaveLength(1);
-    expect(shop.seen.filter(({ path, key }) => path.startsWith('/v1/') && key === undefined)).toHaveLength(1);
+    expect(shop.seen.filter(({ path, key }) => path.startsWith('/v1/') && key === undefined)).toHaveLength(4);
     expect(shop.seen.filter(({ path }) => path.endsWith('/999999999'))).toHaveLength(2);
   });
 
@@ -151,7 +152,32 @@ describe('the smoke gate', () => {
     ['a product is another than in the list', { wrongContent: true }, /has name "something else"; the list says/],
     ['the list is empty', { emptyList: true }, /product list through CloudFront is not what the shop's API promises/],
     ['a search finds something else', { searchFindsOthers: true }, /which doesn't mention it/],
-    ['API Gateway asks for no key', { keyNotAsked: true }, /answered with status 200; 403 is right/],
+    [
+      'a second order is made of a cart',
+      { ordersTwice: true },
+      /answered with status 201; 409 is right: its cart was ordered under another key/,
+    ],
+    [
+      'an ordered cart takes more',
+      { orderedCartTakes: true },
+      /PUT .* answered with status 200; 409 is right: the cart was ordered/,
+    ],
+    [
+      "API Gateway leads to another environment's shop",
+      { apiElsewhere: true },
+      /through API Gateway answered with status 404; 200 is right: the cart was filled through CloudFront/,
+    ],
+    [
+      'API Gateway takes orders without a key',
+      { keyNotAsked: /^POST/ },
+      /answered with status 422; 403 is right: nobody orders without a key/,
+    ],
+    [
+      'caches may keep products for a year',
+      { productsKept: 'public, max-age=31536000, immutable' },
+      /may be kept by caches too long: its cache-control is "public, max-age=31536000, immutable"/,
+    ],
+    ['API Gateway asks for no key', { keyNotAsked: /./ }, /answered with status 200; 403 is right/],
     ['a cart forgets what is in it', { cartForgets: true }, /holds nothing; 2 of product \d+ was put into it/],
     ['an order costs something else', { wrongTotal: true }, /costs \d+ cents; its items cost \d+/],
     [
@@ -219,6 +245,30 @@ describe('the smoke gate', () => {
     const { code, verdict, reasons } = await smoke();
     expect({ code, verdict }).toEqual({ code: 1, verdict: 'fail' });
     expect(reasons.join('\n')).toMatch(reason);
+  });
+
+  test.each([
+    ['public, max-age=31536000, immutable', false],
+    ['private, max-age=86400', false],
+    ['max-age=30, stale-while-revalidate=86400', false],
+    ['s-maxage=30', false],
+    ['', false],
+    ['public, max-age=60', true],
+    ['max-age=0, must-revalidate', true],
+    ['no-cache', true],
+    ['private, no-store', true],
+  ])('of a catalog that caches may keep by "%s" it says that it is right: %s', async (productsKept, right) => {
+    shop.faults = { productsKept };
+    expect((await smoke()).verdict).toBe(right ? 'pass' : 'fail');
+  });
+
+  test.each([
+    [true, 'pass'],
+    [false, 'fail'],
+  ])('of kept product answers through API Gateway, whose cache is there: %s, it says %s', async (apiCache, verdict) => {
+    bench.manifest({ production: false, revision: shop.revision, apiCache });
+    shop.faults = { apiKeeps: true };
+    expect((await smoke()).verdict).toBe(verdict);
   });
 
   test('judges a service without revision as it answers, and says so', async () => {

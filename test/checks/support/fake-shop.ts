@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fakeSite, missingPage } from './fake-site';
 
 /** What a fake shop does wrong, on purpose. */
 export interface ShopFaults {
@@ -13,14 +13,12 @@ export interface ShopFaults {
   /** The list is empty. */
   emptyList?: boolean;
   searchFindsOthers?: boolean;
-  /** The API door takes requests without a key. */
-  keyNotAsked?: boolean;
+  /** Lines, such as `GET /api/products`, that the API door takes without a key. */
+  keyNotAsked?: RegExp;
   /** The page at `/`, in place of the storefront. */
   page?: string;
   /** The storefront's script is that of yesterday. */
   oldScript?: boolean;
-  /** The storefront's script, in place of the fake's own. */
-  script?: string;
   /** The storefront's script is answered with a page. */
   scriptIsPage?: boolean;
   /** What stands where nothing is, in place of the site's page. */
@@ -38,6 +36,8 @@ export interface ShopFaults {
   revision?: string | null;
   /** A cache before the paths that have none. */
   keptAnswers?: boolean;
+  /** API Gateway answers looks at products from a cache, but for searches. */
+  apiKeeps?: boolean;
   /** A search without a match finds everything. */
   emptySearchFindsAll?: boolean;
   /** The second page is the first again. */
@@ -58,6 +58,14 @@ export interface ShopFaults {
   cartKeeps?: boolean;
   /** A cart that was ordered is still open. */
   cartStaysOpen?: boolean;
+  /** A cart that was ordered takes more. */
+  orderedCartTakes?: boolean;
+  /** A cart that was ordered becomes a second order under another key. */
+  ordersTwice?: boolean;
+  /** What answers of the API say to caches, but for carts and orders. */
+  productsKept?: string;
+  /** The door of API Gateway leads to the shop of another environment. */
+  apiElsewhere?: boolean;
   /** Any quantity is taken. */
   anyQuantity?: boolean;
   /** An empty cart is ordered. */
@@ -114,6 +122,7 @@ interface FakeCart {
 /** A shop with both doors, on one port of this machine: the site at `/`, API Gateway's door at `/v1/`. */
 export class FakeShop {
   faults: ShopFaults = {};
+  site = fakeSite;
   readonly seen: SeenRequest[] = [];
   readonly apiKey = 'fake-shop-key-0123456789';
   readonly revision = '0123456789ab';
@@ -129,6 +138,7 @@ export class FakeShop {
   }));
   readonly orders = new Map<string, Record<string, unknown>>();
   private readonly carts = new Map<string, FakeCart>();
+  private elsewhere: FakeShop | undefined;
   private readonly server: Server = createServer((request, response) => void this.handle(request, response));
   private answers = 0;
   private withKey = 0;
@@ -168,18 +178,19 @@ export class FakeShop {
       this.faults.notReadyFor -= 1;
       return answer(response, 503, { error: { code: 'not-ready', message: 'starting' } });
     }
-    if (throughApi && key !== this.apiKey && !this.faults.keyNotAsked) {
+    if (throughApi && key !== this.apiKey && !this.faults.keyNotAsked?.test(`${request.method} ${path}`)) {
       return answer(response, 403, { message: 'Forbidden' });
     }
-    if (!throughApi && path === '/') return html(response, this.faults.page ?? storefrontPage);
+    if (!throughApi && path === '/index.html') return html(response, this.site.page);
+    if (!throughApi && path === '/') return html(response, this.faults.page ?? this.site.page);
     if (!throughApi && path === '/app.js') return this.script(response);
     if (!path.startsWith('/api/')) return this.missing(response);
     const { revision = this.revision } = this.faults;
     if (revision !== null) response.setHeader('x-revision', revision);
-    if (this.faults.keptAnswers) response.setHeader('age', '86400');
-    if (/^\/api\/(carts|orders)/.test(path)) {
-      response.setHeader('cache-control', this.faults.cartsPublic ? 'public, max-age=60' : 'no-store');
-    }
+    const kept =
+      throughApi && this.faults.apiKeeps && path.startsWith('/api/products') && !url.searchParams.has('search');
+    if (this.faults.keptAnswers || kept) response.setHeader('age', '86400');
+    response.setHeader('cache-control', this.cacheControl(path));
     if (this.faults.delayMs) await new Promise((done) => setTimeout(done, this.faults.delayMs));
     this.answers += 1;
     if (throughApi && key === this.apiKey) this.withKey += 1;
@@ -197,14 +208,23 @@ export class FakeShop {
     if (Math.floor(this.answers * share) > Math.floor((this.answers - 1) * share)) {
       return answer(response, 500, { error: { code: 'broken', message: 'planted' } });
     }
-    const [status, data] = this.route(`${request.method} ${path}`, url.searchParams, body, request);
+    if (throughApi && this.faults.apiElsewhere) this.elsewhere ??= new FakeShop();
+    const shop = throughApi ? (this.elsewhere ?? this) : this;
+    const [status, data] = shop.route(`${request.method} ${path}`, url.searchParams, body, request);
     if (status === 404 && !throughApi && this.faults.apiErrorsArePages) return html(response, missingPage, 404);
     answer(response, status, data, this.faults.apiType);
+  }
+
+  private cacheControl(path: string): string {
+    if (/^\/api\/(carts|orders)/.test(path)) return this.faults.cartsPublic ? 'public, max-age=60' : 'no-store';
+    return this.faults.productsKept ?? 'no-store';
   }
 
   /** Forgets what was counted and made. */
   reset(): void {
     this.faults = {};
+    this.site = fakeSite;
+    this.elsewhere = undefined;
     this.seen.length = 0;
     this.orders.clear();
     this.carts.clear();
@@ -226,8 +246,8 @@ export class FakeShop {
       html(response, '<!doctype html><title>Not here</title>');
     } else {
       response.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
-      const { script = storefrontScript, oldScript } = this.faults;
-      response.end(oldScript ? `${script}\nthrow new Error('yesterday');` : script);
+      const { script } = this.site;
+      response.end(this.faults.oldScript ? `${script}\nthrow new Error('yesterday');` : script);
     }
   }
 
@@ -265,6 +285,7 @@ export class FakeShop {
     const [, id = '', productId] = /^PUT \/api\/carts\/([^/]+)\/items\/(\d+)$/.exec(line) ?? [];
     const cart = this.carts.get(id);
     if (!cart) return undefined;
+    if (cart.ordered && !this.faults.orderedCartTakes) return alreadyOrdered;
     const { quantity } = JSON.parse(body) as { quantity: number };
     if (quantity < 0 && !this.faults.anyQuantity) {
       return [400, { error: { code: 'wrong-quantity', message: 'a whole number from 0 on' } }];
@@ -321,10 +342,12 @@ export class FakeShop {
     if (items.length === 0 && !this.faults.emptyOrder) {
       return [422, { error: { code: 'empty', message: 'the cart is empty' } }];
     }
+    if (cart?.ordered && !earlier && !this.faults.ordersTwice) return alreadyOrdered;
     if (cart) cart.ordered = true;
     const order = {
       id: this.uuid(),
       cartId,
+      status: 'placed',
       items,
       totalCents: this.faults.wrongTotal ? totalCents + 1 : totalCents,
       currency,
@@ -341,21 +364,7 @@ export class FakeShop {
   }
 }
 
-/** Shows what is for shoppers of the first products. */
-export const storefrontScript = `const { items } = await (await fetch('/api/products?limit=24')).json();
-for (const { name } of items.filter(({ testProduct }) => !testProduct)) {
-  document.body.append(Object.assign(document.createElement('p'), { textContent: name }));
-}
-`;
-
-/** SHA-256 of the site's files, by address. */
-export const hashesOf = (script: string) => ({ '/app.js': createHash('sha256').update(script).digest('hex') });
-export const siteHashes = hashesOf(storefrontScript);
-
-export const storefrontPage =
-  '<!doctype html><html><head><title>Shop</title><script type="module" src="/app.js"></script></head><body></body></html>';
-
-const missingPage = '<!doctype html><link rel="stylesheet" href="/style.css"><h1>Not found</h1>';
+const alreadyOrdered: [number, unknown] = [409, { error: { code: 'ordered', message: 'the cart was ordered' } }];
 
 function html(response: ServerResponse, page: string, status = 200): void {
   response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' });

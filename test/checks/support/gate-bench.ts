@@ -5,7 +5,7 @@ import type { Job } from '../../../checks/job';
 import { type Evidence, evidence } from '../../../contracts/evidence';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import type { FakeAws } from './fake-aws';
-import { siteHashes } from './fake-shop';
+import { siteHashes } from './fake-site';
 
 /** What a manifest says otherwise than that of a good environment. */
 type ManifestChanges = Partial<Omit<EnvironmentManifest, 'load'>> & {

@@ -224,6 +224,7 @@ export function record(
     steps,
     thresholds: doorThresholds,
     revision: deployedRevision,
+    apiCache: false,
     plan: goodPlan(),
     runs: [
       {

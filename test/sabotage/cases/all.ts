@@ -3,9 +3,11 @@ import { alarmCases } from './alarms';
 import { changedAlarmCases } from './changed-alarms';
 import { earlierCases } from './earlier';
 import { furtherLoadCases } from './further-loads';
+import { furtherSmokeCases } from './further-smoke';
 import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
+import { shoppersDataCases } from './shoppers-data';
 import { smokeCases } from './smoke';
 import { storefrontCases } from './storefront';
 import { synthCases } from './synth';
@@ -16,9 +18,11 @@ export const cases: readonly Case[] = [
   ...synthCases,
   ...imageCases,
   ...smokeCases,
+  ...furtherSmokeCases,
   ...storefrontCases,
   ...loadCases,
   ...furtherLoadCases,
+  ...shoppersDataCases,
   ...alarmCases,
   ...changedAlarmCases,
   ...taskLogCases,

@@ -1,16 +1,15 @@
 import { chmodSync } from 'node:fs';
-import { storefrontPage, storefrontScript } from '../../checks/support/fake-shop';
+import { fakeSite } from '../../checks/support/fake-site';
 import { type GateCase, inBrowser, neighbours, sabotages } from '../case';
 import type { World } from '../world/world';
 
 /** What the commit's own script is, so that it arrives as it is in the commit. */
-const script = (text: string) => (world: World) => world.publish(text);
+const script = (text: string) => (world: World) => world.publish({ script: text });
 
-const besideTheProducts = (text: string) => script(`${storefrontScript}${text}`);
+const besideTheProducts = (text: string) => script(`${fakeSite.script}${text}`);
 
-const page = (text: string) => (world: World) => {
-  world.shop.faults.page = storefrontPage.replace('<body>', `<body>${text}`);
-};
+const page = (text: string) => (world: World) =>
+  world.publish({ page: fakeSite.page.replace('<body>', `<body>${text}`) });
 
 /** The evidence names who has looked. */
 const browserIs = (who: RegExp) => (world: World) => {
@@ -97,11 +96,12 @@ export const storefrontCases: readonly GateCase[] = [
             which: (nth) => nth === 1,
             change: (answer) => Object.assign(answer, { status: 503, text: '{"message":"gone"}' }),
           });
-          world.publish(`const again = async (path) => {
+          const script = `const again = async (path) => {
   const answer = await fetch(path);
   return answer.ok ? answer : fetch(path);
 };
-${storefrontScript.replace('await fetch', 'await again')}`);
+${fakeSite.script.replace('await fetch', 'await again')}`;
+          world.publish({ script });
         },
       ],
     ]),

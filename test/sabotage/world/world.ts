@@ -6,7 +6,8 @@ import type { GateName } from '../../../contracts/gates';
 import { type LoadWindow, sentText, windowText } from '../../../contracts/load-window';
 import type { EnvironmentManifest } from '../../../contracts/manifest';
 import { FakeAws } from '../../checks/support/fake-aws';
-import { FakeShop, hashesOf, siteHashes } from '../../checks/support/fake-shop';
+import { FakeShop } from '../../checks/support/fake-shop';
+import { type FakeSite, hashesOf, siteHashes } from '../../checks/support/fake-site';
 import { type JudgedBefore, passedBefore } from '../../checks/support/stored-evidence';
 import { FaultyDoors, type ShopFault } from './faulty-doors';
 import { clockFactor, declaredAlarm, goodAlarms, goodCourses } from './good-alarms';
@@ -133,10 +134,10 @@ export class World {
     this.doors.faults.push(...faults);
   }
 
-  /** Lets the commit have this script of the storefront. */
-  publish(script: string): void {
-    this.shop.faults.script = script;
-    this.manifest.site = hashesOf(script);
+  /** Lets the commit have this page or script of the storefront. */
+  publish(files: Partial<FakeSite>): void {
+    this.shop.site = { ...this.shop.site, ...files };
+    this.manifest.site = hashesOf(this.shop.site);
   }
 
   alarm(name: string) {
