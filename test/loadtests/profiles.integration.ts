@@ -44,6 +44,7 @@ async function inspect(journey: string, name: string, more: Readonly<Record<stri
         LOAD_SITE_URL: 'http://127.0.0.1:1',
         LOAD_API_URL: 'http://127.0.0.1:1/v1/',
         LOAD_API_KEY: 'key',
+        LOAD_API_CACHE: 'false',
         LOAD_RUN_ID: 'run',
         LOAD_SUMMARY_FILE: 'summary.json',
         ...more,

@@ -12,7 +12,8 @@ import { k6 } from '../support/k6';
 /** Real runs of k6, three seconds each and side by side, against shops on this machine. */
 
 /** Wide, because a machine that runs tests may be busy. */
-const generous = { p95Ms: 1_000, maxErrorRate: 0.01 };
+/** Of a machine that has other things to do. */
+const generous = { p95Ms: 3_000, maxErrorRate: 0.01 };
 const narrow = { p95Ms: 80, maxErrorRate: 0.01 };
 const door = {
   executor: 'constant-arrival-rate',
