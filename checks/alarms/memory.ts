@@ -58,7 +58,7 @@ export function memoryWords(courses: readonly MemoryCourse[]): string {
     if (percents.length < fewestMinutes) {
       return `${service}: ${percents.length} data points, and ${fewestMinutes} are needed to tell.`;
     }
-    return `${service}: ${onlyGrew(course) ? 'only grew' : 'did not only grow'}, ${shown} percent.`;
+    return `${service}: ${onlyGrew(course) ? 'only grew' : 'no steady growth'}, ${shown} percent.`;
   });
   return sentences.join(' ') || 'No alarm looks at the memory of a service.';
 }

@@ -125,7 +125,7 @@ export const changedAlarmCases: readonly Case[] = [
     ],
     [
       'memory grows at warm-up and then stands',
-      (world) => memory(world, (seconds) => 40 + Math.min(10, seconds / 6), 'catalog: did not only grow, '),
+      (world) => memory(world, (seconds) => 40 + Math.min(10, seconds / 6), 'catalog: no steady growth, '),
     ],
     [
       'an alarm was changed before the load',
