@@ -1,7 +1,7 @@
-import { accessSync, constants } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
 import { limitWords } from '@delivery/rehearsal/events/gate-evidence';
+import { findProgram } from '../checks/find-program';
 import { runLoad } from '../checks/load-test/load-run';
 import { readProfile } from '../checks/load-test/read-profile';
 import { readSteps } from '../checks/load-test/read-steps';
@@ -73,19 +73,10 @@ async function carryOut(
 /** @throws CodedError TAP3101 if there is none on the PATH nor among the tools that set-up installed */
 function findK6(path: string): string {
   const folders = [...path.split(delimiter).filter(Boolean), join(root, '.tools', 'bin')];
-  const found = folders.map((folder) => join(folder, 'k6')).find(isExecutable);
+  const found = findProgram(['k6'], folders);
   if (!found)
     throw new CodedError('TAP3101', 'k6 is neither on the PATH nor in .tools/bin; "npm run setup" installs it');
   return found;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 if (process.argv[1] === __filename) {

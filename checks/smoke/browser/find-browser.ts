@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter } from 'node:path';
+import { findProgram } from '../../find-program';
 
 /** Programs of the Chromium family, as their packages name them; what is released comes before what may be a snapshot. */
 export const browserNames = [
@@ -20,15 +20,5 @@ export const browserNames = [
 export function findBrowser(variables: Readonly<Record<string, string | undefined>>): string | undefined {
   const { CHROMIUM_PATH: named, PATH: path = '' } = variables;
   if (named) return named;
-  const folders = path.split(delimiter).filter(Boolean);
-  return browserNames.flatMap((name) => folders.map((folder) => join(folder, name))).find(isProgram);
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findProgram(browserNames, path.split(delimiter).filter(Boolean));
 }
