@@ -20,6 +20,7 @@ import { describeNeeds, quotaNeeds } from './build/quotas/report';
 import { describeRecords, recordsByHand } from './build/records';
 import { run } from './build/run';
 import { refuseWeakSettings, refuseWeakVariables, type SettingsSource } from './build/weakenings';
+import { withoutProduction } from './build/without-production';
 import { runCommand } from './command';
 import { pipelinePicture } from './docs/picture';
 
@@ -102,7 +103,7 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
       'docs/pipeline.svg shows another pipeline than this one: npm run docs draws it anew, and lists the faults anew',
     );
   }
-  for (const warning of publicAddresses(stacks)) console.log(warning);
+  for (const warning of [...publicAddresses(stacks), ...withoutProduction(manifests)]) console.log(warning);
   console.log(
     `${count(stacks.length, 'stack')} looked at; ${count(read.findings.length, 'finding')}, all acknowledged with a reason`,
   );

@@ -20,7 +20,7 @@ export async function readLooser({ settings, job }: GateContext): Promise<Looser
   const into = job.variables.PROMOTED_INTO;
   if (!into) return same('Nobody is asked to promote from here.');
   const before = await readLastPassed(settings.evidenceBucket, into);
-  if (!before) return same(`No commit has passed ${into} before.`);
+  if (!before) return same(`First into ${into}, or the record of the one before is gone.`);
   const found = looserThan(before.gates, readHeldTo(job.programFolder));
   const than = before.commit.slice(0, 7);
   if (found.length === 0) return same(`No gate is looser than in ${than}.`);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EnvironmentManifest } from '../../contracts/manifest';
-import type { Door } from './door';
+import type { Answer, Door } from './door';
 import { ask, type Step, stepAt } from './step';
 
 type SiteFiles = NonNullable<EnvironmentManifest['site']>;
@@ -15,15 +15,23 @@ export function siteFileSteps(door: Door, files: SiteFiles): Step[] {
       let slowest = 0;
       for (const [path, wanted] of Object.entries(files)) {
         const answer = await ask(door, { path }, 200, visit);
-        const received = createHash('sha256').update(answer.bytes).digest('hex');
-        if (received !== wanted) {
-          throw new Error(
-            `GET ${path} through ${door.name} is not this commit's ${path === '/' ? 'page' : 'file'}: its ${answer.bytes.length} bytes have the SHA-256 ${received.slice(0, 12)}...; ${wanted.slice(0, 12)}... is right.`,
-          );
-        }
+        insistOnBytes(
+          answer,
+          wanted,
+          `GET ${path} through ${door.name} is not this commit's ${path === '/' ? 'page' : 'file'}`,
+        );
         slowest = Math.max(slowest, answer.milliseconds);
       }
       return slowest;
     }),
   ];
+}
+
+/** @throws Error that begins with what is wrong, if the answer has another SHA-256 than the wanted one */
+export function insistOnBytes({ bytes }: Pick<Answer, 'bytes'>, wanted: string, wrong: string): void {
+  const received = createHash('sha256').update(bytes).digest('hex');
+  if (received === wanted) return;
+  throw new Error(
+    `${wrong}: its ${bytes.length} bytes have the SHA-256 ${received.slice(0, 12)}...; ${wanted.slice(0, 12)}... is right.`,
+  );
 }

@@ -62,6 +62,9 @@ export type SmokeSteps = Readonly<Record<Part, () => readonly Step[]>>;
 
 type Part = 'contact' | 'walk' | 'files' | 'scripts' | 'order' | 'refusals';
 
+/** The address of the file that is shown for what is not there (`lib/constructs/missing-page.ts`). */
+const missingPage = '/404.html';
+
 /** The steps in their order. In production each door gets one order in a round, of marked products, unless configured off. */
 export function smokeSteps({ site, api }: Doors, scope: SmokeScope, viewer: Viewer): SmokeSteps {
   const { production, orders, site: files } = scope;
@@ -84,7 +87,7 @@ export function smokeSteps({ site, api }: Doors, scope: SmokeScope, viewer: View
     scripts: () => scriptSteps(site, viewer),
     order: () => (orders && production ? ordering() : []),
     refusals: () => [
-      ...missingPageSteps(site),
+      ...missingPageSteps(site, files?.[missingPage]),
       ...[site, api].flatMap((door) => [...refusalSteps(door), ...(orders ? ofCarts(door) : [])]),
       ...keySteps(api),
     ],

@@ -1,4 +1,5 @@
 import type { Door } from './door';
+import { insistOnBytes } from './site-file-steps';
 import { ask, need, type Step, stepAt } from './step';
 
 /** No file of the site. */
@@ -27,8 +28,12 @@ export function storefrontSteps(door: Door): Step[] {
   ];
 }
 
-/** The page for what is not there: error pages of CloudFront and S3 load nothing of the site. */
-export function missingPageSteps(door: Door): Step[] {
+/**
+ * The page for what is not there: error pages of CloudFront and S3 load nothing of the site.
+ *
+ * @param wanted SHA-256 of this commit's page; undefined if the bundle names none
+ */
+export function missingPageSteps(door: Door, wanted: string | undefined): Step[] {
   return [
     stepAt(door, 'the page for what is not there', async (visit) => {
       const answer = await ask(door, { path: noPage }, 404, visit);
@@ -36,6 +41,8 @@ export function missingPageSteps(door: Door): Step[] {
       if (!/<(?:link|script)[^>]*\s(?:href|src)="\/[^"]+"/.test(answer.text)) {
         throw new Error(`GET ${noPage} through ${door.name} is not the shop's page: it loads no file of the site.`);
       }
+      if (wanted !== undefined)
+        insistOnBytes(answer, wanted, `GET ${noPage} through ${door.name} is not this commit's page`);
       return answer.milliseconds;
     }),
   ];

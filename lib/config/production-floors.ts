@@ -27,10 +27,23 @@ export const productionFloors = {
   alarms: {
     /** Seconds of period times evaluation periods, at most: an outage wakes somebody within a quarter of an hour. */
     windowSeconds: 900,
-    /** Critical levels, at most. */
+    /**
+     * Critical levels, at most. What can't be exceeded must be told before it is all used up. How many connections are too many
+     * depends on the database's size, and has no floor.
+     */
     critical: {
+      databaseCpuPercent: 98,
+      databaseCapacityPercent: 98,
+      proxyPressurePercent: 98,
+      serviceCpuPercent: 98,
+      serviceMemoryPercent: 98,
+      keyQuotaPercent: 98,
       /** Milliseconds. */
       responseTimeP95Ms: 5_000,
+      /** Answers in one period. */
+      loadBalancerServerErrors: 250,
+      /** Shoppers who ask for what isn't there are some; half of all are a broken shop. */
+      apiClientErrorPercent: 50,
       apiServerErrorPercent: 10,
       cloudfrontServerErrorPercent: 10,
     },

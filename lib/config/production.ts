@@ -54,9 +54,9 @@ function checkAlarms(where: string, { alarms }: EnvironmentConfiguration): void 
     const rule = `times ${alarms.periodSeconds} s ${allowed('at most', floors.alarms.windowSeconds)}`;
     fail('TAP1083', `${where}.alarms.evaluationPeriods`, alarms.evaluationPeriods, rule);
   }
-  for (const name of ['responseTimeP95Ms', 'apiServerErrorPercent', 'cloudfrontServerErrorPercent'] as const) {
-    const place = `${where}.alarms.thresholds.${name}.critical`;
-    atMost('TAP1083', place, alarms.thresholds[name].critical, floors.alarms.critical[name]);
+  for (const [name, most] of Object.entries(floors.alarms.critical)) {
+    const { critical } = alarms.thresholds[name as keyof typeof floors.alarms.critical];
+    atMost('TAP1083', `${where}.alarms.thresholds.${name}.critical`, critical, most);
   }
 }
 

@@ -16,10 +16,10 @@ const measured = ['config', 'constructs', 'gates', 'pipeline'];
 const freshProcesses = '--workerIdleMemoryLimit=220MB';
 
 /**
- * Lines of a good synth that a reader wants to see: the count of its findings, the chain of actions stage by stage, and whether
- * it is drawn so in `docs/`.
+ * Lines of a good synth that a reader wants to see: the count of its findings, warnings, the chain of actions stage by stage,
+ * and whether it is drawn so in `docs/`.
  */
-const synthSummary = /stacks? looked at|^The chain of actions|^ {2}|npm run docs/;
+const synthSummary = /stacks? looked at|: warning: |^The chain of actions|^ {2}|npm run docs/;
 
 /** Folders of the tests that read templates and are not measured. */
 const ofTemplates = ['docs', 'requirements', 'scripts', 'stacks', 'stages'];

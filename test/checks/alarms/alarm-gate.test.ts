@@ -206,7 +206,7 @@ describe('the alarm gate', () => {
     const lastPassed = 'evidence-bucket/last-passed/Staging/alarms/gates.json';
     const into = { PROMOTED_INTO: 'Staging' };
     await alarms(into);
-    expect(bench.read('exports/LOOSER')).toBe('No commit has passed Staging before.');
+    expect(bench.read('exports/LOOSER')).toBe('First into Staging, or the record of the one before is gone.');
     const passed = aws.objects.get('evidence-bucket/last-passed/Dev/alarms/gates.json') ?? '';
     aws.objects.set(lastPassed, passed);
     await alarms(into);

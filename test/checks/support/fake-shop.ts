@@ -22,7 +22,7 @@ export interface ShopFaults {
   /** The storefront's script is answered with a page. */
   scriptIsPage?: boolean;
   /** What stands where nothing is, in place of the site's page. */
-  missingPage?: 'of S3' | 'of CloudFront';
+  missingPage?: 'of S3' | 'of CloudFront' | 'of yesterday';
   /** CloudFront puts a page of the site in place of the API's errors. */
   apiErrorsArePages?: boolean;
   /** A second order with the same key becomes a second order. */
@@ -183,6 +183,7 @@ export class FakeShop {
     }
     if (!throughApi && path === '/index.html') return html(response, this.site.page);
     if (!throughApi && path === '/') return html(response, this.faults.page ?? this.site.page);
+    if (!throughApi && path === '/404.html') return html(response, missingPage);
     if (!throughApi && path === '/app.js') return this.script(response);
     if (!path.startsWith('/api/')) return this.missing(response);
     const { revision = this.revision } = this.faults;
@@ -236,8 +237,10 @@ export class FakeShop {
     if (this.faults.missingPage === 'of S3') {
       response.writeHead(404, { 'content-type': 'application/xml' });
       response.end('<Error><Code>NoSuchKey</Code></Error>');
+    } else if (this.faults.missingPage === 'of CloudFront') {
+      html(response, '<h1>404 ERROR</h1>', 404);
     } else {
-      html(response, this.faults.missingPage ? '<h1>404 ERROR</h1>' : missingPage, 404);
+      html(response, this.faults.missingPage ? missingPage.replace('Not', 'Never') : missingPage, 404);
     }
   }
 

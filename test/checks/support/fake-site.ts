@@ -24,7 +24,12 @@ export const missingPage = '<!doctype html><link rel="stylesheet" href="/style.c
 /** SHA-256 of a site's files, by address, as a manifest has them. */
 export function hashesOf({ page, script }: FakeSite): Readonly<Record<string, string>> {
   const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
-  return { '/': hashOf(page), '/app.js': hashOf(script), '/index.html': hashOf(page) };
+  return {
+    '/': hashOf(page),
+    '/404.html': hashOf(missingPage),
+    '/app.js': hashOf(script),
+    '/index.html': hashOf(page),
+  };
 }
 
 export const siteHashes = hashesOf(fakeSite);

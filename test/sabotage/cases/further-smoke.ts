@@ -74,6 +74,11 @@ export const furtherSmokeCases: readonly Case[] = [
       /GET \/ through CloudFront is not this commit's page/,
     ],
     [
+      'the page for what is not there is that of yesterday',
+      faulty({ missingPage: 'of yesterday' }),
+      /GET \/there-is-no-such-page through CloudFront is not this commit's page/,
+    ],
+    [
       'a second order is made of an ordered cart, under another key',
       faulty({ ordersTwice: true }),
       /POST \/api\/orders .* 409 is right: its cart was ordered under another key/,
