@@ -52,9 +52,7 @@ async function runGate(world: World, gate: GateName, signal: AbortSignal): Promi
       said += chunk.toString('utf8');
     });
   }
-  const { interrupt } = world;
-  const timers = [setTimeout(() => child.kill('SIGKILL'), limitMs)];
-  if (interrupt) timers.push(setTimeout(() => child.kill(interrupt.signal), interrupt.afterMs));
+  const limit = setTimeout(() => child.kill('SIGKILL'), limitMs);
   try {
     const code = await new Promise<number | null>((resolve, reject) => {
       child.once('error', reject);
@@ -64,7 +62,7 @@ async function runGate(world: World, gate: GateName, signal: AbortSignal): Promi
     const evidence = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     return { code, said, evidence, objects: world.aws.objects };
   } finally {
-    timers.forEach(clearTimeout);
+    clearTimeout(limit);
   }
 }
 

@@ -1,4 +1,5 @@
 import { symlinkSync } from 'node:fs';
+import type { Door } from '../../../loadtests/lib/profile';
 import { type Case, neighbours, sabotages } from '../case';
 import type { World } from '../world/world';
 
@@ -9,6 +10,10 @@ function awsFile(world: World, text: string): void {
   world.write('aws-config', text);
   world.variables.AWS_CONFIG_FILE = `${world.folder}/aws-config`;
 }
+
+/** Tells the program to end at the nth such request, once: a second signal would end it at once. */
+const interruptedAt = (nth: number, on: RegExp, door: Door) => (world: World) =>
+  world.breakShop({ on, door, which: (count) => count === nth, change: () => void world.program?.kill('SIGTERM') });
 
 /** What can be wrong with a gate's job: its variables, its rights, its evidence. */
 export const jobCases: readonly Case[] = [
@@ -230,14 +235,7 @@ export const jobCases: readonly Case[] = [
     [
       'the smoke test is interrupted',
       (world) => {
-        // A second signal would end the program at once.
-        const which = (nth: number) => nth === 1;
-        world.breakShop({
-          on: /search=/,
-          door: 'cloudfront',
-          which,
-          change: () => void world.program?.kill('SIGTERM'),
-        });
+        interruptedAt(1, /search=/, 'cloudfront')(world);
         world.look = ({ evidence = '' }) =>
           /"name": "CloudFront: the product list",\s+"value": \d/.test(evidence)
             ? undefined
@@ -250,7 +248,12 @@ export const jobCases: readonly Case[] = [
     [
       'the watch is interrupted',
       (world) => {
-        world.interrupt = { signal: 'SIGTERM', afterMs: 2_500 };
+        let looks = 0;
+        world.cloudWatch.spoil = (action, answer) => {
+          if (action === 'DescribeAlarms') looks += 1;
+          if (looks === 2) world.program?.kill('SIGTERM');
+          return answer;
+        };
       },
       /TAP3008: the gate was told to end \(SIGTERM\)/,
     ],
@@ -259,7 +262,7 @@ export const jobCases: readonly Case[] = [
     [
       'the load test is interrupted',
       (world) => {
-        world.interrupt = { signal: 'SIGTERM', afterMs: 5_000 };
+        interruptedAt(100, /GET \/api\/products\?/, 'api')(world);
         world.look = ({ evidence }) =>
           evidence?.includes('list products through api')
             ? undefined

@@ -49,8 +49,6 @@ export class World {
   readonly window: Mutable<LoadWindow>;
   /** Objects that the gates before have left. */
   evidence: (judged: JudgedBefore) => readonly (readonly [key: string, text: string])[] = passedBefore;
-  /** A signal that the program gets, and milliseconds from its start to it. */
-  interrupt: { readonly signal: NodeJS.Signals; readonly afterMs: number } | undefined;
   /** The gate's program, while it runs. */
   program: ChildProcess | undefined;
   /** Program of the browser that the job finds; undefined: none. */
