@@ -5,6 +5,7 @@ import { CodedError } from '@delivery/coded-error';
 import { count } from '@delivery/rehearsal/report/count';
 import { Command } from 'commander';
 import { services } from '../lib/config';
+import { requireOwnPlaces } from './build/acknowledged-places';
 import { acknowledgedRules, recordRules, requireRecordedRules } from './build/acknowledged-rules';
 import { requireAlarmKinds } from './build/alarm-kinds';
 import { readAssembly } from './build/assembly';
@@ -86,6 +87,7 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
   const stacks = readAssembly(output);
   const read = readFindings(output);
   requireEveryStack(stacks, read);
+  requireOwnPlaces(read.findings);
   const rules = acknowledgedRules(read.findings);
   if (options.record) recordRules(rules, join(root, list));
   else requireRecordedRules(rules, join(root, list), list);

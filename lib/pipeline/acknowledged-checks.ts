@@ -1,5 +1,4 @@
 import type { IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
-import { CfnResource } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
 import {
@@ -9,9 +8,13 @@ import {
   mayAcknowledge,
   oldAcknowledgementsBelow,
 } from './acknowledgement';
+import { type HiddenWarning, HiddenWarnings } from './hidden-warnings';
 
 /** Only an acknowledgement with this prefix keeps its finding, with the reason, in the validation report. */
 const prefix = 'AwsSolutions::';
+
+/** Prefix of the warnings of constructs. */
+const annotation = 'Annotation::';
 
 /** Characters from which on a reason can be one. */
 const shortestReason = 20;
@@ -27,25 +30,47 @@ interface Problem {
   readonly says: string;
 }
 
+/** Something that was found at a construct, by the id that acknowledges it. */
+type Found = HiddenWarning;
+
 /**
- * The AwsSolutions rules of cdk-nag, and our own about acknowledgements, which nothing else holds: each stands where its finding
- * is, says why, and acknowledges something.
+ * The AwsSolutions rules of cdk-nag, the warnings of constructs that were acknowledged, and our own rules about acknowledgements,
+ * which nothing else holds: each stands where its finding is, says why, and acknowledges something.
  *
- * All of ours are fatal, which is the one severity that can't be acknowledged itself.
+ * An acknowledged warning is reported again, because the CDK forgets it; its acknowledgement then shows beside it with its reason,
+ * as that of any other finding does. All rules of ours are fatal, which is the one severity that can't be acknowledged itself.
  */
 export class AcknowledgedChecks extends AwsSolutionsChecks {
+  private readonly hidden: HiddenWarnings;
+
+  /**
+   * Made before anything else of the app, so that it sees every acknowledgement.
+   *
+   * @throws CodedError TAP1818 if a warning was acknowledged before
+   */
+  constructor(app: IConstruct) {
+    super(app);
+    this.hidden = new HiddenWarnings(app);
+  }
+
   override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = super.validate(context);
     const root = context.appConstruct;
     const acknowledgements = acknowledgementsBelow(root);
-    const used = findingsByAcknowledgement(report.violations, acknowledgements, root);
+    const found = [...foundBy(report.violations, root), ...this.hidden.warnings];
+    const used = findingsByAcknowledgement(found, acknowledgements);
+    const declared = new Set(acknowledgements.map(({ construct, id }) => key(construct, id)));
     const violations = [
       ...report.violations,
+      ...this.hidden.warnings.map(hiddenViolation),
       ...acknowledgements.flatMap((one) =>
-        problemsOf(one, used.get(key(one.construct.node.path, one.id)) ?? []).map((problem) =>
+        problemsOf(one, used.get(key(one.construct, one.id)) ?? []).map((problem) =>
           violation(problem, one.construct, `The acknowledgement "${one.id}"`),
         ),
       ),
+      ...this.hidden.all
+        .filter(({ construct, id }) => !declared.has(key(construct, id)))
+        .map(({ construct, id }) => violation(untold, construct, `The acknowledgement "${id}"`)),
       ...oldAcknowledgementsBelow(root).map((construct) => violation(oldPlace, construct, 'The metadata "cdk_nag"')),
     ];
     // The strict gate demands that every stack of the assembly is named here: positive evidence that all were looked at.
@@ -54,13 +79,19 @@ export class AcknowledgedChecks extends AwsSolutionsChecks {
   }
 }
 
+const untold: Problem = {
+  rule: 'AwsSolutions-UntoldAcknowledgement',
+  code: 'TAP1817',
+  says: 'was made by acknowledgeWarning or acknowledgeInfo, which keep no reason: call Validations.of(construct).acknowledge at the construct that warns',
+};
+
 const oldPlace: Problem = {
   rule: 'AwsSolutions-OldAcknowledgement',
   code: 'TAP1816',
   says: 'is where earlier versions of cdk-nag kept acknowledgements, and is not read: remove it, and call Validations.of(construct).acknowledge',
 };
 
-/** @param findings resources whose findings this acknowledgement accepts */
+/** @param findings constructs whose findings this acknowledgement accepts */
 function problemsOf(acknowledgement: Acknowledgement, findings: readonly IConstruct[]): readonly Problem[] {
   return [
     nameProblem(acknowledgement, findings),
@@ -84,7 +115,7 @@ function nameProblem({ id }: Acknowledgement, findings: readonly IConstruct[]): 
       says: `names no finding of its rule: write the one that the report names, such as ${id}[Resource::*]`,
     };
   }
-  if (id.startsWith(prefix) && findings.length === 0) {
+  if ([prefix, annotation].some((known) => id.startsWith(known)) && findings.length === 0) {
     return {
       rule: 'AwsSolutions-UnusedAcknowledgement',
       code: 'TAP1813',
@@ -97,9 +128,9 @@ function nameProblem({ id }: Acknowledgement, findings: readonly IConstruct[]): 
 function placeProblem({ construct }: Acknowledgement, findings: readonly IConstruct[]): Problem | undefined {
   const rule = 'AwsSolutions-FarAcknowledgement';
   const code = 'TAP1814';
-  const far = findings.find((resource) => !mayAcknowledge(resource).includes(construct));
-  if (far !== undefined) {
-    const places = mayAcknowledge(far).map(({ node }) => node.path);
+  const far = findings.find((one) => !mayAcknowledge(one).includes(construct));
+  const places = far === undefined ? [] : mayAcknowledge(far).map(({ node }) => node.path);
+  if (places.length > 0) {
     return { rule, code, says: `stands above what it accepts: put it at ${places.join(' or ')}, where the finding is` };
   }
   if (!holdsMany(construct)) return undefined;
@@ -115,34 +146,43 @@ function reasonProblem({ reason }: Acknowledgement): Problem | undefined {
   };
 }
 
-/** The CDK lets the closest acknowledgement at or above a finding's resource count; the others of the same id get nothing. */
-function findingsByAcknowledgement(
-  violations: readonly PolicyViolation[],
-  acknowledgements: readonly Acknowledgement[],
-  root: IConstruct,
-): ReadonlyMap<string, readonly IConstruct[]> {
-  const resources = new Map(
-    root.node
-      .findAll()
-      .filter((construct) => CfnResource.isCfnResource(construct))
-      .map((resource) => [resource.node.path, resource]),
+/** What cdk-nag found, with its constructs. */
+function foundBy(violations: readonly PolicyViolation[], root: IConstruct): readonly Found[] {
+  const constructs = new Map(root.node.findAll().map((construct) => [construct.node.path, construct]));
+  return violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.flatMap(({ constructPath = '' }) => {
+      const construct = constructs.get(constructPath);
+      return construct ? [{ construct, id: prefix + ruleName }] : [];
+    }),
   );
-  const declared = new Set(acknowledgements.map(({ construct, id }) => key(construct.node.path, id)));
-  const found = new Map<string, IConstruct[]>();
-  for (const { ruleName, violatingResources } of violations) {
-    for (const { constructPath = '' } of violatingResources) {
-      const resource = resources.get(constructPath);
-      const steps = constructPath.split('/');
-      const paths = steps.map((_, index) => steps.slice(0, steps.length - index).join('/'));
-      const closest = [...paths, ''].map((path) => key(path, prefix + ruleName)).find((at) => declared.has(at));
-      if (closest !== undefined && resource) found.set(closest, [...(found.get(closest) ?? []), resource]);
-    }
-  }
-  return found;
 }
 
-function key(path: string, id: string): string {
-  return `${path}|${id}`;
+/** The CDK lets the closest acknowledgement at or above a finding's construct count; the others of the same id get nothing. */
+function findingsByAcknowledgement(
+  found: readonly Found[],
+  acknowledgements: readonly Acknowledgement[],
+): ReadonlyMap<string, readonly IConstruct[]> {
+  const declared = new Set(acknowledgements.map(({ construct, id }) => key(construct, id)));
+  const used = new Map<string, IConstruct[]>();
+  for (const { construct, id } of found) {
+    const keys = construct.node.scopes.toReversed().map((scope) => key(scope, id));
+    const closest = keys.find((at) => declared.has(at));
+    if (closest !== undefined) used.set(closest, [...(used.get(closest) ?? []), construct]);
+  }
+  return used;
+}
+
+function key(construct: IConstruct, id: string): string {
+  return `${construct.node.path}|${id}`;
+}
+
+function hiddenViolation({ construct, id }: HiddenWarning): PolicyViolation {
+  return {
+    ruleName: id,
+    description: `${construct.node.path} warns: ${id}.`,
+    severity: 'warning',
+    violatingResources: [{ constructPath: construct.node.path, locations: [] }],
+  };
 }
 
 function violation({ rule, code, says }: Problem, construct: IConstruct, what: string): PolicyViolation {

@@ -10,7 +10,7 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
-/** Every acknowledgement of a tree, whoever made it: all ways that the validation hears of end in this metadata. */
+/** Every acknowledgement of a tree that the validation hears of; what `Annotations` alone hears of stands in `HiddenWarnings`. */
 export function acknowledgementsBelow(root: IConstruct): readonly Acknowledgement[] {
   return root.node.findAll().flatMap((construct) =>
     construct.node.metadata
@@ -48,13 +48,13 @@ export function holdsMany(construct: IConstruct): boolean {
 }
 
 /**
- * The constructs that may acknowledge a finding at a resource: the resource, the construct whose own resource it is, and the role
+ * The constructs that may acknowledge a finding at a construct: itself, the construct whose own resource it is, and the role
  * whose policy it is. The CDK makes policies of a role on its own, and more of them when one is full.
  */
-export function mayAcknowledge(resource: IConstruct): readonly IConstruct[] {
-  const upwards = resource.node.scopes.toReversed();
-  const isOwn = ['Resource', 'Default'].includes(resource.node.id);
-  const isPolicy = resource instanceof CfnPolicy || resource instanceof CfnManagedPolicy;
+export function mayAcknowledge(found: IConstruct): readonly IConstruct[] {
+  const upwards = found.node.scopes.toReversed();
+  const isOwn = ['Resource', 'Default'].includes(found.node.id);
+  const isPolicy = found instanceof CfnPolicy || found instanceof CfnManagedPolicy;
   const steps = isOwn ? (isPolicy && upwards[2] instanceof Role ? 3 : 2) : 1;
   return upwards.slice(0, steps).filter((construct) => !holdsMany(construct));
 }

@@ -30,12 +30,12 @@ export class DeliveryApp extends App {
         [BOOTSTRAP_QUALIFIER_CONTEXT]: configuration.pipeline.bootstrapQualifier,
       },
     });
+    Validations.of(this).addPlugins(new AcknowledgedChecks(this));
     this.pipelineStack = new PipelineStack(this, 'PipelineStack', {
       configuration,
       imageDigest,
       overrides,
       terminationProtection,
     });
-    Validations.of(this).addPlugins(new AcknowledgedChecks(this));
   }
 }

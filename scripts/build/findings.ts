@@ -12,6 +12,8 @@ export interface Finding {
   readonly construct: string;
   /** Why it is right as it is; absent where nobody acknowledged it. */
   readonly reason?: string;
+  /** Path of the construct that acknowledges it; absent for the app and where nobody did. */
+  readonly acknowledgedAt?: string;
 }
 
 /** What the CDK wrote about all validations of one synth. */
@@ -25,6 +27,7 @@ interface Violation {
   readonly ruleName: string;
   readonly description: string;
   readonly reason?: string;
+  readonly acknowledgedAt?: string;
   readonly violatingConstructs: readonly { readonly constructPath?: string }[];
 }
 
@@ -44,14 +47,16 @@ export function readFindings(folder: string): Findings {
   const { pluginReports } = JSON.parse(readFileSync(file, 'utf8')) as Report;
   return {
     findings: pluginReports.flatMap(({ pluginName, violations, suppressedViolations = [] }) =>
-      [...violations, ...suppressedViolations].flatMap(({ ruleName, description, reason, violatingConstructs }) =>
-        violatingConstructs.map(({ constructPath }) => ({
-          plugin: pluginName,
-          rule: ruleName,
-          description,
-          construct: constructPath ?? '(app)',
-          reason,
-        })),
+      [...violations, ...suppressedViolations].flatMap(
+        ({ violatingConstructs, ruleName, description, ...acknowledged }) =>
+          violatingConstructs.map(({ constructPath }) => ({
+            plugin: pluginName,
+            rule: ruleName,
+            description,
+            construct: constructPath ?? '(app)',
+            reason: acknowledged.reason,
+            acknowledgedAt: acknowledged.acknowledgedAt,
+          })),
       ),
     ),
     stacks: pluginReports.flatMap(({ metadata }) => metadata?.stacks?.split(' ') ?? []),

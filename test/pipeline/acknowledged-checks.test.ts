@@ -1,4 +1,4 @@
-import { App, type CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, App, type CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket, CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
@@ -13,6 +13,7 @@ const reason = 'it is right as it is, for a test';
 /** What is planted in: a stage with one bucket, which has neither an access log (S1) nor demands TLS (S10), and with one role. */
 class Planted {
   readonly app = new App({ context: cdkContext() });
+  private readonly checks = new AcknowledgedChecks(this.app);
   readonly stage = new Stage(this.app, 'Any');
   readonly stack = new Stack(this.stage, 'Stack');
   readonly parent = new Construct(this.stack, 'Parent');
@@ -28,7 +29,7 @@ class Planted {
   }
 
   synth(): () => void {
-    Validations.of(this.app).addPlugins(new AcknowledgedChecks(this.app));
+    Validations.of(this.app).addPlugins(this.checks);
     return () => this.app.synth();
   }
 }
@@ -178,4 +179,82 @@ test('that an acknowledgement is unused can’t be acknowledged', () => {
     'AwsSolutions::AwsSolutions-RDS10',
   ]);
   expect(planted.synth()).toThrow(/AwsSolutions-RDS10" at .*Bucket acknowledges nothing here/);
+});
+
+describe('of warnings', () => {
+  const id = 'library:warning';
+  const warn = (at: IConstruct) => Annotations.of(at).addWarningV2(id, 'something is not as it should be');
+
+  beforeEach(() => accept(planted.bucket, [s1, s10]));
+
+  test.each(['before', 'after'])('one acknowledged at its construct %s it is given lets it pass', (when) => {
+    if (when === 'after') warn(planted.sibling);
+    accept(planted.sibling, [id]);
+    if (when === 'before') warn(planted.sibling);
+    expect(planted.synth()).not.toThrow();
+  });
+
+  test.each(['before', 'after'])(
+    'one acknowledged further up %s it is given fails synth, which names the place',
+    (when) => {
+      if (when === 'after') warn(planted.sibling);
+      accept(planted.parent, [id]);
+      if (when === 'before') warn(planted.sibling);
+      expect(planted.synth()).toThrow(
+        `TAP1814: The acknowledgement "Annotation::${id}" at Any/Stack/Parent stands above what it accepts: put it at Any/Stack/Parent/Sibling, where`,
+      );
+    },
+  );
+
+  test('one of a stack can’t be acknowledged at it, where it would hide those of every resource', () => {
+    warn(planted.stack);
+    accept(planted.stack, [id]);
+    expect(planted.synth()).toThrow(/TAP1814: .* at Any\/Stack would hide its rule in every resource below/);
+  });
+
+  test('an acknowledgement of one that nothing gives fails synth', () => {
+    accept(planted.sibling, [id]);
+    expect(planted.synth()).toThrow(/TAP1813: .*"Annotation::library:warning" at .*Sibling acknowledges nothing here/);
+  });
+
+  test('a reason too short is none for a warning, either', () => {
+    warn(planted.sibling);
+    accept(planted.sibling, [id], 'because');
+    expect(planted.synth()).toThrow(/TAP1815: .*"Annotation::library:warning" at .*Sibling has "because" for a reason/);
+  });
+
+  test.each([
+    ['acknowledgeWarning', 'the app', ({ app }: Planted) => app],
+    ['acknowledgeWarning', 'Any/Stack/Parent/Sibling', ({ sibling }: Planted) => sibling],
+    ['acknowledgeInfo', 'the app', ({ app }: Planted) => app],
+    ['acknowledgeInfo', 'Any/Stack/Parent', ({ parent }: Planted) => parent],
+  ] as const)('%s at %s fails synth, which shows the warning again', (call, path, at) => {
+    Annotations.of(at(planted))[call](id, reason);
+    warn(planted.sibling);
+    const synth = planted.synth();
+    expect(synth).toThrow(
+      `TAP1817: The acknowledgement "Annotation::${id}" at ${path} was made by acknowledgeWarning or`,
+    );
+    expect(synth).toThrow('Any/Stack/Parent/Sibling warns: Annotation::library:warning');
+  });
+
+  test('a call without a reason hides nothing of another check', () => {
+    Annotations.of(planted.app).acknowledgeWarning(s1);
+    expect(planted.synth()).toThrow(`TAP1817: The acknowledgement "${s1}" at the app was made by acknowledgeWarning`);
+  });
+
+  test('a silent acknowledgement beside one with a reason fails synth all the same', () => {
+    accept(planted.sibling, [id]);
+    Annotations.of(planted.parent).acknowledgeWarning(id, reason);
+    warn(planted.sibling);
+    expect(planted.synth()).toThrow(/TAP1817: .* at Any\/Stack\/Parent was made by/);
+  });
+
+  test('of those acknowledged before the checks are made nothing would be known, so it is refused', () => {
+    const app = new App({ context: cdkContext() });
+    Annotations.of(app).acknowledgeWarning(id, reason);
+    expect(() => new AcknowledgedChecks(app)).toThrow(
+      'TAP1818: a warning was acknowledged before the checks were made',
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { type Case, neighbours, sabotages } from '../case';
+import { type Case, neighbours, sabotages, variants } from '../case';
 
 const why = 'a reason of more than twenty characters';
 
@@ -107,6 +107,39 @@ export const synthCases: readonly Case[] = [
       'an acknowledgement where earlier versions kept it',
       ({ resource }) => resource.addMetadata('cdk_nag', { rules_to_suppress: [] }),
       /TAP1816: The metadata "cdk_nag"/,
+    ],
+    [
+      'a warning was silenced at the app without a reason',
+      (synth) => {
+        synth.silence(synth.app, 'acknowledgeWarning');
+        synth.warn(synth.sibling);
+      },
+      /TAP1817: The acknowledgement "Annotation::library:warning" at the app was made by acknowledgeWarning/,
+    ],
+    [
+      'a warning acknowledged around what warns',
+      (synth) => {
+        synth.acceptId(synth.around, 'library:warning', why);
+        synth.warn(synth.sibling);
+      },
+      /TAP1814: .*"Annotation::library:warning" at Any\/Stack\/Around stands above .* put it at Any\/Stack\/Around\/Sibling,/,
+    ],
+    [
+      'an acknowledged warning that is not recorded',
+      (synth) => {
+        synth.warn(synth.sibling);
+        synth.acceptId(synth.sibling, 'library:warning', why);
+      },
+      /TAP2071: .*\n\s+Annotation::library:warning: 1 acknowledged, 0 recorded/,
+    ],
+    [
+      "an error of the CDK's validation acknowledged around the resource",
+      (synth) => {
+        synth.addWrongParameter();
+        synth.acceptId(synth.around, 'CloudFormation-Validate::F3012', why);
+        synth.recordAlso('F3012');
+      },
+      /TAP2075: .*\n\s+F3012 of CloudFormation Validate: acknowledged at Any\/Stack\/Around, found at Any\/Stack\/Around\/Wrong/,
     ],
     [
       'one acknowledgement more than is recorded',
@@ -318,6 +351,29 @@ export const synthCases: readonly Case[] = [
       /TAP2074: Dev: unhealthy targets: no alarm .* is asked for data/,
     ],
   ]),
+  ...variants('synth', [
+    [
+      'a library silenced its own warning after the fact',
+      (synth) => {
+        synth.warn(synth.sibling);
+        synth.silence(synth.sibling, 'acknowledgeWarning');
+      },
+      /TAP1817: .* at Any\/Stack\/Around\/Sibling was made by/,
+    ],
+    [
+      'a warning was silenced as if it were only information',
+      (synth) => {
+        synth.silence(synth.around, 'acknowledgeInfo');
+        synth.warn(synth.sibling);
+      },
+      /TAP1817: .* at Any\/Stack\/Around was made by/,
+    ],
+    [
+      'an acknowledgement of a warning that nothing gives',
+      (synth) => synth.acceptId(synth.sibling, 'library:warning', why),
+      /TAP1813: .*"Annotation::library:warning" at .*Sibling acknowledges nothing here/,
+    ],
+  ]),
   ...neighbours('synth', [
     ['all is well', () => undefined],
     [
@@ -333,6 +389,21 @@ export const synthCases: readonly Case[] = [
         synth.letRoleSeeAll();
         synth.accept(synth.role, 'IAM5[Resource::*]', why);
         synth.recorded = JSON.stringify({ 'AwsSolutions-IAM5': 1, 'AwsSolutions-S1': 1, 'AwsSolutions-S10': 1 });
+      },
+    ],
+    [
+      'a warning, acknowledged where it is given',
+      (synth) => {
+        synth.acceptId(synth.sibling, 'library:warning', why);
+        synth.warn(synth.sibling);
+        synth.recordAlso('Annotation::library:warning');
+      },
+    ],
+    [
+      "an error of the CDK's validation, acknowledged at its resource",
+      (synth) => {
+        synth.acceptId(synth.addWrongParameter(), 'CloudFormation-Validate::F3012', why);
+        synth.recordAlso('F3012');
       },
     ],
     [

@@ -1,13 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { App, type CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct, type IConstruct } from 'constructs';
 import type { DeclaredAlarm } from '../../../contracts/manifest';
 import { type DeliveryData, parseConfiguration } from '../../../lib/config';
 import { AcknowledgedChecks } from '../../../lib/pipeline/acknowledged-checks';
+import { requireOwnPlaces } from '../../../scripts/build/acknowledged-places';
 import { acknowledgedRules, requireRecordedRules } from '../../../scripts/build/acknowledged-rules';
 import { requireAlarmKinds } from '../../../scripts/build/alarm-kinds';
 import { readAssembly } from '../../../scripts/build/assembly';
@@ -31,6 +32,7 @@ const ofEachDoor = { p95Ms: 800, maxErrorRate: 0.01 };
 export class SmallSynth {
   readonly folder = mkdtempSync(join(tmpdir(), 'sabotage-synth-'));
   readonly app = new App({ context: cdkContext(), outdir: join(this.folder, 'cdk.out') });
+  private readonly checks = new AcknowledgedChecks(this.app);
   readonly stage = new Stage(this.app, 'Any');
   readonly stack = new Stack(this.stage, 'Stack');
   readonly around = new Construct(this.stack, 'Around');
@@ -91,6 +93,27 @@ export class SmallSynth {
     Validations.of(at).acknowledge({ id, reason });
   }
 
+  /** Lets a construct of a library warn, with the id `library:warning`. */
+  warn(at: IConstruct): void {
+    Annotations.of(at).addWarningV2('library:warning', 'something is not as it should be');
+  }
+
+  /** Acknowledges that warning by a call that keeps no reason. */
+  silence(at: IConstruct, call: 'acknowledgeWarning' | 'acknowledgeInfo'): void {
+    Annotations.of(at)[call]('library:warning', 'a reason that nobody will ever read');
+  }
+
+  /** Adds a parameter whose value is no text: an error (F3012) that the CDK's own validation finds. */
+  addWrongParameter(): CfnResource {
+    const properties = { Type: 'String', Value: ['no text'] };
+    return new CfnResource(this.around, 'Wrong', { type: 'AWS::SSM::Parameter', properties });
+  }
+
+  /** Records one acknowledged finding more than the two of the bucket. */
+  recordAlso(rule: string): void {
+    this.recorded = JSON.stringify({ ...(JSON.parse(this.recorded) as object), [rule]: 1 });
+  }
+
   /** Lets the role look at everything, which is a finding. */
   letRoleSeeAll(): void {
     this.role.addToPolicy(new PolicyStatement({ actions: ['ec2:DescribeRegions'], resources: ['*'] }));
@@ -103,11 +126,12 @@ export class SmallSynth {
       refuseWeakSettings([{ file: 'cdk.json', content: this.settings, context: this.context }]);
       parseConfiguration(this.data, this.variables);
       for (const [finding, reason] of this.accepted) this.accept(this.bucket, finding, reason);
-      if (!this.unchecked) Validations.of(this.app).addPlugins(new AcknowledgedChecks(this.app));
+      if (!this.unchecked) Validations.of(this.app).addPlugins(this.checks);
       const output = join(this.folder, 'cdk.out');
       this.synthesize(output);
       const read = readFindings(output);
       requireEveryStack(readAssembly(output), read);
+      requireOwnPlaces(read.findings);
       const list = join(this.folder, 'acknowledgements.json');
       writeFileSync(list, this.recorded);
       requireRecordedRules(acknowledgedRules(read.findings), list, 'acknowledgements.json');

@@ -30,18 +30,18 @@ test('open and acknowledged findings are told apart, one for each construct', ()
         pluginName: 'AwsSolutions',
         metadata: { stacks: 'Any Other' },
         violations: [violation],
-        suppressedViolations: [{ ...violation, reason: 'it is a log itself' }],
+        suppressedViolations: [{ ...violation, reason: 'it is a log itself', acknowledgedAt: 'Any/Bucket' }],
       },
       { pluginName: 'CloudFormation Validate', violations: [] },
     ],
   });
   const { findings, stacks } = readFindings(folder);
   expect(stacks).toEqual(['Any', 'Other']);
-  expect(findings.map(({ construct, reason }) => [construct, reason])).toEqual([
-    ['Any/Bucket/Resource', undefined],
-    ['(app)', undefined],
-    ['Any/Bucket/Resource', 'it is a log itself'],
-    ['(app)', 'it is a log itself'],
+  expect(findings.map(({ construct, reason, acknowledgedAt }) => [construct, reason, acknowledgedAt])).toEqual([
+    ['Any/Bucket/Resource', undefined, undefined],
+    ['(app)', undefined, undefined],
+    ['Any/Bucket/Resource', 'it is a log itself', 'Any/Bucket'],
+    ['(app)', 'it is a log itself', 'Any/Bucket'],
   ]);
 });
 
