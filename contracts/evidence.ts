@@ -7,6 +7,7 @@ import {
   type Measurement,
 } from '@delivery/rehearsal/events/gate-evidence';
 import { z } from 'zod';
+import { clockSkewMs } from './clock-skew';
 import { gateNames } from './gates';
 
 /** The build of CodeBuild that a gate ran in. A repeated action has another one, so its evidence lies beside the first. */
@@ -62,7 +63,7 @@ function contradictions({ gate, reasons, measurements, build, startedAt, endedAt
   if (reasons.length > 0) over.push(found('gives reasons against it'));
   if (!measurements.some(({ limit }) => limit !== undefined)) over.push(found('measured nothing that has a limit'));
   const times = [build.startedAt, startedAt, endedAt].map((time) => Date.parse(time));
-  if ([...times, now.getTime()].some((time, index) => time < (times[index - 1] ?? time))) {
+  if ([...times, now.getTime()].some((time, index) => time + clockSkewMs < (times[index - 1] ?? time))) {
     const order = `${build.startedAt}, ${startedAt}, ${endedAt}, ${now.toISOString()}`;
     over.push(found(`its times are in no order (build, start, end, now): ${order}`));
   }

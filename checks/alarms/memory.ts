@@ -36,12 +36,25 @@ const fewestMinutes = 4;
 /** Percentage points in the load's second half, when what warms up is warm: of 1 GiB in two minutes, 20 MiB. */
 const leastGrowth = 2;
 
-/** Whether memory only grew: every minute at or above the one before, and in the second half by more than warmth explains. */
+/** Share of all growth that is taken back now and then where memory is collected, and grows all the same. */
+const mostTakenBack = 0.25;
+
+/** Whether memory only grew: next to nothing of it was given back, and in the second half more came than warmth explains. */
 export function onlyGrew({ percents }: MemoryCourse): boolean {
   if (percents.length < fewestMinutes) return false;
-  const fell = percents.some((percent, index) => percent < (percents[index - 1] ?? percent));
   const half = percents.slice(Math.floor((percents.length - 1) / 2));
-  return !fell && grown(half) > leastGrowth;
+  return grown(half) > leastGrowth && deepestFall(percents) <= mostTakenBack * grown(percents);
+}
+
+/** Percentage points from the highest minute so far down to a later one, at most. */
+function deepestFall(percents: readonly number[]): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  let deepest = 0;
+  for (const percent of percents) {
+    highest = Math.max(highest, percent);
+    deepest = Math.max(deepest, highest - percent);
+  }
+  return deepest;
 }
 
 /** Percentage points from the first minute to the last. */

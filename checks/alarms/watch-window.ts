@@ -1,14 +1,12 @@
 import { CodedError } from '@delivery/coded-error';
 import { deliverySeconds } from '../../contracts/alarm-timing';
+import { clockSkewMs } from '../../contracts/clock-skew';
 import type { LoadWindow } from '../../contracts/load-window';
 import type { DeclaredAlarm } from '../../contracts/manifest';
 import type { GateSettings } from '../gate-settings';
 
 /** Hours after its end that a load's window may be judged: what an alarm does later is not the commit's. */
 const oldestHours = 2;
-
-/** Two machines' clocks may differ by so much. */
-const skewMs = 60_000;
 
 /** From when to when alarms are watched. Timestamps are real; only waits go by faster where the clock does. */
 export interface WatchWindow {
@@ -38,7 +36,7 @@ export function requireOwnLoad(
   };
   if (load.execution !== execution) refuse(`of execution ${load.execution}`, `one of this execution, ${execution},`);
   if (load.environment !== environment) refuse(`of ${load.environment}`, `one of ${environment}`);
-  if (load.endedAt.getTime() > now.getTime() + skewMs) {
+  if (load.endedAt.getTime() > now.getTime() + clockSkewMs) {
     refuse(`that ends at ${load.endedAt.toISOString()}, in the future`, `one that is over at ${now.toISOString()}`);
   }
   if (now.getTime() - load.endedAt.getTime() > oldestHours * 3_600_000) {

@@ -1,7 +1,7 @@
 import { type Program, parse } from 'acorn';
+import { insistOnType } from './content-type';
 import type { Door } from './door';
 import { ask, type Visit } from './step';
-import { insistOnType } from './storefront-steps';
 
 /** A script as the page names it, or as another one imports it. */
 interface Script {
@@ -45,7 +45,8 @@ export async function parseScripts(door: Door, visit: Visit): Promise<{ count: n
   return { count, milliseconds: slowest };
 }
 
-function scriptsOf(page: string, base: string): Script[] {
+/** The scripts that a page of this address names or holds. */
+export function scriptsOf(page: string, base: string): Script[] {
   return [...page.matchAll(/<script\b([^>]*)>(.*?)<\/script\s*>/gis)].flatMap(([, attributes = '', text = '']) => {
     const of = (name: string) => new RegExp(`\\s${name}\\s*=\\s*["']?([^"'\\s>]*)`, 'i').exec(attributes)?.[1];
     const type = of('type') ?? '';

@@ -58,7 +58,8 @@ export async function walkRounds(
     }
     const passing = failed.filter(({ failure }) => failure instanceof Passing);
     const lasting = failed.some(isLasting);
-    if (lasting) return { ...conclude(round, [round], told), good: 0 };
+    // What is missing for what failed before comes by no repetition.
+    if (lasting || passing.length === 0) return { ...conclude(round, [round], told), good: 0 };
     const pause = pausesSeconds[repeated];
     if (pause === undefined) return { ...conclude(round, [round], [...told, tooOften(what)]), good: 0 };
     repeated += 1;

@@ -1,4 +1,6 @@
+import { insistOnType } from './content-type';
 import type { Door } from './door';
+import { scriptsOf } from './parse-scripts';
 import { insistOnBytes } from './site-file-steps';
 import { ask, need, type Step, stepAt } from './step';
 
@@ -12,7 +14,9 @@ export function storefrontSteps(door: Door): Step[] {
     stepAt(door, "the storefront's page", async (visit) => {
       const answer = await ask(door, { path: '/' }, 200, visit);
       insistOnType(answer.contentType, 'text/html', `GET / through ${door.name}`);
-      script = /<script[^>]*\ssrc="(\/[^"]+)"/.exec(answer.text)?.[1];
+      script = scriptsOf(answer.text, `${door.address}/`)
+        .filter(({ text, address }) => text === undefined && address.startsWith(`${door.address}/`))
+        .map(({ address }) => address.slice(door.address.length))[0];
       if (script === undefined) {
         throw new Error(`GET / through ${door.name} is not the shop's page: it loads no script of the site.`);
       }
@@ -38,7 +42,7 @@ export function missingPageSteps(door: Door, wanted: string | undefined): Step[]
     stepAt(door, 'the page for what is not there', async (visit) => {
       const answer = await ask(door, { path: noPage }, 404, visit);
       insistOnType(answer.contentType, 'text/html', `GET ${noPage} through ${door.name}`);
-      if (!/<(?:link|script)[^>]*\s(?:href|src)="\/[^"]+"/.test(answer.text)) {
+      if (!/<(?:link|script)\b[^>]*\s(?:href|src)\s*=\s*["']?\/[^/]/i.test(answer.text)) {
         throw new Error(`GET ${noPage} through ${door.name} is not the shop's page: it loads no file of the site.`);
       }
       if (wanted !== undefined)
@@ -46,10 +50,4 @@ export function missingPageSteps(door: Door, wanted: string | undefined): Step[]
       return answer.milliseconds;
     }),
   ];
-}
-
-/** `application/javascript` is an older name of the same type. */
-export function insistOnType(received: string, allowed: string, what: string): void {
-  if (received.replace('application/javascript', 'text/javascript').startsWith(allowed)) return;
-  throw new Error(`${what} is of type "${received}"; ${allowed} is right.`);
 }

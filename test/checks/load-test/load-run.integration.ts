@@ -6,7 +6,8 @@ import { type LoadTest, runLoad } from '../../../checks/load-test/load-run';
 import { readSteps } from '../../../checks/load-test/read-steps';
 import { judgeLoad } from '../../../checks/load-test/verdict';
 import type { JourneySteps } from '../../../contracts/journey-steps';
-import { FakeShop, type ShopFaults } from '../support/fake-shop';
+import { FakeShop } from '../support/fake-shop';
+import type { ShopFaults } from '../support/fake-shop-faults';
 import { k6 } from '../support/k6';
 
 /** Real runs of k6, three seconds each and side by side, against shops on this machine. */

@@ -5,7 +5,9 @@ import { firstContactWaits } from '../../../checks/smoke/first-contact';
 import { Viewer } from '../../../checks/smoke/script-steps';
 import { type SmokeScope, smokeGate, smokeSteps } from '../../../checks/smoke/smoke-gate';
 import { FakeAws } from '../support/fake-aws';
-import { FakeShop, type ShopFaults } from '../support/fake-shop';
+import { FakeShop } from '../support/fake-shop';
+import type { ShopFaults } from '../support/fake-shop-faults';
+import { hashesOf } from '../support/fake-site';
 import { GateBench } from '../support/gate-bench';
 
 const shop = new FakeShop();
@@ -238,6 +240,23 @@ describe('the smoke gate', () => {
       { cartsPublic: true },
       /its cache-control is "public, max-age=60"; no-store or private is right/,
     ],
+    ['API Gateway lets in whoever has any key', { anyKey: true }, /status 200; 403 is right: the key is wrong/],
+    [
+      'a search finds the first product alone',
+      { searchFindsFirst: true },
+      /The search for "\w+ thing \d+" through CloudFront is not what/,
+    ],
+    ['pages never end', { pagesNeverEnd: true }, /products of \d+, and says that there are more behind them/],
+    [
+      'products come with a cookie that caches may keep',
+      { cookie: true, productsKept: 'public, max-age=60' },
+      /sets a cookie that a cache may keep/,
+    ],
+    [
+      'the page for what is not there is that of yesterday',
+      { missingPage: 'of yesterday' },
+      /no-such-page through CloudFront is not this commit's page/,
+    ],
     ['JSON comes as text', { apiType: 'text/plain' }, /is JSON of type "text\/plain"; application\/json is right/],
     ['no test product is marked', { noTestProducts: true }, /marks no test product in stock/],
   ])('stops if %s', async (_what, faults, reason) => {
@@ -269,6 +288,23 @@ describe('the smoke gate', () => {
     bench.manifest({ production: false, revision: shop.revision, apiCache });
     shop.faults = { apiKeeps: true };
     expect((await smoke()).verdict).toBe(verdict);
+  });
+
+  test.each([
+    '<script type=module src=/app.js></script>',
+    "<script type='module' src='./app.js'></script>",
+    '<SCRIPT TYPE="module" SRC = "app.js"></SCRIPT>',
+  ])('finds the script of a page that names it by %s', async (script) => {
+    shop.site = { ...shop.site, page: `<!doctype html><title>Shop</title>${script}` };
+    bench.manifest({ production: false, revision: shop.revision, site: hashesOf(shop.site) });
+    const { verdict, reasons } = await smoke();
+    expect({ verdict, reasons }).toEqual({ verdict: 'pass', reasons: [] });
+  });
+
+  test('asks for no refusal again because an order is missing', async () => {
+    shop.faults = { emptyOrder: true };
+    expect((await smoke()).verdict).toBe('fail');
+    expect(shop.seen.filter(({ path }) => path === '/there-is-no-such-page').length).toBeLessThan(2);
   });
 
   test('judges a service without revision as it answers, and says so', async () => {

@@ -47,11 +47,12 @@ export function smokeEvidence({ subject, window }: JudgedBefore, changes: Partia
 /** The good evidence of the load test that the window is of. */
 export function loadEvidence({ load, subject, sent, window }: JudgedBefore, changes: Partial<Evidence> = {}): Evidence {
   const doors = Object.entries(load.thresholds);
+  const [from, to] = [window.startedAt.toISOString(), window.endedAt.toISOString()];
   return storedEvidence('load', {
-    startedAt: window.startedAt.toISOString(),
-    endedAt: window.endedAt.toISOString(),
+    startedAt: from,
+    endedAt: to,
     build: { id: window.build, number: 1, startedAt: new Date(window.startedAt.getTime() - 1_000).toISOString() },
-    subject: { overrides: 'none', ...subject },
+    subject: { overrides: 'none', answered: `${from}/${to}`, ...subject },
     measurements: doors.flatMap(([door, { p95Ms, maxErrorRate }]) => [
       { name: `${door} error rate`, value: 0, unit: 'rate', limit: { atMost: maxErrorRate } },
       { name: `${door} requests`, value: sent[door] ?? 0, unit: 'count' },

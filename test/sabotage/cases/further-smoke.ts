@@ -1,4 +1,4 @@
-import { type Case, neighbours, sabotages } from '../case';
+import { type Case, neighbours, sabotages, variants } from '../case';
 import { type DoorAnswer, json, type ShopData, type ShopFault } from '../world/faulty-doors';
 import type { World } from '../world/world';
 
@@ -93,6 +93,17 @@ export const furtherSmokeCases: readonly Case[] = [
       faulty({ keyNotAsked: /^GET \/api\/products\/\d+$/ }),
       /403 is right: nobody sees a product without a key/,
     ],
+    ['API Gateway lets in whoever has any key', faulty({ anyKey: true }), /403 is right: the key is wrong/],
+    [
+      'every page says that there is another one',
+      faulty({ pagesNeverEnd: true }),
+      /products of \d+, and says that there are more behind them/,
+    ],
+    [
+      'products come with a cookie that caches may keep',
+      faulty({ cookie: true, productsKept: 'public, max-age=60' }),
+      /sets a cookie that a cache may keep/,
+    ],
     [
       'API Gateway takes orders without a key',
       faulty({ keyNotAsked: /^POST \/api\/orders$/ }),
@@ -112,6 +123,13 @@ export const furtherSmokeCases: readonly Case[] = [
       'products that API Gateway has kept, where it has no cache',
       faulty({ apiKeeps: true }),
       /GET \/api\/products\?limit=20 through API Gateway was answered by a cache/,
+    ],
+  ]),
+  ...variants('smoke', [
+    [
+      'a search finds the first product of all, and no other',
+      faulty({ searchFindsFirst: true }),
+      /The search for "\S+ thing \d+" through CloudFront is not what/,
     ],
   ]),
   ...neighbours('smoke', [
