@@ -8,6 +8,8 @@ import { ask, need, read, type Step, stepAt, type Visit } from './step';
 const pageSize = 20;
 /** Products that one answer may show at most. */
 const largestPage = 100;
+/** A shop may look for so many words alone. */
+const mostWords = 3;
 
 /**
  * What a product says of itself wherever it is shown; its stock changes while others buy. People change the rest, too, and add
@@ -99,13 +101,13 @@ class BrowsingShopper {
     return answer.milliseconds;
   }
 
-  /** By one word of the first product, and by the whole name of another. */
+  /** By one word of the first product, and by the name of another. */
   async search(visit: Visit): Promise<number> {
     const first = this.firstProduct();
     const [, ...others] = [...need(this.seen, 'the product list').items, ...this.beyond];
     const other = anyOf(others);
-    const times = [await this.searchFor(first.name.split(' ')[0] ?? '', first, visit)];
-    if (other) times.push(await this.searchFor(other.name, other, visit));
+    const times = [await this.searchFor(firstWords(first.name, 1), first, visit)];
+    if (other) times.push(await this.searchFor(firstWords(other.name, mostWords), other, visit));
     return Math.max(...times);
   }
 
@@ -170,6 +172,10 @@ function anyOf(products: readonly Product[]): Product | undefined {
 function insistOnDifferent(items: readonly Product[], what: string): void {
   const twice = items.find(({ id }, index) => items.findIndex((other) => other.id === id) !== index);
   if (twice) throw new Error(`${what} shows product ${twice.id} once more; each is in the list once.`);
+}
+
+function firstWords(text: string, most: number): string {
+  return text.split(/\s+/).slice(0, most).join(' ');
 }
 
 function mentionsAll({ name, description, sku }: Product, words: string): boolean {

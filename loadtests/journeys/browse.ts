@@ -3,7 +3,7 @@ import { listProducts, type SeenList } from '../lib/list-step.ts';
 import { loadScript } from '../lib/load-script.ts';
 import { cartIn } from '../lib/orders.ts';
 import { mentions, type Product, pageIn, pageSize, productIn } from '../lib/products.ts';
-import { ask, obtain, type Request, type Shop } from '../lib/shop.ts';
+import { ask, lookUp, obtain, type Request, type Shop } from '../lib/shop.ts';
 
 /**
  * Looks around and buys nothing: shoppers only read, so it is the default in production. The cart that they all look into is
@@ -16,7 +16,21 @@ interface Visit extends SeenList {
   readonly cartId: string;
 }
 
+/** What was there before the load, and stays as it is. */
+interface Before {
+  readonly cartId: string;
+  readonly goesOn: boolean;
+}
+
 /** @throws Error if no cart can be opened, with the reason */
+function lookBefore(shop: Shop): Before {
+  const cartId = openEmptyCart(shop);
+  const list: Request = { name: 'read the list', method: 'GET', path: `/api/products?limit=${pageSize}` };
+  // What it holds, and whether it answers, is for the load to judge.
+  const page = pageIn(lookUp(shop, list));
+  return { cartId, goesOn: typeof page?.nextCursor === 'string' };
+}
+
 function openEmptyCart(shop: Shop): string {
   const request: Request = { name: 'open the empty cart', method: 'POST', path: '/api/carts', body: {} };
   return obtain(shop, request, 'no cart could be opened', 'a new cart', (answer) =>
@@ -46,23 +60,34 @@ const turnPage: Step<Visit> = {
   },
 };
 
+/** A shop may look for so many words alone. */
+const mostWords = 3;
+
+function firstWords(name: string): string {
+  return name.split(/\s+/).slice(0, mostWords).join(' ');
+}
+
 const search: Step<Visit> = {
   name: 'search',
   run(shop, visit) {
-    const word = visit.liked?.name.split(' ')[0] ?? '';
+    const words = firstWords(visit.liked?.name ?? '');
     ask(
       shop,
       {
         name: 'search',
         method: 'GET',
-        path: `/api/products?limit=${pageSize}&search=${encodeURIComponent(word)}`,
+        path: `/api/products?limit=${pageSize}&search=${encodeURIComponent(words)}`,
         cacheable: true,
       },
       {
         'search: status is 200': ({ status }) => status === 200,
-        'search: only products that mention the word': (it) => {
+        'search: only products that mention the words': (it) => {
           const items = pageIn(it)?.items ?? [];
-          return items.length > 0 && items.every((product) => mentions(product, word));
+          return items.length > 0 && items.every((product) => mentions(product, words));
+        },
+        'search: the product whose name it is': (it) => {
+          const { items, nextCursor } = pageIn(it) ?? { items: [], nextCursor: null };
+          return nextCursor !== null || items.some(({ id }) => id === visit.liked?.id);
         },
       },
     );
@@ -79,9 +104,8 @@ const viewProduct: Step<Visit> = {
         'view a product: status is 200': ({ status }) => status === 200,
         'view a product: the one that the list showed': (it) => {
           const product = productIn(it);
-          return (
-            product?.id === liked?.id && product?.name === liked?.name && product?.priceCents === liked?.priceCents
-          );
+          const fields = ['id', 'sku', 'name', 'description', 'priceCents', 'currency'] as const;
+          return product !== undefined && fields.every((field) => product[field] === liked?.[field]);
         },
       },
     );
@@ -98,15 +122,15 @@ const lookIntoCart: Step<Visit> = {
         'look into the cart: status is 200': ({ status }) => status === 200,
         'look into the cart: the empty cart': (it) => {
           const cart = cartIn(it);
-          return cart?.id === cartId && cart.items.length === 0;
+          return cart?.id === cartId && cart.status === 'open' && cart.items.length === 0 && cart.totalCents === 0;
         },
       },
     );
   },
 };
 
-export const { options, setup, cloudfront, api, handleSummary } = loadScript<string, Visit>({
-  prepare: openEmptyCart,
-  begin: (cartId) => ({ page: undefined, liked: undefined, cartId }),
+export const { options, setup, cloudfront, api, handleSummary } = loadScript<Before, Visit>({
+  prepare: lookBefore,
+  begin: (before) => ({ page: undefined, liked: undefined, ...before }),
   steps: [listProducts, turnPage, search, viewProduct, lookIntoCart],
 });

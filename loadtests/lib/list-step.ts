@@ -5,6 +5,8 @@ import { ask } from './shop.ts';
 /** What a shopper who has seen the product list knows. */
 export interface SeenList {
   page: ProductPage | undefined;
+  /** Whether the list had a second page before the load. @default - not known */
+  readonly goesOn?: boolean;
 }
 
 /** Opens the product list, which every journey begins with. */
@@ -21,6 +23,7 @@ export const listProducts: Step<SeenList> = {
           const length = pageIn(it)?.items.length ?? 0;
           return length > 0 && length <= pageSize;
         },
+        'list products: goes on as before the load': (it) => !state.goesOn || pageIn(it)?.nextCursor !== null,
       },
     );
     state.page = pageIn(answer);

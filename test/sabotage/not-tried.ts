@@ -17,8 +17,16 @@ export const notTried: readonly { readonly what: string; readonly why: string }[
     why: 'All gates look from one place, with one client.',
   },
   {
-    what: 'An alarm that was pointed at another resource by hand, where no other alarm looks at the same',
+    what: 'Alarms that were pointed at another resource or topic by hand, all that look at the same one',
     why: 'Which id or topic a deployment has made is not known to the gate, only that all alarms of one resource must have the same. A silent metric is found all the same.',
+  },
+  {
+    what: 'All products are gone but those of the first page',
+    why: 'How many a shop has is its own matter: a list of one page is all of it. That pages, lists and searches agree is looked at.',
+  },
+  {
+    what: 'A shop that shows no cart and no order again, under load alone',
+    why: 'Shoppers of the load read what their own changes answer. The smoke test asks again for both, through the other door.',
   },
   {
     what: 'Two doors of production that lead to two shops alike, where gates.smoke.orderInProduction is false',

@@ -1,4 +1,4 @@
-import { type Case, gaps, neighbours, sabotages } from '../case';
+import { type Case, gaps, neighbours, sabotages, variants } from '../case';
 import { json, type ShopFault } from '../world/faulty-doors';
 import type { World } from '../world/world';
 
@@ -52,7 +52,17 @@ export const furtherLoadCases: readonly Case[] = [
           ({ items }) => void items.map((it) => Object.assign(it, { name: 'Other', description: '', sku: 'X' })),
         ),
       ),
-      unmet('search', 'only products that mention the word'),
+      unmet('search', 'only products that mention the words'),
+    ],
+    [
+      'under load a search finds other products that mention the words',
+      broken(content(search, ({ items }) => void items.map((it) => Object.assign(it, { id: 999_999 })))),
+      unmet('search', 'the product whose name it is'),
+    ],
+    [
+      'under load the list ends after its first page',
+      broken({ ...content(list, (it) => ({ ...it, nextCursor: null })), which: every(3) }),
+      unmet('list products', 'goes on as before the load'),
     ],
     [
       'under load a product has another price',
@@ -136,6 +146,24 @@ export const furtherLoadCases: readonly Case[] = [
       'journeys are counted as completed that were not',
       edited('loadtests/lib/journey.ts', '    if (ended) completed.add(1);', '    if (ended) completed.add(2);'),
       /journeys through cloudfront were started and \d+ completed/,
+    ],
+  ]),
+  // Held by the same lines of a journey as others.
+  ...variants('load', [
+    [
+      'under load a product is in another currency than in the list',
+      broken(content(aProduct, (it) => ({ ...it, currency: 'XTS' }))),
+      unmet('view a product', 'the one that the list showed'),
+    ],
+    [
+      'under load the empty cart costs something',
+      broken(content(aCart, (it) => ({ ...it, totalCents: 99 }))),
+      unmet('look into the cart', 'the empty cart'),
+    ],
+    [
+      'under load there is less than nothing of a product',
+      broken(content(list, ({ items }) => void items.map((it) => Object.assign(it, { stock: -5 })))),
+      unmet('list products', 'a page of complete products'),
     ],
   ]),
   ...neighbours('load', [
