@@ -148,13 +148,15 @@ function reasonProblem({ reason }: Acknowledgement): Problem | undefined {
 
 /** What cdk-nag found, with its constructs. */
 function foundBy(violations: readonly PolicyViolation[], root: IConstruct): readonly Found[] {
-  const constructs = new Map(root.node.findAll().map((construct) => [construct.node.path, construct]));
-  return violations.flatMap(({ ruleName, violatingResources }) =>
-    violatingResources.flatMap(({ constructPath = '' }) => {
-      const construct = constructs.get(constructPath);
-      return construct ? [{ construct, id: prefix + ruleName }] : [];
-    }),
-  );
+  return root.node
+    .findAll()
+    .flatMap((construct) =>
+      violations
+        .filter(({ violatingResources }) =>
+          violatingResources.some(({ constructPath }) => constructPath === construct.node.path),
+        )
+        .map(({ ruleName }) => ({ construct, id: prefix + ruleName })),
+    );
 }
 
 /** The CDK lets the closest acknowledgement at or above a finding's construct count; the others of the same id get nothing. */
