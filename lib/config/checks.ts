@@ -7,7 +7,7 @@ import { engineVersions } from './engine-versions';
 import { fail } from './fail';
 import { checkImage } from './image';
 import { nameRules, type PhysicalNames, physicalNames } from './names';
-import { checkProduction } from './production';
+import { checkProduction, checkProductionLast } from './production';
 import { checkPublicNames } from './public-names';
 import { edgeRegion, isRegion, regionNames } from './regions';
 import type { DeliveryConfiguration, EnvironmentConfiguration } from './schema';
@@ -41,6 +41,7 @@ export function checkConfiguration(configuration: DeliveryConfiguration): void {
   }
   checkEnvironmentNames(configuration.environments);
   checkWaves(configuration.environments);
+  checkProductionLast(configuration.environments);
   checkAccounts(configuration);
   checkPublicNames(configuration.environments);
   checkAddresses(configuration.environments);

@@ -1,6 +1,7 @@
 import { fail } from './fail';
 import { productionFloors as floors } from './production-floors';
 import type { EnvironmentConfiguration } from './schema';
+import { wavesOf } from './waves';
 
 /**
  * What a production environment must have, and how strict its gates are at least.
@@ -15,6 +16,31 @@ export function checkProduction(where: string, environment: EnvironmentConfigura
   checkGates(where, environment);
   checkApproval(where, environment);
   checkAlarms(where, environment);
+}
+
+/**
+ * That a commit enters production last: what comes beside it or after it could stop nothing there.
+ *
+ * @throws CodedError TAP1085
+ */
+export function checkProductionLast(environments: readonly EnvironmentConfiguration[]): void {
+  const waves = wavesOf(environments).map((wave) => wave.environments);
+  const entered = waves.findIndex((members) => members.some(({ production }) => production));
+  const production = waves[entered]?.find((member) => member.production);
+  const late =
+    production &&
+    waves
+      .slice(entered)
+      .flat()
+      .find((member) => !member.production);
+  if (late === undefined) return;
+  const when = waves[entered]?.includes(late) ? 'in one wave with' : 'after';
+  fail(
+    'TAP1085',
+    `environments[${environments.indexOf(late)}].production`,
+    false,
+    `is entered ${when} "${production?.name}", which is production, and could stop nothing there; allowed is production after all others: put "${late.name}" before it, in no wave of it`,
+  );
 }
 
 function checkParts(where: string, { network, database, api }: EnvironmentConfiguration): void {

@@ -141,3 +141,47 @@ test('docs/day-two.md names the floors as they are', () => {
   }
   expect(critical.cloudfrontServerErrorPercent).toBe(critical.apiServerErrorPercent);
 });
+
+describe('the order of environments', () => {
+  const [first] = shippedData.environments;
+  const shop = shippedData.environments[production];
+  /** As many of production (`P`) and of others (`O`) as there are letters, in their order; those in brackets share a wave. */
+  const ordered = (order: string) => (data: DeliveryData) => {
+    if (!first || !shop) throw new Error('the shipped example has no environments');
+    const waves = order.split(/[()]/).map((members) => [...members]);
+    const letters = waves.flat();
+    const waveOf = waves.flatMap((members, index) => members.map(() => (index % 2 === 1 ? `Wave${index}` : undefined)));
+    data.environments = letters.map((letter, index) => {
+      const base = letter === 'P' ? shop : first;
+      return {
+        ...base,
+        name: `${letter}${index}`,
+        network: { ...base.network, cidr: `10.${100 + index}.0.0/16` },
+        promotion: { approval: true, timeoutHours: 72 },
+        wave: waveOf[index],
+      };
+    });
+  };
+
+  test.each(['O', 'P', 'OP', 'OOPP', '(OO)P', 'O(PP)', 'O(PP)P', '(OO)(PP)'])('%s is allowed', (order) => {
+    expect(() => parsed(ordered(order))).not.toThrow();
+  });
+
+  test.each([
+    ['PO', 1, 'after "P0"'],
+    ['OPO', 2, 'after "P1"'],
+    ['OPPO', 3, 'after "P1"'],
+    ['(PP)O', 2, 'after "P0"'],
+    ['P(OO)', 1, 'after "P0"'],
+    ['O(PO)', 2, 'in one wave with "P1"'],
+    ['O(OP)', 1, 'in one wave with "P2"'],
+    ['OP(OP)', 2, 'after "P1"'],
+  ])('%s is refused, by the first that comes too late', (order, index, when) => {
+    const error = refusal(() => parsed(ordered(order)));
+    expect(error.code).toBe('TAP1085');
+    expect(error.message).toContain(
+      `environments[${index}].production: false is entered ${when}, which is production, and could stop nothing there`,
+    );
+    expect(error.message).toContain(`put "O${index}" before it`);
+  });
+});

@@ -258,6 +258,20 @@ export const synthCases: readonly Case[] = [
       /TAP1082: .*promotion/s,
     ],
     [
+      'production before the environments that try a commit',
+      ({ data }) => void data.environments.reverse(),
+      /TAP1085: environments\[1\]\.production: false is entered after "Prod"/,
+    ],
+    [
+      'production beside what tries a commit for it',
+      ({ data, production }) => {
+        for (const environment of data.environments.slice(-2)) {
+          Object.assign(environment, { wave: 'All', promotion: production.promotion });
+        }
+      },
+      /TAP1085: environments\[1\]\.production: false is entered in one wave with "Prod"/,
+    ],
+    [
       'an alarm of production that looks at half an hour',
       ({ production }) => {
         Object.assign(production.alarms, { evaluationPeriods: 30 });
@@ -411,6 +425,15 @@ export const synthCases: readonly Case[] = [
       ({ dev, production }) => {
         for (const { gates } of [dev, production])
           Object.assign(gates.load.thresholds.api, { p95Ms: 300, maxErrorRate: 0.005 });
+      },
+    ],
+    [
+      'production in two places that are entered together',
+      ({ data, production }) => {
+        const { network } = production;
+        const other = { ...production, name: 'Far', network: { ...network, cidr: '10.90.0.0/16' }, wave: 'Shops' };
+        Object.assign(production, { wave: 'Shops' });
+        data.environments.push(other);
       },
     ],
     [
