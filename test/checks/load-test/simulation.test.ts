@@ -3,6 +3,7 @@ import { type Standing, standing, together } from '../../../checks/load-test/bou
 import { type Limit, limitsOf, shareOverP95, stepErrorLimit } from '../../../checks/load-test/limits';
 import { readProfile } from '../../../checks/load-test/read-profile';
 import { readSteps } from '../../../checks/load-test/read-steps';
+import { unresolved } from '../../../checks/load-test/resolution';
 import { journeyFloor } from '../../../loadtests/lib/arrivals';
 import { mostRuns, shorten } from '../../../loadtests/lib/shorten';
 
@@ -14,9 +15,12 @@ import { mostRuns, shorten } from '../../../loadtests/lib/shorten';
 const loadtests = join(__dirname, '..', '..', '..', 'loadtests');
 const profile = readProfile(loadtests, 'load');
 const steps = readSteps(loadtests, 'checkout');
+const thresholdsOf = (maxErrorRate: number) => ({
+  cloudfront: { p95Ms: 800, maxErrorRate },
+  api: { p95Ms: 800, maxErrorRate },
+});
 const errorLimit = 0.01;
-const ofEachDoor = { p95Ms: 800, maxErrorRate: errorLimit };
-const limits = limitsOf({ cloudfront: ofEachDoor, api: ofEachDoor }, steps);
+const shipped = limitsOf(thresholdsOf(errorLimit), steps);
 const runs = 2_000;
 
 /** Mulberry32: the same numbers in every run of this test. */
@@ -42,7 +46,7 @@ function drawn(of: number, probability: number, random: () => number): number {
 type Shop = (limit: Pick<Limit, 'what' | 'door' | 'step'>) => number;
 
 /** Counts of one load by limit; a door's are those of its steps together. */
-function send(shop: Shop, journeys: number, random: () => number): number[] {
+function send(shop: Shop, limits: readonly Limit[], journeys: number, random: () => number): number[] {
   const counts = limits.map((limit) => (limit.step === undefined ? 0 : drawn(journeys, shop(limit), random)));
   return limits.map((limit, index) => {
     if (limit.step !== undefined) return counts[index] ?? 0;
@@ -64,7 +68,7 @@ function known(count: number, of: number, limit: number): Standing {
   return found;
 }
 
-function decide(counts: readonly number[], journeys: number): Standing {
+function decide(counts: readonly number[], limits: readonly Limit[], journeys: number): Standing {
   return together(
     limits.map(({ step, share }, index) =>
       known(counts[index] ?? 0, journeys * (step === undefined ? steps.length : 1), share),
@@ -73,17 +77,22 @@ function decide(counts: readonly number[], journeys: number): Standing {
 }
 
 /** Shares of the simulated loads: passed, and decided without a repetition. */
-function simulate(shop: Shop, journeys: number, most = 2): { readonly passed: number; readonly atOnce: number } {
+function simulate(
+  shop: Shop,
+  journeys: number,
+  most = 2,
+  limits = shipped,
+): { readonly passed: number; readonly atOnce: number } {
   const random = randomOf(20_261_130);
   let [passed, atOnce] = [0, 0];
   for (let run = 0; run < runs; run += 1) {
-    let counts = send(shop, journeys, random);
-    let found = decide(counts, journeys);
+    let counts = send(shop, limits, journeys, random);
+    let found = decide(counts, limits, journeys);
     if (found !== 'undecided') atOnce += 1;
     for (let sent = 2; sent <= most && found === 'undecided'; sent += 1) {
-      const more = send(shop, journeys, random);
+      const more = send(shop, limits, journeys, random);
       counts = counts.map((count, index) => count + (more[index] ?? 0));
-      found = decide(counts, sent * journeys);
+      found = decide(counts, limits, sent * journeys);
     }
     if (found === 'under') passed += 1;
   }
@@ -93,9 +102,9 @@ function simulate(shop: Shop, journeys: number, most = 2): { readonly passed: nu
 const clean: Shop = () => 0;
 /** Everywhere so many times each limit that holds for all of a door, and for the 95th percentile of a step. */
 const everywhere =
-  (times: number): Shop =>
+  (times: number, errors = errorLimit): Shop =>
   ({ what }) =>
-    times * (what === 'took too long' ? shareOverP95 : errorLimit);
+    times * (what === 'took too long' ? shareOverP95 : errors);
 /** One step alone, so many times one of its own limits. */
 const oneStep =
   (times: number, kind: Limit['what']): Shop =>
@@ -135,5 +144,42 @@ describe('over simulated loads of the shipped profile', () => {
     }
     for (const bad of [everywhere(2), ...kinds.map((kind) => oneStep(2, kind))])
       expect(rehearse(bad)).toBeLessThan(0.01);
+  });
+});
+
+describe('over simulated loads of the fewest journeys that the synth takes', () => {
+  const load = {
+    executor: 'constant-arrival-rate',
+    arrivalsPerSecond: 1,
+    minConcurrentUsers: 1,
+    maxUsers: 99,
+  } as const;
+  const refusal = (errors: number, seconds: number) => {
+    const door = { ...load, seconds };
+    return unresolved({ ...profile, doors: { cloudfront: door, api: door } }, thresholdsOf(errors), steps);
+  };
+
+  test.each([0.01, 0.015, 0.02, 0.05])(
+    'a shop at half of all limits of %d is decided at once in 95 of 100',
+    (errors) => {
+      const needed = Number(/it takes (\d+) journeys$/.exec(refusal(errors, 300) ?? '')?.[1]);
+      expect(needed).toBeGreaterThan(900);
+      // As many seconds as bring a load's floor to the journeys that are needed.
+      const seconds = Array.from({ length: 100 }, (_, more) => needed + more).find(
+        (length) => journeyFloor({ ...load, seconds: length }) >= needed,
+      );
+      expect(refusal(errors, seconds ?? 0)).toBeUndefined();
+      const limits = limitsOf(thresholdsOf(errors), steps);
+      const { passed, atOnce } = simulate(everywhere(0.5, errors), needed, 2, limits);
+      expect(1 - passed).toBeLessThan(0.01);
+      // By 2,000 draws a share of 95 % is known to within 1 %.
+      expect(atOnce).toBeGreaterThan(0.94);
+    },
+  );
+
+  test('fewer are refused, with what they would decide', () => {
+    expect(refusal(0.02, 700)).toMatch(
+      /^686 journeys decide a shop at half of all limits together in \d+ of 100 runs; 95 are needed, for which it takes \d+ journeys$/,
+    );
   });
 });
