@@ -5,9 +5,6 @@ interface Response {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
-/** Characters of a reason: each one that differs is a series of its own in k6's memory. */
-const longestReason = 160;
-
 /**
  * Why an answer failed, in a few words: the network's own where no answer came, where to if it was a redirect, else the
  * first expectation that wasn't met.
@@ -15,11 +12,11 @@ const longestReason = 160;
  * @param unmet its description
  */
 export function reasonOf({ status, error, headers }: Response, unmet: string): string {
-  if (status === 0) return `no answer: ${error || 'no reason given'}`.slice(0, longestReason);
+  if (status === 0) return `no answer: ${error || 'no reason given'}`;
   if (status >= 300 && status < 400) {
     // Without the query, which may be different each time.
     const place = (headers.Location ?? 'nowhere').replace(/[?#].*/, '');
-    return `status ${status}, redirected to ${place}`.slice(0, longestReason);
+    return `status ${status}, redirected to ${place}`;
   }
-  return `not met: "${unmet}", status ${status}`.slice(0, longestReason);
+  return `not met: "${unmet}", status ${status}`;
 }

@@ -4,6 +4,7 @@ import { Trend } from 'k6/metrics';
 import { type Answer, type Expected, firstUnmet, WrongAnswer } from './answer.ts';
 import { shopperWaitMetric } from './expectations.ts';
 import { reasonOf } from './reason.ts';
+import { tagValue } from './tag-value.ts';
 import { requestTimeoutSeconds } from './thresholds.ts';
 
 /** The shop behind one door, as its clients see it. */
@@ -39,7 +40,8 @@ interface Exchange extends Answer {
 /** Stands for the revision of an answer without one. */
 const none = 'none';
 
-/** Characters of a revision: each one that differs is a series of its own in k6's memory. */
+/** Characters of a reason and of a revision: each one that differs is a series of its own in k6's memory. */
+const longestReason = 160;
 const longestRevision = 40;
 
 const shopperWait = new Trend(shopperWaitMetric, true);
@@ -77,10 +79,10 @@ export function ask(shop: Shop, request: Request, expected: Expected): Answer {
   const { response, waitMs, ...answer } = exchange(shop, request);
   const unmet = firstUnmet(name, answer, expected);
   const seen: Record<string, string> = { name };
-  if (unmet !== undefined) seen.failed = encodeURIComponent(reasonOf(response, unmet));
+  if (unmet !== undefined) seen.failed = tagValue(reasonOf(response, unmet), longestReason);
   // Of an answer that may be a cache's, neither says anything.
   if (unmet === undefined && !(shop.mayKeep && request.cacheable)) {
-    seen.revision = encodeURIComponent((response.headers['X-Revision'] ?? none).slice(0, longestRevision));
+    seen.revision = tagValue(response.headers['X-Revision'] ?? none, longestRevision);
     if (response.headers.Age !== undefined) seen.aged = 'true';
   }
   shopperWait.add(waitMs, seen);
