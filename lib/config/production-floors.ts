@@ -7,7 +7,7 @@ export const productionFloors = {
   load: {
     /** Users in the shop at once. */
     users: 20,
-    /** Seconds in which journeys begin: fewer show a start, and no state that lasts. */
+    /** Seconds on end at half of the highest rate or more: fewer show a start, and no state that lasts. */
     seconds: 120,
     /**
      * Journeys, each of which asks for every step once. Three hundred without an error are what it takes to say with 95 %

@@ -1,6 +1,14 @@
 import { concurrentUsers } from './arrivals.ts';
 import { type Fields, isFields, show } from './fields.ts';
-import { type Door, type DoorLoad, type DoorLoadBase, doorNames, type Profile, type Stage } from './profile.ts';
+import {
+  type Door,
+  type DoorLoad,
+  type DoorLoadBase,
+  doorNames,
+  type Profile,
+  type RampingLoad,
+  type Stage,
+} from './profile.ts';
 
 /**
  * Reads a profile.
@@ -50,7 +58,7 @@ function doorLoad(data: unknown, where: string): DoorLoad {
     if (!Array.isArray(load.stages) || load.stages.length === 0) {
       throw new Error(`${where}.stages: received ${show(load.stages)}; a list of at least one stage is needed`);
     }
-    return {
+    const ramp: RampingLoad = {
       executor,
       startArrivalsPerSecond: perMinute(
         notNegative(load.startArrivalsPerSecond, `${where}.startArrivalsPerSecond`),
@@ -59,6 +67,8 @@ function doorLoad(data: unknown, where: string): DoorLoad {
       stages: load.stages.map((stage: unknown, index) => oneStage(stage, `${where}.stages[${index}]`)),
       ...users(load, where),
     };
+    requireArrivals(ramp, where);
+    return ramp;
   }
   throw new Error(
     `${where}.executor: received ${show(executor)}; allowed are "constant-arrival-rate" and "ramping-arrival-rate"`,
@@ -71,6 +81,15 @@ function oneStage(data: unknown, where: string): Stage {
     seconds: positive(stage.seconds, `${where}.seconds`),
     arrivalsPerSecond: perMinute(notNegative(stage.arrivalsPerSecond, `${where}.arrivalsPerSecond`), where),
   };
+}
+
+/** k6 ends with the last arrival: a stage after it in which nobody comes would be shorter than it says. */
+function requireArrivals({ startArrivalsPerSecond, stages }: RampingLoad, where: string): void {
+  const [before, last] = [startArrivalsPerSecond, ...stages.map((stage) => stage.arrivalsPerSecond)].slice(-2);
+  if (before !== 0 || last !== 0) return;
+  throw new Error(
+    `${where}.stages[${stages.length - 1}]: nobody comes in the last stage, from 0 to 0 arrivals a second; leave it out`,
+  );
 }
 
 function users(load: Fields, where: string): DoorLoadBase {

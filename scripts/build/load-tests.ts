@@ -8,7 +8,7 @@ import { longestLoadSeconds } from '../../contracts/gates';
 import type { JourneySteps } from '../../contracts/journey-steps';
 import type { DeclaredAlarm, EnvironmentManifest } from '../../contracts/manifest';
 import type { ServiceDefinition } from '../../lib/config';
-import { loadSeconds } from '../../loadtests/lib/arrivals';
+import { sustainedSeconds } from '../../loadtests/lib/arrivals';
 import { graceSeconds } from '../../loadtests/lib/options';
 import { doorNames, type Profile } from '../../loadtests/lib/profile';
 import { profileSeconds } from '../../loadtests/lib/shorten';
@@ -104,13 +104,13 @@ function tooFew(profile: Profile, { load }: LoadTest, steps: JourneySteps): Obst
 function tooShort({ doors }: Profile, { alarms }: LoadTest): Obstacle | undefined {
   const seeing = alarms.filter(({ part, feed }) => part === 'always' && feed !== 'none');
   const [slowest] = seeing.sort((a, b) => neededSeconds(b) - neededSeconds(a));
-  const seconds = Math.min(...doorNames.map((door) => loadSeconds(doors[door])));
+  const seconds = Math.min(...doorNames.map((door) => sustainedSeconds(doors[door])));
   if (slowest === undefined || seconds >= neededSeconds(slowest)) return undefined;
   const { name, datapointsToAlarm: points, periodSeconds } = slowest;
   return {
     code: 'TAP2016',
     why:
-      `whose load lasts ${seconds} s: the alarm ${name} fires on ${points} data points of ${periodSeconds} s, and a load of ` +
+      `whose load lasts ${Math.floor(seconds)} s at half of its highest rate or more: the alarm ${name} fires on ${points} data points of ${periodSeconds} s, and a load of ` +
       `less than (${points} + 1) x ${periodSeconds} s = ${neededSeconds(slowest)} s may be over before it can. Lengthen the ` +
       'profile, lower alarms.periodSeconds or alarms.datapointsToAlarm, or take another one',
   };

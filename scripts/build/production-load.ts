@@ -4,7 +4,7 @@ import { CodedError } from '@delivery/coded-error';
 import { readProfile } from '../../checks/load-test/read-profile';
 import type { EnvironmentManifest } from '../../contracts/manifest';
 import { productionFloors } from '../../lib/config';
-import { concurrentUsers, loadSeconds, plannedJourneys } from '../../loadtests/lib/arrivals';
+import { concurrentUsers, plannedJourneys, sustainedSeconds } from '../../loadtests/lib/arrivals';
 import { type Door, doorNames, type Profile } from '../../loadtests/lib/profile';
 
 /** What the load gate of one environment runs. */
@@ -49,7 +49,7 @@ function reachedAt({ doors, thinkSeconds }: Profile, door: Door): Reached {
   const load = doors[door];
   return {
     users: Math.round(concurrentUsers(load, thinkSeconds)),
-    seconds: loadSeconds(load),
+    seconds: Math.floor(sustainedSeconds(load)),
     journeys: Math.round(plannedJourneys(load)),
   };
 }

@@ -33,14 +33,26 @@ describe('reading a profile', () => {
     expect(() => parseProfile(data, 'x')).toThrow(message);
   });
 
-  test('refuses a ramp whose stages are empty', () => {
+  const withRamp = (...stages: readonly object[]) => {
     const ramp = {
       executor: 'ramping-arrival-rate',
       startArrivalsPerSecond: 1,
-      stages: [],
+      stages,
       minConcurrentUsers: 1,
       maxUsers: 9,
     };
-    expect(() => parseProfile({ ...good, doors: { cloudfront: ramp, api: door } }, 'x')).toThrow(/at least one stage/);
+    return { ...good, doors: { cloudfront: ramp, api: door } };
+  };
+  const down = { seconds: 10, arrivalsPerSecond: 0 };
+
+  test('refuses a ramp whose stages are empty', () => {
+    expect(() => parseProfile(withRamp(), 'x')).toThrow(/at least one stage/);
+  });
+
+  test('refuses a ramp in whose last stage nobody comes, and takes one that falls to nothing', () => {
+    expect(() => parseProfile(withRamp(down, { ...down, seconds: 600 }), 'x')).toThrow(
+      /^x\.doors\.cloudfront\.stages\[1\]: nobody comes in the last stage/,
+    );
+    expect(parseProfile(withRamp(down), 'x').doors.cloudfront).toMatchObject({ stages: [down] });
   });
 });

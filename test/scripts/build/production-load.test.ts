@@ -24,6 +24,14 @@ beforeAll(() => {
   write('enough', enough);
   write('few', { arrivalsPerSecond: 1, seconds: 300 });
   write('short', { arrivalsPerSecond: 5, seconds: 60 });
+  // Users and journeys enough, within ten seconds; then a trickle.
+  const stages = [
+    { seconds: 10, arrivalsPerSecond: 130 },
+    { seconds: 1, arrivalsPerSecond: 1 },
+    { seconds: 600, arrivalsPerSecond: 1 },
+  ];
+  const burst = { executor: 'ramping-arrival-rate', startArrivalsPerSecond: 130, stages, maxUsers: 2000 };
+  write('burst', burst);
   write('one-door', enough, { arrivalsPerSecond: 1, seconds: 5 });
 });
 
@@ -42,6 +50,7 @@ test('a load of what production needs at least is one to judge by', () => {
 
 test.each([
   ['few', /8 users through cloudfront where 20 are needed, 8 users through api/],
+  ['burst', /10 seconds through cloudfront where 120 are needed, 10 seconds through api .*needed/],
   ['short', /60 seconds through cloudfront where 120 are needed/],
   ['one-door', /: 5 users through api where 20 are needed, 5 seconds through api .*, 5 journeys through api where 300/],
 ])('the profile "%s" is refused in production, with what it lacks and which ones do', (profile, says) => {
