@@ -40,6 +40,7 @@ export async function conclude(
 ): Promise<GateVerdict> {
   const { settings, job, results } = place;
   let evidence = evidenceOf(place, outcome, startedAt, new Date());
+  for (const { message } of results.lost) evidence = stopped(evidence, message);
   const seconds = (Date.parse(evidence.endedAt) - startedAt.getTime()) / 1000;
   const report = results.junit(settings.gate, settings.environment, outcome.checks, seconds);
   // The evidence last: what stands there says of the report, too, that it could not be written.
@@ -80,7 +81,7 @@ async function troubleOf(work: () => void | Promise<void>): Promise<string | und
 }
 
 function stopped(evidence: Evidence, reason: string | undefined): Evidence {
-  if (reason === undefined) return evidence;
+  if (reason === undefined || evidence.reasons.includes(reason)) return evidence;
   const verdict = evidence.verdict === 'pass' ? 'fail' : evidence.verdict;
   return { ...evidence, verdict, reasons: [...evidence.reasons, reason] };
 }

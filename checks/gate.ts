@@ -1,6 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
 import type { Evidence } from '../contracts/evidence';
 import type { EnvironmentManifest } from '../contracts/manifest';
+import { Broken, untilBroken } from './broken';
 import { conclude, type Place } from './conclude';
 import { type GateSettings, readGateSettings } from './gate-settings';
 import type { Job } from './job';
@@ -59,13 +60,14 @@ export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<numbe
     place = { job, settings, results };
     results.clear(gate.name, settings.environment);
     loopback = await readLoopback(job.variables);
+    results.requireExports();
     extra = gate.readExtra(job.variables);
     context = { ...place, loopback, manifest: readManifest(job.programFolder, settings.environment) };
   } catch (error) {
-    if (!(error instanceof CodedError)) throw error;
+    const why = couldNotJudge(error);
     // Nothing is sent to an endpoint that is not known to be this machine's.
-    if (place) await conclude(place, notJudged(gate, error.message), { startedAt, stores: loopback !== undefined });
-    else job.say(error.message);
+    if (place) await conclude(place, notJudged(gate, why), { startedAt, stores: loopback !== undefined });
+    else job.say(why);
     return exit.wrongUse;
   }
   const outcome = await judgeOrExplain(gate, context, extra);
@@ -82,15 +84,18 @@ export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<numbe
 }
 
 async function judgeOrExplain<Extra>(gate: Gate<Extra>, context: GateContext, extra: Extra): Promise<Outcome> {
-  try {
-    return await gate.judge(context, extra);
-  } catch (error) {
-    if (context.job.signal.aborted) return outcomeOf([toldToEnd(gate, context.job)], []);
-    return notJudged(
-      gate,
-      error instanceof CodedError ? error.message : `TAP3009: the gate could not judge: ${String(error)}`,
-    );
-  }
+  const { signal } = context.job;
+  const outcome = await untilBroken(signal, gate.judge(context, extra)).catch((error: unknown) => {
+    if (signal.reason instanceof Broken) return outcomeOf([], []);
+    return signal.aborted ? outcomeOf([toldToEnd(gate, context.job)], []) : notJudged(gate, couldNotJudge(error));
+  });
+  if (!(signal.reason instanceof Broken)) return outcome;
+  const checks = [...outcome.checks, noVerdict(gate.name, signal.reason.message)];
+  return { ...outcome, ...outcomeOf(checks, outcome.measurements) };
+}
+
+function couldNotJudge(error: unknown): string {
+  return error instanceof CodedError ? error.message : `TAP3009: the gate could not judge: ${String(error)}`;
 }
 
 function notJudged({ name }: NamedGate, detail: string): Outcome {

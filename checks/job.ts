@@ -7,6 +7,6 @@ export interface Job {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** Prints one line of progress. */
   say(line: string): void;
-  /** Aborted when the job is told to end. */
+  /** Aborted when the job is told to end, by the signal's name, or its program broke, by `Broken`. */
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
+import { Broken, untilBroken } from './broken';
 import { exit, type Gate, runGate } from './gate';
 import type { Job } from './job';
 
@@ -27,10 +28,11 @@ export function runJob(programFolder: string, work: (job: Job) => Promise<void>)
 /** @returns 0 if the work is done; 1 with the reason as the log's last lines */
 async function exitCodeOf(job: Job, work: (job: Job) => Promise<void>): Promise<number> {
   try {
-    await work(job);
+    await untilBroken(job.signal, work(job));
     return exit.pass;
   } catch (error) {
-    if (job.signal.aborted) job.say(`Told to end (${String(job.signal.reason)}) before the work was done.`);
+    if (job.signal.reason instanceof Broken) job.say(job.signal.reason.message);
+    else if (job.signal.aborted) job.say(`Told to end (${String(job.signal.reason)}) before the work was done.`);
     else job.say(error instanceof CodedError ? error.message : String(error));
     return exit.stopped;
   }
@@ -40,12 +42,27 @@ async function asProcess(programFolder: string, run: (job: Job) => Promise<numbe
   // Node 20 is the floor on a laptop, and the clients that are bundled here run on it; a notice about later ones is no news.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const controller = new AbortController();
-  for (const signal of signals) process.once(signal, () => controller.abort(signal));
-  process.exitCode = await run({
-    programFolder,
-    workFolder: process.cwd(),
-    variables: process.env,
-    say: (line) => process.stdout.write(`${line}\n`),
-    signal: controller.signal,
-  });
+  const { signal } = controller;
+  for (const name of signals) process.once(name, () => controller.abort(name));
+  const breaks = (how: unknown) => controller.abort(new Broken(String(how)));
+  process.on('uncaughtException', breaks);
+  process.on('unhandledRejection', breaks);
+  const idle = () => breaks('it waits for something that never comes');
+  process.once('beforeExit', idle);
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  // Until the work says otherwise: a process that ends without a word has done nothing.
+  process.exitCode = exit.stopped;
+  let code: number = exit.stopped;
+  try {
+    code = await run({ programFolder, workFolder: process.cwd(), variables: process.env, say, signal });
+  } catch (error) {
+    say(new Broken(String(error)).message);
+  }
+  if (signal.reason instanceof Broken) {
+    if (code === exit.pass) say(signal.reason.message);
+    // Whatever is still open then belongs to what broke.
+    process.exit(code === exit.pass ? exit.stopped : code);
+  }
+  process.off('beforeExit', idle);
+  process.exitCode = code;
 }

@@ -13,6 +13,9 @@ export interface ResultFile {
 
 /** The files that a gate leaves in its working folder, where the pipeline expects them. */
 export class Results {
+  /** Why exports are not there, in coded errors: a gate with some has not passed, and keeps what it measured. */
+  readonly lost: Error[] = [];
+
   constructor(
     /** The job's working folder. */
     readonly folder: string,
@@ -55,9 +58,19 @@ export class Results {
     return { path, content: readFileSync(path) };
   }
 
-  /** One value that the build specification exports as a variable, without a line end. */
+  /** One value that the build specification exports as a variable, without a line end. What can't be written is `lost`. */
   writeExport(name: string, value: string): void {
-    this.write({ path: join(this.folder, 'exports', name), content: value });
+    try {
+      this.write({ path: join(this.folder, 'exports', name), content: value });
+    } catch (error) {
+      this.lost.push(error as Error);
+    }
+  }
+
+  /** @throws CodedError TAP3010 if one is lost */
+  requireExports(): void {
+    const [first] = this.lost;
+    if (first !== undefined) throw first;
   }
 
   /** Those of a gate's own files that exist. */
@@ -74,7 +87,8 @@ export class Results {
   }
 }
 
-function onDisk(path: string, work: () => void): void {
+/** Does what needs the disk. @throws CodedError TAP3010 if it can't be done */
+export function onDisk(path: string, work: () => void): void {
   try {
     work();
   } catch (error) {

@@ -2,7 +2,7 @@ import { generatorLagMetric, shopperWaitMetric } from '../../loadtests/lib/expec
 import { type Door, doorNames } from '../../loadtests/lib/profile';
 import type { Thresholds } from '../../loadtests/lib/thresholds';
 import { largestLagP95Ms } from './generator';
-import { percentile, type SampleRow, tagsOf } from './samples';
+import { percentile, type SampleRow, tagOf } from './samples';
 
 /** Milliseconds of answers that are looked at together. */
 const windowMs = 5_000;
@@ -43,9 +43,10 @@ export class EarlyStop {
     const door = doorNames.find((name) => name === row.scenario);
     if (door === undefined || this.reason !== undefined) return;
     const at = Number(row.timestamp);
-    const seen = { at, value: Number(row.metric_value), failed: tagsOf(row).failed !== undefined };
-    if (row.metric_name === generatorLagMetric) this.lags.push(seen);
+    const value = Number(row.metric_value);
+    if (row.metric_name === generatorLagMetric) this.lags.push({ at, value, failed: false });
     if (row.metric_name !== shopperWaitMetric) return;
+    const seen = { at, value, failed: tagOf(row, 'failed') !== undefined };
     const answers = this.answers.get(door) ?? [];
     answers.push(seen);
     this.answers.set(door, answers);

@@ -46,6 +46,7 @@ export const loadGate: Gate<Choice> = {
       signal: job.signal,
     };
     const record = await runLoad(test, needsMoreSamples);
+    const outcome = judgeLoad(record);
     exportFigures(record, exportedFigures(record), results, {
       environment: settings.environment,
       execution: settings.execution,
@@ -53,7 +54,7 @@ export const loadGate: Gate<Choice> = {
     });
     const revision = manifest.revision ?? 'not told';
     return {
-      ...judgeLoad(record),
+      ...outcome,
       subject: { profile, journey, revision, generator: record.generator, answered: answered(record) },
     };
   },

@@ -25,6 +25,8 @@ export interface LoadRecord {
   readonly runs: readonly LoadRun[];
   /** Size of the HTML report; 0 if there is none. */
   readonly reportBytes: number;
+  /** What could not be kept, or sent again, beside what is here: reasons with codes. */
+  readonly losses: readonly string[];
   /** Name and version of the program that generated the load, in its own words. */
   readonly generator: string;
   /** Names the machine that generates the load, for a person: its name and how many processors it has. */

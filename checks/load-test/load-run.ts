@@ -6,9 +6,10 @@ import { CodedError } from '@delivery/coded-error';
 import type { JourneySteps } from '../../contracts/journey-steps';
 import type { Profile } from '../../loadtests/lib/profile';
 import { mostRuns, profileSeconds, shorten } from '../../loadtests/lib/shorten';
+import { onDisk } from '../results';
 import { inspect, type K6Order, makeExecutable, run, version } from './k6-process';
 import { k6Variables, type LoadSettings, runFiles } from './k6-variables';
-import type { LoadRecord, LoadRun } from './load-record';
+import type { LoadRecord } from './load-record';
 import { readProfile } from './read-profile';
 
 /** One load test, wherever it is started: by the gate or from a laptop. */
@@ -55,16 +56,26 @@ export async function runLoad(test: LoadTest, undecided: (record: LoadRecord) =>
   let record = first;
   for (let sent = 1; sent < most && undecided(record); sent += 1) {
     test.say(`  On neither side of a limit for certain: the same load once more (${sent + 1} of ${most} at most).`);
-    const { runs, reportBytes } = await inFolder(test, runId, (order) => runWithProgress(test, order, first.plan));
-    record = { ...record, runs: [...record.runs, ...runs], reportBytes, endedAt: new Date() };
+    record = { ...record, ...(await sentAgain(test, runId, record)), endedAt: new Date() };
   }
   return record;
+}
+
+/** What has been measured stays, whatever becomes of the repetition. */
+async function sentAgain(test: LoadTest, runId: string, record: LoadRecord): Promise<Partial<LoadRecord>> {
+  try {
+    const left = await inFolder(test, runId, (order) => runWithProgress(test, order, record.plan));
+    return { ...left, runs: [...record.runs, ...left.runs], losses: [...record.losses, ...left.losses] };
+  } catch (error) {
+    const why = error instanceof CodedError ? error.message : `TAP3009: the gate could not judge: ${String(error)}`;
+    return { losses: [...record.losses, `The load could not be sent again: ${why}`] };
+  }
 }
 
 async function firstRun(test: LoadTest, order: K6Order, profile: Profile, written: Profile): Promise<LoadRecord> {
   const [plan, generator] = await Promise.all([inspect(order), version(order)]);
   const startedAt = new Date();
-  const { runs, reportBytes } = await runWithProgress(test, order, plan);
+  const left = await runWithProgress(test, order, plan);
   return {
     runId: order.env.LOAD_RUN_ID ?? '',
     profile,
@@ -74,8 +85,7 @@ async function firstRun(test: LoadTest, order: K6Order, profile: Profile, writte
     revision: test.revision,
     apiCache: test.apiCache,
     plan,
-    runs,
-    reportBytes,
+    ...left,
     generator,
     machine: `${hostname()}, ${availableParallelism()} processors`,
     startedAt,
@@ -98,18 +108,24 @@ async function inFolder<T>(test: LoadTest, runId: string, work: (order: K6Order)
       signal: test.signal,
     });
   } finally {
+    remove(folder);
+  }
+}
+
+/** A folder that stays is no reason to lose what was measured. */
+function remove(folder: string): void {
+  try {
     rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // The machine goes when the job ends.
   }
 }
 
 /** What one more run of k6 leaves; without a plan none is started. */
-interface Left {
-  readonly runs: readonly LoadRun[];
-  readonly reportBytes: number;
-}
+type Left = Pick<LoadRecord, 'runs' | 'reportBytes' | 'losses'>;
 
 async function runWithProgress(test: LoadTest, order: K6Order, plan: LoadRecord['plan']): Promise<Left> {
-  if ('problem' in plan) return { runs: [], reportBytes: 0 };
+  if ('problem' in plan) return { runs: [], reportBytes: 0, losses: [] };
   const begin = performance.now();
   const progress = setInterval(() => {
     const seconds = Math.round((performance.now() - begin) / 1000);
@@ -117,18 +133,23 @@ async function runWithProgress(test: LoadTest, order: K6Order, plan: LoadRecord[
   }, progressEveryMs);
   try {
     const done = await run(order, plan.totalSeconds + extraSeconds);
-    return { runs: [done], reportBytes: keepReport(runFiles(order.folder).report, test.reportFile) };
+    return { runs: [done], ...keepReport(runFiles(order.folder).report, test.reportFile) };
   } finally {
     clearInterval(progress);
   }
 }
 
-/** @returns the report's size; 0 if there is none */
-function keepReport(report: string, file: string): number {
-  const bytes = existsSync(report) ? statSync(report).size : 0;
-  if (bytes > 0) {
-    mkdirSync(dirname(file), { recursive: true });
-    copyFileSync(report, file);
+function keepReport(report: string, file: string): Omit<Left, 'runs'> {
+  const reportBytes = existsSync(report) ? statSync(report).size : 0;
+  try {
+    if (reportBytes > 0) {
+      onDisk(file, () => {
+        mkdirSync(dirname(file), { recursive: true });
+        copyFileSync(report, file);
+      });
+    }
+    return { reportBytes, losses: [] };
+  } catch (error) {
+    return { reportBytes, losses: [error instanceof Error ? error.message : String(error)] };
   }
-  return bytes;
 }

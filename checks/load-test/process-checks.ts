@@ -14,7 +14,7 @@ const smallestReport = 10_000;
 /** Characters of k6's own output that a reason quotes. */
 const lastWords = 500;
 
-const logLine = z.object({ level: z.string(), msg: z.string().optional() });
+const logLine = z.object({ level: z.string(), msg: z.string().optional(), error: z.string().optional() });
 
 /** True if a signal ended k6, or told this very program to end: what was measured until then is no load test. */
 export function endedFromOutside({ end, toldToEnd, endedEarly }: LoadRun): boolean {
@@ -26,6 +26,28 @@ export function endedFromOutside({ end, toldToEnd, endedEarly }: LoadRun): boole
 /** True if k6 never came to the point where it compares what it measured with its thresholds. */
 export function brokeOff({ end, endedEarly }: LoadRun): boolean {
   return endedEarly !== undefined || (end.code !== 0 && end.code !== thresholdsCrossed);
+}
+
+/** What k6 measured has come here: its samples can be read, and it does not say itself that it could not write. */
+export function lostCheck(run: LoadRun): Check {
+  const name = 'what k6 measured has come here';
+  const said = [...(run.log ?? []), run.end.stderr].map(unwritten).find((words) => words !== undefined);
+  const detail = run.samplesProblem ?? (said && `TAP3105: k6 says that it could not write: ${said}`);
+  return detail ? { name, status: 'not judged', detail } : { name, status: 'passed' };
+}
+
+/** A disk's words, or k6's own of a file that `handleSummary` returned and of its log. */
+const cannotWrite = /no space left on device|disk quota exceeded|read-only file system|failed to flush buffer/;
+const summaryLost = 'failed to handle the end-of-test summary';
+
+function unwritten(line: string): string | undefined {
+  const entry = entryIn(line);
+  const words = (entry === undefined ? line : [entry.msg, entry.error].filter(Boolean).join(': '))
+    .replace(/\s+/g, ' ')
+    .trim();
+  // What scripts log and throw is not k6's own.
+  const own = entry === undefined ? cannotWrite.test(line) : entry.level === 'error' && entry.msg === summaryLost;
+  return own ? words.slice(0, lastWords) : undefined;
 }
 
 /** k6 ended by itself, in time, with 0. */
@@ -80,16 +102,18 @@ export function reportCheck(record: LoadRecord): Check {
 }
 
 function errorIn(line: string): string | undefined {
-  let data: unknown;
-  try {
-    data = JSON.parse(line);
-  } catch {
-    return `a line that is no log entry: ${line}`;
-  }
-  const entry = logLine.safeParse(data);
-  if (!entry.success) return `a line that is no log entry: ${line}`;
-  const { level, msg = '' } = entry.data;
+  const entry = entryIn(line);
+  if (entry === undefined) return `a line that is no log entry: ${line}`;
+  const { level, msg = '' } = entry;
   if (!['error', 'fatal', 'panic'].includes(level)) return undefined;
   // Said of thresholds that the summary names one by one.
   return msg.startsWith('thresholds on metrics') ? undefined : (msg.split('\n')[0] ?? '');
+}
+
+function entryIn(line: string): z.infer<typeof logLine> | undefined {
+  try {
+    return logLine.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
 }

@@ -9,7 +9,7 @@ export interface SampleRow {
   readonly metric_value: string;
   readonly name: string;
   readonly scenario: string;
-  /** `key=value`, joined by `&`; what may hold anything is encoded as in a URL. */
+  /** `key=value`, joined by `&`, as they are: who gives a tag what may hold anything encodes it as in a URL. */
   readonly extra_tags: string;
 }
 
@@ -82,10 +82,11 @@ export class Samples {
     this.extend(Number(row.timestamp), Number(row.timestamp));
     const step = this.step(door, row.name);
     step.waits.push(Number(row.metric_value));
-    const { failed, revision, aged } = tagsOf(row);
-    if (failed !== undefined) count(step.failures, failed, 1);
+    const reason = tagOf(row, 'failed');
+    const revision = tagOf(row, 'revision');
+    if (reason !== undefined) count(step.failures, reason, 1);
     if (revision !== undefined) count(step.revisions, revision, 1);
-    if (aged !== undefined) step.aged += 1;
+    if (tagOf(row, 'aged') !== undefined) step.aged += 1;
   }
 
   private extend(first: number | undefined, last: number | undefined): void {
@@ -133,14 +134,15 @@ function none(): StepSamples {
   return { requests: 0, expectations: 0, waits: [], failures: new Map(), revisions: new Map(), aged: 0 };
 }
 
-/** The tags that journeys give a sample themselves. */
-export function tagsOf({ extra_tags }: Pick<SampleRow, 'extra_tags'>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    extra_tags.split('&').map((tag) => {
-      const [key = '', value = ''] = tag.split('=');
-      return [key, decodeURIComponent(value)];
-    }),
-  );
+/** What every answer that a shopper waited for is tagged with; see `ask` in `loadtests/lib/shop.ts`. */
+type AnswerTag = 'failed' | 'revision' | 'aged';
+
+/**
+ * One tag of an answer; undefined if it has none. Others are a journey's own, for whatever they are good, and may hold anything:
+ * nothing here throws for an encoding that is none.
+ */
+export function tagOf({ extra_tags }: Pick<SampleRow, 'extra_tags'>, tag: AnswerTag): string | undefined {
+  return new URLSearchParams(extra_tags).get(tag) ?? undefined;
 }
 
 function count(counts: Map<string, number>, key: string, times: number): void {

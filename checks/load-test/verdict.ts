@@ -9,7 +9,7 @@ import { K6Summary, NotSeen } from './k6-summary';
 import { type Certainty, isSlow, limitChecks, standingOfAll, stepChecks } from './limit-checks';
 import type { LoadRecord, LoadRun } from './load-record';
 import { loadPlanChecks } from './plan-checks';
-import { brokeOff, endCheck, endedFromOutside, logCheck, reportCheck } from './process-checks';
+import { brokeOff, endCheck, endedFromOutside, logCheck, lostCheck, reportCheck } from './process-checks';
 import { Samples } from './samples';
 import { plannedThresholds, thresholdChecks } from './threshold-checks';
 import { witnessChecks } from './witness-checks';
@@ -48,7 +48,12 @@ function judgedParts(record: LoadRecord, certainty: Certainty): JudgedParts {
   const plan = plannedThresholds(record, record.plan);
   const samples = Samples.of(record.runs.map((run) => run.samples));
   const judged = record.runs.map((run) => judgeRun(record, run, plan.expected));
-  const checks = [...plan.checks, ...loadPlanChecks(record, record.plan), ...judged.flatMap((run) => run.checks)];
+  const checks = [
+    ...plan.checks,
+    ...loadPlanChecks(record, record.plan),
+    ...judged.flatMap((run) => run.checks),
+    ...record.losses.map((detail): Check => ({ name: 'what was measured is kept', status: 'not judged', detail })),
+  ];
   const whole = judged.flatMap((run) => run.whole ?? []);
   const measurements = figures(
     record,
@@ -93,6 +98,8 @@ interface JudgedRun {
 
 function judgeRun(record: LoadRecord, run: LoadRun, expected: ReadonlyMap<string, readonly string[]>): JudgedRun {
   if (endedFromOutside(run)) return { checks: [endCheck(record, run, [])] };
+  const lost = lostCheck(run);
+  if (run.endedEarly === undefined && lost.status !== 'passed') return { checks: [lost] };
   if (brokeOff(run)) return { checks: [endCheck(record, run, []), logCheck(run)] };
   const name = 'the summary is of this run';
   try {
@@ -102,7 +109,7 @@ function judgeRun(record: LoadRecord, run: LoadRun, expected: ReadonlyMap<string
     const checks: Check[] = [
       endCheck(record, run, thresholds),
       { name, status: 'passed' },
-      samplesCheck(run),
+      lost,
       ...thresholds,
       ...witnessChecks(record, run.samples, summary),
       ...doorsOf(record).flatMap((door) => completenessChecks(door, record, summary, generator)),
@@ -114,11 +121,6 @@ function judgeRun(record: LoadRecord, run: LoadRun, expected: ReadonlyMap<string
     const what = error instanceof NotSeen ? 'the summary says all that is asked of it' : name;
     return { checks: [endCheck(record, run, []), { name: what, status: 'failed', detail }, logCheck(run)] };
   }
-}
-
-function samplesCheck({ samplesProblem }: LoadRun): Check {
-  const name = 'the samples are whole';
-  return samplesProblem ? { name, status: 'failed', detail: samplesProblem } : { name, status: 'passed' };
 }
 
 function generatorChecks(record: LoadRecord, generator: Generator, checks: readonly Check[]): Check[] {

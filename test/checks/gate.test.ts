@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '@delivery/coded-error';
+import { Broken } from '../../checks/broken';
 import { type Gate, runGate } from '../../checks/gate';
 import { type Outcome, outcomeOf } from '../../checks/outcome';
 import { FakeAws } from './support/fake-aws';
@@ -241,6 +242,54 @@ describe('a gate', () => {
       reasons: [expect.stringMatching(/TAP3008.*SIGTERM/)],
     });
     expect(aws.objects.size).toBe(2);
+  });
+
+  test('whose exports are lost keeps what it measured, and does not pass', async () => {
+    const filling: Gate<undefined> = {
+      ...gate(async () => passed),
+      judge: async ({ results }) => {
+        writeFileSync(join(bench.folder, 'exports'), 'a file where a folder is needed');
+        results.writeExport('LOAD_SENT', 'all');
+        return passed;
+      },
+    };
+    rmSync(join(bench.folder, 'exports'), { recursive: true, force: true });
+    expect(await runGate(filling, bench.job())).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({
+      verdict: 'fail',
+      reasons: [expect.stringMatching(/^TAP3010: .*LOAD_SENT could not be written/)],
+      measurements: expect.arrayContaining([...passed.measurements]),
+    });
+    // And one that can't write any does not begin.
+    const preparing: Gate<undefined> = {
+      ...gate(() => Promise.reject(new Error('begun'))),
+      prepare: (results) => results.writeExport('SUMMARY', 'not measured'),
+    };
+    expect(await runGate(preparing, bench.job())).toBe(2);
+    expect(bench.evidence('smoke').reasons).toEqual([
+      expect.stringMatching(/^TAP3010: .*SUMMARY could not be written/),
+    ]);
+    rmSync(join(bench.folder, 'exports'));
+  });
+
+  test('whose program breaks keeps what it measured, and is not judged whatever it says', async () => {
+    const controller = new AbortController();
+    const breaking = gate(async () => {
+      controller.abort(new Broken('URIError: URI malformed'));
+      return passed;
+    });
+    expect(await runGate(breaking, bench.job(controller.signal))).toBe(1);
+    expect(bench.evidence('smoke')).toMatchObject({
+      verdict: 'not judged',
+      reasons: ['TAP3013: the program of this job broke: URIError: URI malformed'],
+      measurements: expect.arrayContaining([...passed.measurements]),
+    });
+  });
+
+  test('that breaks before it can judge says so with a code', async () => {
+    const odd = { ...gate(async () => passed), readExtra: () => JSON.parse('{') };
+    expect(await runGate(odd, bench.job())).toBe(2);
+    expect(bench.evidence('smoke').reasons).toEqual([expect.stringMatching(/^TAP3009: .*SyntaxError/)]);
   });
 
   test('takes away what an earlier run left, so that nothing old is taken for new', async () => {

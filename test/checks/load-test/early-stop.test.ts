@@ -3,6 +3,8 @@ import type { Door } from '../../../loadtests/lib/profile';
 
 const thresholds = { cloudfront: { p95Ms: 100, maxErrorRate: 0.01 }, api: { p95Ms: 100, maxErrorRate: 0.01 } };
 
+const bare = { timestamp: '1767225600000', name: 'look', scenario: 'api', metric_value: '1' };
+
 interface Answer {
   readonly door?: Door;
   readonly waitMs?: number;
@@ -38,6 +40,19 @@ describe('a load', () => {
   ])('is ended where %s for five seconds', (_what, answer, reason) => {
     expect(watch(6, answer).reason).toMatch(reason);
     expect(watch(4, answer).reason).toBeUndefined();
+  });
+
+  test('goes on whatever tags a journey has for itself, and counts failures beside them', () => {
+    const early = new EarlyStop(thresholds);
+    for (const metric_name of ['http_reqs', 'shopper_wait']) {
+      early.add({ ...bare, metric_name, extra_tags: 'discount=100%&aged=%E0%A4%A' });
+    }
+    expect(early.reason).toBeUndefined();
+    for (let index = 0; index < 60; index += 1) {
+      const timestamp = String(1_767_225_600_000 + index * 100);
+      early.add({ ...bare, timestamp, metric_name: 'shopper_wait', extra_tags: 'discount=100%&failed=x' });
+    }
+    expect(early.reason).toMatch(/failed/);
   });
 
   test('is ended when it gets bad later', () => {

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runGate } from '../../../checks/gate';
 import { loadGate } from '../../../checks/load-test/load-gate';
-import { loadLasted, loadWritten } from '../../../contracts/evidence';
+import { type Evidence, loadLasted, loadWritten } from '../../../contracts/evidence';
 import { notMeasured, parseSent, parseWindow } from '../../../contracts/load-window';
 import { FakeAws } from '../support/fake-aws';
 import { GateBench } from '../support/gate-bench';
@@ -37,6 +37,8 @@ case "$1" in
     cat "$here/samples.csv"
     : > k6.log
     head -c 20000 /dev/zero > "$K6_WEB_DASHBOARD_EXPORT"
+    test -f "$here/blocks" && rm -rf "$(cat "$here/blocks")" && echo full > "$(cat "$here/blocks")"
+    test -f "$here/vanishes" && rm "$0"
     test -f "$here/end-with" && exit "$(cat "$here/end-with")"
     exit 0 ;;
 esac
@@ -83,7 +85,7 @@ beforeEach(() => {
   );
   answers(() => undefined);
   rmSync(inFolder('runs'), { force: true });
-  for (const file of ['end-with', 'nameless']) rmSync(inFolder(file), { force: true });
+  for (const file of ['end-with', 'nameless', 'blocks', 'vanishes']) rmSync(inFolder(file), { force: true });
   rmSync(inFolder('exports'), { recursive: true, force: true });
 });
 
@@ -169,6 +171,34 @@ describe('the load gate', () => {
         expect.stringMatching(/^order through cloudfront: 3 % of 1600 answers failed; 3 % at most .* both sides/),
       ],
     });
+  });
+
+  test.each([
+    ['exports', /^TAP3010: .*LOAD_SENT could not be written/],
+    ['reports', /^TAP3010: .*load\.html could not be written/],
+  ])('keeps what it measured where the disk takes no %s after the load, and does not pass', async (name, says) => {
+    writeFileSync(inFolder('blocks'), inFolder(name));
+    expect(await runGate(loadGate, bench.job())).toBe(1);
+    rmSync(inFolder(name));
+    const [, text = ''] = [...aws.objects].find(([key]) => key.endsWith('load.json')) ?? [];
+    const { verdict, reasons, measurements } = JSON.parse(text) as Evidence;
+    expect(verdict).not.toBe('pass');
+    expect(reasons[0]).toMatch(says);
+    expect(measurements.length).toBeGreaterThan(20);
+  });
+
+  test('keeps what it measured where the load can not be sent again', async () => {
+    answers((door, step, index) =>
+      door === 'cloudfront' && step === 'order' && index < 18 ? { failed: 'status 503' } : undefined,
+    );
+    writeFileSync(inFolder('vanishes'), '');
+    expect(await runGate(loadGate, bench.job())).toBe(1);
+    writeFileSync(inFolder('k6'), standIn, { mode: 0o755 });
+    expect(bench.evidence('load')).toMatchObject({
+      verdict: 'not judged',
+      reasons: expect.arrayContaining([expect.stringMatching(/^The load could not be sent again: TAP3101: /)]),
+    });
+    expect(bench.evidence('load').measurements.length).toBeGreaterThan(20);
   });
 
   test('exports something in any case, because an action fails whose variables are not set', async () => {

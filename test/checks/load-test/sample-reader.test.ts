@@ -28,6 +28,32 @@ describe("k6's samples", () => {
     expect(failed(samples.ofDoor('api'))).toBe(requestsPerJourney);
   });
 
+  test('keep what a journey tags for itself apart from what the gate reads', async () => {
+    const [header = ''] = sampleLines().split('\n');
+    const tags = ['failed=a%20b&discount=100%', 'discount=%&failed=100%', 'discount=50%25&revision=r&note=a=b'];
+    const lines = tags.map((own) => `shopper_wait,1767225600000,5.000000,look,api,${own}`);
+    const { samples, problem } = await read([`${[header, ...lines].join('\n')}\n`]);
+    expect(problem).toBeUndefined();
+    expect([...samples.of('api', 'look').failures]).toEqual([
+      ['a b', 1],
+      ['100%', 1],
+    ]);
+    expect([...samples.of('api', 'look').revisions]).toEqual([['r', 1]]);
+  });
+
+  test('are not read to their end where whoever sees them throws, and that is no end of the program', async () => {
+    const reader = new SampleReader(() => {
+      throw new Error('boom');
+    });
+    const text = sampleLines();
+    for (let at = 0; at < text.length; at += 100_000) {
+      reader.write(Buffer.from(text.slice(at, at + 100_000)));
+      await new Promise(setImmediate);
+    }
+    await reader.end();
+    expect(reader.problem).toBe("TAP3105: k6's samples can't be read: boom.");
+  });
+
   test('outside of the doors are no part of the load', async () => {
     const [header = ''] = sampleLines().split('\n');
     const { samples } = await read([`${header}\nhttp_reqs,1767225600000,1.000000,open the empty cart,,\n`]);

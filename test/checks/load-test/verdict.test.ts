@@ -12,6 +12,7 @@ import {
   goodSummary,
   journeys,
   measure,
+  profile,
   record,
   recordOfRun,
   recordWith,
@@ -246,11 +247,6 @@ const sabotages: [string, () => LoadRecord, RegExp][] = [
     /801 requests of look went through api, 801 answers were looked at, and held against 1601 expectations/,
   ],
   [
-    'the samples break off',
-    () => recordOfRun({ samplesProblem: "k6's samples can't be read: Quote Not Closed." }),
-    /samples can't be read/,
-  ],
-  [
     'the summary does not say how many requests there were',
     () => withSummary((it) => delete it.data.metrics[ofDoor('http_reqs', 'api')]?.values.count),
     /summary says nothing of http_reqs\{scenario:api\} \(count\), so it was not seen/,
@@ -386,6 +382,65 @@ describe('the verdict on a load test', () => {
     );
     expect(needsMoreSamples(near)).toBe(true);
     expect(judgeLoad(near, 'as far as it goes').verdict).toBe('fail');
+  });
+
+  const summaryLost = JSON.stringify({
+    level: 'error',
+    msg: 'failed to handle the end-of-test summary',
+    error: "error saving summary to '/tmp/summary.json': no space left on device",
+  });
+
+  test.each<[string, () => LoadRecord, RegExp]>([
+    [
+      'samples break off',
+      () => recordOfRun({ samplesProblem: "TAP3105: k6's samples can't be read: Quote Not Closed." }),
+      /^TAP3105: k6's samples can't be read/,
+    ],
+    [
+      'k6 has no room for its summary',
+      () => recordOfRun({ summary: undefined, log: [summaryLost] }),
+      /^TAP3105: k6 says that it could not write: failed to handle .*: no space left on device$/,
+    ],
+    [
+      'k6 has no room for its log',
+      () => recordOfRun({ end: endWith(255, 'could not open k6.log: no space left on device'), log: undefined }),
+      /^TAP3105: .*no space left/,
+    ],
+    [
+      'the report could not be kept',
+      () => record({ losses: ['TAP3010: /reports/load.html could not be written: Error'] }),
+      /^TAP3010: .*load\.html/,
+    ],
+  ])('is not judged where %s, and keeps what was measured', (_what, lossy, reason) => {
+    const { verdict, reasons, measurements } = judgeLoad(lossy());
+    expect(verdict).toBe('not judged');
+    expect(reasons).toEqual([expect.stringMatching(reason)]);
+    expect(measurements.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['order through api wait p95', 'order through api error rate']),
+    );
+    expect(needsMoreSamples(lossy())).toBe(false);
+  });
+
+  test("is fail where a script's own words are of a disk, or the load was hopeless before its disk was full", () => {
+    const words = JSON.stringify({ level: 'error', msg: 'no space left on device', source: 'stacktrace' });
+    expect(judgeLoad(recordOfRun({ log: [words] })).verdict).toBe('fail');
+    expect(judgeLoad(recordOfRun({ endedEarly: 'half failed', log: [summaryLost] })).verdict).toBe('fail');
+  });
+
+  test('holds users to their promise on average only where the rate stays the same', () => {
+    const rate = profile.doors.api.executor === 'constant-arrival-rate' ? profile.doors.api.arrivalsPerSecond : 0;
+    const half = { seconds: 16, arrivalsPerSecond: rate };
+    const load = { ...profile.doors.api, executor: 'ramping-arrival-rate' as const };
+    const users = (doors: typeof profile.doors) =>
+      judgeLoad(record({ profile: { ...profile, doors } })).measurements.filter(({ name }) =>
+        /concurrent users/.test(name),
+      );
+    expect(users(profile.doors).map(({ limit }) => limit)).toEqual([{ atLeast: 150 }, { atLeast: 150 }]);
+    const ramp = { ...load, startArrivalsPerSecond: rate, stages: [half, half] };
+    expect(users({ cloudfront: ramp, api: ramp }).map(({ value, limit }) => [value, limit])).toEqual([
+      [176, undefined],
+      [176, undefined],
+    ]);
   });
 
   test('needs no more samples where it is clear, or something else is wrong', () => {

@@ -238,6 +238,7 @@ export function record(
       },
     ],
     reportBytes: 170_000,
+    losses: [],
     generator: 'k6 v0.0.0',
     machine: 'builder-7, 2 processors',
     startedAt: new Date('2026-01-01T12:00:00Z'),

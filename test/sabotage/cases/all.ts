@@ -1,12 +1,14 @@
 import type { Case } from '../case';
 import { alarmCases } from './alarms';
 import { changedAlarmCases } from './changed-alarms';
+import { changingLoadCases } from './changing-loads';
 import { earlierCases } from './earlier';
 import { furtherLoadCases } from './further-loads';
 import { furtherSmokeCases } from './further-smoke';
 import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
+import { machineCases } from './machine';
 import { shoppersDataCases } from './shoppers-data';
 import { smokeCases } from './smoke';
 import { storefrontCases } from './storefront';
@@ -22,10 +24,12 @@ export const cases: readonly Case[] = [
   ...storefrontCases,
   ...loadCases,
   ...furtherLoadCases,
+  ...changingLoadCases,
   ...shoppersDataCases,
   ...alarmCases,
   ...changedAlarmCases,
   ...taskLogCases,
   ...earlierCases,
   ...jobCases,
+  ...machineCases,
 ];

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Annotations, App, CfnResource, Stack, Stage, Validations } from 'aws-cdk-lib';
@@ -62,6 +62,8 @@ export class SmallSynth {
   productionProfile = 'load';
   readonly journeysOfServices: string[] = ['browse', 'checkout'];
   alarms: Mutable<DeclaredAlarm>[] = alarmsOfEachKind();
+  /** Further profiles, by name, of which both doors have the same load. */
+  readonly profiles: Record<string, { readonly thinkSeconds: number; readonly door: object }> = {};
   /** Types of the resources that the environment has beside one of each that an alarm is about. */
   readonly furtherResources: string[] = [];
   /** True: the checks are not registered. */
@@ -137,16 +139,27 @@ export class SmallSynth {
       requireRecordedRules(acknowledgedRules(read.findings), list, 'acknowledgements.json');
       const Resources = Object.fromEntries(this.furtherResources.map((Type, index) => [`R${index}`, { Type }]));
       requireAlarmKinds([{ environment: 'Dev', alarms: this.alarms }], [{ stage: 'Dev', template: { Resources } }]);
-      requireLoadTests([{ environment: 'Dev', load: this.load, alarms: this.alarms }], join(root, 'loadtests'), {
+      const loadtests = this.layOutLoadTests();
+      requireLoadTests([{ environment: 'Dev', load: this.load, alarms: this.alarms }], loadtests, {
         shop: { journeys: this.journeysOfServices },
       });
       requireProductionLoad(
         [{ environment: 'Prod', production: true, load: { profile: this.productionProfile } }],
-        join(root, 'loadtests'),
+        loadtests,
       );
     } finally {
       rmSync(this.folder, { recursive: true, force: true });
     }
+  }
+
+  private layOutLoadTests(): string {
+    const loadtests = join(this.folder, 'loadtests');
+    cpSync(join(root, 'loadtests'), loadtests, { recursive: true });
+    for (const [name, { thinkSeconds, door }] of Object.entries(this.profiles)) {
+      const profile = { description: 'A load.', thinkSeconds, doors: { cloudfront: door, api: door } };
+      writeFileSync(join(loadtests, 'profiles', `${name}.json`), JSON.stringify(profile));
+    }
+    return loadtests;
   }
 
   /** The CDK prints what it finds, and says with its error only where that stands. */
