@@ -1,4 +1,6 @@
 import type { Case } from '../case';
+import { acknowledgementCases } from './acknowledgements';
+import { alarmKindCases } from './alarm-kinds';
 import { alarmCases } from './alarms';
 import { changedAlarmCases } from './changed-alarms';
 import { changingLoadCases } from './changing-loads';
@@ -18,6 +20,8 @@ import { taskLogCases } from './task-logs';
 /** Everything that `npm run sabotage` tries. */
 export const cases: readonly Case[] = [
   ...synthCases,
+  ...acknowledgementCases,
+  ...alarmKindCases,
   ...imageCases,
   ...smokeCases,
   ...furtherSmokeCases,

@@ -86,6 +86,16 @@ export class SmallSynth {
     for (const alarm of this.alarms) if (alarm.name.endsWith(ending)) Object.assign(alarm, changes);
   }
 
+  /** Changes what alarms whose names end so look at or do; undefined takes a setting away. */
+  changeSettings(ending: string, changes: Readonly<Record<string, string | undefined>>): void {
+    for (const alarm of this.alarms.filter(({ name }) => name.endsWith(ending))) {
+      const changed = Object.entries({ ...alarm.settings, ...changes });
+      alarm.settings = Object.fromEntries(
+        changed.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+      );
+    }
+  }
+
   /** @param finding what follows `AwsSolutions-` */
   accept(at: IConstruct, finding: string, reason: string): void {
     this.acceptId(at, prefix + finding, reason);
