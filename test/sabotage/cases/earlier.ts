@@ -3,7 +3,7 @@ import { looserVariable, summaryVariable } from '../../../contracts/approval';
 import type { Evidence } from '../../../contracts/evidence';
 import { sentText } from '../../../contracts/load-window';
 import { asObject, type JudgedBefore, loadEvidence, smokeEvidence } from '../../checks/support/stored-evidence';
-import { type Case, neighbours, sabotages } from '../case';
+import { type Case, neighbours, sabotages, variants } from '../case';
 import type { World } from '../world/world';
 
 type Changes = Partial<Evidence> | ((judged: JudgedBefore) => Partial<Evidence>);
@@ -112,6 +112,18 @@ export const earlierCases: readonly Case[] = [
       'the load says that it sent nothing through its doors',
       sent({ cloudfront: 0, api: 0 }),
       /LOAD_SENT says \{"cloudfront":0,"api":0\}; the evidence of the load has/,
+    ],
+  ]),
+  ...variants('alarms', [
+    [
+      'the window begins when most of the load has been answered',
+      left({
+        load: ({ subject, window: { startedAt, endedAt } }) => {
+          const before = new Date(startedAt.getTime() - 3_000).toISOString();
+          return { startedAt: before, subject: { ...subject, answered: `${before}/${endedAt.toISOString()}` } };
+        },
+      }),
+      /LOAD_WINDOW is of load-test:1, from .*, answered/,
     ],
   ]),
   ...neighbours('alarms', [
