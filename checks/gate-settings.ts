@@ -1,5 +1,6 @@
 import { CodedError } from '@delivery/coded-error';
 import { z } from 'zod';
+import { type ApprovalRoom, leastRoom } from '../contracts/approval';
 import type { Evidence } from '../contracts/evidence';
 import { type GateName, gateNames } from '../contracts/gates';
 import { type LoadWindow, parseWindow } from '../contracts/load-window';
@@ -27,7 +28,15 @@ const gateVariables = z.object({
   CODEBUILD_START_TIME: z.string().regex(/^\d{13}$/, 'not a time in milliseconds since 1970'),
 });
 
-/** The window of the load, which the load test exported, and where the services' log is. */
+/** Room in an approval. */
+const characters = (least: number) =>
+  z
+    .string()
+    .regex(/^\d{2,4}$/, 'not a number of characters')
+    .transform(Number)
+    .default(least);
+
+/** The window of the load, which the load test exported, where the services' log is, and where the commit goes from here. */
 const alarmVariables = z.object({
   LOAD_WINDOW: z.string().transform((text, context) => {
     const window = parseWindow(text);
@@ -40,6 +49,12 @@ const alarmVariables = z.object({
     return z.NEVER;
   }),
   LOG_GROUP: z.string().min(1),
+  PROMOTED_INTO: z
+    .string()
+    .regex(/^([A-Z][A-Za-z0-9]*(,[A-Z][A-Za-z0-9]*)*)?$/, 'not the names of environments, for example Prod,ProdEu')
+    .default(''),
+  SUMMARY_ROOM: characters(leastRoom.summary),
+  LOOSER_ROOM: characters(leastRoom.looser),
 });
 
 /** What may be chosen for a single run, in place of what the environment's manifest says. */
@@ -84,17 +99,33 @@ export function readGateSettings(variables: Variables): GateSettings {
   };
 }
 
+/** Where a commit goes from an environment. */
+export interface Onward {
+  /** The environments that it enters next. */
+  readonly into: readonly string[];
+  /** Characters of what is exported for the approval before them. */
+  readonly room: ApprovalRoom;
+}
+
 /** What the alarm gate is told beyond what all are. */
 export interface AlarmInputs {
   readonly load: LoadWindow;
   /** Name of the services' log group. */
   readonly logGroup: string;
+  readonly onward: Onward;
 }
 
-/** @throws CodedError TAP3001 if there is no window, or it ends before it starts, or no log group */
+/** @throws CodedError TAP3001 if there is no window, or it ends before it starts, or no log group, or the rest is no such thing */
 export function readAlarmInputs(variables: Variables): AlarmInputs {
-  const { LOAD_WINDOW: load, LOG_GROUP: logGroup } = parse(alarmVariables, variables);
-  return { load, logGroup };
+  const read = parse(alarmVariables, variables);
+  return {
+    load: read.LOAD_WINDOW,
+    logGroup: read.LOG_GROUP,
+    onward: {
+      into: read.PROMOTED_INTO.split(',').filter(Boolean),
+      room: { summary: read.SUMMARY_ROOM, looser: read.LOOSER_ROOM },
+    },
+  };
 }
 
 /** The profile chosen for this run alone, if any. @throws CodedError TAP3001 */

@@ -27,8 +27,6 @@ export interface Gate<Extra> {
   /** Reads what this gate is told beyond what all are. @throws CodedError for wrong use */
   readExtra(variables: Job['variables']): Extra;
   judge(context: GateContext, extra: Extra): Promise<Outcome>;
-  /** Runs once the evidence of a pass is stored. @throws CodedError if the pass must not count after all */
-  passed?(context: GateContext): Promise<void>;
   /** Files that the gate has written itself and that belong to its evidence. */
   ownFiles?(results: Results): string[];
 }
@@ -75,7 +73,7 @@ export async function runGate<Extra>(gate: Gate<Extra>, job: Job): Promise<numbe
   const verdict = await conclude(context, outcome, { startedAt, stores: true, ownFiles });
   if (verdict !== 'pass') return exit.stopped;
   try {
-    await gate.passed?.(context);
+    await outcome.oncePassed?.();
     return exit.pass;
   } catch (error) {
     job.say(`  ${String(error instanceof Error ? error.message : error)}`);

@@ -29,6 +29,8 @@ export interface Outcome {
   readonly subject?: Readonly<Record<string, string>>;
   /** What a person must know who decides on a promotion, although it stops none: a few words each. */
   readonly notes?: readonly string[];
+  /** Runs once the evidence of a pass is stored. @throws CodedError if the pass must not count after all */
+  readonly oncePassed?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -47,4 +49,21 @@ export function outcomeOf(checks: readonly Check[], measurements: readonly Measu
   const stopped = failed.length > 0 || checks.length === 0;
   const verdict = stopped ? 'fail' : notJudged.length > 0 || !passed ? 'not judged' : 'pass';
   return { verdict, reasons, measurements, checks };
+}
+
+const worst = ['fail', 'not judged'] as const;
+
+/**
+ * An outcome with further checks. Two verdicts, the worse of which counts, and not one over all checks: what passed elsewhere says
+ * nothing for what has looked at nothing itself.
+ */
+export function alsoBy(outcome: Outcome, checks: readonly Check[]): Outcome {
+  if (checks.length === 0) return outcome;
+  const further = outcomeOf(checks, []);
+  return {
+    ...outcome,
+    verdict: worst.find((one) => [outcome.verdict, further.verdict].includes(one)) ?? 'pass',
+    reasons: [...outcome.reasons, ...further.reasons],
+    checks: [...outcome.checks, ...checks],
+  };
 }

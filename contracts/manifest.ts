@@ -73,6 +73,12 @@ export const gatesDescription = z.strictObject({
   alarmPrefix: z.string().min(1),
   /** Seconds to wait after the load before the alarms are judged for the last time. */
   bakeSeconds: z.number().positive(),
+  /** Whether a person opens the way into it. */
+  approval: z.boolean(),
+  /** Names of the environments that a commit has passed before it enters this one. */
+  after: z.array(z.string()),
+  /** Findings of the image's scan that the configuration accepts, and the last day of each: the same in all environments. */
+  acceptedFindings: z.record(z.string(), z.iso.date()),
   /** The environment's settings that variables override, by variable. */
   overrides: z.record(z.string(), z.string()),
 });

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { looserVariable, summaryVariable } from '../../contracts/approval';
 import { notMeasured, parseSent } from '../../contracts/load-window';
 import { assumeRole } from '../assume-role';
-import { storeLastPassed } from '../earlier/last-passed';
 import { withEarlier } from '../earlier/with-earlier';
-import type { Gate } from '../gate';
+import { type Gate, toldToEnd } from '../gate';
 import { type AlarmInputs, readAlarmInputs } from '../gate-settings';
+import { alsoBy } from '../outcome';
 import { CloudWatchSource } from './cloud-watch';
 import { CloudWatchLog } from './task-log';
 import { watchAlarms } from './watch';
@@ -18,7 +18,7 @@ export const alarmGate: Gate<AlarmInputs> = {
     for (const name of [summaryVariable, looserVariable]) results.writeExport(name, notMeasured);
   },
   readExtra: readAlarmInputs,
-  async judge(context, { load, logGroup }) {
+  async judge(context, { load, logGroup, onward }) {
     const { job, settings, manifest, loopback } = context;
     requireOwnLoad(load, settings, new Date());
     const sent = parseSent(job.variables.LOAD_SENT ?? '');
@@ -37,16 +37,18 @@ export const alarmGate: Gate<AlarmInputs> = {
         tasks: manifest.loadRunLog ? { log, region: manifest.region, group: logGroup } : undefined,
         unfed: loopback.unfed,
         say: job.say,
+        signal: job.signal,
         now: () => new Date(),
         sleep: async (milliseconds) => {
           await sleep(milliseconds, undefined, { signal: job.signal });
         },
       });
-      return await withEarlier(outcome, context, { window: load, sent });
+      // What is left of the time is for the evidence.
+      if (job.signal.aborted) return alsoBy(outcome, [toldToEnd(alarmGate, job)]);
+      return await withEarlier(outcome, context, { window: load, sent }, onward);
     } finally {
       source.close();
       log.close();
     }
   },
-  passed: storeLastPassed,
 };

@@ -22,7 +22,7 @@ export interface Watched {
   readonly window: WatchWindow;
   /** When the alarms were looked at last. */
   readonly seenUntil: Date;
-  /** The watch ended with the first reason to stop: it has seen too little to call anything good. */
+  /** The watch ended with the first reason to stop, or was told to end: it has seen too little to call anything good. */
   readonly cutShort: boolean;
   /** Alarms that nothing on this machine can feed, with the reason; they are named, and neither pass nor stop. */
   readonly unfed: ReadonlyMap<string, string>;
@@ -36,7 +36,7 @@ export interface Watched {
  * data as good is silent, not good, and the load fed one of them at least.
  */
 export function judgeAlarms(watched: Watched): Outcome {
-  const { records, undeclared, doors, tasks, memory, window, seenUntil, failedLooks } = watched;
+  const { records, undeclared, doors, tasks, memory, window, seenUntil, cutShort, failedLooks } = watched;
   const counting = records.filter(({ declared }) => declared.part !== 'never');
   const loaded = counting.filter(({ declared }) => declared.feed === 'load');
   const alarms = [...records.map((record) => judgeAlarm(record, watched)), ...undeclared.map(notDeclared)];
@@ -44,7 +44,7 @@ export function judgeAlarms(watched: Watched): Outcome {
   const checks = [...alarms];
   if (records.length > 0) {
     if (loaded.length === 0) checks.push(nothingLoaded);
-    else if (count('passed') + count('failed') + count('not judged') === 0) checks.push(nothingJudged);
+    else if (!cutShort && count('passed') + count('failed') + count('not judged') === 0) checks.push(nothingJudged);
     checks.push(...(doors?.map(judgeDoor) ?? [nothingSent]));
     if (tasks) checks.push(judgeTasks(tasks));
   }

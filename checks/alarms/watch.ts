@@ -41,8 +41,11 @@ export interface Watch {
   /** The services' log, and where it is; undefined where they don't log the load. */
   readonly tasks: { readonly log: TaskLog; readonly region: string; readonly group: string } | undefined;
   readonly unfed: ReadonlyMap<string, string>;
+  /** Aborted when the watch must end with what it has seen; no question is asked then. */
+  readonly signal: AbortSignal;
   say(line: string): void;
   now(): Date;
+  /** Rejects if the signal is aborted. */
   sleep(milliseconds: number): Promise<void>;
 }
 
@@ -56,15 +59,19 @@ interface Look {
   readonly undeclared: readonly DescribedAlarm[];
 }
 
-/** Watches the declared alarms to the end of the bake time, or until something is wrong with one, and judges them. */
+/**
+ * Watches the declared alarms to the end of the bake time, or until something is wrong with one, and judges them.
+ *
+ * @throws what the first look threw, or the last of too many in a row
+ */
 export async function watchAlarms(watch: Watch): Promise<Outcome> {
-  const { window, unfed } = watch;
+  const { window, unfed, signal } = watch;
   watch.say(`  Alarms declared: ${watch.declared.length}; watched until ${window.endsAt.toISOString()}.`);
   for (const { name } of watch.declared) {
     if (unfed.has(name)) watch.say(`  Nothing on this machine can feed ${name}: ${unfed.get(name)}`);
   }
   const { last, early, sightings, failedLooks } = await lookUntilTheEnd(watch);
-  const histories = await onceMore(watch, () => history(watch));
+  const histories = await askedAtTheEnd(watch, () => history(watch), new Map<string, readonly Transition[]>());
   const records = watch.declared.map((declared): AlarmRecord => {
     const arn = watch.arnOf(declared.region, declared.name);
     return {
@@ -78,10 +85,10 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
     };
   });
   // A watch that was cut short has seen too little to call anything silent.
-  const judged = early ? records : await onceMore(watch, () => withFeeds(watch, records));
-  const doors = early ? [] : await onceMore(watch, () => countedAtDoors(watch, records));
-  const tasks = early ? undefined : await onceMore(watch, () => loggedByTasks(watch));
-  const memory = early ? [] : await onceMore(watch, () => memoryOverLoad(watch, records));
+  const judged = early ? records : await askedAtTheEnd(watch, () => withFeeds(watch, records), records);
+  const doors = early ? [] : await askedAtTheEnd(watch, () => countedAtDoors(watch, records), []);
+  const tasks = early ? undefined : await askedAtTheEnd(watch, () => loggedByTasks(watch), undefined);
+  const memory = early ? [] : await askedAtTheEnd(watch, () => memoryOverLoad(watch, records), []);
   return judgeAlarms({
     records: judged,
     doors,
@@ -90,7 +97,7 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
     undeclared: last.undeclared,
     window,
     seenUntil: last.at,
-    cutShort: early,
+    cutShort: early || signal.aborted,
     unfed,
     failedLooks,
   });
@@ -99,7 +106,7 @@ export async function watchAlarms(watch: Watch): Promise<Outcome> {
 interface Looks {
   /** The last one, which did not fail. */
   readonly last: Look;
-  /** There was a reason to stop before the end. */
+  /** There was a reason to stop before the end, or the signal. */
   readonly early: boolean;
   /** By ARN. */
   readonly sightings: ReadonlyMap<string, readonly Sighting[]>;
@@ -110,6 +117,7 @@ async function lookUntilTheEnd(watch: Watch): Promise<Looks> {
   const sightings = new Map<string, Sighting[]>();
   let failedLooks = 0;
   let failedInARow = 0;
+  let seen: Look | undefined;
   for (;;) {
     let last: Look | undefined;
     try {
@@ -122,13 +130,19 @@ async function lookUntilTheEnd(watch: Watch): Promise<Looks> {
     }
     if (last) {
       const { at } = last;
+      seen = last;
       failedInARow = 0;
       for (const [arn, { state }] of last.declared) sightings.set(arn, [...(sightings.get(arn) ?? []), { at, state }]);
       const early = reasonToStop(watch, last, sightings);
       if (early) watch.say(`  ${early}`);
       if (early || at >= endOf(watch, last)) return { last, early: early !== undefined, sightings, failedLooks };
     }
-    await pause(watch, last);
+    try {
+      await pause(watch, last);
+    } catch (error) {
+      if (seen === undefined || !watch.signal.aborted) throw error;
+      return { last: seen, early: true, sightings, failedLooks };
+    }
   }
 }
 
@@ -154,15 +168,19 @@ function endOf({ declared, window, arnOf }: Watch, last: Look): Date {
   return new Date(Math.max(...ends.map((end) => end.getTime())));
 }
 
-/** What is asked at the end has one more try. */
-async function onceMore<Answer>(watch: Watch, ask: () => Promise<Answer>): Promise<Answer> {
+/** What is asked at the end has one more try, unless the watch is over. */
+async function askedAtTheEnd<Answer>(watch: Watch, ask: () => Promise<Answer>, unasked: Answer): Promise<Answer> {
+  if (watch.signal.aborted) return unasked;
   try {
-    return await ask();
+    return await ask().catch(async (error: unknown) => {
+      if (!temporaryFailure(error)) throw error;
+      watch.say(`  This question failed, and is asked again: ${error.message}`);
+      await pause(watch, undefined);
+      return ask();
+    });
   } catch (error) {
-    if (!temporaryFailure(error)) throw error;
-    watch.say(`  This question failed, and is asked again: ${error.message}`);
-    await pause(watch, undefined);
-    return ask();
+    if (watch.signal.aborted) return unasked;
+    throw error;
   }
 }
 

@@ -2,8 +2,6 @@ import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } fr
 import { CodedError } from '@delivery/coded-error';
 import { type GatesAsPassed, gatesAsPassed } from '../../contracts/gates-as-passed';
 import { awsClientSettings } from '../aws-client';
-import type { GateContext } from '../gate';
-import { readHeldTo } from './held-to';
 
 /** Where an environment's last gate keeps what the last commit that passed was held to. Only that gate's job may write there. */
 function keyOf(environment: string): string {
@@ -14,7 +12,7 @@ function keyOf(environment: string): string {
  * What the last commit that passed an environment was held to.
  *
  * @returns undefined if none has passed it yet
- * @throws CodedError TAP3012 if the bucket can't be read, or what lies there is damaged
+ * @throws CodedError TAP3015 if the bucket can't be read, or what lies there is damaged
  */
 export async function readLastPassed(bucket: string, environment: string): Promise<GatesAsPassed | undefined> {
   const key = keyOf(environment);
@@ -27,16 +25,15 @@ export async function readLastPassed(bucket: string, environment: string): Promi
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return gatesAsPassed.parse(JSON.parse((await Body?.transformToString()) ?? ''));
   } catch (error) {
-    throw new CodedError('TAP3012', `s3://${bucket}/${key} could not be read: ${String(error)}`);
+    const advice = `if it is damaged, delete it: the next commit that passes ${environment} leaves a new one`;
+    throw new CodedError('TAP3015', `s3://${bucket}/${key} could not be read: ${String(error)}; ${advice}`);
   } finally {
     client.destroy();
   }
 }
 
 /** @throws CodedError TAP3007 if it can't be stored */
-export async function storeLastPassed({ settings, job }: GateContext): Promise<void> {
-  const { evidenceBucket: bucket, environment, commit } = settings;
-  const passed: GatesAsPassed = { commit, gates: readHeldTo(job.programFolder) };
+export async function storeLastPassed(bucket: string, environment: string, passed: GatesAsPassed): Promise<void> {
   const key = keyOf(environment);
   const client = new S3Client(awsClientSettings);
   try {

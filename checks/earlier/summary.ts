@@ -1,4 +1,3 @@
-import { longestSummary } from '../../contracts/approval';
 import type { GateVerdict } from '../../contracts/evidence';
 import { type GateName, gateNames } from '../../contracts/gates';
 import type { Check } from '../outcome';
@@ -24,36 +23,69 @@ function upTo(gate: GateName): readonly GateName[] {
   return gateNames.slice(0, gateNames.indexOf(gate) + 1);
 }
 
-/**
- * What a person reads of an environment's gates before a promotion: each verdict, attempt by attempt, what the gate has to say
- * beside it, and what was overridden. Where that is too long, overrides are counted, then attempts, with a bare number at last.
- */
-export function summaryOf(
-  gate: GateName,
-  verdict: GateVerdict,
-  attempts: readonly Attempt[],
-  notes: readonly string[] = [],
-): string {
-  const all: readonly Attempt[] = [...attempts, { gate, number: Number.POSITIVE_INFINITY, verdict, overrides: 'none' }];
-  const overrides = new Set(all.flatMap(({ overrides: one }) => (one === 'none' ? [] : one.split(', '))));
-  const texts = repetitions.flatMap((told) => {
-    const verdicts = [...upTo(gate).map((name) => verdictsOf(name, all, told)), ...notes].join(', ');
-    if (overrides.size === 0) return [verdicts];
-    return [`${verdicts}, with ${[...overrides].join(', ')}`, `${verdicts}, ${overrides.size} overrides`];
-  });
-  return texts.find(({ length }) => length <= longestSummary) ?? (texts.at(-1) ?? '').slice(0, longestSummary);
+/** What all gates of an environment said. */
+export interface Said {
+  /** The last of them, which says its verdict now. */
+  readonly gate: GateName;
+  readonly verdict: GateVerdict;
+  /** What was said before. */
+  readonly attempts: readonly Attempt[];
+  /** What else a person must know: a few words each. */
+  readonly notes?: readonly string[];
 }
 
-type Verdicts = readonly Attempt['verdict'][];
+/**
+ * What a person reads of an environment's gates before a promotion: each verdict, attempt by attempt, what the gate has to say
+ * beside it, and what was overridden. Where that is too long, notes go first, then the names of what was overridden, then what
+ * was said how often; that a gate has not passed before, and how many overrides there are, is always told.
+ *
+ * @param room characters that an approval has for it
+ */
+export function summaryOf({ gate, verdict, attempts, notes = [] }: Said, room: number): string {
+  const all: readonly Attempt[] = [...attempts, { gate, number: Number.POSITIVE_INFINITY, verdict, overrides: 'none' }];
+  const stories = upTo(gate).map((name): Story => {
+    const verdicts = all.filter((attempt) => attempt.gate === name).map((attempt) => attempt.verdict);
+    return { gate: name, before: verdicts.slice(0, -1), last: verdicts.at(-1) ?? 'without evidence' };
+  });
+  const overrides = new Set(all.flatMap(({ overrides: one }) => (one === 'none' ? [] : one.split(', '))));
+  const counted = overrides.size === 1 ? '1 override' : `${overrides.size} overrides`;
+  const named = overrides.size === 0 ? [[]] : [[`with ${[...overrides].join(', ')}`], [counted]];
+  const texts = tellings.flatMap((told) => {
+    const verdicts = stories.map((story) => `${story.gate} ${told(story)}`);
+    const [most = [], ...fewer] = named;
+    return [[...verdicts, ...notes, ...most], ...[most, ...fewer].map((words) => [...verdicts, ...words])];
+  });
+  const least = [atLast(stories), ...(overrides.size === 0 ? [] : [counted])];
+  return [...texts, least].map((parts) => parts.join(', ')).find(({ length }) => length <= room) ?? least.join(', ');
+}
 
-/** How a gate's verdicts are told if there are several: `fail then pass`, or `pass (attempt 2)`, or `pass (2)`. */
-const repetitions: readonly ((verdicts: Verdicts) => string)[] = [
-  (verdicts) => verdicts.join(' then '),
-  (verdicts) => `${verdicts.at(-1)} (attempt ${verdicts.length})`,
-  (verdicts) => `${verdicts.at(-1)} (${verdicts.length})`,
+/** What one gate has said. */
+interface Story {
+  readonly gate: GateName;
+  readonly before: readonly Attempt['verdict'][];
+  readonly last: Attempt['verdict'] | 'without evidence';
+}
+
+/** How it is told, from the longest to the shortest: `fail then fail then pass`, `fail then pass (attempt 3)`, `fail>pass`. */
+const tellings: readonly ((story: Story) => string)[] = [
+  ({ before, last }) => [...before, last].join(' then '),
+  (story) => {
+    const { before, last } = story;
+    const others = worse([story]);
+    const told = others.length > 0 ? `${others.join('/')} then ${last}` : last;
+    return before.length > 0 ? `${told} (attempt ${before.length + 1})` : told;
+  },
+  (story) => [...worse([story]), story.last].join('>'),
 ];
 
-function verdictsOf(gate: GateName, all: readonly Attempt[], told: (verdicts: Verdicts) => string): string {
-  const verdicts = all.filter((attempt) => attempt.gate === gate).map(({ verdict }) => verdict);
-  return `${gate} ${verdicts.length < 2 ? (verdicts[0] ?? 'without evidence') : told(verdicts)}`;
+/** `pass at last, fail before`: of all gates together. */
+function atLast(stories: readonly Story[]): string {
+  const last = [...new Set(stories.map((story) => story.last))].join('/');
+  const before = worse(stories);
+  return `${last} at last${before.length > 0 ? `, ${before.join('/')} before` : ''}`;
+}
+
+/** What was said before and was no pass, each once. */
+function worse(stories: readonly Story[]): Attempt['verdict'][] {
+  return [...new Set(stories.flatMap(({ before }) => before))].filter((verdict) => verdict !== 'pass');
 }

@@ -1,3 +1,4 @@
+import { longestFigures } from '../../contracts/approval';
 import { loadLasted, loadWritten, type Measurement } from '../../contracts/evidence';
 import { notMeasured, sentText } from '../../contracts/load-window';
 import { journeyFloor, loadSeconds } from '../../loadtests/lib/arrivals';
@@ -72,9 +73,6 @@ export interface ExportedFigures {
   /** For the text of an approval. */
   readonly LOAD_FIGURES: string;
 }
-
-/** Characters of the figures in an approval: CodePipeline takes 1,000 for the whole text, which shows those of all environments. */
-export const longestFigures = 160;
 
 export const nothingMeasured: ExportedFigures = { LOAD_SENT: notMeasured, LOAD_FIGURES: notMeasured };
 

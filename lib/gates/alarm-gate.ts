@@ -1,7 +1,7 @@
 import { type CfnOutput, Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { looserVariable, summaryVariable } from '../../contracts/approval';
+import { type ApprovalRoom, looserVariable, summaryVariable } from '../../contracts/approval';
 import { type GateProps, GateStep } from './gate-step';
 import type { JobRole } from './job-role';
 import type { LoadFigures } from './load-test-gate';
@@ -11,12 +11,10 @@ export interface AlarmGateProps extends GateProps {
   readonly load: Pick<LoadFigures, 'window' | 'sent'>;
   /** Name of the log group in which the services log each request. */
   readonly logGroupName: CfnOutput;
-  /**
-   * Name of the environment that a person may promote a commit into from here.
-   *
-   * @default - nobody is asked
-   */
-  readonly promotedInto?: string;
+  /** Names of the environments that a commit enters next; none after the last. */
+  readonly promotedInto: readonly string[];
+  /** Characters that an approval before those has for what is exported here. */
+  readonly room: ApprovalRoom;
 }
 
 /** Minutes that the job may take beyond twice the bake time, as long as capacity may take to cool down: reading, and its start. */
@@ -36,7 +34,13 @@ export class AlarmGate extends GateStep {
         gate: 'alarms',
         timeout: Duration.minutes(2 * props.environment.gates.bakeMinutes + marginMinutes),
         envFromCfnOutputs: { LOG_GROUP: props.logGroupName },
-        env: { LOAD_WINDOW: props.load.window, LOAD_SENT: props.load.sent, PROMOTED_INTO: props.promotedInto ?? '' },
+        env: {
+          LOAD_WINDOW: props.load.window,
+          LOAD_SENT: props.load.sent,
+          PROMOTED_INTO: props.promotedInto.join(','),
+          SUMMARY_ROOM: String(props.room.summary),
+          LOOSER_ROOM: String(props.room.looser),
+        },
       },
       props,
     );
@@ -46,13 +50,12 @@ export class AlarmGate extends GateStep {
   }
 }
 
-/** What all gates of the environment have left in an execution, and what the next one has passed last, to be read and listed. */
+/** What all gates of the environment have left in an execution, and what has passed the next ones last, to be read and listed. */
 function allowEarlierEvidence(
   role: JobRole,
   { environment, promotedInto, resources: { evidence } }: AlarmGateProps,
 ): void {
-  const own = `*/${environment.name}/*`;
-  const objects = promotedInto === undefined ? [own] : [own, `last-passed/${promotedInto}/*`];
+  const objects = [`*/${environment.name}/*`, ...promotedInto.map((next) => `last-passed/${next}/*`)];
   role.allow(
     ['s3:GetObject'],
     objects.map((pattern) => evidence.arnForObjects(pattern)),

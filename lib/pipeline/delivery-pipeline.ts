@@ -19,7 +19,7 @@ import { describeGates } from './gate-description';
 import { trustThisAccount } from './generated-trust';
 import { type ImageRepository, repositoryName } from './image-repository';
 import { ImageStep } from './image-step';
-import { addPromotion, type Passed } from './promotion';
+import { addPromotion, type Passed, roomBetween } from './promotion';
 import { ProtectionStep } from './protection-step';
 import { type Source, sourceOf } from './source';
 import { SynthStep } from './synth-step';
@@ -39,6 +39,15 @@ export interface DeliveryPipelineProps {
   readonly repository: ImageRepository;
   /** Where waiting approvals are told. */
   readonly approvals: ITopic;
+}
+
+/** A wave on the way of a commit. */
+interface Place {
+  readonly wave: Wave;
+  /** Names of the environments that a commit has passed before. */
+  readonly after: readonly string[];
+  /** Undefined after the last one. */
+  readonly next: Wave | undefined;
 }
 
 /** The way of a commit: source, build, self-mutation, assets, then each wave of environments with what stands before and after it. */
@@ -72,7 +81,8 @@ export class DeliveryPipeline extends Construct {
     let passed: readonly Passed[] = [];
     const waves = wavesOf(props.configuration.environments);
     for (const [index, wave] of waves.entries()) {
-      passed = this.deliverTo(wave, passed, waves[index + 1]);
+      const after = waves.slice(0, index).flatMap(({ environments }) => environments.map(({ name }) => name));
+      passed = this.deliverTo({ wave, after, next: waves[index + 1] }, passed);
     }
     this.delivery.buildPipeline();
     trustThisAccount(this.delivery);
@@ -126,7 +136,8 @@ export class DeliveryPipeline extends Construct {
   }
 
   /** Adds a wave: what must happen before it, its environments side by side. */
-  private deliverTo(wave: Wave, from: readonly Passed[], next: Wave | undefined): readonly Passed[] {
+  private deliverTo(place: Place, from: readonly Passed[]): readonly Passed[] {
+    const { wave } = place;
     if (wave.promotion) {
       addPromotion(this.delivery, {
         into: wave,
@@ -140,15 +151,14 @@ export class DeliveryPipeline extends Construct {
       });
     }
     const stage = this.delivery.addWave(wave.name);
-    const [promoted] = next?.promotion ? next.environments : [];
-    return wave.environments.map((environment) => this.deploy(environment, stage, promoted?.name));
+    return wave.environments.map((environment) => this.deploy(environment, stage, place));
   }
 
   /** Adds an environment: what must be gone before its stacks, these, what protects them, its gates. */
-  private deploy(environment: EnvironmentConfiguration, wave: PipelineWave, promotedInto: string | undefined): Passed {
+  private deploy(environment: EnvironmentConfiguration, stage: PipelineWave, { wave, after, next }: Place): Passed {
     const { configuration, imageDigest, overrides, resources } = this.props;
     const { account, region } = environment;
-    const stage = new TapStage(this.stack, environment.name, {
+    const deployed = new TapStage(this.stack, environment.name, {
       env: { account, region },
       environment,
       application: configuration.application,
@@ -159,31 +169,39 @@ export class DeliveryPipeline extends Construct {
       },
       imageDigest,
     });
-    describeGates(stage, environment, { application: configuration.application, imageDigest, overrides });
+    describeGates(deployed, environment, {
+      application: configuration.application,
+      imageDigest,
+      overrides,
+      approval: wave.promotion !== undefined,
+      after,
+      acceptedFindings: configuration.pipeline.image.acceptedFindings,
+    });
     const shared = {
       environment,
       resources,
       checks: this.synth.checks,
       commit: this.source.commit,
-      siteUrl: stage.siteUrl,
-      apiUrl: stage.apiUrl,
-      apiKeyId: stage.apiKeyId,
-      gateRoleArns: stage.gateRoleArns,
+      siteUrl: deployed.siteUrl,
+      apiUrl: deployed.apiUrl,
+      apiKeyId: deployed.apiKeyId,
+      gateRoleArns: deployed.gateRoleArns,
     };
     const smoke = new SmokeGate(this, shared);
     const load = new LoadTestGate(this, shared);
     const alarms = new AlarmGate(this, {
       ...shared,
       load: load.figures,
-      logGroupName: stage.logGroupName,
-      promotedInto,
+      logGroupName: deployed.logGroupName,
+      promotedInto: next?.environments.map(({ name }) => name) ?? [],
+      room: roomBetween(wave, next),
     });
     const gates: Readonly<Record<GateName, GateStep>> = { smoke, load, alarms };
-    const jobs = { stage, resources, checks: this.synth.checks };
+    const jobs = { stage: deployed, resources, checks: this.synth.checks };
     const protection = environment.database.deletionProtection
       ? [new ProtectionStep(this, { ...jobs, environment })]
       : [];
-    wave.addStage(stage, {
+    stage.addStage(deployed, {
       pre: [new FailedCreationsStep(this, jobs)],
       post: [...Step.sequence(gateNames.map((gate) => gates[gate])), ...protection],
     });

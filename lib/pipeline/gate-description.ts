@@ -1,5 +1,5 @@
 import { type GatesDescription, gatesMetadata } from '../../contracts/manifest';
-import { type EnvironmentConfiguration, namePrefix, overridesOf } from '../config';
+import { type AcceptedFinding, type EnvironmentConfiguration, namePrefix, overridesOf } from '../config';
 import { revisionOf } from '../constructs/image-revision';
 import type { TapStage } from '../stages/tap-stage';
 
@@ -10,6 +10,11 @@ export interface Described {
   readonly imageDigest: string;
   /** Environment overrides in force, by variable. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** Whether a person opens the way into the environment. */
+  readonly approval: boolean;
+  /** Names of the environments that a commit has passed before it enters this one. */
+  readonly after: readonly string[];
+  readonly acceptedFindings: readonly AcceptedFinding[];
 }
 
 /**
@@ -21,7 +26,7 @@ export interface Described {
 export function describeGates(
   stage: TapStage,
   environment: EnvironmentConfiguration,
-  { application, imageDigest, overrides }: Described,
+  { application, imageDigest, overrides, approval, after, acceptedFindings }: Described,
 ): void {
   const description: GatesDescription = {
     region: environment.region,
@@ -33,6 +38,9 @@ export function describeGates(
     loadRunLog: environment.gates.loadRunLog,
     alarmPrefix: `${namePrefix(application, environment.name)}-`,
     bakeSeconds: environment.gates.bakeMinutes * 60,
+    approval,
+    after: [...after],
+    acceptedFindings: Object.fromEntries(acceptedFindings.map(({ id, until }) => [id, until])),
     overrides: overridesOf(environment.name, overrides),
   };
   const [first] = stage.stacks;

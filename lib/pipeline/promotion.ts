@@ -1,9 +1,13 @@
 import type { Duration } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { CodePipeline } from 'aws-cdk-lib/pipelines';
+import { type ApprovalRoom, leastRoom, longestFigures, longestText } from '../../contracts/approval';
 import type { Wave } from '../config';
 import { Approval } from '../gates/approval';
 import type { LoadFigures } from '../gates/load-test-gate';
+
+/** Of a commit's id in git; versions of an object are shorter. */
+const commitCharacters = 40;
 
 export interface PromotionProps {
   readonly into: Wave;
@@ -37,13 +41,39 @@ export function addPromotion(pipeline: CodePipeline, props: PromotionProps): voi
   pipeline.addWave(promotionStage(props.into), {
     pre: [
       new Approval('Approval', {
-        text: `Promote ${props.commit} into ${namesOf(props.into)}? ${figuresOf(props)}${withoutOrders(props)}`,
+        text: textOf(props),
         link: evidenceLink(props),
         topic: props.topic,
         timeout: props.timeout,
       }),
     ],
   });
+}
+
+type Told = Pick<PromotionProps, 'into' | 'commit' | 'from'>;
+
+function textOf(told: Told): string {
+  return `Promote ${told.commit} into ${namesOf(told.into)}? ${figuresOf(told)}${withoutOrders(told)}`;
+}
+
+/**
+ * The room that an approval has for what the last gates of the environments before it export: what nothing else of its text may
+ * take, half of it for all summaries, half for what is looser.
+ *
+ * @param into undefined after the last wave, where nothing is shown
+ */
+export function roomBetween(from: Wave, into: Wave | undefined): ApprovalRoom {
+  if (into === undefined) return leastRoom;
+  const text = 'x'.repeat(longestFigures);
+  const passed = from.environments.map(({ name }): Passed => {
+    return { environment: name, figures: { window: '', sent: '', text }, summary: '', looser: '' };
+  });
+  const others = textOf({ into, commit: 'x'.repeat(commitCharacters), from: passed }).length;
+  const further = longestText - others - passed.length * leastRoom.summary - leastRoom.looser;
+  return {
+    summary: leastRoom.summary + Math.floor(further / 2 / passed.length),
+    looser: leastRoom.looser + Math.floor(further / 2),
+  };
 }
 
 /** Name of the stage in which a person opens the way into a wave. */
@@ -55,7 +85,7 @@ function namesOf({ environments }: Wave): string {
   return environments.map(({ name }) => name).join(', ');
 }
 
-function figuresOf({ from }: PromotionProps): string {
+function figuresOf({ from }: Told): string {
   if (from.length === 0) return 'No environment comes before.';
   const texts = from.map(({ environment, summary, figures: { text } }) => `${environment}: ${summary}. ${text}.`);
   // The same for all of a wave.
@@ -63,7 +93,7 @@ function figuresOf({ from }: PromotionProps): string {
 }
 
 /** What the approval of a wave must know: where a commit with which nobody can order would pass. */
-function withoutOrders({ into }: PromotionProps): string {
+function withoutOrders({ into }: Told): string {
   const untried = into.environments.filter(({ production, gates }) => production && !gates.smoke.orderInProduction);
   if (untried.length === 0) return '';
   return ` No order is tried in ${untried.map(({ name }) => name).join(', ')}.`;

@@ -1,4 +1,5 @@
 import { isSafeAddress, readAlarmInputs, readGateSettings, readLoadChoice } from '../../checks/gate-settings';
+import { leastRoom } from '../../contracts/approval';
 import { notMeasured, windowText } from '../../contracts/load-window';
 
 const good = {
@@ -80,7 +81,13 @@ describe('the window of the load', () => {
       build: 'load:1',
     };
     const variables = { LOAD_WINDOW: windowText(window), LOG_GROUP: 'services' };
-    expect(readAlarmInputs(variables)).toEqual({ load: window, logGroup: 'services' });
+    const last = { into: [], room: leastRoom };
+    expect(readAlarmInputs(variables)).toEqual({ load: window, logGroup: 'services', onward: last });
+    const onward = { PROMOTED_INTO: 'Prod,ProdEu', SUMMARY_ROOM: '377', LOOSER_ROOM: '389' };
+    expect(readAlarmInputs({ ...variables, ...onward }).onward).toEqual({
+      into: ['Prod', 'ProdEu'],
+      room: { summary: 377, looser: 389 },
+    });
     expect(() => readAlarmInputs({ ...variables, LOG_GROUP: '' })).toThrow(/LOG_GROUP: received ""/);
   });
 

@@ -25,7 +25,14 @@ function described(
     pipeline: { account, region, repositoryName: 'shop' },
     imageDigest,
   });
-  describeGates(stage, environment, { application: configuration.application, imageDigest, overrides: {} });
+  describeGates(stage, environment, {
+    application: configuration.application,
+    imageDigest,
+    overrides: {},
+    approval: place > 0,
+    after: configuration.environments.slice(0, place).map(({ name }) => name),
+    acceptedFindings: [{ id: 'CVE-2026-12345', reason: 'There is no fix yet.', until: '2027-01-31' }],
+  });
   return JSON.parse(String(stage.stacks[0]?.templateOptions.metadata?.['tap:gates']));
 }
 
@@ -64,4 +71,13 @@ test.each([
     environment.gates = { ...environment.gates, smoke: { orderInProduction } };
   };
   expect(described(digest, off, place).orders).toBe(orders);
+});
+
+test('the gates are told what stands before the environment, and which findings of the image are accepted until when', () => {
+  const { approval, after, acceptedFindings } = described(digest, undefined, 2);
+  expect({ approval, after, acceptedFindings }).toEqual({
+    approval: true,
+    after: ['Dev', 'Staging'],
+    acceptedFindings: { 'CVE-2026-12345': '2027-01-31' },
+  });
 });

@@ -3,17 +3,14 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { CodePipeline, CodePipelineSource, ShellStep } from 'aws-cdk-lib/pipelines';
-import { longestFigures } from '../../checks/load-test/figures';
-import { longestLooser, longestSummary } from '../../contracts/approval';
+import { leastRoom, longestFigures, longestText } from '../../contracts/approval';
 import { gates } from '../../contracts/gates';
 import { type EnvironmentData, type Wave, wavesOf } from '../../lib/config';
-import { addPromotion, type Passed } from '../../lib/pipeline/promotion';
+import { addPromotion, type Passed, roomBetween } from '../../lib/pipeline/promotion';
 import { environmentAt, parsed } from '../config/edited';
 import { shippedData } from '../fixtures/shipped';
 import { cdkContext } from '../helpers/variants';
 
-/** CodePipeline's limit for the text of an approval. */
-const longestText = 1_000;
 /** As long as the schema lets a name be. */
 const long = (letter: string) => `L${letter.repeat(15)}`;
 const longest = ['a', 'b', 'c'].map(long);
@@ -84,6 +81,12 @@ test.each([
   expect(text.includes(told)).toBe(production && !orderInProduction);
 });
 
+/** An approval that says all it can: no order is tried in any environment of the wave. */
+const withoutOrders = (environment: EnvironmentData) => {
+  Object.assign(environment, environmentAt(structuredClone(shippedData), 2));
+  environment.gates = { ...environment.gates, smoke: { orderInProduction: false } };
+};
+
 test('the figures of as many environments as a wave may hold, with the longest names, fit into the text', () => {
   const text = textAfter(
     longest.map((environment) => {
@@ -99,18 +102,30 @@ test('the figures of as many environments as a wave may hold, with the longest n
         },
       };
     }),
-    (environment) => {
-      Object.assign(environment, environmentAt(structuredClone(shippedData), 2));
-      environment.gates = { ...environment.gates, smoke: { orderInProduction: false } };
-    },
+    withoutOrders,
   );
   for (const environment of longest) expect(text).toContain(`@${environment}@${gates.alarms.action}.SUMMARY}`);
   for (const environment of longest) expect(text).toContain(`@${environment}@${gates.load.action}.LOAD_FIGURES}`);
   expect(text).toContain('No order is tried');
+  const wave = waveWith(withoutOrders);
+  const room = roomBetween(wave, wave);
+  expect(room.summary).toBeGreaterThanOrEqual(leastRoom.summary);
+  expect(room.looser).toBeGreaterThanOrEqual(leastRoom.looser);
   const shown = text
     .replaceAll('#{Source@Source.CommitId}', 'c'.repeat(40))
     .replaceAll(/#\{[^}]*LOAD_FIGURES\}/g, 'x'.repeat(longestFigures))
-    .replaceAll(/#\{[^}]*SUMMARY\}/g, 'x'.repeat(longestSummary))
-    .replaceAll(/#\{[^}]*LOOSER\}/g, 'x'.repeat(longestLooser));
+    .replaceAll(/#\{[^}]*SUMMARY\}/g, 'x'.repeat(room.summary))
+    .replaceAll(/#\{[^}]*LOOSER\}/g, 'x'.repeat(room.looser));
   expect(shown.length).toBeLessThanOrEqual(longestText);
+});
+
+test('from one environment into another there is room for many words, all of which fit', () => {
+  const [from, into] = wavesOf(parsed(() => {}).environments).slice(1);
+  if (!from || !into) throw new Error('no waves');
+  const room = roomBetween(from, into);
+  expect(room.summary).toBeGreaterThan(300);
+  expect(room.looser).toBeGreaterThan(300);
+  const others = `Promote ${'c'.repeat(40)} into Prod? Staging: . ${'x'.repeat(longestFigures)}. `.length;
+  expect(others + room.summary + room.looser).toBeLessThanOrEqual(longestText);
+  expect(roomBetween(into, undefined)).toEqual(leastRoom);
 });

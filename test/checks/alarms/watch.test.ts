@@ -180,6 +180,24 @@ describe('the watch over the alarms', () => {
     expect(source.now).toEqual(at(65));
   });
 
+  test('keeps what it has seen where it is told to end, asks for nothing more, and calls nothing good', async () => {
+    const source = new ScriptedSource(alarms);
+    const { verdict, reasons, measurements } = await watch(source, { endedAfter: 60 });
+    expect(verdict).toBe('not judged');
+    expect(reasons).toEqual(['Nothing could be judged.']);
+    expect(source.histories).toEqual([]);
+    const value = (name: string) => measurements.find((one) => one.name === name)?.value;
+    expect(value('alarms found')).toBe(alarms.length);
+    expect(value('alarms judged good')).toBe(0);
+    expect(value('watched')).toBeGreaterThan(0);
+  });
+
+  test('has nothing to keep where it is told to end before its first look', async () => {
+    const source = new ScriptedSource(alarms);
+    source.failing = () => true;
+    await expect(watch(source, { endedAfter: 0 })).rejects.toBe('SIGTERM');
+  });
+
   test('asks once more for histories that did not come', async () => {
     const source = new ScriptedSource(alarms);
     source.failingHistories = 1;

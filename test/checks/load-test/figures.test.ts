@@ -1,6 +1,7 @@
-import { exportedFigures, figures, longestFigures, nothingMeasured } from '../../../checks/load-test/figures';
+import { exportedFigures, figures, nothingMeasured } from '../../../checks/load-test/figures';
 import { Samples } from '../../../checks/load-test/samples';
 import { judgeLoad } from '../../../checks/load-test/verdict';
+import { longestFigures } from '../../../contracts/approval';
 import { parseSent } from '../../../contracts/load-window';
 import {
   addAnswer,

@@ -84,10 +84,13 @@ export async function watch(
     unfed = new Map<string, string>(),
     doors = {} as Record<string, number>,
     tasks = undefined as LoggedTasks | undefined,
+    /** Seconds of waiting after which the watch is told to end. */
+    endedAfter = Number.POSITIVE_INFINITY,
   } = {},
 ) {
   const said: string[] = [];
   const waits: number[] = [];
+  const controller = new AbortController();
   const window = watchWindow({ startedAt: at(0), endedAt: at(60) }, bakeSeconds, clockFactor);
   const outcome = await watchAlarms({
     declared: list,
@@ -98,11 +101,14 @@ export async function watch(
     source,
     tasks: tasks && { log: { marked: tasks.marked }, region: 'us-east-1', group: 'services' },
     unfed,
+    signal: controller.signal,
     say: (line) => said.push(line),
     now: () => source.now,
     sleep: async (milliseconds) => {
       waits.push(milliseconds);
       source.now = new Date(source.now.getTime() + milliseconds);
+      if (waits.reduce((sum, wait) => sum + wait, 0) >= endedAfter * 1000) controller.abort('SIGTERM');
+      controller.signal.throwIfAborted();
     },
   });
   return { ...outcome, said, waits, window };

@@ -11,6 +11,7 @@ import { imageCases } from './image';
 import { jobCases } from './job';
 import { loadCases } from './load';
 import { machineCases } from './machine';
+import { promotedCases } from './promoted';
 import { shoppersDataCases } from './shoppers-data';
 import { smokeCases } from './smoke';
 import { storefrontCases } from './storefront';
@@ -34,6 +35,7 @@ export const cases: readonly Case[] = [
   ...changedAlarmCases,
   ...taskLogCases,
   ...earlierCases,
+  ...promotedCases,
   ...jobCases,
   ...machineCases,
 ];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { looserVariable, summaryVariable } from '../../../contracts/approval';
+import { summaryVariable } from '../../../contracts/approval';
 import type { Evidence } from '../../../contracts/evidence';
 import { sentText } from '../../../contracts/load-window';
 import { asObject, type JudgedBefore, loadEvidence, smokeEvidence } from '../../checks/support/stored-evidence';
@@ -135,15 +135,28 @@ export const earlierCases: readonly Case[] = [
       },
     ],
     [
-      'a limit is looser than in the commit that was promoted before: the approval says so',
+      'each gate was started again after it failed, with an override, while memory grows: the approval says each',
       (world) => {
-        const gates = { 'Dev.load.thresholds.api.p95Ms': 10 };
-        world.variables.PROMOTED_INTO = 'Staging';
-        world.aws.objects.set(
-          'evidence-bucket/last-passed/Staging/alarms/gates.json',
-          JSON.stringify({ commit: 'fedcba9', gates }),
-        );
-        world.look = () => exported(world, looserVariable, 'Dev.load.thresholds.api.p95Ms 10 -> ');
+        const overrides = { subject: { overrides: 'LOAD_PROFILE=smoke' } };
+        world.evidence = (judged) => {
+          const { build } = loadEvidence(judged);
+          const again = second(judged);
+          const alarms = {
+            ...failed,
+            gate: 'alarms',
+            build: { id: 'tap-Dev-alarms:aaaa', number: 1, startedAt: again.startedAt },
+          };
+          return [
+            asObject(smokeEvidence(judged, { ...failed, ...overrides })),
+            asObject(smokeEvidence(judged, again)),
+            asObject(loadEvidence(judged, { ...failed, build: { ...build, id: 'tap-Dev-load:first' } })),
+            asObject(loadEvidence(judged, { build: { ...build, number: 2 } })),
+            asObject(loadEvidence(judged, alarms as Partial<Evidence>)),
+          ];
+        };
+        world.cloudWatch.courses.set('AWS/ECS MemoryUtilization', (seconds) => 40 + Math.max(0, seconds) / 10);
+        world.look = () =>
+          exported(world, summaryVariable, 'smoke fail>pass, load fail>pass, alarms fail>pass, 1 override');
       },
     ],
   ]),

@@ -254,6 +254,10 @@ export const jobCases: readonly Case[] = [
           if (looks === 2) world.program?.kill('SIGTERM');
           return answer;
         };
+        world.look = ({ evidence = '' }) =>
+          /"name": "alarms found",\s+"value": [1-9]/.test(evidence)
+            ? undefined
+            : `what was seen until then is not in the evidence:\n${evidence}`;
       },
       /TAP3008: the gate was told to end \(SIGTERM\)/,
     ],

@@ -89,6 +89,9 @@ export class World {
       loadRunLog: true,
       alarmPrefix: 'tap-dev-',
       bakeSeconds: 480,
+      approval: false,
+      after: [],
+      acceptedFindings: {},
       overrides: {},
       alarms: goodAlarms().map(declaredAlarm),
     };

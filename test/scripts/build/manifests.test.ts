@@ -20,6 +20,9 @@ const gates = {
   loadRunLog: true,
   alarmPrefix: 'any',
   bakeSeconds: 360,
+  approval: false,
+  after: [],
+  acceptedFindings: {},
   overrides: {},
 };
 
@@ -57,9 +60,9 @@ describe.each(variants)('the manifests of the %s configuration', (variant) => {
   const manifests = manifestsOf(stacksOf(variant));
 
   test('say of each environment how its gates judge, as configured', () => {
-    const { application, environments } = configurationOf(variant);
+    const { application, environments, pipeline } = configurationOf(variant);
     expect(manifests.map(({ alarms: _, ...rest }) => rest)).toEqual(
-      environments.map(({ name, region, production, api, gates: { load, bakeMinutes } }) => ({
+      environments.map(({ name, region, production, api, promotion, wave, gates: { load, bakeMinutes } }, index) => ({
         environment: name,
         region,
         production,
@@ -69,6 +72,12 @@ describe.each(variants)('the manifests of the %s configuration', (variant) => {
         loadRunLog: true,
         alarmPrefix: `${namePrefix(application, name)}-`,
         bakeSeconds: bakeMinutes * 60,
+        approval: promotion !== undefined,
+        after: environments
+          .slice(0, index)
+          .filter((other) => wave === undefined || other.wave !== wave)
+          .map((other) => other.name),
+        acceptedFindings: Object.fromEntries(pipeline.image.acceptedFindings.map(({ id, until }) => [id, until])),
         overrides: overridesOf(name, variantInputs[variant].env),
         image: placeholderDigest,
       })),

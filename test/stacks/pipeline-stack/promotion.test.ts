@@ -41,7 +41,7 @@ describe.each(guarded)('the way into $name of the $variant configuration', ({ va
       const alarms = actionsIn(environment.name, variant).find((action) => action.name === gates.alarms.action);
       expect((alarms && specificationOf(alarms).env?.['exported-variables']) ?? []).toEqual(['SUMMARY', 'LOOSER']);
       expect(text).toContain(`#{${alarms?.namespace}.SUMMARY}`);
-      expect(alarms?.env.PROMOTED_INTO).toBe(wave.environments[0]?.name);
+      expect(alarms?.env.PROMOTED_INTO).toBe(wave.environments.map((one) => one.name).join(','));
       if (environment === passed[0]) expect(text).toContain(`#{${alarms?.namespace}.LOOSER}`);
     }
     expect(text.length).toBeLessThanOrEqual(longestText - roomForValues);
