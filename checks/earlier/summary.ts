@@ -11,8 +11,9 @@ export function earlierChecks(gate: GateName, attempts: readonly Attempt[]): Che
       const name = `the ${before} gate has passed before`;
       const last = attempts.filter((attempt) => attempt.gate === before).at(-1);
       if (last?.verdict === 'pass') return { name, status: 'passed' };
+      const why = last?.evidence?.reasons.at(-1);
       const detail = last
-        ? `The newest evidence of the ${before} gate in this execution, of build ${last.number}, is: ${last.verdict}.`
+        ? `The newest evidence of the ${before} gate in this execution, of build ${last.number}, is: ${last.verdict}.${why ? ` It says: ${why}` : ''}`
         : `The evidence of the ${before} gate in this execution is not in the bucket: it never was, or somebody deleted it.`;
       return { name, status: last?.verdict === 'fail' ? 'failed' : 'not judged', detail };
     });

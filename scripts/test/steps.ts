@@ -119,12 +119,12 @@ export const emulatorLanes: readonly Lane[] = [
   [jestStep('emulator tests', [emulatorTests, '--maxWorkers=2'], 'reports/jest-emulator.json')],
 ];
 
-/** The one step of `npm run test:integration`. Its tests mostly wait for the programs they started: two go side by side. */
+/** The one step of `npm run test:integration`. Its tests mostly wait for the programs they started: four go side by side. */
 export const integrationLanes: readonly Lane[] = [
   [
     jestStep(
       'integration tests',
-      [integrationTests, '--maxWorkers=2'],
+      [integrationTests, '--maxWorkers=4'],
       'reports/jest-integration.json',
       withoutAssemblies,
     ),

@@ -34,12 +34,34 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** How many of so many answers, each with the probability: the gaps between them are drawn. */
+const tables = new Map<string, Float64Array>();
+
+/** The chance of at most so many of so many answers, each with the probability: one after the other, by their quotient. */
+function binomial(of: number, probability: number): Float64Array {
+  const key = `${of} ${probability}`;
+  const found = tables.get(key) ?? new Float64Array(of + 1);
+  if (tables.has(key)) return found;
+  let chance = (1 - probability) ** of;
+  for (let count = 0, sum = 0; count <= of; count += 1) {
+    sum += chance;
+    found[count] = sum;
+    chance *= ((of - count) / (count + 1)) * (probability / (1 - probability));
+  }
+  tables.set(key, found);
+  return found;
+}
+
+/** How many of so many answers, each with the probability. */
 function drawn(of: number, probability: number, random: () => number): number {
-  if (probability <= 0) return 0;
-  let count = -1;
-  for (let at = 0; at <= of; at += 1 + Math.floor(Math.log(1 - random()) / Math.log(1 - probability))) count += 1;
-  return Math.max(0, count);
+  const atMost = binomial(of, probability);
+  const chance = random();
+  let [low, high] = [0, of];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((atMost[middle] ?? 1) < chance) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** True shares of a shop, by step at a door. */
