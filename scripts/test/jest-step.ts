@@ -9,14 +9,27 @@ export const emulatorTests = '\\.emulator\\.ts$';
 /** Lines of Jest that a reader wants to see of a good run. */
 const summary = /^(Tests|Test Suites|Statements|Branches|Functions|Lines)\b/;
 
-/**
- * For V8: each test file loads its modules anew and leaves them soon. More room for young objects than 16 MB, and no
- * optimizing of code that runs once, together save a tenth of the CPU time.
- */
-const v8Options = ['--max-semi-space-size=32', '--no-opt'] as const;
+/** For V8: each test file loads its modules anew and leaves them soon, so young objects get more room than 16 MB. */
+const youngObjects = '--max-semi-space-size=32';
+
+/** Also for V8, where each test file runs its code once: to optimize it takes a sixth of the CPU time, and saves nothing. */
+const unoptimized = '--no-opt';
+
+/** How a step runs Jest. */
+export interface JestSettings {
+  readonly env?: Step['env'];
+  /** Whether most code of its tests runs once. @default false */
+  readonly runsOnce?: boolean;
+}
 
 /** A step that runs Jest with these arguments and leaves its results in `results`. */
-export function jestStep(name: string, args: readonly string[], results: string, env: Step['env'] = {}): Step {
+export function jestStep(
+  name: string,
+  args: readonly string[],
+  results: string,
+  { env = {}, runsOnce = false }: JestSettings = {},
+): Step {
+  const v8Options = [youngObjects, ...(runsOnce ? [unoptimized] : [])];
   return {
     name,
     // What a failed test has left open must not keep the whole build waiting: Jest ends when its tests have.
@@ -28,4 +41,4 @@ export function jestStep(name: string, args: readonly string[], results: string,
 }
 
 /** The environment of a step none of whose tests reads a synthesized template: the global set-up makes none. */
-export const withoutAssemblies = { TEST_WITHOUT_ASSEMBLIES: '1' } as const;
+export const withoutAssemblies: Step['env'] = { TEST_WITHOUT_ASSEMBLIES: '1' };

@@ -78,7 +78,7 @@ export const libStep: Step = jestStep(
     freshProcesses,
   ],
   'reports/jest-lib.json',
-  withoutAssemblies,
+  { env: withoutAssemblies, runsOnce: true },
 );
 
 /** The tests that read the synthesized templates, on one core: a part of those of `npm test`. */
@@ -122,11 +122,8 @@ export const emulatorLanes: readonly Lane[] = [
 /** The one step of `npm run test:integration`. Its tests mostly wait for the programs they started: four go side by side. */
 export const integrationLanes: readonly Lane[] = [
   [
-    jestStep(
-      'integration tests',
-      [integrationTests, '--maxWorkers=4'],
-      'reports/jest-integration.json',
-      withoutAssemblies,
-    ),
+    jestStep('integration tests', [integrationTests, '--maxWorkers=4'], 'reports/jest-integration.json', {
+      env: withoutAssemblies,
+    }),
   ],
 ];
