@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { firstWords, mentions } from '../../loadtests/lib/search-words';
 import type { Answer, Door, DoorRequest } from './door';
 import { insistOnShortLived } from './kept';
 import { Passing } from './passing';
@@ -8,8 +9,6 @@ import { ask, need, read, type Step, stepAt, type Visit } from './step';
 const pageSize = 20;
 /** Products that one answer may show at most. */
 const largestPage = 100;
-/** A shop may look for so many words alone. */
-const mostWords = 3;
 
 /**
  * What a product says of itself wherever it is shown; its stock changes while others buy. People change the rest, too, and add
@@ -107,7 +106,7 @@ class BrowsingShopper {
     const [, ...others] = [...need(this.seen, 'the product list').items, ...this.beyond];
     const other = anyOf(others);
     const times = [await this.searchFor(firstWords(first.name, 1), first, visit)];
-    if (other) times.push(await this.searchFor(firstWords(other.name, mostWords), other, visit));
+    if (other) times.push(await this.searchFor(firstWords(other.name), other, visit));
     return Math.max(...times);
   }
 
@@ -117,7 +116,7 @@ class BrowsingShopper {
     const answer = await this.get({ path }, visit);
     const found = read(page, answer, what);
     insistOnSize(found, largestPage, what);
-    const stranger = found.items.find((it) => !mentionsAll(it, words));
+    const stranger = found.items.find((it) => !mentions(it, words));
     if (stranger) throw new Error(`${what} found "${stranger.name}", which doesn't mention it.`);
     if (found.nextCursor === null && !found.items.some(({ id }) => id === listed.id)) {
       throw new Passing(`${what} didn't find "${listed.name}", which mentions it.`);
@@ -172,16 +171,4 @@ function anyOf(products: readonly Product[]): Product | undefined {
 function insistOnDifferent(items: readonly Product[], what: string): void {
   const twice = items.find(({ id }, index) => items.findIndex((other) => other.id === id) !== index);
   if (twice) throw new Error(`${what} shows product ${twice.id} once more; each is in the list once.`);
-}
-
-function firstWords(text: string, most: number): string {
-  return text.split(/\s+/).slice(0, most).join(' ');
-}
-
-function mentionsAll({ name, description, sku }: Product, words: string): boolean {
-  const text = `${name} ${description} ${sku}`.toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

@@ -10,7 +10,7 @@ const longestSeconds = 60;
 /**
  * Insists that what all shoppers see alike is soon asked for anew: `no-store`, `no-cache`, or a time of at most a minute. An
  * answer that says nothing may be kept as long as a cache likes (https://www.rfc-editor.org/rfc/rfc9111#section-4.2.2). A cookie
- * is one shopper's, and kept by no cache (https://www.rfc-editor.org/rfc/rfc9111#section-7.3).
+ * is one shopper's, and a cache that may keep the answer keeps it, too (https://www.rfc-editor.org/rfc/rfc9111#section-7.3).
  *
  * @throws Error if it may be kept longer, or with a cookie
  */

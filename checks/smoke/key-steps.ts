@@ -3,20 +3,21 @@ import type { Door, DoorRequest } from './door';
 import { ask, type Step, stepAt } from './step';
 
 /**
- * API Gateway lets nobody in without a key or with a wrong one, by none of its routes. Comes after requests with the key: a door that refuses
- * everyone is not guarded. Were one let in, it would change nothing: nobody has the cart.
+ * API Gateway lets nobody in without a key or with a wrong one, by none of its routes. Comes after requests with the key: a door
+ * that refuses everyone is not guarded. Were one let in, it would change nothing: nobody has the cart.
  */
 export function keySteps(door: Door): Step[] {
   // The door itself refuses; no task is asked.
   const { apiKey: _, revision: __, ...withoutKey } = door;
-  const refused = (what: string, request: DoorRequest) =>
-    stepAt(door, what, async (visit) => (await ask(withoutKey, request, 403, visit)).milliseconds);
+  const refused = (what: string, request: DoorRequest, at: Door = withoutKey) =>
+    stepAt(door, what, async (visit) => (await ask(at, request, 403, visit)).milliseconds);
   return [
     refused('nobody gets in without a key', { path: '/api/products' }),
-    stepAt(door, 'nobody gets in with a wrong key', async (visit) => {
-      const request = { path: '/api/products', because: 'the key is wrong' };
-      return (await ask({ ...withoutKey, apiKey: randomUUID() }, request, 403, visit)).milliseconds;
-    }),
+    refused(
+      'nobody gets in with a wrong key',
+      { path: '/api/products', because: 'the key is wrong' },
+      { ...withoutKey, apiKey: randomUUID() },
+    ),
     refused('nobody sees a product without a key', {
       path: '/api/products/1',
       because: 'nobody sees a product without a key',

@@ -23,6 +23,8 @@ export const listProducts: Step<SeenList> = {
           const length = pageIn(it)?.items.length ?? 0;
           return length > 0 && length <= pageSize;
         },
+        'list products: no less than nothing in stock': (it) =>
+          (pageIn(it)?.items ?? []).every(({ stock }) => stock >= 0),
         'list products: goes on as before the load': (it) => !state.goesOn || pageIn(it)?.nextCursor !== null,
       },
     );

@@ -50,18 +50,8 @@ function isProduct(value: unknown): value is Product {
     Number(product.priceCents) > 0 &&
     isText(product.currency) &&
     Number.isInteger(product.stock) &&
-    Number(product.stock) >= 0 &&
     typeof product.testProduct === 'boolean'
   );
-}
-
-/** True if a search for the words may find the product. */
-export function mentions({ name, description, sku }: Product, words: string): boolean {
-  const text = `${name} ${description} ${sku}`.toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }
 
 /**

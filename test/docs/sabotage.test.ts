@@ -20,10 +20,8 @@ test('no two cases have one name', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('no two counted sabotages of a gate say the same', () => {
-  const words = cases.flatMap((one) =>
-    one.kind === 'sabotage' && !one.variant ? [`${one.gate} ${one.says.source}`] : [],
-  );
+test('no two sabotages of a gate say the same', () => {
+  const words = cases.flatMap((one) => (one.kind === 'sabotage' ? [`${one.gate} ${one.says.source}`] : []));
   expect(words.length).toBeGreaterThan(60);
   expect(words.filter((text, index) => words.indexOf(text) !== index)).toEqual([]);
 });

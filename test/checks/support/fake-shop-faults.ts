@@ -11,8 +11,8 @@ export interface ShopFaults {
   searchFindsOthers?: boolean;
   /** Lines, such as `GET /api/products`, that the API door takes without a key. */
   keyNotAsked?: RegExp;
-  /** The API door lets in whoever has a key, whichever it is. */
-  anyKey?: boolean;
+  /** The API door does not look which key it is given. */
+  everyKey?: boolean;
   /** A search finds nothing but the first product of all. */
   searchFindsFirst?: boolean;
   /** Every page says that there is another one. */

@@ -89,7 +89,7 @@ export class FakeShop {
       this.faults.notReadyFor -= 1;
       return answer(response, 503, { error: { code: 'not-ready', message: 'starting' } });
     }
-    const letIn = key === this.apiKey || (key !== undefined && this.faults.anyKey);
+    const letIn = key === this.apiKey || (key !== undefined && this.faults.everyKey);
     if (throughApi && !letIn && !this.faults.keyNotAsked?.test(`${request.method} ${path}`)) {
       return answer(response, 403, { message: 'Forbidden' });
     }

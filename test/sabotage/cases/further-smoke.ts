@@ -93,7 +93,7 @@ export const furtherSmokeCases: readonly Case[] = [
       faulty({ keyNotAsked: /^GET \/api\/products\/\d+$/ }),
       /403 is right: nobody sees a product without a key/,
     ],
-    ['API Gateway lets in whoever has any key', faulty({ anyKey: true }), /403 is right: the key is wrong/],
+    ['API Gateway does not look which key it is', faulty({ everyKey: true }), /403 is right: the key is wrong/],
     [
       'every page says that there is another one',
       faulty({ pagesNeverEnd: true }),

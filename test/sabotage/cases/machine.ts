@@ -30,6 +30,11 @@ const inside = (code: string, afterMs: number) => (world: World) => {
   world.variables.NODE_OPTIONS = `--require ${world.folder}/inside.cjs`;
 };
 
+const breaksUnderLoad = (code: string) => (world: World) => {
+  inside(code, 4_000)(world);
+  keepsFigures(world);
+};
+
 export const machineCases: readonly Case[] = [
   ...sabotages('load', [
     [
@@ -54,21 +59,15 @@ export const machineCases: readonly Case[] = [
     ],
     [
       "something throws in the load gate's program where nobody waits for it",
-      (world) => {
-        inside("throw new Error('a spanner')", 4_000)(world);
-        keepsFigures(world);
-      },
+      breaksUnderLoad("throw new Error('a spanner')"),
       /TAP3013: the program of this job broke: Error: a spanner/,
     ],
   ]),
   ...variants('load', [
     [
       "a promise is broken in the load gate's program that nobody waits for",
-      (world) => {
-        inside("void Promise.reject(new Error('a spanner'))", 4_000)(world);
-        keepsFigures(world);
-      },
-      /TAP3013: the program of this job broke: Error: a spanner/,
+      breaksUnderLoad("void Promise.reject(new Error('a broken promise'))"),
+      /TAP3013: the program of this job broke: Error: a broken promise/,
     ],
   ]),
   ...sabotages('smoke', [

@@ -32,6 +32,19 @@ function keepsFigures(world: World): void {
       : `what was seen is not in the evidence:\n${evidence}`;
 }
 
+/** Does something to the folder of exports while the watch is on, whose figures must be left all the same. */
+const atFirstLook = (work: (exports: string) => void) => (world: World) => {
+  let looked = false;
+  world.cloudWatch.spoil = (action, answer) => {
+    if (action === 'DescribeAlarms' && !looked) {
+      looked = true;
+      work(`${world.folder}/exports`);
+    }
+    return answer;
+  };
+  keepsFigures(world);
+};
+
 /** Production beside the environment of the job, with these limits. */
 function besideProduction(world: World, p95Ms: number, maxErrorRate: number): void {
   const ofEachDoor = { p95Ms, maxErrorRate };
@@ -84,18 +97,10 @@ export const promotedCases: readonly Case[] = [
     ],
     [
       'there is no room for what the approval says',
-      (world) => {
-        let looked = false;
-        world.cloudWatch.spoil = (action, answer) => {
-          if (action === 'DescribeAlarms' && !looked) {
-            looked = true;
-            rmSync(`${world.folder}/exports`, { recursive: true });
-            writeFileSync(`${world.folder}/exports`, 'a file where the folder was');
-          }
-          return answer;
-        };
-        keepsFigures(world);
-      },
+      atFirstLook((exports) => {
+        rmSync(exports, { recursive: true });
+        writeFileSync(exports, 'a file where the folder was');
+      }),
       /TAP3010: .*exports\/SUMMARY could not be written/,
     ],
   ]),
@@ -111,18 +116,10 @@ export const promotedCases: readonly Case[] = [
     ],
     [
       'the export of the summary is a folder',
-      (world) => {
-        let looked = false;
-        world.cloudWatch.spoil = (action, answer) => {
-          if (action === 'DescribeAlarms' && !looked) {
-            looked = true;
-            rmSync(`${world.folder}/exports/${summaryVariable}`);
-            mkdirSync(`${world.folder}/exports/${summaryVariable}`);
-          }
-          return answer;
-        };
-        keepsFigures(world);
-      },
+      atFirstLook((exports) => {
+        rmSync(`${exports}/${summaryVariable}`);
+        mkdirSync(`${exports}/${summaryVariable}`);
+      }),
       /TAP3010: .*EISDIR/,
     ],
   ]),
