@@ -13,7 +13,7 @@ export function holds({ value, limit }: Figure): boolean {
   return 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast;
 }
 
-/** `ok   npm test / strict synth: 3.9 x (at most 5): ...` */
+/** `ok   strict synth / the form of cdk init, CPU time: 0.51 x (at most 0.8); ...` */
 export function describe(figure: Figure): string {
   const { name, value, unit, limit, detail } = figure;
   const bound = 'atMost' in limit ? `at most ${limit.atMost}` : `at least ${limit.atLeast}`;

@@ -5,10 +5,12 @@ export interface Timed {
   readonly wallSeconds: number;
   /** User and system time. */
   readonly cpuSeconds: number;
+  /** What it printed, both streams. */
+  readonly output: string;
 }
 
 /**
- * Runs a command to its end and measures it; what it prints is thrown away.
+ * Runs a command to its end and measures it.
  *
  * The shell's own `time` counts every child that was waited for, which Node does not offer.
  *
@@ -35,7 +37,7 @@ export function timed(
     child.once('close', (code) => {
       const [, wall, user, system] = /@@ ([\d.]+) ([\d.]+) ([\d.]+)\s*$/.exec(output) ?? [];
       if (code === 0 && wall !== undefined) {
-        resolve({ wallSeconds: Number(wall), cpuSeconds: Number(user) + Number(system) });
+        resolve({ wallSeconds: Number(wall), cpuSeconds: Number(user) + Number(system), output });
       } else {
         reject(new Error(`${command.join(' ')} ended with ${code}:\n${output.slice(-2_000)}`));
       }
