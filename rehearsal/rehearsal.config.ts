@@ -3,6 +3,7 @@ import { alarmsExcused, loadLasted, loadWritten, readEvidence } from '../contrac
 import { faultsAt } from './faults/all';
 import { Shopper } from './probe/shopper';
 import { switchOffs } from './probe/switch-offs';
+import { Customer } from './update/customer';
 
 /** What this repository tells the rehearsal of itself; the file of the rehearsed commit counts. */
 const configuration: RehearsalConfiguration = {
@@ -12,6 +13,7 @@ const configuration: RehearsalConfiguration = {
   synth: {
     // The validator takes most of the time, and runs in Build/Synth anyway.
     variables: { CDK_VALIDATION: 'false' },
+    imageVariable: 'IMAGE_DIGEST',
     invalidConfiguration: /\bTAP1\d{3}\b/,
   },
   // The shop's tests, in Build/Synth, take the server that it names where there is no MariaDB.
@@ -42,7 +44,8 @@ const configuration: RehearsalConfiguration = {
   },
   load: { profilesFolder: 'loadtests/profiles', profileVariable: 'LOAD_PROFILE', seconds: 40 },
   faults: faultsAt,
-  probe: { imageVariable: 'IMAGE_DIGEST', visitor: Shopper.of, switchOffs },
+  probe: { visitor: Shopper.of, switchOffs },
+  update: { witness: Customer.of },
 };
 
 export default configuration;

@@ -1,6 +1,7 @@
 import { APIGatewayClient, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import type { RunningEnvironment } from '@delivery/rehearsal/environment/running-environment';
+import type { Visit, Visitor } from '@delivery/rehearsal/environment/visitor';
 import { sdkConfiguration } from '@delivery/rehearsal/executors/sdk-configuration';
-import type { RunningEnvironment, Visit, Visitor } from '@delivery/rehearsal/probe/switch-off';
 
 /** Longest wait for one answer, in milliseconds. */
 const answerMs = 10_000;
@@ -8,7 +9,7 @@ const answerMs = 10_000;
 /** Sends a few requests through every public door of an environment, as a shopper and a partner's program would. */
 export class Shopper implements Visitor {
   private constructor(
-    private readonly site: string,
+    readonly site: string,
     private readonly api: string,
     private readonly apiKey: string,
   ) {}

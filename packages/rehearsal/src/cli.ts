@@ -32,6 +32,7 @@ interface ReadOptions {
   readonly commit?: string;
   readonly workingTree?: boolean;
   readonly deployed?: string;
+  readonly from?: string;
   readonly profile?: string;
   readonly fault: readonly string[];
   readonly listFaults?: boolean;
@@ -75,6 +76,9 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
   if (read.workingTree && read.commit !== undefined) {
     exclude('--working-tree', '--commit');
   }
+  if (read.from !== undefined && read.deployed !== undefined) exclude('--from', '--deployed');
+  if (read.from !== undefined && read.fault.length > 0) exclude('--from', '--fault');
+  if (read.from !== undefined && read.inventory) exclude('--from', '--inventory');
   // Without a project nobody has to agree to anything before the first approval.
   const asks = !read.inventory || read.project !== undefined;
   if (asks && !read.yes && !interactive) {
@@ -94,6 +98,7 @@ function check(read: ReadOptions, { cwd, interactive }: CommandLine): RehearsalO
     until: read.until,
     commit: read.commit,
     deployed: read.deployed,
+    from: read.from,
     profile: read.profile,
     project: read.project === undefined ? undefined : resolve(cwd, read.project),
     pipeline: read.pipeline,
@@ -152,6 +157,7 @@ function define(line: CommandLine): Command {
       .option('--commit <revision>', 'rehearse this revision (default: HEAD)')
       .option('--working-tree', 'rehearse a snapshot of the working tree')
       .option('--deployed <revision>', "put this revision's pipeline in place before the push")
+      .option('--from <revision>', 'deploy this revision into every environment before the push, which then updates it')
       .option(
         '--profile <name>',
         'load profile of the load tests, at its full length (default: what each environment says, shortened)',

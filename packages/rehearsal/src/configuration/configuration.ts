@@ -3,6 +3,7 @@ import { exitCodes, RunError } from '../command/run-error';
 import type { Gates } from '../executors/codebuild/gates';
 import type { FaultsAt } from '../faults/places';
 import type { Probe, SwitchOff } from '../probe/switch-off';
+import type { Update } from '../update/update-witness';
 import { describeProblems } from './problems';
 import {
   allowedHosts,
@@ -54,6 +55,8 @@ export interface Load {
 export interface Synth {
   /** Environment variables for it, beside those of `variables`; none that leads to AWS, and none that the rehearsal sets. @default - none */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Environment variable by which it is told the digest of the image that `dockerfile` makes. @default - no image is made */
+  readonly imageVariable?: string;
   /** What a line of its output matches from which on an invalid configuration is explained. @default - none does */
   readonly invalidConfiguration?: RegExp;
 }
@@ -111,12 +114,15 @@ export interface RehearsalConfiguration {
   readonly faults?: FaultsAt;
   /** What is switched off, one thing at a time, to see that the report changes. @default - nothing can be probed */
   readonly probe?: Probe;
+  /** Who looks whether an update of an environment loses anything. @default - nobody is served during an update */
+  readonly update?: Update;
 }
+
+type WithoutDefault = 'pipelineStack' | 'gates' | 'load' | 'probe' | 'update';
 
 /** A configuration with nothing left out but what has no default. */
 export type Configuration = Readonly<
-  Pick<RehearsalConfiguration, 'pipelineStack' | 'gates' | 'load' | 'probe'> &
-    Required<Omit<RehearsalConfiguration, 'pipelineStack' | 'gates' | 'load' | 'probe'>>
+  Pick<RehearsalConfiguration, WithoutDefault> & Required<Omit<RehearsalConfiguration, WithoutDefault>>
 >;
 
 const switchOffShape = z.looseObject(
@@ -141,6 +147,7 @@ const schema = only({
   variables: passedOnNames.default([]),
   synth: only({
     variables: variables.optional(),
+    imageVariable: variable.optional(),
     invalidConfiguration: z.instanceof(RegExp).optional(),
   })
     .readonly()
@@ -178,12 +185,14 @@ const schema = only({
     .optional(),
   faults: called<FaultsAt>('places of a pipeline to faults').default(() => () => []),
   probe: only({
-    imageVariable: variable.optional(),
     visitor: awaited<Probe['visitor']>('an environment to who visits it'),
     switchOffs: distinct(switchOff, ({ name }) => name)
       .min(1, 'must have one switch-off at least')
       .readonly(),
   })
+    .readonly()
+    .optional(),
+  update: only({ witness: awaited<Update['witness']>('an environment to a customer of it') })
     .readonly()
     .optional(),
 }).readonly();

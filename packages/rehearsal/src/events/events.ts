@@ -39,6 +39,21 @@ export interface PacedAlarm {
   readonly reason: string;
 }
 
+/** What an update did to an environment that stood deployed. */
+export interface UpdatedEnvironment {
+  readonly environment: string;
+  /** Rows of its databases before the update. */
+  readonly rowsBefore: number;
+  /** How many of these were there after it, with the same values. */
+  readonly rowsAfter: number;
+  /** Requests that were sent to its doors while its stacks were deployed. */
+  readonly requests: number;
+  /** How many of them were not answered as they should be. */
+  readonly requestsLost: number;
+  /** What was lost, a sentence each. */
+  readonly problems: readonly string[];
+}
+
 /**
  * Everything that happens in a rehearsal, as data. The engine, the executors and the local cloud emit these; the terminal
  * and the report alone turn them into words.
@@ -103,6 +118,13 @@ export type RehearsalEvent =
       readonly to: readonly string[];
       readonly subject: string;
       readonly text: string;
+    }
+  | {
+      /** The run updated what another commit had deployed. */
+      readonly type: 'updated';
+      /** That commit. */
+      readonly from: string;
+      readonly environments: readonly UpdatedEnvironment[];
     }
   | { readonly type: 'fault-injected'; readonly fault: string; readonly where: string }
   | {

@@ -1,15 +1,8 @@
 import type { ResourceItem } from '../cloud/base/contracts';
+import { failedVisits, type Visit } from '../environment/visitor';
 import { AwsHand, type ListedResource } from './aws-hand';
 import { tryRollbacks } from './rollbacks';
-import {
-  failedVisits,
-  type Probe,
-  type ProbeContext,
-  type ProbeResult,
-  type RunningEnvironment,
-  type SwitchOff,
-  type Visit,
-} from './switch-off';
+import type { Probe, ProbeContext, ProbedEnvironment, ProbeResult, SwitchOff } from './switch-off';
 
 /** What is seen of an environment in one look: who was served, and the class of every resource in that time alone. */
 interface Look {
@@ -25,7 +18,7 @@ interface Look {
  * @param done is told of each result at once
  */
 export async function probe(
-  environment: RunningEnvironment,
+  environment: ProbedEnvironment,
   told: Probe,
   signal: AbortSignal,
   done: (result: ProbeResult) => void,

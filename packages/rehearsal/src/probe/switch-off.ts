@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BackingWithFaults } from '../cloud/backing/backing';
-import type { LocalCloud, ResourceClass, StackResult } from '../cloud/base/contracts';
+import type { ResourceClass, StackResult } from '../cloud/base/contracts';
 import { isRecord } from '../cloud/gateway/templates/tagged-literals';
+import type { RunningEnvironment } from '../environment/running-environment';
+import { failedVisits, type Visitor } from '../environment/visitor';
 import type { DeployableStack } from '../model/deployable-stack';
 import type { AwsHand, ListedResource } from './aws-hand';
 
@@ -10,34 +11,14 @@ import type { AwsHand, ListedResource } from './aws-hand';
 const servedMs = 90_000;
 const pauseMs = 500;
 
-/** One environment of a commit, running on this machine without a pipeline around it. */
-export interface RunningEnvironment {
-  readonly environment: string;
-  readonly cloud: LocalCloud;
-  readonly backing: BackingWithFaults;
-  /** In the order in which they were deployed. */
-  readonly stacks: readonly DeployableStack[];
-  /** By stack name, then output. */
-  readonly outputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+/** An environment whose stacks can be deployed again. */
+export interface ProbedEnvironment extends RunningEnvironment {
   /** Deploys a stack again, with a template in the place of its own. */
   redeploy(stack: DeployableStack, template: string): Promise<StackResult>;
 }
 
-/** One request through a public door, and what came of it. */
-export interface Visit {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly detail: string;
-}
-
-/** Sends a few requests through every public door of an environment, as those do whom it serves. */
-export interface Visitor {
-  /** Every visit, whether it succeeded or not; never throws. */
-  visit(): Promise<readonly Visit[]>;
-}
-
 /** What a switch-off works with. */
-export interface ProbeContext extends RunningEnvironment {
+export interface ProbeContext extends ProbedEnvironment {
   readonly hand: AwsHand;
   readonly resources: readonly ListedResource[];
   readonly visitor: Visitor;
@@ -68,8 +49,6 @@ export interface ProbeResult {
 
 /** What a repository tells of its probe. */
 export interface Probe {
-  /** Environment variable by which the synth is told the digest of the image. @default - no image is built */
-  readonly imageVariable?: string;
   /** Whoever visits an environment. */
   readonly visitor: (environment: RunningEnvironment) => Promise<Visitor>;
   /** In this order: what can't be switched on again comes last. */
@@ -100,11 +79,6 @@ export async function withoutResource(
   return async () => {
     await context.redeploy(stack, text);
   };
-}
-
-/** The visits that did not succeed, by name. */
-export function failedVisits(visits: readonly Visit[]): string[] {
-  return visits.filter((visit) => !visit.ok).map(({ name }) => name);
 }
 
 /** Waits until every visit succeeds. */

@@ -34,6 +34,7 @@ export class ReportBuilder {
   private readonly warnings: Report['warnings'] = [];
   private run = { commit: '', subject: '', workingTree: false };
   private granted: Report['granted'] = { hosts: [], synthVariables: [], jobVariables: [] };
+  private update: Report['update'];
   private restarts = 0;
   private end: Extract<RehearsalEvent, { type: 'run-ended' }> | undefined;
 
@@ -92,6 +93,9 @@ export class ReportBuilder {
       case 'alarms-at-aws-pace':
         this.paced.set(event.environment, event.alarms);
         return;
+      case 'updated':
+        this.update = updateOf(event);
+        return;
       case 'told': {
         const { topic, to, subject, text } = event;
         this.told.push({ topic, to: [...to], subject, text });
@@ -139,6 +143,7 @@ export class ReportBuilder {
           alarms.map((alarm) => ({ environment, ...alarm })),
         ),
       },
+      update: this.update,
       granted: this.granted,
       refused: [...this.refused.values()],
       faults: [...(facts.faults ?? [])],
@@ -154,6 +159,19 @@ export class ReportBuilder {
     this.approvals.clear();
     this.paced.clear();
   }
+}
+
+function updateOf({ from, environments }: Extract<RehearsalEvent, { type: 'updated' }>): Report['update'] {
+  const sum = (figure: 'rowsBefore' | 'rowsAfter' | 'requests' | 'requestsLost') =>
+    environments.reduce((total, environment) => total + environment[figure], 0);
+  return {
+    from,
+    rowsBefore: sum('rowsBefore'),
+    rowsAfter: sum('rowsAfter'),
+    requests: sum('requests'),
+    requestsLost: sum('requestsLost'),
+    environments: environments.map((one) => ({ ...one, problems: [...one.problems] })),
+  };
 }
 
 function countByClass(items: readonly { readonly class: ResourceClass }[]): Report['resources']['counts'] {

@@ -110,6 +110,33 @@ const reportedGrants = z.strictObject({
   jobVariables: z.array(z.string()),
 });
 
+const updateFigures = {
+  /** Rows of the databases before the update. */
+  rowsBefore: z.int().min(0),
+  /** How many of these were there after it, with the same values. */
+  rowsAfter: z.int().min(0),
+  /** Requests that were sent to public doors while stacks were deployed. */
+  requests: z.int().min(0),
+  /** How many of them were not answered as they should be. */
+  requestsLost: z.int().min(0),
+};
+
+/** What the run did to environments in which another commit stood deployed. */
+const reportedUpdate = z.strictObject({
+  /** That commit. */
+  from: z.string().min(1),
+  ...updateFigures,
+  /** Those whose update began. */
+  environments: z.array(
+    z.strictObject({
+      environment: z.string().min(1),
+      ...updateFigures,
+      /** What was lost, a sentence each. */
+      problems: z.array(z.string()),
+    }),
+  ),
+});
+
 const reportedWarning = z.strictObject({ code: z.string(), message: z.string() });
 
 export const report = z.strictObject({
@@ -144,6 +171,8 @@ export const report = z.strictObject({
     /** Those that were fed, for each environment whose load test came so far. */
     atAwsPace: z.array(pacedAlarm),
   }),
+  /** Of a run that began with another commit deployed (`--from`). @default - environments were made anew */
+  update: reportedUpdate.optional(),
   granted: reportedGrants,
   /** What the run's proxy was asked for and refused. A program that asks no proxy is not seen. */
   refused: z.array(refusedRequest),

@@ -1,19 +1,17 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { LocalCloud, StackDeployment, StackResult } from '../cloud/base/contracts';
+import type { LocalCloud, StackResult } from '../cloud/base/contracts';
 import { exitCodes, RunError } from '../command/run-error';
 import { grantedBy } from '../configuration/granted';
 import { loadConfiguration } from '../configuration/load';
+import { deployEnvironment, deploymentOf } from '../environment/deploy-environment';
+import { imageOfFiles } from '../environment/image-of-files';
 import type { Emit } from '../events/events';
-import type { Machine } from '../executors/codebuild/machine';
-import { imageManifest } from '../executors/image/manifest';
-import { buildWithoutEngine } from '../executors/image/stand-in-docker';
-import { runProgram } from '../executors/process/run-program';
 import { placesIn } from '../faults/places';
 import type { DeployableStack } from '../model/deployable-stack';
 import { hostOfRegistry } from '../network/allowed-host';
 import type { Network } from '../network/network';
-import type { Probe, RunningEnvironment } from '../probe/switch-off';
+import type { Probe, ProbedEnvironment } from '../probe/switch-off';
 import { cdkIn } from './cdk';
 import { commitRegistries } from './commit-registries';
 import { Git } from './git';
@@ -25,8 +23,8 @@ import { startCloud } from './start-cloud';
 import { clockFactor, defaultAccount, defaultRegion, type Surroundings } from './surroundings';
 import { synthesize } from './synthesize';
 
-/** Longest time for publishing one stack's assets, in milliseconds. */
-const publishMs = 120_000;
+/** Whose the calls are that no job, task or function makes. */
+const callerName = 'rehearsal probe';
 
 export interface BringUpOptions {
   readonly surroundings: Surroundings;
@@ -41,7 +39,7 @@ export interface BringUpOptions {
 
 /** A running environment, and what its commit tells of the probe. */
 export interface BroughtUp {
-  readonly running: RunningEnvironment;
+  readonly running: ProbedEnvironment;
   readonly probe: Probe;
 }
 
@@ -76,13 +74,11 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
 
   const imagesFolder = join(workDir, 'images');
   const variables: Record<string, string> = { ...configuration.synth.variables };
-  if (probe.imageVariable !== undefined) {
+  const { imageVariable } = configuration.synth;
+  if (imageVariable !== undefined) {
     emit({ type: 'phase', text: 'Building the image' });
-    variables[probe.imageVariable] = await buildImage(
-      join(clone, dirname(configuration.dockerfile)),
-      workDir,
-      imagesFolder,
-    );
+    const context = join(clone, dirname(configuration.dockerfile));
+    variables[imageVariable] = await imageOfFiles(context, { workDir, imagesFolder });
     signal.throwIfAborted();
   }
 
@@ -98,71 +94,9 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
     { imagesFolder, withDatabase: configuration.services.withDatabase ?? {} },
   );
   options.onCloud(cloud);
+  const deployer = { name: callerName, cloud, backing, network, clone, machine, home, emit, signal };
+  const deployed = await deployEnvironment(environment, stacks, deployer);
   const redeploy = (stack: DeployableStack, template: string): Promise<StackResult> =>
-    cloud.deployStack(deploymentOf(environment, stack, template), signal);
-  const outputs: Record<string, Readonly<Record<string, string>>> = {};
-  for (const stack of stacks) {
-    emit({ type: 'phase', text: `Deploying ${stack.name}` });
-    await cloud.bootstrap(stack.account, stack.region, stack.qualifier);
-    await publishAssets(stack, { cloud, network, clone, machine, home, signal });
-    outputs[stack.name] = (await redeploy(stack, await readFile(stack.templateFile, 'utf8'))).outputs;
-  }
-  return { running: { environment, cloud, backing, stacks, outputs, redeploy }, probe };
-}
-
-/** @returns the digest of the image */
-async function buildImage(context: string, workDir: string, imagesFolder: string): Promise<string> {
-  const scratch = join(workDir, 'scratch');
-  for (const folder of [imagesFolder, scratch]) await mkdir(folder, { recursive: true });
-  const image = await buildWithoutEngine(
-    { kind: 'build', tags: [], context, buildArguments: {}, push: false },
-    { imagesFolder, scratch, stateFile: join(workDir, 'images.json') },
-    () => undefined,
-  );
-  return imageManifest(image.config, []).digest;
-}
-
-interface Publisher {
-  readonly cloud: LocalCloud;
-  readonly network: Network;
-  readonly clone: string;
-  readonly machine: Machine;
-  readonly home: string;
-  readonly signal: AbortSignal;
-}
-
-async function publishAssets(stack: DeployableStack, publisher: Publisher): Promise<void> {
-  const { cloud, network, clone, machine, home, signal } = publisher;
-  const { status, output } = await runProgram({
-    program: process.execPath,
-    args: [join(clone, 'node_modules', 'cdk-assets', 'bin', 'cdk-assets'), 'publish', '--path', stack.assetsFile],
-    cwd: clone,
-    env: {
-      ...cloud.awsVariables(deployer(stack)),
-      ...(await network.variables('assets')),
-      PATH: machine.path,
-      HOME: home,
-    },
-    signal,
-    timeLimitMs: publishMs,
-  });
-  if (status !== 0) throw new Error(`assets of ${stack.name} can't be published:\n${output}`);
-}
-
-function deployer({ account, region }: DeployableStack): StackDeployment['caller'] {
-  return { name: 'rehearsal probe', account, region };
-}
-
-function deploymentOf(environment: string, stack: DeployableStack, template: string): StackDeployment {
-  return {
-    environment,
-    account: stack.account,
-    region: stack.region,
-    stack: stack.name,
-    template,
-    parameters: {},
-    tags: stack.tags,
-    capabilities: ['CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
-    caller: deployer(stack),
-  };
+    cloud.deployStack(deploymentOf(environment, stack, template, callerName), signal);
+  return { running: { ...deployed, redeploy }, probe };
 }

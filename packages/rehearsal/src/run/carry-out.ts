@@ -5,6 +5,7 @@ import { searchForAssets } from './engine-search';
 import { pushCommits, pushOf } from './push-commits';
 import { type RehearsedCommit, takeCommit } from './rehearsed-commit';
 import type { RunContext } from './run-context';
+import { standDeployed } from './stand-deployed';
 import type { StartedCloud } from './start-cloud';
 import { clockFactor, defaultAccount, defaultRegion } from './surroundings';
 import { synthesizeCommits } from './synthesized-commits';
@@ -18,14 +19,18 @@ import { takeSources } from './take-sources';
 export async function carryOut(run: RunContext): Promise<PipelineResult> {
   const { workDir, emit } = run;
   const commit = await takeCommit(run);
-  const { cdk, assembly } = await synthesizeCommits(run, commit);
+  const synthesized = await synthesizeCommits(run, commit);
+  const { cdk, assembly } = synthesized;
   const sources = await takeSources(run);
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const imagesFolder = join(workDir, 'images');
   const started = await start(run, commit, imagesFolder);
   await deployPipeline(started.cloud, cdk, assembly, commit.deployed.revision.commit, emit);
   const containerEngine = (await commit.engine) ?? (await searchForAssets(assembly, commit.machine.path, run.signal));
-  return pushCommits(run, commit, pushOf(run, commit, started, { containerEngine, imagesFolder, sources }));
+  const push = pushOf(run, commit, started, { containerEngine, imagesFolder, sources });
+  if (run.options.from === undefined) return pushCommits(run, commit, push);
+  const standing = await standDeployed(run, commit, synthesized, started, imagesFolder);
+  return standing.judge(await pushCommits(run, commit, push, [standing.watch.hooks]));
 }
 
 async function start(run: RunContext, { configuration }: RehearsedCommit, imagesFolder: string): Promise<StartedCloud> {

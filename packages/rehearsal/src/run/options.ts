@@ -10,6 +10,8 @@ export interface RehearsalOptions {
   readonly workingTree: boolean;
   /** Revision whose pipeline is in place before the push. @default - the rehearsed one */
   readonly deployed?: string;
+  /** Revision that stands deployed before the push: its pipeline, and its stacks, tasks and data in every environment. @default - none */
+  readonly from?: string;
   /** Load profile for the load tests, at its full length. @default - what each environment says, shortened */
   readonly profile?: string;
   /** Names of faults to apply. */

@@ -16,16 +16,19 @@ export type Push = Omit<PipelineRun, 'revision' | 'until' | 'hooks'>;
 /**
  * Pushes the commit; with faults, as they ask for it: the good commit up to a stage first, then the bad one on top of it, then
  * the good one again.
+ *
+ * @param watching what is told of each action beside the faults. @default - nothing
  */
 export async function pushCommits(
   run: RunContext,
   { pushed }: Pick<RehearsedCommit, 'pushed'>,
   common: Push,
+  watching: readonly FaultHooks[] = [],
 ): Promise<PipelineResult> {
   const { options, faults, emit, signal } = run;
   const good = pushed.revision;
   const push = (revision: Revision, until: string | undefined, hooks: readonly FaultHooks[]) =>
-    runPipeline({ ...common, revision, until, hooks });
+    runPipeline({ ...common, revision, until, hooks: [...watching, ...hooks] });
   if (faults.promotedFirst !== undefined) {
     emit({ type: 'phase', text: `Promoting the good commit to ${faults.promotedFirst} first` });
     const promoted = await push(good, faults.promotedFirst, []);

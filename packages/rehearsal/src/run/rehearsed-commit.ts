@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { exitCodes, RunError } from '../command/run-error';
 import { type Configuration, configure } from '../configuration/configuration';
 import { grantedBy } from '../configuration/granted';
 import { configurationFile, loadConfiguration } from '../configuration/load';
@@ -127,7 +128,12 @@ async function cloneRevisions(
 ): Promise<Pick<Revisions, 'pushed' | 'deployed'>> {
   const repository = await Repository.open(project.repository, signal);
   const commit = await repository.resolve(options.commit ?? 'HEAD');
-  const other = options.deployed === undefined ? undefined : await repository.resolve(options.deployed);
+  const before = options.deployed ?? options.from;
+  const other = before === undefined ? undefined : await repository.resolve(before);
+  if (options.from !== undefined && other === commit && !options.workingTree) {
+    const message = `--from ${options.from} is the rehearsed commit itself, ${commit.slice(0, 10)}: that is no update. Name an earlier one; "git log" shows which there are.`;
+    throw new RunError('TAP4088', exitCodes.wrongUse, message);
+  }
   if (!options.workingTree) await repository.warnOfUncommitted(options.out, emit);
   const folder = join(workDir, 'pushed');
   const pushed = options.workingTree

@@ -22,6 +22,8 @@ export interface SynthesizedCommit {
 
 /** All commits of a run, known to be such that they can be carried out. */
 export interface SynthesizedCommits extends SynthesizedCommit {
+  /** The assembly of the pushed commit; the same one where its pipeline is deployed first. */
+  readonly pushed: Assembly;
   /** What of the pushed commit's pipeline can be carried out. */
   readonly inventory: Inventory;
 }
@@ -60,7 +62,7 @@ export async function synthesizeCommits(run: CommitContext, commit: RehearsedCom
   if (await assembly.hasAny(databaseTypes)) {
     checkDatabase({ toolsDir: surroundings.toolsDir, path: machine.path }, machine.databaseUrl);
   }
-  return { ...first, inventory };
+  return { ...first, pushed: assembly, inventory };
 }
 
 /** The CDK's command line as a clone of the commit has it. */

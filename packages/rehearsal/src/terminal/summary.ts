@@ -3,6 +3,7 @@ import { count } from '../report/count';
 import { duration } from '../report/duration';
 import type { Report } from '../report/schema';
 import { stagesAfter } from '../report/through';
+import { updatedWords } from '../report/updated-words';
 import { type Paint, plain, type Tone } from './paint';
 
 const verdictTones: Readonly<Record<Report['verdict'], Tone>> = {
@@ -32,6 +33,7 @@ export function summaryLines(report: Report, folder: string, paint: Paint): read
   const what = [
     ...standIns(report, paint),
     ...faults(report, paint),
+    ...updated(report, paint),
     ...told(report, paint),
     ...refused(report, paint),
     ...(through === undefined ? notRun(report) : []),
@@ -60,6 +62,14 @@ function faults({ faults: ordered }: Report, paint: Paint): readonly string[] {
     const how = injected ? `stopped by ${stoppedBy ?? 'nothing'}, expected ${expectedGate}` : 'it was not applied';
     return `Fault ${name}: ${paint(caught ? 'good' : 'bad', caught ? 'caught' : 'not caught')} (${how})`;
   });
+}
+
+function updated({ update }: Report, paint: Paint): readonly string[] {
+  if (update === undefined) return [];
+  const { from, environments, ...figures } = update;
+  const kept = environments.length > 0 && environments.every(({ problems }) => problems.length === 0);
+  const words = environments.length === 0 ? 'no environment was reached' : updatedWords(figures);
+  return [paint(kept ? 'good' : 'bad', `Update from ${from.slice(0, 10)}: ${words}.`)];
 }
 
 /** A stopped commit that nobody is told of waits until somebody looks. */

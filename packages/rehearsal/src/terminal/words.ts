@@ -1,7 +1,8 @@
-import type { ActionVerdict, Granted, RehearsalEvent } from '../events/events';
+import type { ActionVerdict, Granted, RehearsalEvent, UpdatedEnvironment } from '../events/events';
 import { type GateEvidence, limitWords } from '../events/gate-evidence';
 import { count } from '../report/count';
 import { duration } from '../report/duration';
+import { updatedWords } from '../report/updated-words';
 import { type Paint, plain, type Tone } from './paint';
 
 /** A verdict's tone and sign. */
@@ -70,6 +71,8 @@ export function linesOf(event: Told, paint: Paint): readonly string[] {
     // A warning tells of the first.
     case 'request-refused':
       return [];
+    case 'updated':
+      return event.environments.map((one) => updatedLine(event.from, one, paint));
     case 'fault-injected':
       return [paint('warn', `  ! fault ${event.fault} applied: ${event.where}`)];
     case 'cloud-held':
@@ -146,3 +149,10 @@ function gateLine({ gate, verdict, measurements }: GateEvidence, paint: Paint): 
 
 /** More would wrap on most terminals; the report has them all. */
 const figuresOnALine = 3;
+
+/** What an update did to one environment; what was lost is the reason of the verdict. */
+function updatedLine(from: string, updated: UpdatedEnvironment, paint: Paint): string {
+  const { environment, problems } = updated;
+  const [tone, sign] = signs[problems.length === 0 ? 'pass' : 'fail'];
+  return `${paint(tone, sign)} ${environment} was updated from ${from.slice(0, 10)}: ${updatedWords(updated)}`;
+}

@@ -37,7 +37,7 @@ describe('what a repository tells the rehearsal', () => {
       pipelineStack: 'House',
       variables: ['HOUSE_*', 'CI'],
       jobs: { variables: ['HOUSE_DATABASE'] },
-      synth: { variables: { QUICK: '1' }, invalidConfiguration: /wrong/ },
+      synth: { variables: { QUICK: '1' }, imageVariable: 'IMAGE', invalidConfiguration: /wrong/ },
       services: { withDatabase: { TLS: 'off' } },
       tools: [{ program: 'hammer', pinnedIn: 'tools/hammer.json' }, { program: 'saw' }],
       dockerfile: 'house/Dockerfile',
@@ -46,7 +46,6 @@ describe('what a repository tells the rehearsal', () => {
       load: { profilesFolder: 'profiles', profileVariable: 'PROFILE', seconds: 32 },
       faults: () => [],
       probe: {
-        imageVariable: 'IMAGE',
         visitor: async () => ({ visit: async () => [] }),
         switchOffs: [
           {
@@ -56,6 +55,9 @@ describe('what a repository tells the rehearsal', () => {
             off: async () => undefined,
           },
         ],
+      },
+      update: {
+        witness: async () => ({ visit: async () => [], write: async () => undefined, missing: async () => [] }),
       },
     } satisfies RehearsalConfiguration;
     expect(configure(where, full)).toEqual(full);

@@ -171,6 +171,7 @@ export function cloudThatRuns(commands: readonly string[], more: Partial<LocalCl
       ...local.backing,
       differencesOf: () => [],
       atAwsPace: () => [],
+      rows: async () => new Map(),
       faults: {
         setTrafficFault: () => undefined,
         setTaskFault: () => undefined,

@@ -3,6 +3,7 @@ import type { PacedLoad } from '../alarms/aws-pace';
 import type { AwsCalls } from '../base/aws-calls';
 import type { Clock } from '../base/clock';
 import type { Backing, BackingServices } from '../base/contracts';
+import type { Rows } from '../database/rows';
 import type { LocalHost } from '../doors/localise';
 import { MetricStore } from '../metrics/metric-store';
 import { TrafficMetrics } from '../metrics/traffic-metrics';
@@ -48,6 +49,8 @@ export interface BackingWithFaults extends Backing {
   differencesOf(environment: string): readonly Difference[];
   /** What the alarms of an environment would have done at AWS's pace under a load, beside what they did. */
   atAwsPace(environment: string, load: PacedLoad): readonly PacedAlarm[];
+  /** What the databases of an environment hold, by the logical id of the cluster. */
+  rows(environment: string): Promise<ReadonlyMap<string, Rows>>;
   readonly faults: BackingFaults;
 }
 
@@ -113,6 +116,7 @@ export function createBacking(services: BackingServices, options: BackingOptions
     atAwsPace: (environment, load) => evaluator.atAwsPace(environment, load),
     differencesOf: (environment) =>
       differencesOf(environment, { databases, doors, workloads, startedTasks, functionAddresses }),
+    rows: (environment) => databases.rows(environment),
     faults: new FaultsInParts(ground.calls, parts),
     async stop() {
       ground.stopping.abort();

@@ -9,6 +9,7 @@ import type { DatabaseAddress } from '../workloads/task-variables';
 import { type DatabaseServer, identifier, literal } from './database-server';
 import { endpointPattern } from './endpoints';
 import { anyPrefix } from './given-server';
+import { type Rows, readRows } from './rows';
 
 export interface DatabaseServices {
   readonly deployed: DeployedStacks;
@@ -92,6 +93,15 @@ export class Databases {
       onAws: `Aurora MySQL cluster ${cluster.physicalId}, its instances and proxy, over TLS`,
       here: `${server.kind} on ${server.host}:${server.port}, no TLS, no proxy`,
     }));
+  }
+
+  /** What the databases of an environment hold, by the logical id of the cluster; one whose server has ended holds nothing. */
+  async rows(environment: string): Promise<ReadonlyMap<string, Rows>> {
+    const own = [...this.running.values()].filter(({ cluster }) => cluster.environment === environment);
+    const read = own.map(async ({ cluster, server, stopped }): Promise<[string, Rows]> => {
+      return [cluster.logicalId, stopped ? new Map() : await readRows(server)];
+    });
+    return new Map(await Promise.all(read));
   }
 
   /** Connections that are open now, those of the rehearsal itself left out. */

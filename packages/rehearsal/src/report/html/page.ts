@@ -14,6 +14,7 @@ import { refusedSection } from './sections/refused';
 import { resourcesSection } from './sections/resources';
 import { standInsSection } from './sections/stand-ins';
 import { toldSection } from './sections/told';
+import { updateSection } from './sections/update';
 import { warningsSection } from './sections/warnings';
 import { style } from './style';
 
@@ -44,6 +45,7 @@ ${headSection(report, files)}
 ${standInsSection(report)}
 ${pipelineSection(report)}
 ${faultsSection(report)}
+${updateSection(report)}
 ${toldSection(report)}
 ${gatesSection(report)}
 ${approvalsSection(report)}
