@@ -38,6 +38,10 @@ describe('the command line', () => {
     [['Alpha'], /^TAP4040.*"Alpha".*--help/],
     [['--list-faults', 'Alpha'], /^TAP4040.*"Alpha"/],
     [['--yes', '--working-tree', '--commit', 'x'], /TAP4040/],
+    [['--yes', '--from', 'x', '--deployed', 'y'], /^TAP4040: --from and --deployed exclude each other/],
+    [['--yes', '--from', 'x', '--fault', 'no-roof'], /^TAP4040: --from and --fault exclude each other/],
+    [['--from', 'x', '--inventory'], /^TAP4040: --from and --inventory exclude each other/],
+    [['--from'], /^TAP4040.*--from <revision>.*argument missing/],
     [
       ['--inventory', '--variable', 'STAGE'],
       /^TAP4040: --variable "STAGE" is not of the form NAME=VALUE; rehearse this --help/,

@@ -146,6 +146,16 @@ describe('the report page', () => {
     expect(pageOf()).not.toContain('id="refused"');
   });
 
+  test('shows what an update lost in each environment', () => {
+    const builder = new ReportBuilder();
+    const lost = { rowsBefore: 31, rowsAfter: 29, requests: 107, requestsLost: 3, problems: ['<rows> are gone'] };
+    builder.add({ type: 'updated', from: 'abcdef0123456789', environments: [{ environment: 'Alpha', ...lost }] });
+    const page = reportPage(builder.finish());
+    for (const part of ['from abcdef0123', '29 of 31', '3 of 107', '&lt;rows&gt; are gone'])
+      expect(page).toContain(part);
+    expect(pageOf()).not.toContain('id="update"');
+  });
+
   test('shows what the configuration gave to what was executed', () => {
     const builder = new ReportBuilder();
     builder.add({ type: 'granted', hosts: ['tools.example'], synthVariables: ['STAGE'], jobVariables: ['HOUSE_DOOR'] });

@@ -157,6 +157,32 @@ describe('the terminal', () => {
     ]);
   });
 
+  test('says what an update lost and kept, in each environment and in all', () => {
+    expect(played()).not.toContain('Update from');
+    const { terminal, text } = opened();
+    const builder = new ReportBuilder();
+    const figures = { rowsBefore: 30, requests: 100 };
+    const event: RehearsalEvent = {
+      type: 'updated',
+      from: 'abcdef0123456789',
+      environments: [
+        { environment: 'Alpha', ...figures, rowsAfter: 30, requestsLost: 0, problems: [] },
+        { environment: 'Beta', ...figures, rowsAfter: 28, requestsLost: 3, problems: ['rows are gone'] },
+      ],
+    };
+    for (const emit of [terminal.emit, (one: RehearsalEvent) => builder.add(one)]) emit(event);
+    terminal.summarise(builder.finish(), 'out');
+    expect(
+      text()
+        .split('\n')
+        .filter((line) => line.includes('abcdef0123')),
+    ).toEqual([
+      '✓ Alpha was updated from abcdef0123: 0 of 100 requests lost, 30 of 30 rows kept',
+      '✗ Beta was updated from abcdef0123: 3 of 100 requests lost, 28 of 30 rows kept',
+      'Update from abcdef0123: 3 of 200 requests lost, 58 of 60 rows kept.',
+    ]);
+  });
+
   test('says of a run that was to end earlier how far it went, and what it says nothing about, once', () => {
     const through = played({ through: 'Alpha' });
     expect(through).toMatch(

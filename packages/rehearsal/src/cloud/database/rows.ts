@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, string>>;
 /** The rows of a database by table (`schema.table`), then by what identifies a row. */
 export type Rows = ReadonlyMap<string, ReadonlyMap<string, Row>>;
 
-/** Schemas that every server has: https://dev.mysql.com/doc/refman/8.0/en/system-schema.html */
+/** Schemas that every server has: https://mariadb.com/kb/en/system-tables/ */
 const serverSchemas = ['information_schema', 'mysql', 'performance_schema', 'sys'];
 
 interface Table {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { find, startServer } from '../../../src/cloud/database/choose-server';
 import { type DatabaseServer, runSql } from '../../../src/cloud/database/database-server';
+import { readRows } from '../../../src/cloud/database/rows';
 import { ProcessGuard } from '../../../src/cloud/workloads/process-guard';
 
 const tools = join(__dirname, '..', '..', '..', '..', '..', '.tools', 'bin');
@@ -36,6 +37,28 @@ describe('startServer', () => {
       expect(await runSql({ ...at, user: 'app', password: 'pw' }, ['SELECT DATABASE() AS d'])).toEqual([[{ d: null }]]);
       await expect(runSql({ ...at, user: 'root', password: '' }, ['SELECT 1'])).rejects.toThrow(/denied/);
       await expect(runSql({ ...at, user: '', password: '' }, ['SELECT 1'])).rejects.toThrow(/denied/);
+    });
+
+    it('tells the rows of every table but its own, by primary key or by all values', async () => {
+      await server.sql([
+        'CREATE DATABASE tides',
+        'CREATE TABLE tides.levels (place VARCHAR(9), hour INT, cm DECIMAL(5,1), note BLOB, PRIMARY KEY (place, hour))',
+        "INSERT INTO tides.levels VALUES ('Oslo', 1, 12.5, 'x'), ('Oslo', 2, 13.0, NULL), ('Rome', 1, 0, NULL)",
+        'CREATE TABLE tides.notes (text VARCHAR(9))',
+        "INSERT INTO tides.notes VALUES ('a'), ('b')",
+        'CREATE VIEW tides.high AS SELECT * FROM tides.levels WHERE cm > 10',
+      ]);
+      const rows = await readRows(server);
+      const tides = [...rows].filter(([table]) => table.startsWith('tides.'));
+      expect(tides.map(([table, found]) => [table, found.size])).toEqual([
+        ['tides.levels', 3],
+        ['tides.notes', 2],
+      ]);
+      expect([...rows.keys()].filter((table) => /^(mysql|sys|information_schema)\./.test(table))).toEqual([]);
+      const one = rows.get('tides.levels')?.get(JSON.stringify(['"Oslo"', '1']));
+      expect(one).toMatchObject({ hour: '1', cm: '"12.5"' });
+      await server.sql(["UPDATE tides.levels SET note = 'y' WHERE hour = 1 AND place = 'Oslo'"]);
+      expect((await readRows(server)).get('tides.levels')?.get(JSON.stringify(['"Oslo"', '1']))).not.toEqual(one);
     });
 
     it('is shared through DATABASE_URL by names with a prefix of each cluster, and nothing else is dropped', async () => {
