@@ -20,7 +20,7 @@ import { gates } from '../support/gates';
 
 /**
  * A command line of the CDK that knows one assembly, and refuses to synthesize a commit that has the file `bad`. With the file
- * `foreign` the pipeline has an action that is not carried out; with the file `needs` it wants the variables that stand in it.
+ * `renamed` its stage Alpha is called Beta. With the file `foreign` the pipeline has an action that is not carried out; with the file `needs` it wants the variables that stand in it.
  */
 const cdk = `
 const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
@@ -38,7 +38,7 @@ writeFileSync(out + '/manifest.json', JSON.stringify({ artifacts: {
     environment: 'aws://unknown-account/us-east-1',
     properties: { templateFile: 'pipeline.json' },
   },
-  nested: { type: 'cdk:cloud-assembly', properties: { directoryName: 'alpha' } },
+  nested: { type: 'cdk:cloud-assembly', properties: { directoryName: 'alpha', displayName: existsSync('renamed') ? 'Beta' : 'Alpha' } },
 } }));
 mkdirSync(out + '/alpha');
 writeFileSync(out + '/alpha/manifest.json', JSON.stringify({ artifacts: {
@@ -86,6 +86,7 @@ export function fixture() {
   write('.gitignore', 'node_modules/\n.tools/\nrehearsal-report/\n');
   write(`${installed}/aws-cdk/package.json`, '{"version":"2.1148.1"}');
   write(`${installed}/aws-cdk/bin/cdk`, cdk);
+  write(`${installed}/cdk-assets/bin/cdk-assets`, '');
   write(
     `${programs}/npm`,
     `#!/bin/sh\necho "$npm_config_cache" > '${join(root, '.tools/cache')}'\nmkdir -p node_modules && cp -R '${join(root, installed)}/.' node_modules\n`,
