@@ -47,6 +47,7 @@ export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOpt
     );
   }
   // No action is at fault: before the synth no pipeline is known.
-  const reason = whyCdkFailed(cdk, `The commit can't be synthesized:\n${tellingLines(lines).join('\n')}`);
+  const which = `The commit ${revision.commit.slice(0, 10)}`;
+  const reason = whyCdkFailed(cdk, `${which} can't be synthesized:\n${tellingLines(lines).join('\n')}`);
   throw new RunError('TAP4049', exitCodes.stopped, reason);
 }
