@@ -52,7 +52,9 @@ export async function standDeployed(
     const digest = await imageOfFiles(context, { workDir, imagesFolder });
     signal.throwIfAborted();
     const synth = { ...configuration.synth, variables: { ...configuration.synth.variables, [imageVariable]: digest } };
-    const withImage = await synthesize(cdk, deployed.revision, { account: defaultAccount, synth }, emit);
+    // Beside the assembly without it, from which the pipeline was deployed.
+    const settings = { account: defaultAccount, synth, output: 'cdk.out.image' };
+    const withImage = await synthesize(cdk, deployed.revision, settings, emit);
     standing = names.map(({ name }) => ({ name, stacks: withImage.deployableStacks(name) }));
   }
   const { cloud, backing } = started;

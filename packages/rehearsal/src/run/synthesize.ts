@@ -14,6 +14,8 @@ export interface SynthOptions extends AssemblyOptions {
   readonly synth: Synth;
   /** Folder in which the assembly of this commit may lie already, and is kept otherwise. @default - it is made anew */
   readonly kept?: string;
+  /** Name of the folder beside the app for an assembly that is not kept. @default cdk.out */
+  readonly output?: string;
 }
 
 /**
@@ -23,9 +25,9 @@ export interface SynthOptions extends AssemblyOptions {
  * that can't be synthesized
  */
 export async function synthesize(cdk: Cdk, revision: Revision, options: SynthOptions, emit: Emit): Promise<Assembly> {
-  const { synth, kept } = options;
+  const { synth, kept, output: name = 'cdk.out' } = options;
   const read = (from: string) => Assembly.read(from, options);
-  const folder = kept === undefined ? join(cdk.folder, 'cdk.out') : join(kept, revision.commit);
+  const folder = kept === undefined ? join(cdk.folder, name) : join(kept, revision.commit);
   if (kept !== undefined && existsSync(join(folder, 'manifest.json'))) return read(folder);
   emit({ type: 'phase', text: `Synthesizing ${revision.commit.slice(0, 10)}` });
   const draft = `${folder}.draft`;
