@@ -129,7 +129,10 @@ export const loadCases: readonly Case[] = [
     [
       'k6 is told to end',
       (world) =>
-        world.wrapK6('[ "$1" = run ] || exec "$K6" "$@"', 'exec timeout --foreground --preserve-status -s INT 4 "$K6" "$@"'),
+        world.wrapK6(
+          '[ "$1" = run ] || exec "$K6" "$@"',
+          'exec timeout --foreground --preserve-status -s INT 4 "$K6" "$@"',
+        ),
       /k6 was ended from outside by a signal/,
     ],
     [
