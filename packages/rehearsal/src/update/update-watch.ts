@@ -7,7 +7,7 @@ import { compareRows } from './lost-rows';
 import type { UpdateWitness } from './update-witness';
 
 /** Between two rounds of visits, in milliseconds: several within the second that a task needs to go. */
-const pauseMs = 150;
+const pauseMs = 50;
 /** How many lost requests are told one by one. */
 const shownVisits = 3;
 
