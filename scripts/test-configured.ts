@@ -29,6 +29,7 @@ interface Order {
   readonly only: readonly string[];
   readonly list?: boolean;
   readonly rehearse?: boolean;
+  readonly update?: boolean;
 }
 
 function read(args: readonly string[]): Order {
@@ -41,6 +42,7 @@ function read(args: readonly string[]): Order {
     )
     .option('--list', 'list the rows and do nothing else')
     .option('--rehearse', 'with --only: rehearse the copy up to its last stage; its Synth makes the checks')
+    .option('--update', 'as --rehearse, but as an update of the last commit, which stands deployed before')
     .allowExcessArguments(false)
     .exitOverride()
     .parse(args, { from: 'user' })
@@ -48,7 +50,7 @@ function read(args: readonly string[]): Order {
 }
 
 /** @throws RunError TAP2042 for a row that there is none of, TAP2043 if nothing says what to rehearse */
-function choose({ only, rehearse }: Order): readonly Row[] {
+function choose({ only, rehearse, update }: Order): readonly Row[] {
   const names = rows.map(({ name }) => name);
   const unknown = only.find((name) => !names.includes(name));
   if (unknown !== undefined) {
@@ -58,14 +60,16 @@ function choose({ only, rehearse }: Order): readonly Row[] {
       `--only "${unknown}": no such row; there are ${names.join(', ')}.`,
     );
   }
-  if (rehearse && only.length === 0) {
-    throw new RunError('TAP2043', exitCodes.wrongUse, '--rehearse takes minutes for each row: name them with --only.');
+  if ((rehearse || update) && only.length === 0) {
+    const option = update ? '--update' : '--rehearse';
+    throw new RunError('TAP2043', exitCodes.wrongUse, `${option} takes minutes for each row: name them with --only.`);
   }
   return only.length === 0 ? rows : rows.filter(({ name }) => only.includes(name));
 }
 
 async function test(order: Order, signal: AbortSignal): Promise<number> {
   const chosen = choose(order);
+  const rehearsed = order.rehearse || order.update;
   const repository = await Repository.open(root, signal);
   await repository.warnOfUncommitted(reports, (event) => {
     if (event.type === 'warning')
@@ -77,11 +81,11 @@ async function test(order: Order, signal: AbortSignal): Promise<number> {
     repository,
     rows: chosen,
     data: startingData(deliveryData),
-    sideBySide: order.rehearse ? 1 : Math.min(mostSideBySide, availableParallelism()),
+    sideBySide: rehearsed ? 1 : Math.min(mostSideBySide, availableParallelism()),
     signal,
     started: ({ name, description }) => console.log(`...  ${name}: ${description}`),
     ended: show,
-    instead: order.rehearse ? rehearse : undefined,
+    instead: rehearsed ? (copy, row) => rehearse(copy, row, order.update ?? false) : undefined,
   });
   if (signal.aborted) {
     console.log('interrupted');
@@ -98,11 +102,16 @@ function show({ row, passed, seconds, failed, obstacle }: RowResult): void {
   if (obstacle !== undefined) console.log(`     ${obstacle}`);
 }
 
-/** Up to the last stage, by way of a Synth that runs `npm test` among others; the report stays. */
-async function rehearse(copy: Copy, { name }: Row): Promise<boolean> {
+/**
+ * Up to the last stage, by way of a Synth that runs `npm test` among others; the report stays.
+ *
+ * @param update whether the commit that was copied stands deployed before
+ */
+async function rehearse(copy: Copy, { name }: Row, update: boolean): Promise<boolean> {
   const out = join(reports, name);
   rmSync(out, { recursive: true, force: true });
-  const program = [join(copy.folder, 'scripts/launch.mjs'), 'rehearse', 'rehearsal/main.ts', '--yes', '--out', out];
+  const options = ['--yes', '--out', out, ...(update ? ['--from', 'HEAD~1'] : [])];
+  const program = [join(copy.folder, 'scripts/launch.mjs'), 'rehearse', 'rehearsal/main.ts', ...options];
   return run(process.execPath, program, { cwd: copy.folder }).then(
     () => true,
     () => false,
