@@ -23,6 +23,7 @@ describe('npm run test:configured', () => {
   test.each<[string, string[], RegExp]>([
     ['a row that there is none of', ['--only', 'nowhere'], /^TAP2042: --only "nowhere".*accounts/],
     ['a rehearsal of nothing in particular', ['--rehearse'], /^TAP2043: .*--only/],
+    ['an update of nothing in particular', ['--update'], /^TAP2043: --update .*--only/],
     ['an option that it does not know', ['--all'], /unknown option/],
     ['an argument', ['accounts'], /too many arguments/],
   ])('refuses %s with 2', (_what, args, message) => {
