@@ -3,14 +3,14 @@ import type { DeployableStack } from '../model/deployable-stack';
 import type { Assembly } from './assembly';
 
 /** A stage of the pipeline that deploys stacks. */
-export interface PipelineEnvironment {
+interface PipelineEnvironment {
   readonly name: string;
   /** None before one that it depends on. */
   readonly stacks: readonly DeployableStack[];
 }
 
 /** The stages of the pipeline that deploy stacks, in order. */
-export async function environmentsOf(
+async function environmentsOf(
   assembly: Pick<Assembly, 'pipeline' | 'deployableStacks'>,
 ): Promise<readonly PipelineEnvironment[]> {
   const { stages } = await assembly.pipeline();
@@ -20,7 +20,7 @@ export async function environmentsOf(
 }
 
 /**
- * The environments that stand deployed before the push, up to the last one that the run comes to.
+ * Names of the environments that stand deployed before the push, up to the last one that the run comes to.
  *
  * @param from the commit that stands deployed, and the revision by which it was asked for
  * @throws RunError TAP4089 if the commits are not of one application, or the run comes to no environment
@@ -29,7 +29,7 @@ export async function standingEnvironments(
   from: { readonly revision: string; readonly assembly: Pick<Assembly, 'pipeline' | 'deployableStacks'> },
   pushed: Pick<Assembly, 'pipeline' | 'deployableStacks'>,
   until: string | undefined,
-): Promise<readonly PipelineEnvironment[]> {
+): Promise<readonly string[]> {
   const [before, after] = [await environmentsOf(from.assembly), await environmentsOf(pushed)];
   const [was, is] = [namesOf(before), namesOf(after)];
   if (was !== is) {
@@ -48,7 +48,7 @@ export async function standingEnvironments(
   const reached = before.filter(({ name }) => stages.indexOf(name) <= last);
   if (reached.length === 0)
     refuse(from.revision, `the run comes to none of the environments ${was || '(it has none)'}`);
-  return reached;
+  return reached.map(({ name }) => name);
 }
 
 function isSame(stack: DeployableStack): (other: DeployableStack) => boolean {

@@ -1,17 +1,20 @@
 import { dirname, join } from 'node:path';
+import type { LocalCloud } from '../cloud/base/contracts';
+import { exitCodes, RunError } from '../command/run-error';
 import type { PipelineResult } from '../engine/execute-pipeline';
-import { type Deployer, deployEnvironment } from '../environment/deploy-environment';
+import { deployEnvironment } from '../environment/deploy-environment';
 import { imageOfFiles } from '../environment/image-of-files';
 import type { Emit, UpdatedEnvironment } from '../events/events';
 import { readPipeline } from '../model/read-pipeline';
 import { UpdateWatch } from '../update/update-watch';
-import { type PipelineEnvironment, standingEnvironments } from './environments';
+import type { Assembly } from './assembly';
 import type { RehearsedCommit } from './rehearsed-commit';
 import type { RunContext } from './run-context';
 import type { StartedCloud } from './start-cloud';
 import { defaultAccount } from './surroundings';
 import { synthesize } from './synthesize';
 import type { SynthesizedCommits } from './synthesized-commits';
+import { untilAborted } from './within';
 
 /** Whose the calls are that no job, task or function makes. */
 const callerName = 'rehearsal update';
@@ -27,7 +30,7 @@ export interface StandDeployed {
  * Deploys the environments of the commit that the run begins from, without their pipeline and its gates: its image is made from its
  * files, and each environment is synthesized with the image's digest. Then the repository's witness writes into each.
  *
- * @throws RunError TAP4089 as `standingEnvironments`, TAP4049 or TAP4055 as `synthesize`; as `deployEnvironment`; Error if the witness can't write
+ * @throws RunError TAP4091 if that commit can't be deployed or written into, TAP4049 or TAP4055 as `synthesize`
  */
 export async function standDeployed(
   run: RunContext,
@@ -36,62 +39,65 @@ export async function standDeployed(
   started: StartedCloud,
   imagesFolder: string,
 ): Promise<StandDeployed> {
-  const { options, network, workDir, emit, signal } = run;
+  const { network, emit, signal } = run;
   const { configuration, deployed, machine, home } = commit;
-  const { cdk, assembly, pushed } = synthesized;
-  const revision = options.from ?? '';
-  const names = await standingEnvironments({ revision, assembly }, pushed, options.until);
-  emit({
-    type: 'phase',
-    text: `Deploying ${revision} (${deployed.revision.commit.slice(0, 10)}) into ${list(names)}, without its gates`,
-  });
-  const { imageVariable } = configuration.synth;
-  let standing = names;
-  if (imageVariable !== undefined) {
-    const context = join(deployed.folder, dirname(configuration.dockerfile));
-    const digest = await imageOfFiles(context, { workDir, imagesFolder });
-    signal.throwIfAborted();
-    const synth = { ...configuration.synth, variables: { ...configuration.synth.variables, [imageVariable]: digest } };
-    // Beside the assembly without it, from which the pipeline was deployed.
-    const settings = { account: defaultAccount, synth, output: 'cdk.out.image' };
-    const withImage = await synthesize(cdk, deployed.revision, settings, emit);
-    standing = names.map(({ name }) => ({ name, stacks: withImage.deployableStacks(name) }));
-  }
+  const { standing } = synthesized;
   const { cloud, backing } = started;
-  const deployer: Deployer = {
-    name: callerName,
-    cloud,
-    backing,
-    network,
-    clone: deployed.folder,
-    machine,
-    home,
-    emit,
-    signal,
-  };
-  const watch = new UpdateWatch(async (stage, action) => {
+  const from = deployed.revision.commit;
+  emit({ type: 'phase', text: `Deploying ${from.slice(0, 10)} into ${standing.join(', ')}, without its gates` });
+  const assembly = await withImage(run, commit, synthesized, imagesFolder);
+  const deployer = { name: callerName, cloud, backing, network, clone: deployed.folder, machine, home, emit, signal };
+  const watch = new UpdateWatch(deploymentsOf(cloud), signal);
+  if (configuration.update === undefined) {
+    const message =
+      'The repository tells of nobody whom its environments serve while they are updated, or who wrote into them before.';
+    emit({ type: 'warning', code: 'TAP4090', message });
+  }
+  for (const environment of standing) {
+    try {
+      const running = await deployEnvironment(environment, assembly.deployableStacks(environment), deployer);
+      const prepare = async (): Promise<void> => {
+        const witness = await configuration.update?.witness(running);
+        await watch.prepare({ environment, rows: () => backing.rows(environment), witness });
+      };
+      // What a repository tells may wait for ever.
+      await untilAborted(signal, prepare());
+    } catch (error) {
+      signal.throwIfAborted();
+      const why = error instanceof Error ? error.message : String(error);
+      const message = `${from.slice(0, 10)} does not stand in ${environment}, so nothing could be updated: ${why}`;
+      throw new RunError('TAP4091', exitCodes.stopped, message, { cause: error });
+    }
+  }
+  return { watch, judge: async (result) => judged(result, from, await watch.finish(), emit) };
+}
+
+/** The assembly of the commit with the image that is made of its files. */
+async function withImage(
+  { workDir, emit, signal }: RunContext,
+  { configuration, deployed }: RehearsedCommit,
+  { cdk, assembly }: SynthesizedCommits,
+  imagesFolder: string,
+): Promise<Assembly> {
+  const { imageVariable, variables } = configuration.synth;
+  if (imageVariable === undefined) return assembly;
+  const digest = await imageOfFiles(join(deployed.folder, dirname(configuration.dockerfile)), {
+    workDir,
+    imagesFolder,
+  });
+  signal.throwIfAborted();
+  const synth = { ...configuration.synth, variables: { ...variables, [imageVariable]: digest } };
+  // Beside the assembly without it, from which the pipeline was deployed.
+  return synthesize(cdk, deployed.revision, { account: defaultAccount, synth, output: 'cdk.out.image' }, emit);
+}
+
+/** Whether an action of the deployed pipeline deploys a stack. */
+function deploymentsOf(cloud: LocalCloud): (stage: string, action: string) => Promise<boolean> {
+  return async (stage, action) => {
     const { stages } = readPipeline(await cloud.deployedPipeline());
     const found = stages.find(({ name }) => name === stage)?.actions.find(({ name }) => name === action);
     return found?.configuration.kind === 'stack';
-  }, signal);
-  if (configuration.update === undefined) {
-    const message =
-      'The repository tells of no customer of its environments: nobody is served while they are updated, and nothing is written before.';
-    emit({ type: 'warning', code: 'TAP4090', message });
-  }
-  for (const { name, stacks } of standing) {
-    const running = await deployEnvironment(name, stacks, deployer);
-    const witness = await configuration.update?.witness(running);
-    await watch.prepare({ environment: name, rows: () => backing.rows(name), ...(witness && { witness }) });
-  }
-  return {
-    watch,
-    judge: async (result) => judged(result, deployed.revision.commit, await watch.finish(), emit),
   };
-}
-
-function list(environments: readonly PipelineEnvironment[]): string {
-  return environments.map(({ name }) => name).join(', ');
 }
 
 function judged(

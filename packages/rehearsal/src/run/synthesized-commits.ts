@@ -4,6 +4,7 @@ import { checkAccounts } from './check-accounts';
 import { checkSources } from './check-sources';
 import { checkStages } from './check-stages';
 import { checkVariables } from './check-variables';
+import { standingEnvironments } from './environments';
 import { describeInventory, type Inventory, inventoryOf, refuseForeign } from './inventory';
 import { checkDatabase } from './machine-check';
 import type { Clone, RehearsedCommit } from './rehearsed-commit';
@@ -22,8 +23,8 @@ export interface SynthesizedCommit {
 
 /** All commits of a run, known to be such that they can be carried out. */
 export interface SynthesizedCommits extends SynthesizedCommit {
-  /** The assembly of the pushed commit; the same one where its pipeline is deployed first. */
-  readonly pushed: Assembly;
+  /** Names of the environments that stand deployed before the push, in order. */
+  readonly standing: readonly string[];
   /** What of the pushed commit's pipeline can be carried out. */
   readonly inventory: Inventory;
 }
@@ -59,10 +60,14 @@ export async function synthesizeCommits(run: CommitContext, commit: RehearsedCom
   checkSources(Object.keys(options.sources ?? {}), inventory.pipeline);
   checkVariables(Object.keys(options.pipelineVariables ?? {}), inventory.pipeline);
   checkAccounts(assembly);
+  const standing =
+    options.from === undefined
+      ? []
+      : await standingEnvironments({ revision: options.from, assembly: first.assembly }, assembly, options.until);
   if (await assembly.hasAny(databaseTypes)) {
     checkDatabase({ toolsDir: surroundings.toolsDir, path: machine.path }, machine.databaseUrl);
   }
-  return { ...first, pushed: assembly, inventory };
+  return { ...first, standing, inventory };
 }
 
 /** The CDK's command line as a clone of the commit has it. */

@@ -17,7 +17,7 @@ export interface Standing {
   /** What its databases hold now. */
   rows(): Promise<ReadonlyMap<string, Rows>>;
   /** Absent if the repository tells of none: then nobody visits. */
-  readonly witness?: UpdateWitness;
+  readonly witness?: UpdateWitness | undefined;
 }
 
 interface Watched extends Standing {

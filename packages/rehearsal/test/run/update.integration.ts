@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
+import type { LocalCloud } from '../../src/cloud/base/contracts';
 import { exitCodes } from '../../src/command/run-error';
 import type { RehearsalConfiguration } from '../../src/configuration/configuration';
 import { rehearse } from '../../src/rehearse';
 import type { RehearsalOptions } from '../../src/run/options';
+import type { UpdateWitness } from '../../src/update/update-witness';
 import { action, deployed, source } from '../engine/definition';
 import { cloudThatRuns, configuration, fixture, options, surroundings } from './fixture';
 
@@ -36,9 +39,13 @@ const witness = (ok: boolean, missing: readonly string[] = []): RehearsalConfigu
   },
 });
 
-async function run(more: Partial<RehearsalOptions>, tells: RehearsalConfiguration = {}) {
+async function run(
+  more: Partial<RehearsalOptions>,
+  tells: RehearsalConfiguration = {},
+  cloudMore: Partial<LocalCloud> = {},
+) {
   const around = surroundings(root);
-  const cloud = cloudThatRuns(['true'], { deployedPipeline: async () => oneEnvironment() });
+  const cloud = cloudThatRuns(['true'], { deployedPipeline: async () => oneEnvironment(), ...cloudMore });
   const surrounded = { ...around.surroundings, loadConfiguration: () => ({ ...configuration, ...tells }) };
   const rehearsed = await rehearse(options(root, more), surrounded, cloud.startCloud);
   return { ...rehearsed, ...cloud, events: around.events };
@@ -71,6 +78,47 @@ describe('a rehearsal from another commit', () => {
     expect(report?.reason).toMatch(reason);
     // It was carried out to its end.
     expect(report?.stages.at(-1)?.actions.map(({ verdict }) => verdict)).toEqual(['pass', 'pass']);
+  });
+
+  test.each([
+    ['the commit can not be deployed', true, {}, /TAP4091: .* does not stand in Alpha.*no room for Network/],
+    [
+      'nobody can write',
+      false,
+      { write: async () => Promise.reject(new Error('the shop is closed')) },
+      /TAP4091: .*closed/,
+    ],
+  ])('stops if %s, which is no fault of the rehearsed one', async (_what, full, more, reason) => {
+    const { update } = witness(true);
+    const tells = {
+      update: {
+        witness: async (...given: Parameters<NonNullable<typeof update>['witness']>) =>
+          ({ ...(await update?.witness(...given)), ...more }) as UpdateWitness,
+      },
+    };
+    const { exitCode, report } = await run(
+      { from: first },
+      tells,
+      full ? { deployStack: () => Promise.reject(new Error('no room for Network')) } : {},
+    );
+    expect(exitCode).toBe(exitCodes.stopped);
+    expect(report?.reason).toMatch(reason);
+    expect(report?.update).toBeUndefined();
+  });
+
+  test('that is interrupted while it stands up leaves nothing behind', async () => {
+    const tells: RehearsalConfiguration = {
+      update: {
+        async witness() {
+          process.emit('SIGTERM', 'SIGTERM');
+          return new Promise(() => undefined);
+        },
+      },
+    };
+    const { exitCode, seen } = await run({ from: first }, tells);
+    expect(exitCode).toBe(exitCodes.interrupted);
+    expect(seen.stopped).toBeGreaterThan(0);
+    expect(existsSync(seen.workDir)).toBe(false);
   });
 
   test('warns where nobody is served', async () => {
