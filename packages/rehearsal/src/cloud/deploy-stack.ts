@@ -7,6 +7,7 @@ import {
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
+  DescribeEventsCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
@@ -129,11 +130,33 @@ async function changeSetRefusal(
       abortSignal: signal,
     });
     if (Status === 'CREATE_COMPLETE') return undefined;
-    if (Status === 'FAILED') return StatusReason ?? 'no reason given';
+    if (Status === 'FAILED') {
+      const reason = StatusReason ?? 'no reason given';
+      return [reason, ...(await validationErrors(client, changeSet, reason, signal))].join('\n');
+    }
     if (Date.now() > until)
       return `the change set is still ${Status ?? 'without status'} after ${changeSetMs / 1_000} s`;
     await sleep(pauseMs, undefined, { signal });
   }
+}
+
+/**
+ * What pre-deployment validation has found, which the change set does not say
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html).
+ */
+async function validationErrors(
+  client: CloudFormationClient,
+  { ChangeSetName, StackName }: { readonly StackName: string; readonly ChangeSetName: string },
+  reason: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (!reason.includes('AWS::EarlyValidation')) return [];
+  const command = new DescribeEventsCommand({ ChangeSetName, StackName, Filters: { FailedEvents: true } });
+  const { OperationEvents = [] } = await client.send(command, { abortSignal: signal });
+  return OperationEvents.map(
+    ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
+      `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,
+  );
 }
 
 async function atRest(client: CloudFormationClient, stack: string, signal: AbortSignal): Promise<Stack> {

@@ -1,4 +1,12 @@
-import type { ExportChange, LiveResource, Properties, ResourceChange } from '../state-refusals/change';
+import type {
+  Claim,
+  Claims,
+  ExportChange,
+  LiveResource,
+  Properties,
+  ResourceChange,
+  ServiceState,
+} from '../state-refusals/change';
 import { restoreTypes } from './templates/stand-in-types';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
 
@@ -6,7 +14,7 @@ import { isRecord, untagLiterals } from './templates/tagged-literals';
 export const changePath = '/_rehearsal/change';
 
 /** The change that the emulator asks about, with original types and properties; undefined if it is none. */
-export function askedChange(json: unknown): ResourceChange | ExportChange | undefined {
+export function askedChange(json: unknown): ResourceChange | ExportChange | Claims | undefined {
   if (!isRecord(json)) return undefined;
   const { step, account, region, stack } = texts(json, ['step', 'account', 'region', 'stack']);
   const at = { account, region, stack };
@@ -16,6 +24,13 @@ export function askedChange(json: unknown): ResourceChange | ExportChange | unde
       const after = typeof json.after === 'string' ? json.after : undefined;
       return { step, ...at, name, before, after, importedBy: list(json.importedBy).map(String) };
     }
+    case 'names': {
+      const standing = list(json.standing).map((one) => {
+        const record = isRecord(one) ? one : {};
+        return { ...claim(record), ...texts(record, ['account', 'region', 'stack']) };
+      });
+      return { step, ...at, claims: list(json.claims).map(claim), standing };
+    }
     case 'create':
     case 'update':
     case 'delete': {
@@ -23,7 +38,7 @@ export function askedChange(json: unknown): ResourceChange | ExportChange | unde
       const { properties: before } = original(json.type, json.before);
       const { type, properties: after } = original(json.type, json.after);
       const { logicalId, physicalId } = texts(json, ['logicalId', 'physicalId']);
-      return { step, ...at, type, logicalId, physicalId, before, after, beside };
+      return { step, ...at, type, logicalId, physicalId, before, after, beside, service: serviceState(json.service) };
     }
     default:
       return undefined;
@@ -35,6 +50,19 @@ function liveResource(value: unknown): LiveResource {
   return {
     ...texts(record, ['stack', 'logicalId', 'physicalId']),
     ...original(record.type, record.properties),
+  };
+}
+
+function claim(value: unknown): Claim {
+  const record = isRecord(value) ? value : {};
+  return { ...texts(record, ['logicalId', 'type']), properties: isRecord(record.properties) ? record.properties : {} };
+}
+
+function serviceState(value: unknown): ServiceState {
+  const { protected: isProtected, objects } = isRecord(value) ? value : {};
+  return {
+    protected: typeof isProtected === 'boolean' ? isProtected : undefined,
+    objects: typeof objects === 'number' ? objects : undefined,
   };
 }
 

@@ -15,7 +15,7 @@ export interface InternalParts {
   readonly loadSeconds: number | undefined;
   backing(): Backing;
   relay(): Relay;
-  readonly stateRefusals: Pick<StateRefusals, 'judge'>;
+  readonly stateRefusals: Pick<StateRefusals, 'judge' | 'names'>;
 }
 
 /** Answers the gateway's own paths. They don't exist for a request that names another host than this machine itself. */
@@ -51,7 +51,8 @@ export async function answerInternal(
     const { json } = await readBody(request, 'application/json');
     const change = askedChange(json);
     if (change === undefined) return refuse(request, response, 400);
-    const refused = await parts.stateRefusals.judge(change);
+    const { stateRefusals } = parts;
+    const refused = change.step === 'names' ? await stateRefusals.names(change) : await stateRefusals.judge(change);
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ refused: refused ?? null }));
     return;
   }

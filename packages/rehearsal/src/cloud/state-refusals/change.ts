@@ -12,6 +12,14 @@ export interface LiveResource {
   readonly properties: Properties;
 }
 
+/** What a service says of a resource of its own; nothing of a type without the question. */
+export interface ServiceState {
+  /** Whether it is protected against deletion. */
+  readonly protected?: boolean | undefined;
+  /** How many objects and versions of objects a bucket holds. */
+  readonly objects?: number | undefined;
+}
+
 /** What CloudFormation is about to do to a resource. */
 export interface ResourceChange {
   /** `delete`: also of what was replaced, and of what a failed operation had made. */
@@ -27,6 +35,8 @@ export interface ResourceChange {
   readonly before: Properties;
   /** Properties as wanted; empty at a deletion. */
   readonly after: Properties;
+  /** What the resource's service says of it, which calls may have changed since the template was deployed. */
+  readonly service: ServiceState;
   /** What the account has now, in this region, of the types that the rules look at beside this one. */
   readonly beside: readonly LiveResource[];
 }
@@ -43,6 +53,24 @@ export interface ExportChange {
   readonly after: string | undefined;
   /** Other stacks that import it. */
   readonly importedBy: readonly string[];
+}
+
+/** A new resource of a change set, with the properties that are known before anything is made, as far as they are texts. */
+export interface Claim {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly properties: Properties;
+}
+
+/** Every new resource of a change set, and every resource that stands of the same types, in all accounts and regions. */
+export interface Claims {
+  readonly step: 'names';
+  readonly account: string;
+  readonly region: string;
+  readonly stack: string;
+  readonly claims: readonly Claim[];
+  /** Also what a stack has left behind. */
+  readonly standing: readonly (Claim & { readonly account: string; readonly region: string; readonly stack: string })[];
 }
 
 /** The change in a few words, for a person. */

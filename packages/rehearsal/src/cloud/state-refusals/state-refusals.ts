@@ -1,11 +1,14 @@
 import type { Answer } from './answer';
-import type { ExportChange, ResourceChange } from './change';
+import type { Claims, ExportChange, ResourceChange } from './change';
+import { deletionProtection } from './deletion-protection';
 import { exportInUse } from './export-in-use';
+import { fullBucket } from './full-bucket';
 import { namedReplacement } from './named-replacement';
 import type { Rule } from './rule';
+import { takenNames } from './taken-names';
 
 /** Every rule about a resource. */
-const rules: readonly Rule[] = [namedReplacement];
+const rules: readonly Rule[] = [namedReplacement, deletionProtection, fullBucket];
 
 /** For each type that a rule names, the types that are to be seen beside a change of it. */
 export function typesBeside(): Readonly<Record<string, readonly string[]>> {
@@ -31,6 +34,11 @@ export class StateRefusals {
     }
     for (const answer of answers) if (answer !== undefined && 'told' in answer) this.tell(answer.told);
     return undefined;
+  }
+
+  /** Why names of a change set's new resources are taken, by logical id. */
+  names(claims: Claims): Promise<Readonly<Record<string, string>>> {
+    return takenNames(claims);
   }
 }
 

@@ -1,3 +1,11 @@
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
+import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type CloudOfTest, cloudWith } from './cloud-of-test';
 
 let under: CloudOfTest;
@@ -15,6 +23,24 @@ async function refusalOf(stack: string, template: object): Promise<string> {
     (error) => error,
   );
   return failed instanceof Error ? failed.message : String(failed);
+}
+
+/** Why a deleted stack still stands; undefined if it is gone. */
+async function deletionOf(StackName: string): Promise<string | undefined> {
+  const client = new CloudFormationClient(under.client);
+  try {
+    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName }));
+    await client.send(new DeleteStackCommand({ StackName }));
+    const id = { StackName: Stacks?.[0]?.StackId };
+    // The gateway answers when the stack is at rest.
+    await client.send(new DescribeStacksCommand(id));
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand(id));
+    if (StackEvents[0]?.ResourceStatus !== 'DELETE_FAILED') return undefined;
+    const failed = StackEvents.filter(({ ResourceStatus }) => ResourceStatus === 'DELETE_FAILED');
+    return failed.map((one) => `${one.LogicalResourceId}: ${one.ResourceStatusReason}`).join('\n');
+  } finally {
+    client.destroy();
+  }
 }
 
 const topic = { Type: 'AWS::SNS::Topic' };
@@ -74,5 +100,59 @@ describe('an export that another stack imports', () => {
     expect(await refusalOf('Exporter', exporting('two'))).toBe('nothing');
     await under.deploy('Importer', { Resources: { Topic: topic } });
     expect(await refusalOf('Exporter', exporting('three'))).toBe('nothing');
+  });
+});
+
+describe('a name', () => {
+  const cluster = (ClusterName: string, policy = {}) => ({
+    Resources: { Topic: topic, Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName }, ...policy } },
+  });
+
+  test("of another stack's resource, or of one that was left behind, fails the change set", async () => {
+    await under.deploy('First', cluster('only', { DeletionPolicy: 'Retain' }));
+    const taken =
+      /^TAP4311: .* for Second: The following hook\(s\)\/validation failed: \[AWS::EarlyValidation::ResourceExistenceCheck\].*\nCluster \(AWS::ECS::Cluster\): Resource of type 'AWS::ECS::Cluster' with identifier 'only' already exists\.$/;
+    expect(await refusalOf('Second', cluster('only'))).toMatch(taken);
+    await under.deploy('First', { Resources: { Topic: topic } });
+    expect(await refusalOf('Second', cluster('only'))).toMatch(taken);
+    expect(await refusalOf('Second', cluster('other'))).toBe('nothing');
+  });
+
+  test('that a stack has given back with its resource is free again', async () => {
+    await under.deploy('Short', cluster('brief'));
+    expect(await deletionOf('Short')).toBeUndefined();
+    expect(await refusalOf('Long', cluster('brief'))).toBe('nothing');
+    expect(await refusalOf('Long', cluster('renamed'))).toBe('nothing');
+    expect(await refusalOf('Long', cluster('brief'))).toBe('nothing');
+  });
+});
+
+describe('the deletion', () => {
+  test('of what its service protects fails, until it protects it no more', async () => {
+    const Properties = {
+      TableName: 'safe',
+      BillingMode: 'PAY_PER_REQUEST',
+      DeletionProtectionEnabled: true,
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    };
+    await under.deploy('Protected', { Resources: { Table: { Type: 'AWS::DynamoDB::Table', Properties } } });
+    expect(await deletionOf('Protected')).toMatch(/Table: Resource cannot be deleted as it is currently protected/);
+    const client = new DynamoDBClient(under.client);
+    await client.send(new UpdateTableCommand({ TableName: 'safe', DeletionProtectionEnabled: false }));
+    client.destroy();
+    expect(await deletionOf('Protected')).toBeUndefined();
+  });
+
+  test('of a bucket with something in it fails, and of an empty one does not', async () => {
+    const Buckets = Object.fromEntries(
+      ['full', 'empty'].map((BucketName) => [BucketName, { Type: 'AWS::S3::Bucket', Properties: { BucketName } }]),
+    );
+    await under.deploy('Buckets', { Resources: Buckets });
+    const client = new S3Client({ ...under.client, forcePathStyle: true });
+    await client.send(new PutObjectCommand({ Bucket: 'full', Key: 'a', Body: 'b' }));
+    client.destroy();
+    expect(await deletionOf('Buckets')).toMatch(/^full: The bucket you tried to delete is not empty/m);
+    expect(await deletionOf('Buckets')).not.toMatch(/^empty:/m);
   });
 });

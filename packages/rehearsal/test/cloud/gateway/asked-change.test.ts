@@ -27,6 +27,7 @@ test('a stand-in is judged by the type and properties that it stands for', () =>
     ...{ step: 'update', ...at, type, logicalId: 'Proxy', physicalId: 'pool' },
     before: { IdleClientTimeout: 30 },
     after: { IdleClientTimeout: 60, RequireTLS: true },
+    service: {},
     beside: [{ stack: 'Beta', logicalId: 'It', physicalId: 'i', type, properties: { Auth: [] } }],
   });
 });

@@ -25,7 +25,10 @@ const server = createServer((incoming, response) => {
             received.push(event);
           },
         }) as unknown as Relay,
-      stateRefusals: { judge: async ({ stack }) => (stack === 'Bad' ? 'no' : undefined) },
+      stateRefusals: {
+        judge: async ({ stack }) => (stack === 'Bad' ? 'no' : undefined),
+        names: async () => ({ It: 'taken' }),
+      },
     },
     incoming,
     response,
@@ -97,5 +100,7 @@ test('a change is answered by the rules, and what is no change is refused', asyn
     200,
     '{"refused":null}',
   ]);
+  const names = JSON.stringify({ step: 'names', stack: 'Good', claims: [] });
+  expect(await ask('POST', changePath, {}, names)).toEqual([200, '{"refused":{"It":"taken"}}']);
   expect(await ask('POST', changePath, {}, '{"step":"other"}')).toEqual([400, '']);
 });
