@@ -70,14 +70,6 @@ async function deploy(
 ): Promise<StackResult> {
   const { stack } = deployment;
   const before = await describe(client, stack, signal);
-  if (before?.StackStatus === 'ROLLBACK_COMPLETE' || before?.StackStatus?.endsWith('ROLLBACK_FAILED')) {
-    // AWS takes no update in these states, and the emulator would:
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
-    throw new CodedError(
-      'TAP4311',
-      `stack ${stack} is in ${before.StackStatus} state and can not be updated; delete it, or continue its rollback, first`,
-    );
-  }
   const create = before === undefined || before.StackStatus === 'REVIEW_IN_PROGRESS';
   const name = `rehearsal-${randomUUID()}`;
   await client.send(

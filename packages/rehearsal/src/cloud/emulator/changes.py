@@ -1,27 +1,26 @@
 """
 Asks the rehearsal, before CloudFormation makes, changes or deletes a resource and before it changes an export, whether AWS would refuse
-that in this state. What is refused fails there, and CloudFormation rolls it back. Names of new resources are asked for when the change set
-is made, which then fails.
+that in this state. What is refused fails there, and CloudFormation rolls it back. Of a change set are asked the stack's state, the role,
+and the names of new resources.
 
 Asked are the gateway's rules, which know only what is sent: they may not call back, because the emulator waits for the answer.
 """
 
 import json
+import re
 import urllib.request
 
 from ministack.core.responses import get_account_id, get_region
-from ministack.services import alb, cloudformation, cognito, dynamodb, rds, s3
-from ministack.services.cloudformation import changesets, handlers, stacks
+from ministack.services import alb, cloudformation, cognito, dynamodb, iam, kms, rds, s3
+from ministack.services.cloudformation import changesets, handlers, helpers, stacks
 
 answer_seconds = 60
 # Where to ask ("at"), and which types are to be seen beside a change of a type ("beside"); empty until the gateway listens.
 rules = {}
+# Every resource that stands, also one that its stack has left behind: (account, region, type, stack, logical id, physical id) to properties.
+standing = {}
 # 127.0.0.1 is asked directly, whatever proxy the variables name.
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-
-
-# Every resource that stands, also one that its stack has left behind: where, what and whose it is to the texts in its properties.
-standing = {}
 
 
 def refusal(**change):
@@ -32,32 +31,49 @@ def refusal(**change):
         return json.loads(answer.read())["refused"]
 
 
+# What stands.
+
+
 def original_type(kind):
     return kind[len("Custom::"):].replace("@", "::") if "@" in kind else kind
 
 
-def live():
-    return [(name, stack) for name, stack in cloudformation._stacks.items() if stack.get("StackStatus") != "DELETE_COMPLETE"]
+def stands(kind, stack_name, logical_id, physical_id, properties):
+    standing[get_account_id(), get_region(), kind, stack_name, logical_id, physical_id] = properties
+
+
+def stands_no_more(kind, physical_id):
+    gone = (get_account_id(), get_region(), kind)
+    for place in [one for one in standing if one[:3] == gone and one[5] == physical_id]:
+        del standing[place]
+
+
+def texts(properties):
+    """The properties that are texts; those of a stand-in are within."""
+    return {name: value for name, value in (properties.get("Original") or properties).items() if isinstance(value, str)}
+
+
+def standing_of(kinds):
+    return [
+        {
+            "account": account, "region": region, "type": kind, "stack": stack_name,
+            "logicalId": logical_id, "physicalId": physical_id, "properties": properties,
+        }
+        for (account, region, kind, stack_name, logical_id, physical_id), properties in list(standing.items())
+        if original_type(kind) in kinds
+    ]
 
 
 def beside(kind):
     wanted = rules["beside"].get(original_type(kind), ())
-    return [
-        {
-            "stack": name,
-            "logicalId": logical_id,
-            "type": resource["ResourceType"],
-            "physicalId": resource["PhysicalResourceId"],
-            "properties": resource.get("Properties"),
-        }
-        for name, stack in (live() if wanted else [])
-        for logical_id, resource in list(stack.get("_resources", {}).items())
-        if original_type(resource["ResourceType"]) in wanted
-    ]
+    return [one for one in (standing_of(wanted) if wanted else []) if one["account"] == get_account_id()]
+
+
+# What the services themselves say.
 
 
 def service_state(kind, physical_id):
-    """What the service itself has, which calls may have changed since the template was deployed."""
+    """What a service has of the resource, which calls may have changed since the template was deployed."""
     try:
         match kind:
             case "AWS::S3::Bucket":
@@ -79,34 +95,135 @@ def service_state(kind, physical_id):
     return {}
 
 
+def trust_of(role_arn):
+    """The trust policy of a role of the account; None if there is no such role."""
+    role = iam._roles.get(role_arn.rsplit("/", 1)[-1])
+    return role and json.loads(role.get("AssumeRolePolicyDocument") or "{}")
+
+
+def roles_in(properties):
+    """The trust policy of each role of the account that the properties name."""
+    named = re.findall(rf'"(arn:aws:iam::{get_account_id()}:role/[^"]+)"', json.dumps(properties, default=str))
+    return {arn: trust_of(arn) for arn in named}
+
+
+def keys_in(properties):
+    """The state of each key of the account and region that the properties name."""
+    named = re.findall(rf"arn:aws:kms:{get_region()}:{get_account_id()}:key/([\w-]+)", json.dumps(properties, default=str))
+    return {name: kms._keys[name]["KeyState"] for name in named if name in kms._keys}
+
+
+# Resources.
+
+
 def ask(step, kind, stack_name, logical_id, physical_id="", before=None, after=None):
     # Every update may be a replacement; other steps concern the types that rules name.
     if not rules or (step != "update" and original_type(kind) not in rules["beside"]):
         return
     refused = refusal(
-        step=step, stack=stack_name, logicalId=logical_id, type=kind, physicalId=physical_id,
-        before=before, after=after, beside=beside(kind), service=service_state(kind, physical_id),
+        step=step, stack=stack_name, logicalId=logical_id, type=kind, physicalId=physical_id, before=before, after=after,
+        beside=beside(kind),
+        service={**service_state(kind, physical_id), "roles": roles_in(after or {}), "keys": keys_in(after or {})},
     )
     if refused:
         raise ValueError(refused)
 
 
-def texts(properties):
-    return {name: value for name, value in (properties.get("Original") or properties).items() if isinstance(value, str)}
+def ask_of_resources():
+    """A roll-back is not asked about updates: it goes to what was let through before."""
+    asked_update_of, provision = stacks._update_keeping_seed, stacks._provision_keeping_seed
+    update, delete = stacks._update_resource, stacks._delete_resource
+
+    def asked_update(kind, physical_id, old, new, stack_name, logical_id, attributes):
+        if old != new:
+            ask("update", kind, stack_name, logical_id, physical_id, old, new)
+        return asked_update_of(kind, physical_id, old, new, stack_name, logical_id, attributes)
+
+    def noted_update(kind, physical_id, old, new, stack_name, logical_id, *rest):
+        updated = update(kind, physical_id, old, new, stack_name, logical_id, *rest)
+        stands(kind, stack_name, logical_id, updated[0], new)
+        return updated
+
+    def asked_provision(kind, logical_id, properties, stack_name):
+        ask("create", kind, stack_name, logical_id, after=properties)
+        made = provision(kind, logical_id, properties, stack_name)
+        stands(kind, stack_name, logical_id, made[0][0], properties)
+        return made
+
+    def asked_delete(kind, physical_id, properties, stack_name=None, logical_id=None):
+        ask("delete", kind, stack_name, logical_id, physical_id, before=properties)
+        delete(kind, physical_id, properties, stack_name, logical_id)
+        stands_no_more(kind, physical_id)
+
+    stacks._update_keeping_seed, stacks._provision_keeping_seed = asked_update, asked_provision
+    stacks._update_resource, stacks._delete_resource = noted_update, asked_delete
 
 
-def stands(kind, stack_name, logical_id, physical_id, properties):
-    place = (get_account_id(), get_region(), original_type(kind), stack_name, logical_id, physical_id)
-    standing[place] = texts(properties)
+# Exports.
 
 
-def stands_no_more(kind, physical_id):
-    for place in [one for one in standing if (one[0], one[1], one[2], one[5]) == (get_account_id(), get_region(), original_type(kind), physical_id)]:
-        del standing[place]
+def importers(export, exporter):
+    return [
+        name
+        for name, stack in cloudformation._stacks.items()
+        if name != exporter
+        and stack.get("StackStatus") != "DELETE_COMPLETE"
+        and export in handlers._imported_export_names(stack, name)
+    ]
+
+
+def refused_export(stack_name, after):
+    """Why an export of the stack may not become what it is to be; None if all may."""
+    for output in cloudformation._stacks.get(stack_name, {}).get("Outputs", []):
+        name, before, value = output.get("ExportName"), output.get("OutputValue"), None
+        if name in after:
+            value = after[name]["Value"]
+        if not name or before == value:
+            continue
+        refused = refusal(
+            step="export", stack=stack_name, name=name, before=before, after=value, importedBy=importers(name, stack_name)
+        )
+        if refused:
+            return refused
+    return None
+
+
+def ask_of_exports():
+    outputs, delete = stacks._resolve_stack_outputs, handlers._ACTION_HANDLERS["DeleteStack"]
+
+    def asked_outputs(definitions, conditions, resources, parameters, mappings, stack_name, stack_id):
+        resolved, exports = outputs(definitions, conditions, resources, parameters, mappings, stack_name, stack_id)
+        refused = refused_export(stack_name, exports) if rules else None
+        if refused:
+            raise ValueError(refused)
+        return resolved, exports
+
+    def asked_delete(params):
+        # AWS takes the call and then gives the stack back as it was, with these words; who called would have to wait for that.
+        stack = handlers._resolve_stack(handlers._p(params, "StackName"))
+        refused = refused_export(stack["StackName"], {}) if rules and stack and stack["StackStatus"] != "DELETE_COMPLETE" else None
+        return helpers._error("ValidationError", refused) if refused else delete(params)
+
+    stacks._resolve_stack_outputs = asked_outputs
+    handlers._ACTION_HANDLERS["DeleteStack"] = asked_delete
+
+
+# Change sets.
+
+
+def refused_request(params):
+    """Why no change set is made of the stack as it is, or by this role."""
+    stack = handlers._resolve_stack(handlers._p(params, "StackName")) or {}
+    role = handlers._p(params, "RoleARN")
+    of_account = role.startswith(f"arn:aws:iam::{get_account_id()}:")
+    return refusal(
+        step="change set", stack=stack.get("StackName", ""), id=stack.get("StackId", ""), status=stack.get("StackStatus", ""),
+        creates=handlers._p(params, "ChangeSetType") == "CREATE", role=role, roles={role: trust_of(role)} if of_account else {},
+    )
 
 
 def known_before(change_set, stack, definition):
-    """The properties that are known before anything of the change set is made."""
+    """The properties that are known before anything of the change set is made, as far as they are texts."""
     template, parameters = change_set["_template"], change_set["_resolved_params"]
     conditions = stacks._evaluate_conditions(template, parameters)
     properties = definition.get("Properties") or {}
@@ -125,20 +242,17 @@ def known_before(change_set, stack, definition):
 def names_taken(change_set, stack):
     """The names of new resources that are taken, by logical id, in the words of pre-deployment validation."""
     definitions = change_set["_template"]["Resources"]
-    added = [one["ResourceChange"]["LogicalResourceId"] for one in change_set["Changes"] if one["ResourceChange"]["Action"] == "Add"]
-    kinds = {original_type(definitions[logical_id]["Type"]) for logical_id in added}
-    claims = [
-        {"logicalId": logical_id, "type": original_type(definitions[logical_id]["Type"]), "properties": known_before(change_set, stack, definitions[logical_id])}
-        for logical_id in added
-    ]
-    others = [
-        {"account": account, "region": region, "type": kind, "stack": stack_name, "logicalId": logical_id, "physicalId": physical_id, "properties": properties}
-        for (account, region, kind, stack_name, logical_id, physical_id), properties in list(standing.items())
-        if kind in kinds
-    ]
-    if not claims or not others:
+    changes = [one["ResourceChange"] for one in change_set["Changes"]]
+    added = {one["LogicalResourceId"]: definitions[one["LogicalResourceId"]] for one in changes if one["Action"] == "Add"}
+    kinds = {original_type(definition["Type"]) for definition in added.values()}
+    others = [{**one, "type": original_type(one["type"]), "properties": texts(one["properties"])} for one in standing_of(kinds)]
+    if not others:
         return {}
-    return refusal(step="names", stack=stack["StackName"], claims=claims, standing=others) or {}
+    claims = [
+        {"logicalId": logical_id, "type": original_type(definition["Type"]), "properties": known_before(change_set, stack, definition)}
+        for logical_id, definition in added.items()
+    ]
+    return refusal(step="names", stack=stack["StackName"], claims=claims, standing=others)
 
 
 def validate(change_set, stack):
@@ -146,14 +260,15 @@ def validate(change_set, stack):
     Fails a change set whose new resources have taken names, as pre-deployment validation does:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
     """
-    taken = names_taken(change_set, stack) if rules else {}
+    taken = names_taken(change_set, stack)
     if not taken:
         return
     change_set.update(
         Status="FAILED",
         ExecutionStatus="UNAVAILABLE",
         # https://github.com/aws-cloudformation/rain/pull/744
-        StatusReason="The following hook(s)/validation failed: [AWS::EarlyValidation::ResourceExistenceCheck]. To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.",
+        StatusReason="The following hook(s)/validation failed: [AWS::EarlyValidation::ResourceExistenceCheck]. "
+        "To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.",
         _operation_events=[
             stacks._operation_event(
                 stack["StackId"], change_set["ChangeSetId"], "VALIDATION_ERROR", "CREATE_CHANGESET",
@@ -166,57 +281,6 @@ def validate(change_set, stack):
     )
 
 
-def importers(export, exporter):
-    return [name for name, stack in live() if name != exporter and export in handlers._imported_export_names(stack, name)]
-
-
-def ask_of_exports(stack_name, after):
-    for output in cloudformation._stacks.get(stack_name, {}).get("Outputs", []):
-        name, before = output.get("ExportName"), output.get("OutputValue")
-        value = after[name]["Value"] if name in after else None
-        if not name or before == value:
-            continue
-        refused = refusal(
-            step="export", stack=stack_name, name=name, before=before, after=value, importedBy=importers(name, stack_name)
-        )
-        if refused:
-            raise ValueError(refused)
-
-
-def ask_before_changes():
-    """A roll-back is not asked about updates: it goes to what was let through before."""
-    update, provision = stacks._update_keeping_seed, stacks._provision_keeping_seed
-    delete, outputs = stacks._delete_resource, stacks._resolve_stack_outputs
-
-    def asked_update(kind, physical_id, old, new, stack_name, logical_id, attributes):
-        if old != new:
-            ask("update", kind, stack_name, logical_id, physical_id, old, new)
-        updated = update(kind, physical_id, old, new, stack_name, logical_id, attributes)
-        stands(kind, stack_name, logical_id, updated[0][0], new)
-        return updated
-
-    def asked_provision(kind, logical_id, properties, stack_name):
-        ask("create", kind, stack_name, logical_id, after=properties)
-        made = provision(kind, logical_id, properties, stack_name)
-        stands(kind, stack_name, logical_id, made[0][0], properties)
-        return made
-
-    def asked_delete(kind, physical_id, properties, stack_name=None, logical_id=None):
-        ask("delete", kind, stack_name, logical_id, physical_id, before=properties)
-        delete(kind, physical_id, properties, stack_name, logical_id)
-        stands_no_more(kind, physical_id)
-
-    def asked_outputs(definitions, conditions, resources, parameters, mappings, stack_name, stack_id):
-        resolved, exports = outputs(definitions, conditions, resources, parameters, mappings, stack_name, stack_id)
-        if rules:
-            ask_of_exports(stack_name, exports)
-        return resolved, exports
-
-    stacks._update_keeping_seed, stacks._provision_keeping_seed = asked_update, asked_provision
-    stacks._delete_resource, stacks._resolve_stack_outputs = asked_delete, asked_outputs
-    ask_of_change_sets()
-
-
 def ask_of_change_sets():
     create, describe = handlers._ACTION_HANDLERS["CreateChangeSet"], handlers._ACTION_HANDLERS["DescribeEvents"]
 
@@ -224,8 +288,11 @@ def ask_of_change_sets():
         return changesets._find_change_set(handlers._p(params, "ChangeSetName"), handlers._p(params, "StackName"))[1]
 
     def asked_create(params):
+        refused = refused_request(params) if rules else None
+        if refused:
+            return helpers._error("ValidationError", refused)
         answer = create(params)
-        change_set = of_request(params) if answer[0] == 200 else None
+        change_set = of_request(params) if rules and answer[0] == 200 else None
         if change_set is not None and change_set["Status"] == "CREATE_COMPLETE":
             validate(change_set, cloudformation._stacks[change_set["StackName"]])
         return answer
@@ -243,3 +310,9 @@ def ask_of_change_sets():
             stack["_operation_events"] = of_stack
 
     handlers._ACTION_HANDLERS.update(CreateChangeSet=asked_create, DescribeEvents=described)
+
+
+def ask_before_changes():
+    ask_of_resources()
+    ask_of_exports()
+    ask_of_change_sets()

@@ -1,4 +1,5 @@
 import type {
+  ChangeSetRequest,
   Claim,
   Claims,
   ExportChange,
@@ -14,7 +15,7 @@ import { isRecord, untagLiterals } from './templates/tagged-literals';
 export const changePath = '/_rehearsal/change';
 
 /** The change that the emulator asks about, with original types and properties; undefined if it is none. */
-export function askedChange(json: unknown): ResourceChange | ExportChange | Claims | undefined {
+export function askedChange(json: unknown): ResourceChange | ExportChange | ChangeSetRequest | Claims | undefined {
   if (!isRecord(json)) return undefined;
   const { step, account, region, stack } = texts(json, ['step', 'account', 'region', 'stack']);
   const at = { account, region, stack };
@@ -24,11 +25,21 @@ export function askedChange(json: unknown): ResourceChange | ExportChange | Clai
       const after = typeof json.after === 'string' ? json.after : undefined;
       return { step, ...at, name, before, after, importedBy: list(json.importedBy).map(String) };
     }
+    case 'change set': {
+      const { creates } = json;
+      return {
+        step,
+        ...at,
+        ...texts(json, ['id', 'status', 'role']),
+        creates: creates === true,
+        roles: record(json.roles),
+      };
+    }
     case 'names': {
-      const standing = list(json.standing).map((one) => {
-        const record = isRecord(one) ? one : {};
-        return { ...claim(record), ...texts(record, ['account', 'region', 'stack']) };
-      });
+      const standing = list(json.standing).map((one) => ({
+        ...claim(one),
+        ...texts(record(one), ['account', 'region', 'stack']),
+      }));
       return { step, ...at, claims: list(json.claims).map(claim), standing };
     }
     case 'create':
@@ -46,35 +57,39 @@ export function askedChange(json: unknown): ResourceChange | ExportChange | Clai
 }
 
 function liveResource(value: unknown): LiveResource {
-  const record = isRecord(value) ? value : {};
-  return {
-    ...texts(record, ['stack', 'logicalId', 'physicalId']),
-    ...original(record.type, record.properties),
-  };
+  const { type, properties } = record(value);
+  return { ...texts(record(value), ['region', 'stack', 'logicalId', 'physicalId']), ...original(type, properties) };
 }
 
 function claim(value: unknown): Claim {
-  const record = isRecord(value) ? value : {};
-  return { ...texts(record, ['logicalId', 'type']), properties: isRecord(record.properties) ? record.properties : {} };
+  return { ...texts(record(value), ['logicalId', 'type']), properties: record(record(value).properties) };
 }
 
 function serviceState(value: unknown): ServiceState {
-  const { protected: isProtected, objects } = isRecord(value) ? value : {};
+  const { protected: isProtected, objects, roles, keys } = record(value);
   return {
     protected: typeof isProtected === 'boolean' ? isProtected : undefined,
     objects: typeof objects === 'number' ? objects : undefined,
+    roles: record(roles),
+    keys: Object.fromEntries(Object.entries(record(keys)).map(([key, state]) => [key, String(state)])),
   };
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
 }
 
 /** What a stand-in stands for; anything else is itself. */
 function original(type: unknown, properties: unknown): { readonly type: string; readonly properties: Properties } {
-  const given = isRecord(properties) ? properties : {};
-  const untagged = 'StandInFor' in given ? untagLiterals(given.Original) : given;
-  return { type: restoreTypes(String(type)), properties: isRecord(untagged) ? untagged : {} };
+  const given = record(properties);
+  return {
+    type: restoreTypes(String(type)),
+    properties: 'StandInFor' in given ? record(untagLiterals(given.Original)) : given,
+  };
 }
 
-function texts<Name extends string>(record: Record<string, unknown>, names: readonly Name[]): Record<Name, string> {
-  return Object.fromEntries(names.map((name) => [name, String(record[name] ?? '')])) as Record<Name, string>;
+function texts<Name extends string>(of: Record<string, unknown>, names: readonly Name[]): Record<Name, string> {
+  return Object.fromEntries(names.map((name) => [name, String(of[name] ?? '')])) as Record<Name, string>;
 }
 
 function list(value: unknown): readonly unknown[] {

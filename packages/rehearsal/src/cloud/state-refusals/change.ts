@@ -3,6 +3,8 @@ export type Properties = Readonly<Record<string, unknown>>;
 
 /** A resource as it is deployed now. */
 export interface LiveResource {
+  readonly region: string;
+  /** The stack that made it. */
   readonly stack: string;
   readonly logicalId: string;
   /** Type of the original template, for example `AWS::ECS::Service`. */
@@ -18,6 +20,10 @@ export interface ServiceState {
   readonly protected?: boolean | undefined;
   /** How many objects and versions of objects a bucket holds. */
   readonly objects?: number | undefined;
+  /** The trust policy of each role of the account that the wanted properties name, by ARN; null if there is no such role. */
+  readonly roles?: Readonly<Record<string, unknown>> | undefined;
+  /** The state of each key of the account and region that the wanted properties name, by id, for example `PendingDeletion`. */
+  readonly keys?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What CloudFormation is about to do to a resource. */
@@ -37,7 +43,7 @@ export interface ResourceChange {
   readonly after: Properties;
   /** What the resource's service says of it, which calls may have changed since the template was deployed. */
   readonly service: ServiceState;
-  /** What the account has now, in this region, of the types that the rules look at beside this one. */
+  /** What the account has now, orphans included, of the types that the rules look at beside this one. */
   readonly beside: readonly LiveResource[];
 }
 
@@ -53,6 +59,23 @@ export interface ExportChange {
   readonly after: string | undefined;
   /** Other stacks that import it. */
   readonly importedBy: readonly string[];
+}
+
+/** A change set that is asked for. */
+export interface ChangeSetRequest {
+  readonly step: 'change set';
+  readonly account: string;
+  readonly region: string;
+  /** Name, id and status of the stack; empty if there is none. */
+  readonly stack: string;
+  readonly id: string;
+  readonly status: string;
+  /** Whether the stack is to be made. */
+  readonly creates: boolean;
+  /** ARN of the role that CloudFormation is to take; empty if none is named. */
+  readonly role: string;
+  /** As in `ServiceState`; nothing of a role of another account. */
+  readonly roles: Readonly<Record<string, unknown>>;
 }
 
 /** A new resource of a change set, with the properties that are known before anything is made, as far as they are texts. */

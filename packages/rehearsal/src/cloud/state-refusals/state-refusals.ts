@@ -1,14 +1,29 @@
 import type { Answer } from './answer';
-import type { Claims, ExportChange, ResourceChange } from './change';
+import type { ChangeSetRequest, Claims, ExportChange, ResourceChange } from './change';
+import { changeSetRequest } from './change-set-request';
 import { deletionProtection } from './deletion-protection';
 import { exportInUse } from './export-in-use';
 import { fullBucket } from './full-bucket';
+import { inUse } from './in-use';
+import { linkedRole } from './linked-role';
 import { namedReplacement } from './named-replacement';
+import { pendingKey } from './pending-key';
 import type { Rule } from './rule';
+import { rulesOfGroupByDefault, securityGroupRules } from './security-group-rules';
+import { serviceRole } from './service-role';
 import { takenNames } from './taken-names';
 
 /** Every rule about a resource. */
-const rules: readonly Rule[] = [namedReplacement, deletionProtection, fullBucket];
+const rules: readonly Rule[] = [
+  namedReplacement,
+  inUse,
+  deletionProtection,
+  fullBucket,
+  serviceRole,
+  linkedRole,
+  pendingKey,
+  securityGroupRules(rulesOfGroupByDefault),
+];
 
 /** For each type that a rule names, the types that are to be seen beside a change of it. */
 export function typesBeside(): Readonly<Record<string, readonly string[]>> {
@@ -27,8 +42,8 @@ export class StateRefusals {
   ) {}
 
   /** Why AWS refuses the change, and where that is written; undefined if it is let through. */
-  async judge(change: ResourceChange | ExportChange): Promise<string | undefined> {
-    const answers = change.step === 'export' ? [exportInUse(change)] : await answersOf(change);
+  async judge(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<string | undefined> {
+    const answers = await answersOf(change);
     for (const answer of answers) {
       if (answer !== undefined && 'refused' in answer) return `${answer.refused} [${answer.source}]`;
     }
@@ -42,7 +57,9 @@ export class StateRefusals {
   }
 }
 
-async function answersOf(change: ResourceChange): Promise<readonly Answer[]> {
+async function answersOf(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<readonly Answer[]> {
+  if (change.step === 'export') return [exportInUse(change)];
+  if (change.step === 'change set') return [changeSetRequest(change)];
   const asked = rules.filter(({ looksAt }) => looksAt === undefined || change.type in looksAt);
   return Promise.all(asked.map((rule) => rule.judge(change)));
 }

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { type CloudOfTest, cloudWith } from './cloud-of-test';
+import { account, type CloudOfTest, cloudWith, functionRole, region } from './cloud-of-test';
 
 let under: CloudOfTest;
 
@@ -155,4 +155,140 @@ describe('the deletion', () => {
     expect(await deletionOf('Buckets')).toMatch(/^full: The bucket you tried to delete is not empty/m);
     expect(await deletionOf('Buckets')).not.toMatch(/^empty:/m);
   });
+});
+
+describe('what others use', () => {
+  const vpcOrigin = (team: string, Name = 'door') => ({
+    Type: 'AWS::CloudFront::VpcOrigin',
+    Properties: {
+      VpcOriginEndpointConfig: { Name, Arn: { Ref: 'Balancer' } },
+      Tags: [{ Key: 'team', Value: team }],
+    },
+  });
+  const distribution = (VpcOriginId: unknown) => ({
+    Type: 'AWS::CloudFront::Distribution',
+    Properties: {
+      DistributionConfig: {
+        Enabled: true,
+        DefaultCacheBehavior: { TargetOriginId: 'o', ViewerProtocolPolicy: 'https-only' },
+        Origins: [{ Id: 'o', DomainName: 'a.example.com', VpcOriginConfig: { VpcOriginId } }],
+      },
+    },
+  });
+
+  test('a VPC origin keeps even its tags while a distribution uses it, and goes when that uses another one', async () => {
+    const Ref = (id: string) => ({ Ref: id });
+    const Balancer = { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer', Properties: { Scheme: 'internal' } };
+    await under.deploy('Edge', { Resources: { Balancer, Old: vpcOrigin('one'), Site: distribution(Ref('Old')) } });
+    expect(
+      await refusalOf('Edge', { Resources: { Balancer, Old: vpcOrigin('two'), Site: distribution(Ref('Old')) } }),
+    ).toMatch(/Old \(AWS::CloudFront::VpcOrigin\) UPDATE_FAILED: .*disassociate the VPC origin .*Edge\/Site/);
+    expect(
+      await refusalOf('Edge', {
+        Resources: { Balancer, New: vpcOrigin('two', 'other-door'), Site: distribution(Ref('New')) },
+      }),
+    ).toBe('nothing');
+    expect(await deletionOf('Edge')).toBeUndefined();
+  });
+
+  test('a security group has no room for a second rule by the list of CloudFront', async () => {
+    const from = (port: number) => ({
+      Type: 'AWS::EC2::SecurityGroupIngress',
+      Properties: {
+        GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] },
+        IpProtocol: 'tcp',
+        FromPort: port,
+        ToPort: port,
+        SourcePrefixListId: 'pl-4fa04526',
+      },
+    });
+    const Group = { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'doors' } };
+    await under.deploy('Doors', { Resources: { Group, Http: from(80) } });
+    expect(await refusalOf('Doors', { Resources: { Group, Https: from(443) } })).toMatch(
+      /Https \(AWS::EC2::SecurityGroupIngress\) (?:CREATE|UPDATE)_FAILED: The maximum number of rules per security group/,
+    );
+    expect(await refusalOf('Doors', { Resources: { Group, Http: from(80), Topic: topic } })).toBe('nothing');
+  });
+
+  test('a stack stays while another one imports from it', async () => {
+    const Outputs = { A: { Value: 'a', Export: { Name: 'Kept' } } };
+    await under.deploy('Giver', { Resources: { Topic: topic }, Outputs });
+    const DisplayName = { 'Fn::ImportValue': 'Kept' };
+    await under.deploy('Taker', { Resources: { Topic: { ...topic, Properties: { DisplayName } } } });
+    await expect(deletionOf('Giver')).rejects.toThrow('Export Kept cannot be deleted as it is in use by Taker');
+    expect(await deletionOf('Taker')).toBeUndefined();
+    expect(await deletionOf('Giver')).toBeUndefined();
+  });
+});
+
+describe('a role', () => {
+  const aFunction = (Role: unknown) => ({
+    Type: 'AWS::Lambda::Function',
+    Properties: { Runtime: 'python3.12', Handler: 'index.handler', Role, Code: { ZipFile: 'def handler(e, c): pass' } },
+  });
+  const arn = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+
+  test('that Lambda can not take fails the function', async () => {
+    const words =
+      /It \(AWS::Lambda::Function\) CREATE_FAILED: The role defined for the function cannot be assumed by Lambda/;
+    expect(await refusalOf('Bad', { Resources: { It: aFunction(arn('nobody')) } })).toMatch(words);
+    const Role = { 'Fn::GetAtt': ['Role', 'Arn'] };
+    expect(await refusalOf('Good', { Resources: { Role: functionRole, It: aFunction(Role) } })).toBe('nothing');
+  });
+
+  test('that CloudFormation can not take fails the change set', async () => {
+    const by = (roleArn: string) =>
+      under.cloud.deployStack(
+        {
+          ...{
+            environment: 'Alpha',
+            account,
+            region,
+            stack: 'ByRole',
+            parameters: {},
+            tags: {},
+            capabilities: [],
+            roleArn,
+          },
+          template: JSON.stringify({ Resources: { Topic: topic } }),
+          caller: { name: 'job Alpha/Check', account, region },
+        },
+        new AbortController().signal,
+      );
+    await expect(by(arn('nobody'))).rejects.toThrow(/^TAP4311: .*Role .*nobody is invalid or cannot be assumed/);
+    expect((await by(arn(`cdk-hnb659fds-cfn-exec-role-${account}-${region}`))).status).toBe('CREATE_COMPLETE');
+  });
+});
+
+describe('a first creation that fails', () => {
+  const failing = (policies: object) => ({
+    Resources: {
+      Kept: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: 'kept' }, ...policies },
+      Bad: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: 'nobody' }, DependsOn: 'Kept' },
+    },
+  });
+
+  test('leaves a stack that can not be updated, and behind it what is retained', async () => {
+    expect(await refusalOf('Broken', failing({ DeletionPolicy: 'Retain' }))).toMatch(/ended as ROLLBACK_COMPLETE/);
+    expect(await refusalOf('Broken', { Resources: { Topic: topic } })).toMatch(
+      /^TAP4311: .*Stack:arn:.*\/Broken\/.* is in ROLLBACK_COMPLETE state and can not be updated\./,
+    );
+    expect(await deletionOf('Broken')).toBeUndefined();
+    expect(await refusalOf('Broken', failing({}))).toMatch(/Kept \(AWS::Logs::LogGroup\): .*'kept' already exists/);
+  });
+
+  test('leaves nothing of what is retained except on create', async () => {
+    const policies = { DeletionPolicy: 'RetainExceptOnCreate' };
+    const named = JSON.parse(JSON.stringify(failing(policies)).replaceAll('"kept"', '"brief"'));
+    for (const stack of ['Once', 'Twice']) expect(await refusalOf(stack, named)).toMatch(/ROLLBACK_COMPLETE/);
+  });
+});
+
+test('what is replaced under a policy that retains it stays, and its name stays taken', async () => {
+  const group = (LogGroupName: string) => ({
+    Resources: { Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName }, UpdateReplacePolicy: 'Retain' } },
+  });
+  await under.deploy('Log', group('first'));
+  await under.deploy('Log', group('second'));
+  expect(await refusalOf('Other', group('first'))).toMatch(/'first' already exists/);
 });

@@ -20,15 +20,22 @@ test('a stand-in is judged by the type and properties that it stands for', () =>
     before: standIn({ IdleClientTimeout: 30 }),
     after: standIn({ IdleClientTimeout: 60, RequireTLS: true }),
     beside: [
-      { stack: 'Beta', logicalId: 'It', physicalId: 'i', type: standInType(type), properties: standIn({ Auth: [] }) },
+      {
+        region: 'eu-west-1',
+        stack: 'Beta',
+        logicalId: 'It',
+        physicalId: 'i',
+        type: standInType(type),
+        properties: standIn({ Auth: [] }),
+      },
     ],
   };
   expect(askedChange(asked)).toEqual({
     ...{ step: 'update', ...at, type, logicalId: 'Proxy', physicalId: 'pool' },
     before: { IdleClientTimeout: 30 },
     after: { IdleClientTimeout: 60, RequireTLS: true },
-    service: {},
-    beside: [{ stack: 'Beta', logicalId: 'It', physicalId: 'i', type, properties: { Auth: [] } }],
+    service: { roles: {}, keys: {} },
+    beside: [{ region: 'eu-west-1', stack: 'Beta', logicalId: 'It', physicalId: 'i', type, properties: { Auth: [] } }],
   });
 });
 
