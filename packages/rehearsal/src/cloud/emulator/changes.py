@@ -172,16 +172,27 @@ def importers(export, exporter):
     ]
 
 
+def exporter(export, own):
+    """The other stack that exports the name; None if there is none."""
+    stack_id = cloudformation._exports.get(export, {}).get("StackId", "")
+    name = stack_id.split("/")[1] if "/" in stack_id else own
+    return None if name == own else name
+
+
+def exports_of(stack_name):
+    outputs = cloudformation._stacks.get(stack_name, {}).get("Outputs", [])
+    return {one["ExportName"]: one["OutputValue"] for one in outputs if one.get("ExportName")}
+
+
 def refused_export(stack_name, after):
     """Why an export of the stack may not become what it is to be; None if all may."""
-    for output in cloudformation._stacks.get(stack_name, {}).get("Outputs", []):
-        name, before, value = output.get("ExportName"), output.get("OutputValue"), None
-        if name in after:
-            value = after[name]["Value"]
-        if not name or before == value:
+    before = exports_of(stack_name)
+    for name in before.keys() | after.keys():
+        if before.get(name) == after.get(name):
             continue
         refused = refusal(
-            step="export", stack=stack_name, name=name, before=before, after=value, importedBy=importers(name, stack_name)
+            step="export", stack=stack_name, name=name, before=before.get(name), after=after.get(name),
+            importedBy=importers(name, stack_name), exportedBy=exporter(name, stack_name),
         )
         if refused:
             return refused
@@ -193,9 +204,13 @@ def ask_of_exports():
 
     def asked_outputs(definitions, conditions, resources, parameters, mappings, stack_name, stack_id):
         resolved, exports = outputs(definitions, conditions, resources, parameters, mappings, stack_name, stack_id)
-        refused = refused_export(stack_name, exports) if rules else None
+        after = {name: export["Value"] for name, export in exports.items()}
+        refused = refused_export(stack_name, after) if rules else None
         if refused:
             raise ValueError(refused)
+        # Nothing of the update can fail any more.
+        for name in exports_of(stack_name).keys() - after.keys():
+            cloudformation._exports.pop(name, None)
         return resolved, exports
 
     def asked_delete(params):
@@ -242,8 +257,10 @@ def known_before(change_set, stack, definition):
 def names_taken(change_set, stack):
     """The names of new resources that are taken, by logical id, in the words of pre-deployment validation."""
     definitions = change_set["_template"]["Resources"]
+    conditions = stacks._evaluate_conditions(change_set["_template"], change_set["_resolved_params"])
     changes = [one["ResourceChange"] for one in change_set["Changes"]]
     added = {one["LogicalResourceId"]: definitions[one["LogicalResourceId"]] for one in changes if one["Action"] == "Add"}
+    added = {logical_id: one for logical_id, one in added.items() if conditions.get(one.get("Condition"), True)}
     kinds = {original_type(definition["Type"]) for definition in added.values()}
     others = [{**one, "type": original_type(one["type"]), "properties": texts(one["properties"])} for one in standing_of(kinds)]
     if not others:

@@ -21,9 +21,11 @@ export function askedChange(json: unknown): ResourceChange | ExportChange | Chan
   const at = { account, region, stack };
   switch (step) {
     case 'export': {
-      const { name, before } = texts(json, ['name', 'before']);
-      const after = typeof json.after === 'string' ? json.after : undefined;
-      return { step, ...at, name, before, after, importedBy: list(json.importedBy).map(String) };
+      const [before, after, exportedBy] = [json.before, json.after, json.exportedBy].map((value) =>
+        typeof value === 'string' ? value : undefined,
+      );
+      const importedBy = list(json.importedBy).map(String);
+      return { step, ...at, ...texts(json, ['name']), before, after, importedBy, exportedBy };
     }
     case 'change set': {
       const { creates } = json;

@@ -54,11 +54,14 @@ export interface ExportChange {
   readonly region: string;
   readonly stack: string;
   readonly name: string;
-  readonly before: string;
+  /** Undefined: the stack has not exported it so far. */
+  readonly before: string | undefined;
   /** Undefined: the stack exports it no more. */
   readonly after: string | undefined;
   /** Other stacks that import it. */
   readonly importedBy: readonly string[];
+  /** The other stack that exports the name. */
+  readonly exportedBy: string | undefined;
 }
 
 /** A change set that is asked for. */

@@ -3,8 +3,10 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, UpdateTableCommand } from '@aws-sdk/client-dynamodb';
+import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { account, type CloudOfTest, cloudWith, functionRole, region } from './cloud-of-test';
 
@@ -101,6 +103,16 @@ describe('an export that another stack imports', () => {
     await under.deploy('Importer', { Resources: { Topic: topic } });
     expect(await refusalOf('Exporter', exporting('three'))).toBe('nothing');
   });
+
+  test('has a name of its own, which is free when nobody exports it any more', async () => {
+    await under.deploy('Owner', exporting('one', 'Own'));
+    expect(await refusalOf('Second-Owner', exporting('two', 'Own'))).toMatch(
+      /Export with name Own is already exported by stack Owner/,
+    );
+    await under.deploy('Owner', exporting('one', 'Other'));
+    const lost = { Resources: { Topic: { ...topic, Properties: { DisplayName: { 'Fn::ImportValue': 'Own' } } } } };
+    expect(await refusalOf('Late', lost)).toMatch(/Own/);
+  });
 });
 
 describe('a name', () => {
@@ -155,6 +167,40 @@ describe('the deletion', () => {
     expect(await deletionOf('Buckets')).toMatch(/^full: The bucket you tried to delete is not empty/m);
     expect(await deletionOf('Buckets')).not.toMatch(/^empty:/m);
   });
+});
+
+test('a bucket that the CDK empties goes with every version of what it held', async () => {
+  const Bucket = {
+    Type: 'AWS::S3::Bucket',
+    Properties: { BucketName: 'emptied', VersioningConfiguration: { Status: 'Enabled' } },
+  };
+  const Empty = {
+    Type: 'Custom::S3AutoDeleteObjects',
+    Properties: { ServiceToken: 'arn', BucketName: { Ref: 'Bucket' } },
+  };
+  await under.deploy('Emptied', { Resources: { Bucket, Empty } });
+  const client = new S3Client({ ...under.client, forcePathStyle: true });
+  for (const Body of ['one', 'two']) await client.send(new PutObjectCommand({ Bucket: 'emptied', Key: 'a b', Body }));
+  client.destroy();
+  expect(await deletionOf('Emptied')).toBeUndefined();
+});
+
+test('a stack that is protected against termination stays, and a tag that is not to change', async () => {
+  const RepositoryName = 'images';
+  const Images = { Type: 'AWS::ECR::Repository', Properties: { RepositoryName, ImageTagMutability: 'IMMUTABLE' } };
+  await under.deploy('Safe-Stack', { Resources: { Images } });
+  const [client, ecr] = [new CloudFormationClient(under.client), new ECRClient(under.client)];
+  const put = (text: string) =>
+    ecr.send(
+      new PutImageCommand({ repositoryName: RepositoryName, imageTag: 'v1', imageManifest: JSON.stringify({ text }) }),
+    );
+  await put('one');
+  await expect(put('two')).rejects.toMatchObject({ name: 'ImageTagAlreadyExistsException' });
+  const protect = { StackName: 'Safe-Stack', EnableTerminationProtection: true };
+  await client.send(new UpdateTerminationProtectionCommand(protect));
+  await expect(deletionOf('Safe-Stack')).rejects.toThrow('cannot be deleted while TerminationProtection is enabled');
+  client.destroy();
+  ecr.destroy();
 });
 
 describe('what others use', () => {

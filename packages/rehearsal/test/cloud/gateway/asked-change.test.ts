@@ -51,7 +51,7 @@ test('a creation has nothing before, and an export that goes nothing after', () 
   };
   expect(askedChange(created)).toMatchObject({ before: {}, after: {}, beside: [] });
   const gone = { step: 'export', ...at, name: 'X', before: 'x', after: null, importedBy: ['Beta'] };
-  expect(askedChange(gone)).toEqual({ ...gone, after: undefined });
+  expect(askedChange(gone)).toEqual({ ...gone, after: undefined, exportedBy: undefined });
 });
 
 test('what is no change is none', () => {

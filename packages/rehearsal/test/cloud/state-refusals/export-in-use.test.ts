@@ -6,9 +6,10 @@ const change = {
   region: 'eu-west-1',
   stack: 'Alpha-Network',
   name: 'Alpha:Vpc',
-  before: 'vpc-1',
+  before: 'vpc-1' as string | undefined,
   after: 'vpc-2' as string | undefined,
   importedBy: ['Alpha-Data', 'Alpha-Service'],
+  exportedBy: undefined as string | undefined,
 };
 
 test('an export that others import is neither changed nor deleted', () => {
@@ -23,4 +24,11 @@ test('an export that others import is neither changed nor deleted', () => {
 test('an export that nobody imports may change, and one that is as it was stays', () => {
   expect(exportInUse({ ...change, importedBy: [] })).toBeUndefined();
   expect(exportInUse({ ...change, after: 'vpc-1' })).toBeUndefined();
+});
+
+test('a name that another stack exports is taken, and a new one may be imported already', () => {
+  expect(exportInUse({ ...change, before: undefined, exportedBy: 'Beta' })).toMatchObject({
+    refused: 'Export with name Alpha:Vpc is already exported by stack Beta',
+  });
+  expect(exportInUse({ ...change, before: undefined })).toBeUndefined();
 });
