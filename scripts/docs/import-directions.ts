@@ -49,6 +49,7 @@ const rehearsalLayers = [
 /** The layers of its cloud, above those that lie below it; what stands at the top of it may import all of them. */
 const cloudLayers = [
   'base',
+  'state-refusals',
   'deployed',
   'http',
   'workloads',

@@ -7,6 +7,7 @@ import {
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
+  DescribeEventsCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
@@ -69,14 +70,6 @@ async function deploy(
 ): Promise<StackResult> {
   const { stack } = deployment;
   const before = await describe(client, stack, signal);
-  if (before?.StackStatus === 'ROLLBACK_COMPLETE' || before?.StackStatus?.endsWith('ROLLBACK_FAILED')) {
-    // AWS takes no update in these states, and the emulator would:
-    // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events.html
-    throw new CodedError(
-      'TAP4311',
-      `stack ${stack} is in ${before.StackStatus} state and can not be updated; delete it, or continue its rollback, first`,
-    );
-  }
   const create = before === undefined || before.StackStatus === 'REVIEW_IN_PROGRESS';
   const name = `rehearsal-${randomUUID()}`;
   await client.send(
@@ -129,11 +122,33 @@ async function changeSetRefusal(
       abortSignal: signal,
     });
     if (Status === 'CREATE_COMPLETE') return undefined;
-    if (Status === 'FAILED') return StatusReason ?? 'no reason given';
+    if (Status === 'FAILED') {
+      const reason = StatusReason ?? 'no reason given';
+      return [reason, ...(await validationErrors(client, changeSet, reason, signal))].join('\n');
+    }
     if (Date.now() > until)
       return `the change set is still ${Status ?? 'without status'} after ${changeSetMs / 1_000} s`;
     await sleep(pauseMs, undefined, { signal });
   }
+}
+
+/**
+ * What pre-deployment validation has found, which the change set does not say
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeEvents.html).
+ */
+async function validationErrors(
+  client: CloudFormationClient,
+  { ChangeSetName, StackName }: { readonly StackName: string; readonly ChangeSetName: string },
+  reason: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (!reason.includes('AWS::EarlyValidation')) return [];
+  const command = new DescribeEventsCommand({ ChangeSetName, StackName, Filters: { FailedEvents: true } });
+  const { OperationEvents = [] } = await client.send(command, { abortSignal: signal });
+  return OperationEvents.map(
+    ({ LogicalResourceId, ResourceType, ValidationStatusReason }) =>
+      `${LogicalResourceId} (${ResourceType}): ${ValidationStatusReason}`,
+  );
 }
 
 async function atRest(client: CloudFormationClient, stack: string, signal: AbortSignal): Promise<Stack> {

@@ -16,11 +16,13 @@ import { deployStack } from './deploy-stack';
 import { deployedPipeline } from './deployed-pipeline';
 import { deployedProject } from './deployed-project';
 import { accountHeader, type Emulator, startEmulator } from './emulator/emulator';
+import { changePath } from './gateway/asked-change';
 import { assembleGateway, type GatewayAssembly } from './gateway/assemble';
 import { findModels } from './gateway/service-models';
 import { classify } from './resources/classify';
 import { Registry } from './resources/registry';
 import { UsageBook } from './resources/usage-book';
+import { typesBeside } from './state-refusals/state-refusals';
 
 /** Longest time for everything behind the stacks to end, in milliseconds. */
 const stopMs = 20_000;
@@ -65,11 +67,13 @@ export async function startLocalCloud(
     loadSeconds,
     registry,
     backing: () => backing,
+    tellOfChange: (message) => options.emit({ type: 'warning', code: 'TAP4314', message }),
     stopping: stopping.signal,
   });
   let backing: Backing;
   try {
     const endpoint = await assembly.gateway.listen();
+    emulator.askAt({ at: `${endpoint}${changePath}`, beside: typesBeside() });
     backing = makeBacking({
       endpoint,
       awsVariables: (caller) => callerVariables(endpoint, assembly.callers.issue(caller), caller.region),

@@ -25,12 +25,20 @@ export interface EmulatorOptions extends Omit<EmulatorSettings, 'port'> {
   readonly python: string;
 }
 
+/** Where to ask about a change, and which types are to be seen beside a change of each type. */
+export interface ChangeRules {
+  readonly at: string;
+  readonly beside: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A running emulator: one process with a group of its own, listening on 127.0.0.1 alone. */
 export interface Emulator {
   readonly port: number;
   readonly pid: number;
   /** Resolves with the reason if the process ends without having been asked to. */
   readonly lost: Promise<string>;
+  /** Says where it has to ask before CloudFormation changes something. Until then it changes what it is told to. */
+  askAt(rules: ChangeRules): void;
   /** Ends the process and all that it started. Safe to call again. */
   stop(): Promise<void>;
 }
@@ -97,7 +105,12 @@ async function startAt(
     const tail = (await readFile(logFile, 'utf8').catch(() => '')).slice(-logTailCharacters);
     throw new CodedError('TAP4301', `the AWS emulator did not start on port ${options.port} (${failure}).\n${tail}`);
   }
-  return { port: options.port, pid: child.pid, lost, stop };
+  // That it has ended is told by `lost`.
+  child.stdin?.on('error', () => undefined);
+  const askAt = (rules: ChangeRules): void => {
+    child.stdin?.write(`${JSON.stringify(rules)}\n`);
+  };
+  return { port: options.port, pid: child.pid, lost, askAt, stop };
 }
 
 /** Undefined as soon as the emulator answers, otherwise why it was given up. */

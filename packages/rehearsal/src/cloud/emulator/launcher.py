@@ -6,6 +6,7 @@ the rehearsal is killed and can clean up no more.
 """
 
 import io
+import json
 import os
 import re
 import runpy
@@ -16,9 +17,13 @@ import zipfile
 
 
 def watch():
+    """The one line that comes is where to ask about changes."""
+    said = b""
     # Past Python's own buffer: a thread that holds it aborts the interpreter, which then ends with SIGABRT whatever its reason.
-    while os.read(0, 4096):
-        pass
+    while received := os.read(0, 4096):
+        said += received
+        if said.endswith(b"\n"):
+            changes.rules.update(json.loads(said))
     os.killpg(0, signal.SIGKILL)
 
 
@@ -30,6 +35,11 @@ from ministack.core.responses import error_response_json, get_account_id, get_re
 from ministack.services import dynamodb, kinesis, lambda_svc, s3, secretsmanager, sns, sqs
 from ministack.services.cloudformation import custom_resource, drift, provisioners
 
+# Nothing is written beside the sources.
+sys.dont_write_bytecode = True
+import changes
+
+sys.dont_write_bytecode = False
 handlers = provisioners._RESOURCE_HANDLERS
 
 
@@ -293,6 +303,7 @@ def secrets_by_arn():
     drift._DRIFT_READERS[kind] = (lambda physical_id, props: read(name_of(physical_id), props), properties)
 
 
+changes.ask_before_changes()
 own_judging_of_alarms_off()
 account_by_header(sys.argv[1])
 no_mock_answers()

@@ -4,6 +4,7 @@ import { PipelineHistory } from '../base/pipeline-history';
 import { Publications } from '../base/publications';
 import { Upstream } from '../base/upstream';
 import type { Registry } from '../resources/registry';
+import { StateRefusals } from '../state-refusals/state-refusals';
 import { ApiMade } from './api-made';
 import { BucketDeployment } from './bucket-deployment';
 import { CallFaults } from './call-faults';
@@ -32,6 +33,8 @@ export interface GatewaySettings {
   readonly registry: Registry;
   /** What stands behind the stacks; made after the gateway, because it calls it. */
   backing(): Backing;
+  /** Takes what AWS may refuse, or does otherwise, about a change that is let through. */
+  tellOfChange(message: string): void;
   /** Aborted when the cloud is being stopped. */
   readonly stopping: AbortSignal;
 }
@@ -61,6 +64,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
   const upstream = new Upstream(emulatorPort);
   const standIns = new StandIns(new ApiMade(upstream));
   const buckets = new BucketDeployment(upstream);
+  const stateRefusals = new StateRefusals((message) => settings.tellOfChange(message));
   const roster = new RosterHandler(registry, () => settings.backing(), stopping);
   const handle = async (event: CustomResourceEvent): Promise<CustomResourceAnswer> => {
     switch (event.ResourceProperties.StandInFor) {
@@ -102,7 +106,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
     defaultAccount: settings.defaultAccount,
     defaultRegion: settings.defaultRegion,
     internal: (request, response, path) => {
-      const parts = { clockFactor, loadSeconds, backing: () => settings.backing(), relay: () => relay };
+      const parts = { clockFactor, loadSeconds, backing: () => settings.backing(), relay: () => relay, stateRefusals };
       return answerInternal(parts, request, response, path);
     },
   });

@@ -58,12 +58,12 @@ export class BucketDeployment {
     return { physicalId, attributes };
   }
 
-  /** Empties a bucket (`Custom::S3AutoDeleteObjects`, at its deletion). */
+  /** Empties a bucket of every version (`Custom::S3AutoDeleteObjects`, at its deletion): one that holds any is not deleted. */
   async autoDelete(event: CustomResourceEvent): Promise<CustomResourceAnswer> {
     const properties = untagLiterals(event.ResourceProperties.Original);
     const bucket = isRecord(properties) ? String(properties.BucketName ?? '') : '';
     if (event.RequestType === 'Delete' && bucket !== '') {
-      await this.prune(addressOfStackId(event.StackId), bucket, '', new Set());
+      await this.empty(addressOfStackId(event.StackId), bucket);
     }
     return { physicalId: bucket === '' ? event.LogicalResourceId : bucket };
   }
@@ -87,6 +87,22 @@ export class BucketDeployment {
       }
     }
     return files;
+  }
+
+  private async empty(scope: Scope, bucket: string): Promise<void> {
+    for (;;) {
+      const answer = await this.upstream.rest('GET', `/${bucket}?versions&max-keys=1000`, 's3', scope);
+      const versions = [
+        ...answer.body.toString().matchAll(/<Key>([^<]*)<\/Key>[\s\S]*?<VersionId>([^<]*)<\/VersionId>/g),
+      ];
+      for (const [, key = '', version = ''] of versions) {
+        const path = `${objectPath(bucket, unescapeXml(key))}?versionId=${encodeURIComponent(version)}`;
+        const { status } = await this.upstream.rest('DELETE', path, 's3', scope);
+        if (status >= 300)
+          throw new CodedError('TAP4308', `${key} can't be removed from bucket ${bucket}: status ${status}`);
+      }
+      if (versions.length === 0) return;
+    }
   }
 
   private async prune(scope: Scope, bucket: string, prefix: string, keep: ReadonlySet<string>): Promise<void> {

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type LoopbackAnswer, loopbackPath } from '../../loopback/loopback-interface';
 import type { Backing } from '../base/contracts';
+import type { StateRefusals } from '../state-refusals/state-refusals';
+import { askedChange, changePath } from './asked-change';
 import { asCustomResourceEvent } from './custom-resource';
 import { type Relay, relayPath, relayTokenHeader } from './relay';
 import { readBody } from './request-body';
@@ -13,6 +15,7 @@ export interface InternalParts {
   readonly loadSeconds: number | undefined;
   backing(): Backing;
   relay(): Relay;
+  readonly stateRefusals: Pick<StateRefusals, 'judge' | 'names'>;
 }
 
 /** Answers the gateway's own paths. They don't exist for a request that names another host than this machine itself. */
@@ -42,6 +45,15 @@ export async function answerInternal(
     // The function ends at once; CloudFormation hears of the outcome by the event's own address, however long it takes.
     response.writeHead(202).end();
     void relay.receive(event);
+    return;
+  }
+  if (request.method === 'POST' && path === changePath) {
+    const { json } = await readBody(request, 'application/json');
+    const change = askedChange(json);
+    if (change === undefined) return refuse(request, response, 400);
+    const { stateRefusals } = parts;
+    const refused = change.step === 'names' ? await stateRefusals.names(change) : await stateRefusals.judge(change);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ refused: refused ?? null }));
     return;
   }
   refuse(request, response, 404);

@@ -45,6 +45,8 @@ export function withPython(name: string, code: string): { readonly Resources: ob
 export interface CloudOfTest {
   readonly cloud: LocalCloud;
   readonly outputs: Readonly<Record<string, string>>;
+  /** What warnings have said so far. */
+  readonly warnings: readonly string[];
   /** Deploys another stack. */
   deploy(stack: string, template: object): Promise<StackResult>;
   /** Settings of a client that asks as a job does. */
@@ -66,6 +68,7 @@ export async function cloudWith(
   wayOut?: WayOut['variables'],
 ): Promise<CloudOfTest> {
   const workDir = mkdtempSync(join(tmpdir(), 'cloud-test-'));
+  const warnings: string[] = [];
   const imagesFolder = join(workDir, 'images');
   mkdirSync(imagesFolder);
   const { cloud } = await startCloud(
@@ -76,7 +79,9 @@ export async function cloudWith(
       defaultRegion: 'us-east-1',
       clockFactor: 20,
       wayOut,
-      emit: () => undefined,
+      emit: (event) => {
+        if (event.type === 'warning') warnings.push(`${event.code}: ${event.message}`);
+      },
     },
     { imagesFolder, withDatabase: {} },
   );
@@ -104,7 +109,7 @@ export async function cloudWith(
     const { outputs } = await deploy('Alpha-Test', template);
     const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '' } = cloud.awsVariables(caller);
     const credentials = { accessKeyId: AWS_ACCESS_KEY_ID, secretAccessKey: AWS_SECRET_ACCESS_KEY };
-    return { cloud, outputs, deploy, client: { endpoint: cloud.endpoint, region, credentials }, stop };
+    return { cloud, outputs, warnings, deploy, client: { endpoint: cloud.endpoint, region, credentials }, stop };
   } catch (error) {
     await stop();
     throw error;

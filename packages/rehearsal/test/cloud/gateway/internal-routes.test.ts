@@ -1,6 +1,7 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Backing } from '../../../src/cloud/base/contracts';
+import { changePath } from '../../../src/cloud/gateway/asked-change';
 import type { CustomResourceEvent } from '../../../src/cloud/gateway/custom-resource';
 import { answerInternal } from '../../../src/cloud/gateway/internal-routes';
 import { type Relay, relayPath, relayTokenHeader } from '../../../src/cloud/gateway/relay';
@@ -24,6 +25,10 @@ const server = createServer((incoming, response) => {
             received.push(event);
           },
         }) as unknown as Relay,
+      stateRefusals: {
+        judge: async ({ stack }) => (stack === 'Bad' ? 'no' : undefined),
+        names: async () => ({ It: 'taken' }),
+      },
     },
     incoming,
     response,
@@ -86,4 +91,16 @@ test('only the relaying function may bring events, and they are taken in at once
   expect(await ask('POST', relayPath, { [relayTokenHeader]: 'right' }, '{}')).toEqual([400, '']);
   expect(await ask('POST', relayPath, { [relayTokenHeader]: 'right' }, body)).toEqual([202, '']);
   expect(received).toEqual([event]);
+});
+
+test('a change is answered by the rules, and what is no change is refused', async () => {
+  const change = { step: 'update', account: 'a', region: 'r', stack: 'Bad', logicalId: 'It', type: 'AWS::SNS::Topic' };
+  expect(await ask('POST', changePath, {}, JSON.stringify(change))).toEqual([200, '{"refused":"no"}']);
+  expect(await ask('POST', changePath, {}, JSON.stringify({ ...change, stack: 'Good' }))).toEqual([
+    200,
+    '{"refused":null}',
+  ]);
+  const names = JSON.stringify({ step: 'names', stack: 'Good', claims: [] });
+  expect(await ask('POST', changePath, {}, names)).toEqual([200, '{"refused":{"It":"taken"}}']);
+  expect(await ask('POST', changePath, {}, '{"step":"other"}')).toEqual([400, '']);
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { tagLiterals } from './tagged-literals';
 import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
 
@@ -46,6 +47,10 @@ export function rosterResource(original: Template, serviceToken: string): Templa
       ServiceToken: serviceToken,
       ServiceTimeout: rosterTimeoutSeconds,
       Resources: Object.fromEntries(entries),
+      // A change of outputs alone is a change, and the emulator's change sets compare resources.
+      Outputs: createHash('sha256')
+        .update(JSON.stringify(original.Outputs ?? {}))
+        .digest('hex'),
     },
   };
 }

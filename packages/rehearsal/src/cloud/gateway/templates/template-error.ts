@@ -1,4 +1,5 @@
-import { specificationRelease, specifiedTypes } from './specified-types';
+import { specificationRelease } from '../../base/specification';
+import { specifiedTypes } from './specified-types';
 import { isRecord } from './tagged-literals';
 import { getAtt, type Template } from './template';
 

@@ -1,0 +1,65 @@
+import type { Answer } from './answer';
+import type { ChangeSetRequest, Claims, ExportChange, ResourceChange } from './change';
+import { changeSetRequest } from './change-set-request';
+import { deletionProtection } from './deletion-protection';
+import { exportInUse } from './export-in-use';
+import { fullBucket } from './full-bucket';
+import { inUse } from './in-use';
+import { linkedRole } from './linked-role';
+import { namedReplacement } from './named-replacement';
+import { pendingKey } from './pending-key';
+import type { Rule } from './rule';
+import { rulesOfGroupByDefault, securityGroupRules } from './security-group-rules';
+import { serviceRole } from './service-role';
+import { takenNames } from './taken-names';
+
+/** Every rule about a resource. */
+const rules: readonly Rule[] = [
+  namedReplacement,
+  inUse,
+  deletionProtection,
+  fullBucket,
+  serviceRole,
+  linkedRole,
+  pendingKey,
+  securityGroupRules(rulesOfGroupByDefault),
+];
+
+/** For each type that a rule names, the types that are to be seen beside a change of it. */
+export function typesBeside(): Readonly<Record<string, readonly string[]>> {
+  const beside = new Map<string, Set<string>>();
+  for (const [type, others] of rules.flatMap(({ looksAt }) => Object.entries(looksAt ?? {}))) {
+    beside.set(type, new Set([...(beside.get(type) ?? []), ...others]));
+  }
+  return Object.fromEntries([...beside].map(([type, others]) => [type, [...others]]));
+}
+
+/** What AWS refuses of a change because of what is deployed: the rules, asked one after the other. */
+export class StateRefusals {
+  constructor(
+    /** Takes what is let through and is to be known. */
+    private readonly tell: (message: string) => void,
+  ) {}
+
+  /** Why AWS refuses the change, and where that is written; undefined if it is let through. */
+  async judge(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<string | undefined> {
+    const answers = await answersOf(change);
+    for (const answer of answers) {
+      if (answer !== undefined && 'refused' in answer) return `${answer.refused} [${answer.source}]`;
+    }
+    for (const answer of answers) if (answer !== undefined && 'told' in answer) this.tell(answer.told);
+    return undefined;
+  }
+
+  /** Why names of a change set's new resources are taken, by logical id. */
+  names(claims: Claims): Promise<Readonly<Record<string, string>>> {
+    return takenNames(claims);
+  }
+}
+
+async function answersOf(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<readonly Answer[]> {
+  if (change.step === 'export') return [exportInUse(change)];
+  if (change.step === 'change set') return [changeSetRequest(change)];
+  const asked = rules.filter(({ looksAt }) => looksAt === undefined || change.type in looksAt);
+  return Promise.all(asked.map((rule) => rule.judge(change)));
+}
