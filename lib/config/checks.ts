@@ -127,6 +127,15 @@ function checkSizes(where: string, { network, database, containers }: Environmen
       `is above maxCapacityAcu (${database.maxCapacityAcu})`,
     );
   }
+  const { proxyZones = network.availabilityZones } = database;
+  if (proxyZones > network.availabilityZones) {
+    fail(
+      'TAP1013',
+      `${where}.database.proxyZones`,
+      proxyZones,
+      `is above availabilityZones (${network.availabilityZones})`,
+    );
+  }
   if (network.natGateways > network.availabilityZones) {
     fail(
       'TAP1013',

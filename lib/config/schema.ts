@@ -110,6 +110,13 @@ const database = z.strictObject({
   backupRetentionDays: z.number().int().min(1).max(35),
   deletionProtection: z.boolean(),
   databaseName,
+  /**
+   * Zones in which the proxy has addresses, the first ones of the environment. They can't be changed while services use it: whoever
+   * adds a zone later writes here how many there were.
+   *
+   * @default - `network.availabilityZones`
+   */
+  proxyZones: z.number().int().min(2).max(3).optional(),
 });
 
 const containers = z.strictObject({
@@ -147,7 +154,17 @@ const edge = z.strictObject({
    * TLS between the doors and the load balancer: a name that the certificate covers, which is in the environment's region.
    * Both doors compare the two.
    */
-  origin: z.strictObject({ domain: domainName, certificateArn }).optional(),
+  origin: z
+    .strictObject({
+      domain: domainName,
+      certificateArn,
+      /**
+       * Plain HTTP beside TLS: `open` lets the load balancer listen for it, too, and `called` has the doors call it so. Doors are
+       * deployed after the load balancer, so whoever turns to TLS, or back, leaves both open for one deployment.
+       */
+      plainHttp: z.enum(['closed', 'open', 'called']).default('closed'),
+    })
+    .optional(),
   priceClass: z.enum(['PriceClass_100', 'PriceClass_200', 'PriceClass_All']),
   /** Requests of one address in five minutes before it is blocked. */
   requestsPerAddress: z.number().int().min(10).max(2_000_000_000),

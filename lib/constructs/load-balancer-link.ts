@@ -2,8 +2,8 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { type EnvironmentConfiguration, zonesOf } from '../config';
-import { doorOf, type InternalLoadBalancer } from './internal-load-balancer';
+import { type EnvironmentConfiguration, schemeCalled, zonesOf } from '../config';
+import { type InternalLoadBalancer, ports } from './internal-load-balancer';
 
 export interface LoadBalancerLinkProps {
   readonly settings: EnvironmentConfiguration;
@@ -32,7 +32,7 @@ export class LoadBalancerLink extends Construct {
       loadBalancer.securityGroup.securityGroupId,
       { allowAllOutbound: false },
     );
-    securityGroup.connections.allowTo(target, ec2.Port.tcp(doorOf(settings).port), 'API Gateway');
+    securityGroup.connections.allowTo(target, ec2.Port.tcp(ports[schemeCalled(settings)]), 'API Gateway');
     const link = new apigatewayv2.VpcLink(this, 'Link', { vpc, subnets, securityGroups: [securityGroup] });
     this.vpcLinkId = link.vpcLinkId;
 

@@ -153,14 +153,18 @@ export class DataStack extends EnvironmentStack {
   /**
    * Services and migrations both connect through the proxy: its certificate is one that every client trusts, and its
    * pool keeps the number of connections within what the cluster can hold.
+   *
+   * Its subnets stay what they were when the environment gets another zone: with others it would be another proxy, whose endpoint
+   * the services could not turn to, because they import that of the old one.
    */
   private addProxy(vpc: ec2.IVpc): rds.DatabaseProxy {
+    const { database, network } = this.settings;
     return new rds.DatabaseProxy(this, 'Proxy', {
       dbProxyName: this.names.databaseProxy,
       proxyTarget: rds.ProxyTarget.fromCluster(this.cluster),
       secrets: [this.masterSecret, this.applicationSecret],
       vpc,
-      vpcSubnets: { subnetGroupName: SubnetGroup.Data },
+      vpcSubnets: { subnets: vpc.isolatedSubnets.slice(0, database.proxyZones ?? network.availabilityZones) },
       securityGroups: [this.proxySecurityGroup],
       requireTLS: true,
       // A request that waits longer than the shop's own deadline is better refused.

@@ -122,3 +122,15 @@ describe('the secrets of an environment with a recovery region', () => {
     for (const { ReplicaRegions } of secrets) expect(ReplicaRegions).toEqual([{ Region: environment?.recoveryRegion }]);
   });
 });
+
+test.each(configurationOf('europe').environments)(
+  'the proxy of $name stands in as many zones as configured, the cluster in all',
+  (environment) => {
+    const { name, network, database } = environment;
+    const data = template(name, 'Data', 'europe');
+    const { VpcSubnetIds } = onlyOf(data, 'AWS::RDS::DBProxy');
+    const { SubnetIds } = onlyOf(data, 'AWS::RDS::DBSubnetGroup');
+    expect(SubnetIds).toHaveLength(network.availabilityZones);
+    expect(VpcSubnetIds).toEqual((SubnetIds as unknown[]).slice(0, database.proxyZones ?? network.availabilityZones));
+  },
+);
