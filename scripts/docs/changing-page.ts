@@ -1,0 +1,78 @@
+import {
+  type Changeable,
+  type ChangeRule,
+  changeRules,
+  effects,
+  type Fixed,
+  type Stepwise,
+} from '../../lib/config/changing';
+
+/** `docs/changing.md`: what each value of the configuration does to what is deployed, and what to do where it can't change. */
+export function changingPage(): string {
+  const fixed = rulesOf('fixed').map(([place, rule]) => `- **\`${place}\`**: ${rule.why}. Instead: ${rule.instead}.`);
+  const stepwise = rulesOf('stepwise').flatMap(([place, rule]) => [
+    `- **\`${place}\`** (${effects[rule.effect]})`,
+    `  - Goes: ${rule.allowed}.`,
+    `  - Does not: all else, because ${rule.why}. Instead: ${rule.instead}.`,
+  ]);
+  const changeable = rulesOf('changeable').map(
+    ([place, { effect, note }]) => `| \`${place}\` | ${effects[effect]} | ${note ?? ''} |`,
+  );
+  return [
+    ...introduction,
+    '## Fixed',
+    '',
+    ...fixed,
+    '',
+    '## By steps',
+    '',
+    ...stepwise,
+    '',
+    ...ways,
+    '## At any time',
+    '',
+    '| value | how it gets there | what else |',
+    '|---|---|---|',
+    ...changeable,
+    '',
+  ].join('\n');
+}
+
+function rulesOf(kind: 'fixed'): readonly (readonly [string, Fixed])[];
+function rulesOf(kind: 'stepwise'): readonly (readonly [string, Stepwise])[];
+function rulesOf(kind: 'changeable'): readonly (readonly [string, Changeable])[];
+function rulesOf(kind: ChangeRule['kind']): readonly (readonly [string, ChangeRule])[] {
+  return Object.entries(changeRules).filter(([, rule]) => rule.kind === kind);
+}
+
+const introduction = [
+  '# What can be changed',
+  '',
+  'What becomes of what is deployed when a value of [`lib/config/environments.ts`](../lib/config/environments.ts) changes, the same in every environment.',
+  '',
+  'A place stands for all that is below it, unless that is named, too. `[]` is one of several.',
+  '',
+  'A test changes each value in each environment and compares the templates: nothing that holds data is replaced or goes, nothing is replaced under its own name, no export in use changes, and nothing changes that a distribution uses.',
+  '',
+  '*Made from `lib/config/changing.ts` by `npm run docs`.*',
+  '',
+];
+
+const ways = [
+  '### TLS to the load balancer',
+  '',
+  'The load balancer is deployed before the doors, API and Edge, which meanwhile call the port of before. So two commits:',
+  '',
+  '1. `edge.origin` with its certificate and `plainHttp: "open"`. Both ports are open, each to CloudFront through a security group of its own, and both doors turn to TLS.',
+  '2. Once every environment that it changes was deployed with it: without `plainHttp`. The load balancer listens for TLS alone.',
+  '',
+  'Back: `plainHttp: "called"` in the first commit, no `origin` in the second.',
+  '',
+  '### Another zone',
+  '',
+  '1. `network.availabilityZones: 3` and `database.proxyZones: 2`; where `zoneIds` are named, one more at their end.',
+  '2. Production needs a NAT gateway in each zone; elsewhere the new zone goes out through those that are there.',
+  '',
+  'The passwords of the database may be rotated with it: their functions get the new subnets, and Secrets Manager [rotates at once](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html) when a schedule changes.',
+  '',
+];
