@@ -80,10 +80,13 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
     anotherCopy,
   ),
   'pipeline.bootstrapQualifier': changeable(
-    'inPlace',
+    'beside',
     'bootstrap every account and region under the new one first; the old bootstrap stacks stay until every environment was deployed',
   ),
-  'pipeline.source': changeable('pipeline', 'the new source holds the same commit before the old one brings it'),
+  'pipeline.source': changeable(
+    'inPlace',
+    'the new one holds the commit before the old one brings it; alarms link to their runbooks there; a repository that the pipeline made stays',
+  ),
   'pipeline.notifications': changeable('pipeline', confirmed),
   'pipeline.image': changeable('pipeline'),
   'pipeline.tags': changeable('pipeline'),
@@ -133,7 +136,7 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
   ),
   'environments[].database.readers': changeable(
     'beside',
-    'instances come or go; with fewer, the one that goes may be the writer at that time, and another one takes over within a minute',
+    'instances come or go; with `deletionProtection` one that is no longer configured stays in the cluster, paid for, until a person deletes it',
   ),
   'environments[].database.backupRetentionDays': changeable('inPlace', 'with fewer, older backups go at once'),
   'environments[].database.deletionProtection': changeable(
