@@ -35,6 +35,7 @@ export function changingPage(): string {
     '|---|---|---|',
     ...changeable,
     '',
+    ...pinned,
   ].join('\n');
 }
 
@@ -55,6 +56,34 @@ const introduction = [
   'A test changes each value in each environment and compares the templates: nothing that holds data is replaced or goes, nothing is replaced under its own name, no export in use changes, and nothing changes that a distribution uses.',
   '',
   '*Made from `lib/config/changing.ts` by `npm run docs`.*',
+  '',
+];
+
+const pinned = [
+  '## Pinned',
+  '',
+  'Nothing of this is refused before the first deployment. Once an environment is deployed:',
+  '',
+  '1. `npm run pin`, or `npm run pin -- ENVIRONMENT` where only some are deployed. It writes into `lib/config/pinned.json` what is fixed, where what goes by steps stands, which stacks there are, and the logical ids of what holds data.',
+  '2. Commit the file.',
+  '',
+  'From then on the synth refuses what is fixed, steps that do not go, and stacks and data that are gone or have another name, each with what to do instead. Until then it says which environments are not pinned, and `npm run doctor` finds those of them that are deployed.',
+  '',
+  'After a step (another zone, a newer engine, a port that was opened) and once it is deployed everywhere: `npm run pin` again. It moves on what goes by steps, and follows no change that is refused.',
+  '',
+  '### What is gone, or has another name',
+  '',
+  'The pipeline deletes no stack, so a commit says what becomes of what is deployed:',
+  '',
+  '| what | command | what it means |',
+  '|---|---|---|',
+  '| an environment is no longer configured | `npm run pin -- --removed Staging` | its stacks stay until [`npm run teardown`](day-two.md#an-environment-no-longer) |',
+  '| another one takes its place | `npm run pin -- --renamed Staging=Trial` | two stand side by side: take the data over, then take the old one down; with other fixed values it is refused |',
+  '| a stack is no longer synthesized | `npm run pin -- --removed Dev-Mail` | it stays until a person deletes it |',
+  '| what holds data has another logical id | `npm run pin -- --renamed Dev-Data/OLD=NEW` | the data [was moved](upgrading.md#when-a-logical-id-or-a-stack-has-another-name), or a new one is empty |',
+  '| it is no longer there | `npm run pin -- --removed Dev-Data/ID` | it goes, or stays without a stack, as its policy says |',
+  '',
+  'What was said stays in the file, under `removed`.',
   '',
 ];
 

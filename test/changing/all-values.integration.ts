@@ -6,6 +6,7 @@ import { type ChangeRule, changeRules, type Effect } from '../../lib/config/chan
 import { deliverySchema } from '../../lib/config/schema';
 import { type AssemblyStack, readAssembly } from '../../scripts/build/assembly';
 import { differencesBetween, type StackChange } from '../../scripts/compatibility/differences';
+import { updatePin } from '../../scripts/pin/update';
 import { stacksOf } from '../helpers/stacks';
 import { synthesize } from '../helpers/synthesize';
 import { configurationOf, type Variant, variantInputs } from '../helpers/variants';
@@ -81,6 +82,20 @@ test.each([
   expect(stacks.length).toBe(stacksOf(variant).length);
   expect(differencesBetween(stacksOf(variant), stacks).length).toBeGreaterThan(0);
   expect(refusalsOf(stacksOf(variant), stacks)).toEqual([]);
+});
+
+test.each([
+  ['what the gates and the pipeline alone take', 'default', judged],
+  ['what is taken in place', 'default', inPlace],
+  ['what is rolled, or made beside the old', 'default', beside],
+  ['everything at once', 'europe', all],
+] as const)('nor is it refused after a pin: %s, in %s', (_what, variant, { data, stacks }) => {
+  const before = { configuration: configurationOf(variant), stacks: stacksOf(variant) };
+  const order = { names: [], removed: [], renamed: [] };
+  const { pin } = updatePin(undefined, before, order);
+  expect(Object.keys(pin.environments)).toHaveLength(3);
+  const after = { configuration: parseConfiguration(data, {}), stacks };
+  expect(updatePin(pin, after, order).said).toHaveLength(3);
 });
 
 test('and nothing on the way back, but where there is none', () => {
