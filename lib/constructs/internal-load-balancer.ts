@@ -16,8 +16,18 @@ export interface InternalLoadBalancerProps {
 /** Port of each scheme. */
 export const ports: Readonly<Record<Scheme, number>> = { http: 80, https: 443 };
 
-/** Ids of the listeners: a listener that changed its scheme would close the port that the doors still call. */
-const listenerIds: Readonly<Record<Scheme, string>> = { http: 'Listener', https: 'TlsListener' };
+/**
+ * How the ids of a scheme's listener and of its rules begin. Each has its own: a listener that changed its scheme would close the
+ * port that the doors still call.
+ */
+const idPrefixes: Readonly<Record<Scheme, string>> = { http: '', https: 'Tls' };
+
+/** What listens for one scheme. */
+export interface SchemeListener {
+  /** How the ids of its rules begin. */
+  readonly idPrefix: string;
+  readonly listener: elb.ApplicationListener;
+}
 
 /** Folder of the load balancer's logs. */
 const logPrefix = 'alb';
@@ -26,7 +36,7 @@ const logPrefix = 'alb';
 export class InternalLoadBalancer extends Construct {
   readonly alb: elb.ApplicationLoadBalancer;
   /** One for each scheme that it listens for. */
-  readonly listeners: readonly { readonly scheme: Scheme; readonly listener: elb.ApplicationListener }[];
+  readonly listeners: readonly SchemeListener[];
   /** Of all that comes in, but for what CloudFront sends by TLS. */
   readonly securityGroup: ec2.SecurityGroup;
   readonly logBucket: LogBucket;
@@ -55,7 +65,10 @@ export class InternalLoadBalancer extends Construct {
     this.alb.removeAttribute('deletion_protection.enabled');
     this.logBucket = new LogBucket(this, 'Logs', { acceptAcls: false });
     this.logAccess();
-    this.listeners = listened.map((scheme) => ({ scheme, listener: this.listen(scheme, settings) }));
+    this.listeners = listened.map((scheme) => ({
+      idPrefix: idPrefixes[scheme],
+      listener: this.listen(scheme, settings),
+    }));
   }
 
   /**
@@ -90,7 +103,7 @@ export class InternalLoadBalancer extends Construct {
       scheme === 'https' && edge.origin
         ? [acm.Certificate.fromCertificateArn(this, 'Certificate', edge.origin.certificateArn)]
         : [];
-    return this.alb.addListener(listenerIds[scheme], {
+    return this.alb.addListener(`${idPrefixes[scheme]}Listener`, {
       port: ports[scheme],
       protocol: scheme === 'https' ? elb.ApplicationProtocol.HTTPS : elb.ApplicationProtocol.HTTP,
       certificates,

@@ -9,9 +9,9 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { containerCommand, containerVariables, serviceContainer } from '../../contracts/service-container';
-import type { EnvironmentConfiguration, Scheme } from '../config';
+import type { EnvironmentConfiguration } from '../config';
 import { revisionOf } from './image-revision';
-import type { InternalLoadBalancer } from './internal-load-balancer';
+import type { SchemeListener } from './internal-load-balancer';
 import { serviceForThisAccount } from './service-trust';
 import { stageName } from './shop-api';
 
@@ -34,7 +34,7 @@ export interface ShopServiceProps {
     /** Key that the secrets are encrypted with. */
     readonly key: kms.IKey;
   };
-  readonly listeners: InternalLoadBalancer['listeners'];
+  readonly listeners: readonly SchemeListener[];
   /** Rules of each listener: up to five paths, and a place among the services that no other has, from 1 to 999. */
   readonly route: { readonly priority: number; readonly paths: readonly string[] };
   /**
@@ -181,9 +181,9 @@ export class ShopService extends Construct {
       targets: [this.service.loadBalancerTarget({ containerName: 'app', containerPort })],
     });
     const { priority, paths } = route;
-    for (const { scheme, listener } of listeners) {
+    for (const { idPrefix, listener } of listeners) {
       const rule = (name: string, at: { priority: number; paths: string[] }) =>
-        new elb.ApplicationListenerRule(this, `${ruleIds[scheme]}${name}`, {
+        new elb.ApplicationListenerRule(this, `${idPrefix}${name}`, {
           listener,
           priority: at.priority,
           conditions: [elb.ListenerCondition.pathPatterns(at.paths)],
@@ -210,9 +210,6 @@ export class ShopService extends Construct {
     });
   }
 }
-
-/** How the ids of a listener's rules begin. */
-const ruleIds: Readonly<Record<Scheme, string>> = { http: '', https: 'Tls' };
 
 /** Every rule without the stage comes after every rule with it. */
 const afterStaged = 1000;
