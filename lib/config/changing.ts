@@ -161,7 +161,7 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
   'environments[].containers.environment': changeable('rolled'),
   'environments[].edge.domain': changeable(
     'inPlace',
-    'the distribution answers to the new name alone; keep a record of the old name out of the way of both',
+    'the distribution answers to the new name alone; a record of the old one that was made by hand is yours to delete',
   ),
   'environments[].edge.hostedZone': changeable(
     'beside',

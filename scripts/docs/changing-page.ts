@@ -78,6 +78,7 @@ const pinned = [
   '| what | command | what it means |',
   '|---|---|---|',
   '| an environment is no longer configured | `npm run pin -- --removed Staging` | its stacks stay until [`npm run teardown`](day-two.md#an-environment-no-longer) |',
+  '| one was taken down, and is to be made anew | `npm run pin -- --removed Staging` | it may have other values, and is pinned again once it is deployed |',
   '| another one takes its place | `npm run pin -- --renamed Staging=Trial` | two stand side by side: take the data over, then take the old one down; with other fixed values it is refused |',
   '| a stack is no longer synthesized | `npm run pin -- --removed Dev-Mail` | it stays until a person deletes it |',
   '| what holds data has another logical id | `npm run pin -- --renamed Dev-Data/OLD=NEW` | the data [was moved](upgrading.md#when-a-logical-id-or-a-stack-has-another-name), or a new one is empty |',

@@ -47,7 +47,8 @@ export function updatePin(before: Pin | undefined, now: Now, order: PinOrder): U
   requirePinnedStacks(now.stacks, pin);
 
   const configured = configuration.environments.map(({ name }) => name);
-  const names = order.names.length > 0 ? order.names : configured;
+  // One that was taken down and is still configured is pinned again once it is deployed again.
+  const names = order.names.length > 0 ? order.names : configured.filter((name) => !order.removed.includes(name));
   for (const name of names) {
     if (!configured.includes(name)) refuseName(name, `is no environment of lib/config/environments.ts`, configured);
   }
@@ -104,12 +105,11 @@ function letGo(pin: Pin, now: Now, gone: Gone): string {
 function environmentGone(pin: Pin, { configuration }: Now, { name, became }: Gone): string[] | undefined {
   const pinned = pin.environments[name];
   if (pinned === undefined) return undefined;
-  const find = (wanted: string) => configuration.environments.find((environment) => environment.name === wanted);
-  if (find(name)) refuseStill(name, 'configured: take its entry out first');
   if (became !== undefined) {
     const names = configuration.environments.map((environment) => environment.name);
-    const next = find(became) ?? refuseName(became, 'is no environment of lib/config/environments.ts', names);
-    requireSame(name, next, pinned);
+    if (names.includes(name)) refuseStill(name, 'configured: take its entry out first');
+    const next = configuration.environments.find((environment) => environment.name === became);
+    requireSame(name, next ?? refuseName(became, 'is no environment of lib/config/environments.ts', names), pinned);
   }
   delete pin.environments[name];
   return Object.keys(pinned.stacks);

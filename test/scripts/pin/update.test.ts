@@ -110,6 +110,16 @@ test('an environment that is gone is taken out, and its stacks are written down'
   expect(said[0]).toMatch(/^Staging: is no longer pinned; Staging-Network, .* stay until/);
 });
 
+test('one that was taken down and is still configured is pinned again by a later pin, with whatever values', () => {
+  const other = parsed((data) => {
+    environmentAt(data, 0).network.cidr = '10.99.0.0/16';
+  });
+  const after = { configuration: other, stacks: stacksOf() };
+  const { pin } = updatePin(whole, after, order({ removed: ['Dev'] }));
+  expect(Object.keys(pin.environments)).toEqual(['Staging', 'Prod']);
+  expect(updatePin(pin, after, order()).pin.environments.Dev?.values['network.cidr']).toBe('10.99.0.0/16');
+});
+
 test('one that another takes the place of is pinned under its new name', () => {
   const after = { configuration: renamed(), stacks: stacksWith('Staging', 'Trial') };
   const { pin } = updatePin(whole, after, order({ names: ['Dev'], renamed: [{ name: 'Staging', became: 'Trial' }] }));
@@ -168,7 +178,11 @@ test.each<
     { removed: ['Dev-Mall'] },
     /"Dev-Mall" is nothing that is pinned .*did you mean "Dev-Data"/,
   ],
-  ['an environment that is still configured', { removed: ['Dev'] }, /"Dev" is still configured/],
+  [
+    'a rename of an environment that is still configured',
+    { renamed: [{ name: 'Dev', became: 'Prod' }] },
+    /"Dev" is still configured/,
+  ],
   ['a stack that is still there', { removed: ['Dev-Data'] }, /"Dev-Data" is still synthesized/],
   ['data that is still there', { removed: [`Dev-Data/${cluster}`] }, /Cluster\w+" is still synthesized/],
   [
