@@ -9,7 +9,7 @@ export const effects = {
   pipeline: 'the pipeline alone, by self-mutation',
   inPlace: 'in place',
   rolled: 'tasks are rolled',
-  beside: 'something is made, used, and then the old one goes',
+  beside: 'a new one is made and used, then the old one goes',
   interrupts: 'in place, with an interruption',
 } as const;
 
@@ -136,7 +136,7 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
   ),
   'environments[].database.readers': changeable(
     'beside',
-    'instances come or go; with `deletionProtection` one that is no longer configured stays in the cluster, paid for, until a person deletes it',
+    'with `deletionProtection` one that is no longer configured stays in the cluster, paid for, until a person deletes it',
   ),
   'environments[].database.backupRetentionDays': changeable('inPlace', 'with fewer, older backups go at once'),
   'environments[].database.deletionProtection': changeable(
@@ -165,7 +165,7 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
   ),
   'environments[].edge.hostedZone': changeable(
     'beside',
-    'a record that was made by hand is deleted before: CloudFormation makes none over it',
+    'CloudFormation makes no record over one that was made by hand: give that one a TTL of an hour before, and delete it when Edge is deployed',
   ),
   'environments[].edge.certificateArn': changeable('inPlace'),
   'environments[].edge.origin': stepwise('beside', {
