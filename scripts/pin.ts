@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exitCodes, RunError } from '@delivery/rehearsal/command/run-error';
 import { Command } from 'commander';
 import { type DeliveryConfiguration, loadConfiguration, overridesInForce } from '../lib/config';
@@ -20,6 +21,8 @@ import { type PinOrder, updatePin } from './pin/update';
  */
 
 const root = dirname(__dirname);
+/** In which a signal that has come meanwhile is heard. */
+const turnMs = 20;
 
 function read(args: readonly string[]): PinOrder {
   const command = new Command('npm run pin --')
@@ -63,11 +66,14 @@ function stacksOf(configuration: DeliveryConfiguration): readonly AssemblyStack[
   }
 }
 
-runCommand(async (args) => {
+runCommand(async (args, { signal }) => {
   const order = read(args);
   const configuration = loadConfiguration(process.env);
   const { pin, said } = updatePin(readPin(), { configuration, stacks: stacksOf(configuration) }, order);
-  // Whole or not at all, whenever it is interrupted.
+  // The synthesis let nothing else have its turn, an interrupt included.
+  await sleep(turnMs);
+  signal.throwIfAborted();
+  // Whole or not at all.
   writeFileSync(`${pinFile}.new`, `${JSON.stringify(pin, undefined, 2)}\n`);
   renameSync(`${pinFile}.new`, pinFile);
   for (const line of said) console.log(line);
