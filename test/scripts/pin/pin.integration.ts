@@ -1,7 +1,19 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pinName } from '../../../lib/config/pin';
 import { shippedText } from '../../../scripts/configured/starting-data';
 
@@ -74,4 +86,24 @@ test('a damaged pin holds up the app and the command, and is left as it is', () 
     expect(run(program)).toEqual({ code: 1, said: expect.stringMatching(/^TAP1092: lib\/config\/pinned\.json: /) });
   }
   expect(readFileSync(pinned, 'utf8')).toBe('{ "version": 1');
+});
+
+test('an interrupted pin ends with 130, writes nothing and leaves nothing', async () => {
+  writeFileSync(configuration, text);
+  rmSync(pinned, { force: true });
+  const work = join(copy, 'work');
+  mkdirSync(work);
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/pin.ts'], {
+    cwd: copy,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: work },
+    stdio: 'ignore',
+  });
+  const closed = once(child, 'close');
+  // It synthesizes from now on, and has written nothing.
+  const isAtWork = () => readdirSync(work).some((name) => name.startsWith('pin-'));
+  while (child.exitCode === null && !isAtWork()) await sleep(20);
+  child.kill('SIGTERM');
+  expect((await closed)[0]).toBe(130);
+  expect(existsSync(pinned)).toBe(false);
+  expect(isAtWork()).toBe(false);
 });
