@@ -73,8 +73,3 @@ function requireEnvironments({ environments }: DeliveryConfiguration, pin: Pin):
     `environments: "${gone}" is pinned (${pinName}) and no longer configured: its stacks would stay, and be updated no more; take it back, or say what becomes of them: npm run pin -- --removed ${gone} before npm run teardown, or npm run pin -- --renamed ${gone}=NAME if another environment is to take its place`,
   );
 }
-
-/** Environments of which nothing would be refused. */
-export function notPinned(names: readonly string[], pin: Pin | undefined): readonly string[] {
-  return names.filter((name) => pin?.environments[name] === undefined);
-}
