@@ -109,17 +109,21 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
     'a VPC keeps its range: it would be replaced with everything in it, the database included',
     anotherEnvironment,
   ),
-  'environments[].network.availabilityZones': stepwise('beside', {
+  'environments[].network.availabilityZones': stepwise('inPlace', {
     allowed:
-      'more, with `database.proxyZones` left at the number before: ranges are kept free for three, the VPC link is made anew and used before the old one goes',
+      'more, with `network.zonesAtFirst` at the number before: the ranges of three zones are kept free, and what exists keeps its own',
     why: 'stacks that are deployed later still import the subnets of a zone that goes, and CloudFormation deletes no export in use',
     instead: anotherEnvironment,
   }),
-  'environments[].network.zoneIds': stepwise('beside', {
+  'environments[].network.zoneIds': stepwise('inPlace', {
     allowed: 'one more at the end, with `availabilityZones`; and to write down those that it has',
     why: 'a subnet keeps its zone: it would be replaced by one with the same addresses, which EC2 refuses while the old one stands',
     instead: anotherEnvironment,
   }),
+  'environments[].network.zonesAtFirst': fixed(
+    "the database's proxy and API Gateway's link keep their subnets: with others the proxy would be replaced, whose endpoint the services import, and CloudFormation changes no export in use",
+    'leave it as it is: tasks of all zones reach the proxy, and the link all zones, from those that they have',
+  ),
   'environments[].network.natGateways': changeable(
     'inPlace',
     'connections out of a zone whose route turns to another gateway break once',
@@ -146,10 +150,6 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
   'environments[].database.databaseName': fixed(
     'a cluster keeps the name of its database: it would be replaced by an empty one',
     `a further database in the same cluster, made by a migration of yours; or ${anotherEnvironment}`,
-  ),
-  'environments[].database.proxyZones': fixed(
-    'a proxy keeps its subnets: it would be replaced, and services import its endpoint, which CloudFormation lets nobody change meanwhile',
-    'leave it as it is: tasks of all zones reach the proxy in those that it has',
   ),
   'environments[].containers.cpu': changeable('rolled'),
   'environments[].containers.memoryMiB': changeable('rolled'),

@@ -127,12 +127,12 @@ function checkSizes(where: string, { network, database, containers }: Environmen
       `is above maxCapacityAcu (${database.maxCapacityAcu})`,
     );
   }
-  const { proxyZones = network.availabilityZones } = database;
-  if (proxyZones > network.availabilityZones) {
+  const { zonesAtFirst = network.availabilityZones } = network;
+  if (zonesAtFirst > network.availabilityZones) {
     fail(
       'TAP1013',
-      `${where}.database.proxyZones`,
-      proxyZones,
+      `${where}.network.zonesAtFirst`,
+      zonesAtFirst,
       `is above availabilityZones (${network.availabilityZones})`,
     );
   }

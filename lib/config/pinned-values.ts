@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PinnedValue } from './pin';
 import type { EnvironmentConfiguration, PipelineConfiguration } from './schema';
 import { schemeCalled, schemesListened } from './schemes';
-import { zonesOf } from './zones';
+import { zonesAtFirstOf, zonesOf } from './zones';
 
 /** A value that the first deployment fixes, or lets go in one direction. */
 export interface Fixture<Settings> {
@@ -44,13 +44,13 @@ export const fixturesOfEnvironment: readonly Fixture<EnvironmentConfiguration>[]
     allows: (pinned, environment) =>
       Array.isArray(pinned) && pinned.every((zone, index) => zonesOf(environment)[index] === zone),
   },
+  fixed('network.zonesAtFirst', (environment) => zonesAtFirstOf(environment).length),
   {
     place: 'database.engineVersion',
     of: ({ database }) => database.engineVersion,
     allows: (pinned, { database }) => isAtLeast(database.engineVersion, String(pinned)),
   },
   fixed('database.databaseName', ({ database }) => database.databaseName),
-  fixed('database.proxyZones', ({ database, network }) => database.proxyZones ?? network.availabilityZones),
   {
     // What the doors call: it must be open until they have turned from it.
     place: 'edge.origin',

@@ -102,6 +102,13 @@ const network = z.strictObject({
    * `zones.ts` that have all that an environment needs. Changes by steps.
    */
   zoneIds: z.array(z.string()).optional(),
+  /**
+   * How many zones there were at the first deployment, the first of those above. Fixed from the first deployment on.
+   * The database's proxy and API Gateway's link keep to their subnets: whoever adds a zone writes here how many there were.
+   *
+   * @default - `availabilityZones`
+   */
+  zonesAtFirst: z.number().int().min(2).max(3).optional(),
   natGateways: z.number().int().min(1).max(3),
 });
 
@@ -116,13 +123,6 @@ const database = z.strictObject({
   deletionProtection: z.boolean(),
   /** Fixed from the first deployment on. */
   databaseName,
-  /**
-   * Zones in which the proxy has addresses, the first ones of the environment. Fixed from the first deployment on.
-   * Whoever adds a zone later writes here how many there were.
-   *
-   * @default - `network.availabilityZones`
-   */
-  proxyZones: z.number().int().min(2).max(3).optional(),
 });
 
 const containers = z.strictObject({

@@ -42,7 +42,7 @@ export class ApiStack extends EnvironmentStack {
       link: new LoadBalancerLink(this, 'Link', {
         settings: this.settings,
         vpc: props.network.vpc,
-        subnets: { subnetGroupName: SubnetGroup.Application },
+        subnets: props.network.subnetsAtFirst(SubnetGroup.Application),
         loadBalancer: props.loadBalancer,
       }),
       loadBalancerArn: alb.loadBalancerArn,

@@ -146,7 +146,8 @@ export class ServiceStack extends EnvironmentStack {
       functionName: this.names.applicationRotationFunction,
       vpc: network.vpc,
       cidr: this.settings.network.cidr,
-      subnets: { subnetGroupName: SubnetGroup.Application },
+      // With others the schedule would change, and by that the password.
+      subnets: network.subnetsAtFirst(SubnetGroup.Application),
       databaseSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(
         this,
         'ClusterSecurityGroup',

@@ -100,9 +100,9 @@ const ways = [
   '',
   '### Another zone',
   '',
-  '1. `network.availabilityZones: 3` and `database.proxyZones: 2`; where `zoneIds` are named, one more at their end.',
+  '1. `network.availabilityZones: 3` and `network.zonesAtFirst: 2`; where `zoneIds` are named, one more at their end.',
   '2. Production needs a NAT gateway in each zone; elsewhere the new zone goes out through those that are there.',
   '',
-  'The passwords of the database may be rotated with it: their functions get the new subnets, and Secrets Manager [rotates at once](https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html) when a schedule changes.',
+  "Load balancer, tasks, endpoints and the database's subnet group get the new subnets. The database's proxy, API Gateway's link and the functions that rotate passwords stay in the first zones, and reach all from there.",
   '',
 ];

@@ -60,8 +60,8 @@ export const otherValues: Readonly<Record<string, Edit>> = {
     const side = environments.filter(({ production }) => production === (environments.at(-1)?.wave !== undefined));
     for (const environment of side) environment.wave = 'Neighbours';
   },
-  'environments[].network.availabilityZones': outsideProduction(({ network, database }) => {
-    database.proxyZones = network.availabilityZones;
+  'environments[].network.availabilityZones': outsideProduction(({ network }) => {
+    network.zonesAtFirst = network.availabilityZones;
     network.availabilityZones = 3;
     if (network.zoneIds) network.zoneIds = [...network.zoneIds, 'euw1-az2'];
   }),

@@ -44,10 +44,9 @@ const origin = (plainHttp?: 'open' | 'called') =>
     edge.origin = { domain: 'origin.example.com', certificateArn, ...(plainHttp && { plainHttp }) };
   });
 const engine = (version: string) => dev(({ database }) => Object.assign(database, { engineVersion: version }));
-const zones = (availabilityZones: number, proxyZones?: number) =>
-  dev(({ network, database }) => {
-    Object.assign(network, { availabilityZones });
-    Object.assign(database, { proxyZones });
+const zones = (availabilityZones: number, zonesAtFirst?: number) =>
+  dev(({ network }) => {
+    Object.assign(network, { availabilityZones, zonesAtFirst });
   });
 const zoneIds = (...ids: readonly string[]) =>
   both(
@@ -85,7 +84,7 @@ test('what may change at any time is none of it', () => {
 test.each<[string, Edit, Edit]>([
   ['accounts that are named later', as, named],
   ['accounts that are no longer named', named, as],
-  ['another zone, in which the proxy is not', zones(2), zones(3, 2)],
+  ['another zone, with the number before', zones(2), zones(3, 2)],
   ['the zones that it has, written down', as, zoneIds('use1-az1', 'use1-az2')],
   ['one more at their end', zoneIds('use1-az1', 'use1-az2'), zoneIds('use1-az1', 'use1-az2', 'use1-az5')],
   ['a newer engine', engine('3.10.4'), engine('3.11.0')],
@@ -129,7 +128,7 @@ test.each<[string, Edit, Edit, string]>([
     dev(({ network }) => Object.assign(network, { cidr: '10.99.0.0/16' })),
     'environments[0].network.cidr: "10.99.0.0/16" can\'t follow the pinned "10.10.0.0/16"',
   ],
-  ['another zone with the proxy in it', zones(2), zones(3), 'environments[0].database.proxyZones: 3'],
+  ['another zone, without it', zones(2), zones(3), 'environments[0].network.zonesAtFirst: 3'],
   ['fewer zones', zones(3, 2), zones(2, 2), 'environments[0].network.availabilityZones: 2'],
   ['zones in another order', as, zoneIds('use1-az2', 'use1-az1'), 'environments[0].network.zoneIds: ["use1-az2"'],
   [

@@ -45,9 +45,9 @@ test('the first pin holds the values of every environment, its stacks, and what 
     'network.cidr': '10.30.0.0/16',
     'network.availabilityZones': 3,
     'network.zoneIds': ['use1-az1', 'use1-az2', 'use1-az4'],
+    'network.zonesAtFirst': 3,
     'database.engineVersion': '3.10.4',
     'database.databaseName': 'ecommerce_db',
-    'database.proxyZones': 3,
     'edge.origin': 'http',
   });
   expect(Object.keys(whole.environments.Prod?.stacks ?? {})).toHaveLength(6);
@@ -70,9 +70,9 @@ test('a second pin of the same is the same', () => {
 
 test('a later pin moves on what goes by steps, and pins what has come', () => {
   const grown = parsed((data) => {
-    const { network, database } = environmentAt(data, 0);
+    const { network } = environmentAt(data, 0);
     network.availabilityZones = 3;
-    database.proxyZones = 2;
+    network.zonesAtFirst = 2;
   });
   const { said, pin } = updatePin(whole, { configuration: grown, stacks: stacksOf() }, order({ names: ['Dev'] }));
   expect(said).toEqual([
