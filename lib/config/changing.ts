@@ -122,7 +122,7 @@ export const changeRules: Readonly<Record<string, ChangeRule>> = {
   }),
   'environments[].network.zonesAtFirst': fixed(
     "the database's proxy and API Gateway's link keep their subnets: with others the proxy would be replaced, whose endpoint the services import, and CloudFormation changes no export in use",
-    'leave it as it is: tasks of all zones reach the proxy, and the link all zones, from those that they have',
+    'write the number of before, whatever `availabilityZones` is now: tasks of all zones reach the proxy, and the link reaches all zones',
   ),
   'environments[].network.natGateways': changeable(
     'inPlace',
