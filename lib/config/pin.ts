@@ -12,9 +12,11 @@ import { shortened } from './shortened';
 /** Resources that hold data, by logical id, with their types. */
 const holdings = z.record(z.string(), z.string());
 
+/** By place within the environment or the pipeline, such as `network.cidr`. */
+const values = z.record(z.string(), z.json());
+
 const pinned = z.strictObject({
-  /** By place within the environment or the pipeline, such as `network.cidr`. */
-  values: z.record(z.string(), z.json()),
+  values,
   /** By name, each with what holds data in it. */
   stacks: z.record(z.string(), holdings),
 });
@@ -26,6 +28,8 @@ const removed = z.strictObject({
   became: z.string().optional(),
   /** Stacks that stay deployed until somebody takes them down; of a resource the one that it was in. */
   stacks: z.array(z.string()),
+  /** Of an environment those that it had: where it is, and what may still have its addresses. */
+  values: values.optional(),
 });
 
 const pinSchema = z.strictObject({

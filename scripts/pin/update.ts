@@ -94,15 +94,23 @@ interface Gone {
 
 /** Takes what is gone out of the pin, and writes down that it was there. */
 function letGo(pin: Pin, now: Now, gone: Gone): string {
-  const stacks = environmentGone(pin, now, gone) ?? resourceGone(pin, now, gone) ?? stackGone(pin, now, gone);
-  if (stacks === undefined) refuseName(gone.name, `is nothing that is pinned in ${pinName}`, pinnedNames(pin));
-  const entry: Removed = { ...gone, stacks };
-  pin.removed.push(entry);
+  const left = environmentGone(pin, now, gone) ?? resourceGone(pin, now, gone) ?? stackGone(pin, now, gone);
+  if (left === undefined) refuseName(gone.name, `is nothing that is pinned in ${pinName}`, pinnedNames(pin));
+  pin.removed.push({ ...gone, ...left });
   const what = gone.became === undefined ? 'is no longer pinned' : `is ${gone.became} now`;
-  return `${gone.name}: ${what}; ${stacks.join(', ')} as deployed before ${stacks.length === 1 ? 'stays' : 'stay'} until somebody takes what is left down`;
+  const stay = `as deployed before ${left.stacks.length === 1 ? 'stays' : 'stay'} until somebody takes what is left down`;
+  return `${gone.name}: ${what}; ${left.stacks.join(', ')} ${stay}${left.values ? `: ${teardownOf(gone.name, left.values)}` : ''}`;
 }
 
-function environmentGone(pin: Pin, { configuration }: Now, { name, became }: Gone): string[] | undefined {
+/** Of one that is no longer configured; of another one the name suffices. */
+function teardownOf(name: string, { account, region }: Pinned['values']): string {
+  return `npm run teardown -- ${name} --account ${account ?? 'ACCOUNT'} --region ${region}`;
+}
+
+/** What stands where something was taken out of the pin. */
+type Left = Pick<Removed, 'stacks' | 'values'>;
+
+function environmentGone(pin: Pin, { configuration }: Now, { name, became }: Gone): Left | undefined {
   const pinned = pin.environments[name];
   if (pinned === undefined) return undefined;
   if (became !== undefined) {
@@ -112,7 +120,7 @@ function environmentGone(pin: Pin, { configuration }: Now, { name, became }: Gon
     requireSame(name, next ?? refuseName(became, 'is no environment of lib/config/environments.ts', names), pinned);
   }
   delete pin.environments[name];
-  return Object.keys(pinned.stacks);
+  return { stacks: Object.keys(pinned.stacks), values: pinned.values };
 }
 
 /** @throws CodedError TAP2144 */
@@ -129,17 +137,17 @@ function requireSame(name: string, next: DeliveryConfiguration['environments'][n
   }
 }
 
-function stackGone(pin: Pin, { stacks }: Now, { name, became }: Gone): string[] | undefined {
+function stackGone(pin: Pin, { stacks }: Now, { name, became }: Gone): Left | undefined {
   const owner = ownersIn(pin).find((pinned) => pinned.stacks[name] !== undefined);
   if (owner === undefined) return undefined;
   const names = stacks.map((stack) => stack.name);
   if (names.includes(name)) refuseStill(name, 'synthesized: take it out first');
   if (became !== undefined && !names.includes(became)) refuseName(became, 'is no stack that is synthesized', names);
   delete owner.stacks[name];
-  return [name];
+  return { stacks: [name] };
 }
 
-function resourceGone(pin: Pin, { stacks }: Now, { name, became }: Gone): string[] | undefined {
+function resourceGone(pin: Pin, { stacks }: Now, { name, became }: Gone): Left | undefined {
   const [stack = '', id = ''] = name.split('/');
   const holdings = ownersIn(pin).find((pinned) => pinned.stacks[stack]?.[id] !== undefined)?.stacks[stack];
   if (holdings === undefined) return undefined;
@@ -149,7 +157,7 @@ function resourceGone(pin: Pin, { stacks }: Now, { name, became }: Gone): string
     refuseName(became, `is no ${holdings[id]} of ${stack}`, Object.keys(there));
   }
   delete holdings[id];
-  return [stack];
+  return { stacks: [stack] };
 }
 
 function ownersIn(pin: Pin): readonly Pinned[] {

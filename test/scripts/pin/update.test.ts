@@ -106,8 +106,11 @@ test('an environment that is gone is taken out, and its stacks are written down'
     order({ removed: ['Staging'] }),
   );
   expect(Object.keys(pin.environments)).toEqual(['Dev', 'Prod']);
-  expect(pin.removed).toEqual([{ name: 'Staging', stacks: Object.keys(whole.environments.Staging?.stacks ?? {}) }]);
-  expect(said[0]).toMatch(/^Staging: is no longer pinned; Staging-Network, .* stay until/);
+  const { stacks = {}, values } = whole.environments.Staging ?? {};
+  expect(pin.removed).toEqual([{ name: 'Staging', stacks: Object.keys(stacks), values }]);
+  expect(said[0]).toMatch(
+    /^Staging: is no longer pinned; Staging-Network, .* stay until .*: npm run teardown -- Staging --account ACCOUNT --region us-east-1$/,
+  );
 });
 
 test('one that was taken down and is still configured is pinned again by a later pin, with whatever values', () => {
