@@ -5,6 +5,7 @@ import { CodedError } from '@delivery/coded-error';
 import { count } from '@delivery/rehearsal/report/count';
 import { Command } from 'commander';
 import { services } from '../lib/config';
+import { readPin } from '../lib/config/pin';
 import { requireOwnPlaces } from './build/acknowledged-places';
 import { acknowledgedRules, recordRules, requireRecordedRules } from './build/acknowledged-rules';
 import { requireAlarmKinds } from './build/alarm-kinds';
@@ -15,6 +16,7 @@ import { findingsAsJUnit, readFindings, requireEveryStack } from './build/findin
 import { requireJobFiles } from './build/job-files';
 import { requireLoadTests } from './build/load-tests';
 import { manifestsOf } from './build/manifests';
+import { describePins, requirePinnedStacks } from './build/pinned-stacks';
 import { requireProductionLoad } from './build/production-load';
 import { publicAddresses } from './build/public-addresses';
 import { describeNeeds, quotaNeeds } from './build/quotas/report';
@@ -91,6 +93,8 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
   const rules = acknowledgedRules(read.findings);
   if (options.record) recordRules(rules, join(root, list));
   else requireRecordedRules(rules, join(root, list), list);
+  const pin = readPin();
+  requirePinnedStacks(stacks, pin);
   const manifests = manifestsOf(stacks);
   requireAlarmKinds(manifests, stacks);
   requireLoadTests(manifests, join(root, 'loadtests'), services);
@@ -105,6 +109,8 @@ async function synthesize(args: readonly string[], { signal }: AbortController):
       'docs/pipeline.svg shows another pipeline than this one: npm run docs draws it anew, and lists the faults anew',
     );
   }
+  const pins = describePins(stacks, pin);
+  if (pins) console.log(pins);
   for (const warning of [...publicAddresses(stacks), ...withoutProduction(manifests)]) console.log(warning);
   console.log(
     `${count(stacks.length, 'stack')} looked at; ${count(read.findings.length, 'finding')}, all acknowledged with a reason`,

@@ -127,6 +127,15 @@ function checkSizes(where: string, { network, database, containers }: Environmen
       `is above maxCapacityAcu (${database.maxCapacityAcu})`,
     );
   }
+  const { zonesAtFirst = network.availabilityZones } = network;
+  if (zonesAtFirst > network.availabilityZones) {
+    fail(
+      'TAP1013',
+      `${where}.network.zonesAtFirst`,
+      zonesAtFirst,
+      `is above availabilityZones (${network.availabilityZones})`,
+    );
+  }
   if (network.natGateways > network.availabilityZones) {
     fail(
       'TAP1013',

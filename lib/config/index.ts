@@ -20,6 +20,7 @@ export type {
   SourceConfiguration,
   Trend,
 } from './schema';
+export { nameCalled, type Scheme, schemeCalled, schemesListened } from './schemes';
 export { type ServiceDefinition, type ServiceName, serviceNames, services, servicesOnTheDatabase } from './services';
 export { type Wave, wavesOf } from './waves';
-export { zonesOf } from './zones';
+export { zonesAtFirstOf, zonesOf } from './zones';

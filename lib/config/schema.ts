@@ -8,6 +8,8 @@ import { tags } from './tags';
 /**
  * Shape of the delivery configuration. What a single value may be is said here; what several values must be to each
  * other is said in `checks.ts`.
+ *
+ * A value whose comment says nothing of it may be another one at the next deployment; `changing.ts` says what each change does.
  */
 
 /** AWS account id. */
@@ -60,7 +62,9 @@ const image = z.strictObject({
 });
 
 const pipeline = z.strictObject({
+  /** Fixed from the first deployment on. */
   account: account.optional(),
+  /** Fixed from the first deployment on. */
   region: z.string(),
   /**
    * Qualifier of the bootstrap stacks, the same in all accounts; `cdk bootstrap --qualifier` sets it.
@@ -88,20 +92,28 @@ const pipeline = z.strictObject({
 });
 
 const network = z.strictObject({
-  /** IPv4 range of the VPC; no two environments may overlap, so that they can be peered. */
+  /** IPv4 range of the VPC; no two environments may overlap, so that they can be peered. Fixed from the first deployment on. */
   cidr: z.string(),
+  /** Changes by steps. */
   availabilityZones: z.number().int().min(2).max(3),
   /**
    * Ids of the zones, such as `use1-az1`, as many as `availabilityZones`; an id names the same zone in every account, a name
    * such as us-east-1a does not. They are chosen before the first deployment (`docs/deploy.md`). Absent: the first of
-   * `zones.ts` that have all that an environment needs.
+   * `zones.ts` that have all that an environment needs. Changes by steps.
    */
   zoneIds: z.array(z.string()).optional(),
+  /**
+   * How many zones there were at the first deployment, the first of those above. Fixed from the first deployment on.
+   * The database's proxy and API Gateway's link keep to their subnets: whoever adds a zone writes here how many there were.
+   *
+   * @default - `availabilityZones`
+   */
+  zonesAtFirst: z.number().int().min(2).max(3).optional(),
   natGateways: z.number().int().min(1).max(3),
 });
 
 const database = z.strictObject({
-  /** Aurora MySQL version such as `3.10.4`. */
+  /** Aurora MySQL version such as `3.10.4`. Changes by steps. */
   engineVersion: z.string(),
   /** Aurora capacity units. Pausing (0) is refused: the proxy would keep the cluster awake. */
   minCapacityAcu: z.number().min(0.5).max(256).multipleOf(0.5),
@@ -109,6 +121,7 @@ const database = z.strictObject({
   readers: z.number().int().min(0).max(15),
   backupRetentionDays: z.number().int().min(1).max(35),
   deletionProtection: z.boolean(),
+  /** Fixed from the first deployment on. */
   databaseName,
 });
 
@@ -145,9 +158,19 @@ const edge = z.strictObject({
   certificateArn: certificateArn.optional(),
   /**
    * TLS between the doors and the load balancer: a name that the certificate covers, which is in the environment's region.
-   * Both doors compare the two.
+   * Both doors compare the two. Changes by steps.
    */
-  origin: z.strictObject({ domain: domainName, certificateArn }).optional(),
+  origin: z
+    .strictObject({
+      domain: domainName,
+      certificateArn,
+      /**
+       * Plain HTTP beside TLS: `open` lets the load balancer listen for it, too, and `called` has the doors call it so. Doors are
+       * deployed after the load balancer, so whoever turns to TLS, or back, leaves both open for one deployment.
+       */
+      plainHttp: z.enum(['closed', 'open', 'called']).default('closed'),
+    })
+    .optional(),
   priceClass: z.enum(['PriceClass_100', 'PriceClass_200', 'PriceClass_All']),
   /** Requests of one address in five minutes before it is blocked. */
   requestsPerAddress: z.number().int().min(10).max(2_000_000_000),
@@ -254,11 +277,13 @@ const stageName = z
   .regex(/^[A-Z][A-Za-z0-9]{0,15}$/, 'expected a capital letter and up to 15 further letters or digits');
 
 export const environmentSchema = z.strictObject({
-  /** Prefix of the stacks, and name of the pipeline's stage where no wave is named. */
+  /** Prefix of the stacks, and name of the pipeline's stage where no wave is named. Fixed from the first deployment on. */
   name: stageName,
   /** Two or three neighbours that name the same wave are deployed side by side: one stage of this name, one promotion. */
   wave: stageName.optional(),
+  /** Fixed from the first deployment on. */
   account: account.optional(),
+  /** Fixed from the first deployment on. */
   region: z.string(),
   production: z.boolean(),
   network,
@@ -278,7 +303,7 @@ export const environmentSchema = z.strictObject({
 });
 
 export const deliverySchema = z.strictObject({
-  /** Prefix of every name that is chosen here, but for those of stacks, which are the same in every copy. */
+  /** Prefix of every name that is chosen here, but for those of stacks, which are the same in every copy. Fixed from the first deployment on. */
   application: z.string().regex(/^[a-z][a-z0-9]{1,31}$/, 'expected 2 to 32 lower-case letters or digits'),
   pipeline,
   environments: z.array(environmentSchema).min(1),

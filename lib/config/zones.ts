@@ -67,6 +67,12 @@ export function zonesOf({ region, network }: EnvironmentConfiguration): readonly
   return network.zoneIds ?? lackingNothing(zoneTable[region as Region]).slice(0, network.availabilityZones);
 }
 
+/** Those of them that the environment had at its first deployment. */
+export function zonesAtFirstOf(environment: EnvironmentConfiguration): readonly string[] {
+  const { availabilityZones, zonesAtFirst = availabilityZones } = environment.network;
+  return zonesOf(environment).slice(0, zonesAtFirst);
+}
+
 /**
  * Whether the zones of an environment exist, are its region's, are as many as it wants, and have what it needs.
  *

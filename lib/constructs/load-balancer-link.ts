@@ -2,8 +2,8 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct } from 'constructs';
-import { type EnvironmentConfiguration, zonesOf } from '../config';
-import { doorOf, type InternalLoadBalancer } from './internal-load-balancer';
+import { type EnvironmentConfiguration, schemesListened, zonesAtFirstOf } from '../config';
+import { type InternalLoadBalancer, ports } from './internal-load-balancer';
 
 export interface LoadBalancerLinkProps {
   readonly settings: EnvironmentConfiguration;
@@ -32,7 +32,10 @@ export class LoadBalancerLink extends Construct {
       loadBalancer.securityGroup.securityGroupId,
       { allowAllOutbound: false },
     );
-    securityGroup.connections.allowTo(target, ec2.Port.tcp(doorOf(settings).port), 'API Gateway');
+    // Whatever is open: a door that turns from one to the other calls the first until the last of its requests is answered.
+    for (const scheme of schemesListened(settings)) {
+      securityGroup.connections.allowTo(target, ec2.Port.tcp(ports[scheme]), 'API Gateway');
+    }
     const link = new apigatewayv2.VpcLink(this, 'Link', { vpc, subnets, securityGroups: [securityGroup] });
     this.vpcLinkId = link.vpcLinkId;
 
@@ -42,7 +45,7 @@ export class LoadBalancerLink extends Construct {
       link: { id: this.vpcLinkId, subnetIds, securityGroupIds, description },
       target: { arn: loadBalancer.alb.loadBalancerArn, scheme, type },
       // Other addresses or zones mean other subnets, and everything that is in them.
-      network: { cidr: settings.network.cidr, zones: zonesOf(settings) },
+      network: { cidr: settings.network.cidr, zones: zonesAtFirstOf(settings) },
     };
   }
 }

@@ -11,6 +11,7 @@ import { Construct } from 'constructs';
 import { containerCommand, containerVariables, serviceContainer } from '../../contracts/service-container';
 import type { EnvironmentConfiguration } from '../config';
 import { revisionOf } from './image-revision';
+import type { SchemeListener } from './internal-load-balancer';
 import { serviceForThisAccount } from './service-trust';
 import { stageName } from './shop-api';
 
@@ -33,8 +34,8 @@ export interface ShopServiceProps {
     /** Key that the secrets are encrypted with. */
     readonly key: kms.IKey;
   };
-  readonly listener: elb.ApplicationListener;
-  /** Rules of the listener: up to five paths, and a place among the services that no other has, from 1 to 999. */
+  readonly listeners: readonly SchemeListener[];
+  /** Rules of each listener: up to five paths, and a place among the services that no other has, from 1 to 999. */
   readonly route: { readonly priority: number; readonly paths: readonly string[] };
   /**
    * Names of the files in `loadtests/journeys` whose load reaches the service. Where a gate runs one of them, the service's
@@ -162,7 +163,7 @@ export class ShopService extends Construct {
     });
   }
 
-  private route({ cluster, listener, route }: ShopServiceProps): elb.ApplicationTargetGroup {
+  private route({ cluster, listeners, route }: ShopServiceProps): elb.ApplicationTargetGroup {
     const targetGroup = new elb.ApplicationTargetGroup(this, 'Targets', {
       vpc: cluster.vpc,
       port: containerPort,
@@ -180,17 +181,19 @@ export class ShopService extends Construct {
       targets: [this.service.loadBalancerTarget({ containerName: 'app', containerPort })],
     });
     const { priority, paths } = route;
-    const rule = (name: string, at: { priority: number; paths: string[] }) =>
-      new elb.ApplicationListenerRule(this, name, {
-        listener,
-        priority: at.priority,
-        conditions: [elb.ListenerCondition.pathPatterns(at.paths)],
-        action: elb.ListenerAction.forward([targetGroup]),
-      });
-    const staged = rule('StagedRule', { priority, paths: paths.map((path) => `/${stageName}${path}`) });
-    (staged.node.defaultChild as elb.CfnListenerRule).transforms = [withoutStage];
-    // After those of all services with the stage, or a service at `/*` would take the others' from them.
-    rule('Rule', { priority: afterStaged + priority, paths: [...paths] });
+    for (const { idPrefix, listener } of listeners) {
+      const rule = (name: string, at: { priority: number; paths: string[] }) =>
+        new elb.ApplicationListenerRule(this, `${idPrefix}${name}`, {
+          listener,
+          priority: at.priority,
+          conditions: [elb.ListenerCondition.pathPatterns(at.paths)],
+          action: elb.ListenerAction.forward([targetGroup]),
+        });
+      const staged = rule('StagedRule', { priority, paths: paths.map((path) => `/${stageName}${path}`) });
+      (staged.node.defaultChild as elb.CfnListenerRule).transforms = [withoutStage];
+      // After those of all services with the stage, or a service at `/*` would take the others' from them.
+      rule('Rule', { priority: afterStaged + priority, paths: [...paths] });
+    }
     return targetGroup;
   }
 

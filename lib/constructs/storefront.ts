@@ -5,8 +5,8 @@ import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import type * as elb from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { type EnvironmentConfiguration, edgeRegion, regionFacts } from '../config';
-import { doorOf } from './internal-load-balancer';
+import { type EnvironmentConfiguration, edgeRegion, nameCalled, regionFacts, schemeCalled } from '../config';
+import { identityOf } from './identity';
 import { MissingPage } from './missing-page';
 import { securityHeadersBehavior } from './security-headers';
 
@@ -82,13 +82,34 @@ export class Storefront extends Construct {
   }
 
   private loadBalancerOrigin({ settings, loadBalancer }: StorefrontProps): origins.VpcOrigin {
-    const secure = doorOf(settings).scheme === 'https';
-    return origins.VpcOrigin.withApplicationLoadBalancer(loadBalancer, {
-      domainName: settings.edge.origin?.domain,
-      protocolPolicy: secure ? cloudfront.OriginProtocolPolicy.HTTPS_ONLY : cloudfront.OriginProtocolPolicy.HTTP_ONLY,
-      originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
+    return origins.VpcOrigin.withVpcOrigin(this.wayToLoadBalancer(settings, loadBalancer), {
+      domainName: nameCalled(settings) ?? loadBalancer.loadBalancerDnsName,
       originShieldRegion: regionFacts(settings.region).originShield,
       readTimeout: Duration.seconds(30),
+    });
+  }
+
+  /**
+   * CloudFront refuses every change of a VPC origin that a distribution uses, even of its tags, which CloudFormation takes from the
+   * stack (https://github.com/aws/aws-cdk/issues/35765), and two of one name (https://github.com/aws/aws-cdk/issues/34799). So its
+   * id, and by that its name, carries what it depends on: with another value a new one is made, the distribution turns to it, and
+   * the old one goes.
+   *
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+   */
+  private wayToLoadBalancer(
+    settings: EnvironmentConfiguration,
+    loadBalancer: elb.IApplicationLoadBalancer,
+  ): cloudfront.VpcOrigin {
+    const secure = schemeCalled(settings) === 'https';
+    const options: cloudfront.VpcOriginOptions = {
+      protocolPolicy: secure ? cloudfront.OriginProtocolPolicy.HTTPS_ONLY : cloudfront.OriginProtocolPolicy.HTTP_ONLY,
+      originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
+    };
+    const identity = identityOf({ tags: settings.tags, options });
+    return new cloudfront.VpcOrigin(this, `LoadBalancer${identity}`, {
+      endpoint: cloudfront.VpcOriginEndpoint.applicationLoadBalancer(loadBalancer),
+      ...options,
     });
   }
 }

@@ -4,10 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
+import { nameCalled, schemeCalled } from '../config';
 import { AccessLogStream } from '../constructs/access-log-stream';
 import { AlarmBoard } from '../constructs/alarm-board';
 import { watchApi } from '../constructs/door-alarms';
-import { doorOf, type InternalLoadBalancer } from '../constructs/internal-load-balancer';
+import type { InternalLoadBalancer } from '../constructs/internal-load-balancer';
 import { LoadBalancerLink } from '../constructs/load-balancer-link';
 import type { RoleForJob } from '../constructs/role-for-job';
 import { ShopApi } from '../constructs/shop-api';
@@ -37,11 +38,11 @@ export class ApiStack extends EnvironmentStack {
     const shop = new ShopApi(this, 'Shop', {
       name: this.names.restApi,
       settings: this.settings,
-      origin: `${doorOf(this.settings).scheme}://${this.settings.edge.origin?.domain ?? alb.loadBalancerDnsName}`,
+      origin: `${schemeCalled(this.settings)}://${nameCalled(this.settings) ?? alb.loadBalancerDnsName}`,
       link: new LoadBalancerLink(this, 'Link', {
         settings: this.settings,
         vpc: props.network.vpc,
-        subnets: { subnetGroupName: SubnetGroup.Application },
+        subnets: props.network.subnetsAtFirst(SubnetGroup.Application),
         loadBalancer: props.loadBalancer,
       }),
       loadBalancerArn: alb.loadBalancerArn,

@@ -53,7 +53,7 @@ export class DataStack extends EnvironmentStack {
       description: 'RDS Proxy',
       allowAllOutbound: false,
     });
-    this.proxy = this.addProxy(vpc);
+    this.proxy = this.addProxy(props.network);
 
     this.alarms = new AlarmBoard(this, this.application, this.settings, topics);
     const rotation = new SecretRotation(this, 'MasterRotation', {
@@ -62,7 +62,7 @@ export class DataStack extends EnvironmentStack {
       functionName: this.names.masterRotationFunction,
       vpc,
       cidr: this.settings.network.cidr,
-      subnets: { subnetGroupName: SubnetGroup.Application },
+      subnets: props.network.subnetsAtFirst(SubnetGroup.Application),
       databaseSecurityGroup: this.clusterSecurityGroup,
       alarms: this.alarms,
     });
@@ -153,14 +153,17 @@ export class DataStack extends EnvironmentStack {
   /**
    * Services and migrations both connect through the proxy: its certificate is one that every client trusts, and its
    * pool keeps the number of connections within what the cluster can hold.
+   *
+   * Its subnets stay what they were when the environment gets another zone: with others it would be another proxy, whose endpoint
+   * the services could not turn to, because they import that of the old one.
    */
-  private addProxy(vpc: ec2.IVpc): rds.DatabaseProxy {
+  private addProxy(network: NetworkStack): rds.DatabaseProxy {
     return new rds.DatabaseProxy(this, 'Proxy', {
       dbProxyName: this.names.databaseProxy,
       proxyTarget: rds.ProxyTarget.fromCluster(this.cluster),
       secrets: [this.masterSecret, this.applicationSecret],
-      vpc,
-      vpcSubnets: { subnetGroupName: SubnetGroup.Data },
+      vpc: network.vpc,
+      vpcSubnets: network.subnetsAtFirst(SubnetGroup.Data),
       securityGroups: [this.proxySecurityGroup],
       requireTLS: true,
       // A request that waits longer than the shop's own deadline is better refused.

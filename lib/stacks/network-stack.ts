@@ -2,7 +2,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { zonesOf } from '../config';
+import { zonesAtFirstOf, zonesOf } from '../config';
 import { AlarmBoard, type AlarmTopics } from '../constructs/alarm-board';
 import { AlarmTopic } from '../constructs/alarm-topic';
 import { EnvironmentKey } from '../constructs/environment-key';
@@ -67,6 +67,12 @@ export class NetworkStack extends EnvironmentStack {
    */
   override get availabilityZones(): string[] {
     return [...zonesOf(this.settings)];
+  }
+
+  /** Subnets for what can't be given others later: those of the zones that the environment had at first. */
+  subnetsAtFirst(subnetGroupName: string): ec2.SubnetSelection {
+    const { subnets } = this.vpc.selectSubnets({ subnetGroupName });
+    return { subnets: subnets.slice(0, zonesAtFirstOf(this.settings).length) };
   }
 
   /**

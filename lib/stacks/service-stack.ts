@@ -56,9 +56,11 @@ export class ServiceStack extends EnvironmentStack {
     const subnets = { subnetGroupName: SubnetGroup.Application };
     this.loadBalancer = new InternalLoadBalancer(this, 'LoadBalancer', { settings: this.settings, vpc, subnets });
 
+    const { alb } = this.loadBalancer;
+    // Whether or not the doors take it now: an export can't go in the deployment in which they turn from it.
+    this.exportValue(alb.loadBalancerDnsName);
     const { origin, hostedZone } = this.settings.edge;
     if (origin !== undefined) {
-      const { alb } = this.loadBalancer;
       new PublicName(this, 'Origin', {
         name: origin.domain,
         hostedZone,
@@ -84,7 +86,7 @@ export class ServiceStack extends EnvironmentStack {
         applicationSecret: props.data.applicationSecret,
         key,
       },
-      listener: this.loadBalancer.listener,
+      listeners: this.loadBalancer.listeners,
     };
     const made = serviceNames.map((name) => {
       const { priority, paths, journeys } = services[name];
@@ -144,7 +146,8 @@ export class ServiceStack extends EnvironmentStack {
       functionName: this.names.applicationRotationFunction,
       vpc: network.vpc,
       cidr: this.settings.network.cidr,
-      subnets: { subnetGroupName: SubnetGroup.Application },
+      // With others the schedule would change, and by that the password.
+      subnets: network.subnetsAtFirst(SubnetGroup.Application),
       databaseSecurityGroup: ec2.SecurityGroup.fromSecurityGroupId(
         this,
         'ClusterSecurityGroup',

@@ -31,6 +31,8 @@ export interface AssemblyStack {
   /** Account id, or whose it is where the configuration names none. */
   readonly account: string;
   readonly region: string;
+  /** Tags of the stack, which CloudFormation gives to everything in it that takes tags. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Version of the bootstrap stack that it takes to deploy this one; absent if it takes none. */
   readonly bootstrapVersion?: number;
   readonly template: Template;
@@ -49,6 +51,7 @@ interface Manifest {
           readonly displayName?: string;
           readonly templateFile?: string;
           readonly stackName?: string;
+          readonly tags?: Readonly<Record<string, string>>;
           readonly requiresBootstrapStackVersion?: number;
         };
       }
@@ -76,6 +79,7 @@ export function readAssembly(folder: string, stage?: string): readonly AssemblyS
       stage,
       account: account === 'unknown-account' ? accountOfCredentials : account,
       region,
+      tags: properties.tags,
       bootstrapVersion: properties.requiresBootstrapStackVersion,
       template: readJson<Template>(folder, properties.templateFile ?? ''),
     };

@@ -1,5 +1,6 @@
 import { fullDiff, type ResourceDifference, ResourceImpact, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import type { AssemblyStack, Template, TemplateResource } from '../build/assembly';
+import { tagsBetween, vpcOrigin } from './stack-tags';
 import { type PartChange, partsOf } from './template-parts';
 
 /** What an update does to a resource, as far as a template says. */
@@ -79,7 +80,7 @@ function changeOf(path: string, old: AssemblyStack | undefined, next: AssemblySt
     moves,
     data,
     resources: changesOf(diff, before, data),
-    parts: whole === undefined ? partsOf(diff) : [],
+    parts: old === undefined || next === undefined ? [] : [...tagsBetween(old, next), ...partsOf(diff)],
   };
 }
 
@@ -118,8 +119,10 @@ function describe(logicalId: string, difference: ResourceDifference, held: boole
   return { logicalId, type, effect: effect ?? 'updated', parts: whole ? [] : parts, holdsData: held };
 }
 
-function dangerOf({ effect, holdsData: held }: ResourceChange, data: boolean): string | undefined {
+function dangerOf({ type, effect, holdsData: held }: ResourceChange, data: boolean): string | undefined {
   switch (effect) {
+    case 'updated':
+      return type === vpcOrigin ? 'changes, which CloudFront refuses while a distribution uses it' : undefined;
     case 'replaced':
     case 'perhaps replaced':
       return held ? `holds data, and is ${effect}: the new one is empty` : undefined;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Git } from '@delivery/rehearsal/run/git';
 import { commitAll, type Repository } from '@delivery/rehearsal/run/repository';
+import { pinName } from '../../lib/config/pin';
 
 /** What a copy has in common with the repository that it comes from: installed once, ignored by git. */
 const shared = ['node_modules', 'app/node_modules', '.tools'];
@@ -27,6 +28,8 @@ export class Copy {
         mkdirSync(dirname(link), { recursive: true });
         symlinkSync(join(repository.root, name), link);
       }
+      // What is pinned is what the team has deployed, and a row starts from the shipped example.
+      await rm(join(folder, pinName), { force: true });
       // Jest writes its results there, and makes no folder for them.
       mkdirSync(join(folder, 'reports'));
       // An ignore rule for a folder does not hold for a link.

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfiguration } from '../../lib/config';
+import { readPin } from '../../lib/config/pin';
 import { Accounts } from '../accounts/access';
 import { accountsOf } from '../accounts/places';
 import { profileOption, readProfiles } from '../accounts/profiles';
@@ -60,7 +61,7 @@ export async function main(args: readonly string[], { root, signal, print }: Com
     assembly === undefined ? synthesize(root, signal) : Promise.resolve(givenAssembly(assembly, configuration));
   const examination = await examine({
     looks,
-    subject: { configuration, stacks, now: new Date() },
+    subject: { configuration, stacks, pin: readPin(), now: new Date() },
     accounts: new Accounts({ profiles, lookupQualifier: configuration.pipeline.bootstrapQualifier }),
     progress: showProgress,
   });

@@ -1,4 +1,5 @@
 import type { DeliveryConfiguration } from '../../lib/config';
+import type { Pin } from '../../lib/config/pin';
 import type { AssemblyStack } from '../build/assembly';
 import type { AwsPlace } from './aws-place';
 
@@ -33,6 +34,8 @@ export interface Subject {
   readonly configuration: DeliveryConfiguration;
   /** The synthesized stacks; synthesis goes on while looks that don't need it ask already. */
   readonly stacks: Promise<readonly AssemblyStack[]>;
+  /** What is pinned. @default - nothing */
+  readonly pin?: Pin;
   /** Now. */
   readonly now: Date;
 }

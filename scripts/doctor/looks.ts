@@ -4,6 +4,7 @@ import { buildImage } from './looks/build-image';
 import { engine } from './looks/engine';
 import { lambdaRuntimes } from './looks/lambda-runtimes';
 import { namesTaken } from './looks/names-taken';
+import { pins } from './looks/pins';
 import { protection } from './looks/protection';
 import { quotas } from './looks/quotas';
 import { regions } from './looks/regions';
@@ -30,4 +31,5 @@ export const looks: readonly Look[] = [
   stackNames,
   stackStates,
   protection,
+  pins,
 ];

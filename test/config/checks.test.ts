@@ -134,6 +134,7 @@ describe('across its fields the configuration refuses', () => {
     ['1.5 GiB for a quarter of a CPU', ({ containers }) => Object.assign(containers, { cpu: 256, memoryMiB: 1536 })],
     ['more tasks at least than at most', ({ containers }) => Object.assign(containers, { minTasks: 5, maxTasks: 4 })],
     ['more capacity at least than at most', ({ database }) => Object.assign(database, { minCapacityAcu: 8 })],
+    ['more zones at first than there are', ({ network }) => Object.assign(network, { zonesAtFirst: 3 })],
     ['more NAT gateways than zones', ({ network }) => Object.assign(network, { natGateways: 3 })],
   ])('sizes that do not fit: %s', (_what, edit) => {
     expect(refused(0, edit).code).toBe('TAP1013');

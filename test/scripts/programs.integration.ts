@@ -34,6 +34,13 @@ test('the image script ends with 1 and a code if the pipeline does not say where
   expect(script('image.ts', [], {})).toEqual({ code: 1, said: expect.stringMatching(/^TAP2021: .*REPOSITORY_NAME/) });
 });
 
+test('a rename that names one thing alone is no order to pin anything', () => {
+  expect(script('pin.ts', ['--renamed', 'Staging'], {})).toEqual({
+    code: 2,
+    said: expect.stringMatching(/^TAP2145: --renamed Staging: allowed is OLD=NEW/),
+  });
+});
+
 test('the picture of a report is taken of none that is not there', () => {
   expect(script('report-picture.ts', [join(root, 'no-such-report')], {})).toEqual({
     code: 1,

@@ -127,6 +127,30 @@ describe.each(environments)('the API of $name', (environment) => {
   });
 });
 
+describe('the API of an environment whose doors turn to TLS', () => {
+  test('may call both ports of the load balancer, which lets it, and calls by TLS', () => {
+    const api = template('Staging', 'Api', 'europe');
+    for (const type of ['AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroupIngress']) {
+      expect(
+        propertiesOf(api, type)
+          .map(({ FromPort }) => FromPort)
+          .sort(),
+      ).toEqual([443, 80]);
+    }
+    for (const { Integration } of propertiesOf(api, 'AWS::ApiGateway::Method')) {
+      expect((Integration as { Uri: string }).Uri).toMatch(/^https:/);
+    }
+  });
+
+  test('goes through the zones that there were at first', () => {
+    const { SubnetIds } = onlyOf(template('Staging', 'Api', 'europe'), 'AWS::ApiGatewayV2::VpcLink');
+    expect(SubnetIds).toHaveLength(2);
+    expect(
+      onlyOf(template('Staging', 'Service', 'europe'), 'AWS::ElasticLoadBalancingV2::LoadBalancer').Subnets,
+    ).toHaveLength(3);
+  });
+});
+
 describe('the API of an environment with a certificate', () => {
   test('calls the load balancer by TLS, under the name of the certificate', () => {
     const [environment] = configurationOf('europe').environments;

@@ -122,3 +122,18 @@ describe('the secrets of an environment with a recovery region', () => {
     for (const { ReplicaRegions } of secrets) expect(ReplicaRegions).toEqual([{ Region: environment?.recoveryRegion }]);
   });
 });
+
+test.each(configurationOf('europe').environments)(
+  'the proxy of $name, and what rotates passwords, stand in the zones that there were at first, the cluster in all',
+  ({ name, network }) => {
+    const data = template(name, 'Data', 'europe');
+    const { VpcSubnetIds } = onlyOf(data, 'AWS::RDS::DBProxy');
+    const { SubnetIds } = onlyOf(data, 'AWS::RDS::DBSubnetGroup');
+    const { availabilityZones, zonesAtFirst = availabilityZones } = network;
+    expect(SubnetIds).toHaveLength(availabilityZones);
+    expect(VpcSubnetIds).toEqual((SubnetIds as unknown[]).slice(0, zonesAtFirst));
+    const { HostedRotationLambda } = onlyOf(data, 'AWS::SecretsManager::RotationSchedule');
+    const subnets = JSON.stringify((HostedRotationLambda as { VpcSubnetIds: unknown }).VpcSubnetIds);
+    expect(subnets.match(/Fn::ImportValue/g)).toHaveLength(zonesAtFirst);
+  },
+);

@@ -195,6 +195,14 @@ describe('the edge of an environment outside us-east-1', () => {
     edge.resourceCountIs('Custom::CrossRegionExportReader', 0);
   });
 
+  test('calls the load balancer by TLS, under the name of its certificate', () => {
+    expect(onlyOf(edge, 'AWS::CloudFront::VpcOrigin')).toMatchObject({
+      VpcOriginEndpointConfig: { OriginProtocolPolicy: 'https-only', OriginSSLProtocols: ['TLSv1.2'] },
+    });
+    const [, application] = distributionOf('Dev', 'europe').Origins;
+    expect(application?.DomainName).toBe(environment?.edge.origin?.domain);
+  });
+
   test('has its own name and certificate, and refuses old TLS', () => {
     expect(distributionOf('Dev', 'europe')).toMatchObject({
       Aliases: [environment?.edge.domain],

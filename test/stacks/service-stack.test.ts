@@ -247,6 +247,34 @@ describe('the load balancer of an environment with a certificate', () => {
   });
 });
 
+describe('the load balancer of an environment whose doors turn to TLS', () => {
+  const service = template('Staging', 'Service', 'europe');
+
+  test('listens for both, with the same rules behind each', () => {
+    const listeners = Object.entries(resourcesOf(service, 'AWS::ElasticLoadBalancingV2::Listener'));
+    expect(listeners.map(([, { Properties }]) => Properties.Port).sort()).toEqual([443, 80]);
+    const rules = propertiesOf(service, 'AWS::ElasticLoadBalancingV2::ListenerRule');
+    const behind = listeners.map(([id]) =>
+      rules
+        .filter(({ ListenerArn }) => JSON.stringify(ListenerArn).includes(`"${id}"`))
+        .map(({ Priority, Conditions, Actions, Transforms }) => ({ Priority, Conditions, Actions, Transforms })),
+    );
+    expect(behind[0]?.length).toBe(2 * serviceNames.length);
+    expect(behind[1]).toEqual(behind[0]);
+  });
+
+  test('lets CloudFront in at each port through a group of its own: no group has room for its list twice', () => {
+    const rules = propertiesOf(service, 'AWS::EC2::SecurityGroupIngress').filter(
+      ({ SourcePrefixListId }) => SourcePrefixListId !== undefined,
+    );
+    expect(rules.map(({ FromPort }) => FromPort).sort()).toEqual([443, 80]);
+    const groups = rules.map(({ GroupId }) => JSON.stringify(GroupId));
+    expect(new Set(groups).size).toBe(2);
+    const { SecurityGroups } = onlyOf(service, 'AWS::ElasticLoadBalancingV2::LoadBalancer');
+    expect((SecurityGroups as unknown[]).map((group) => JSON.stringify(group)).sort()).toEqual(groups.sort());
+  });
+});
+
 describe('the image of an environment in another account', () => {
   test("comes from the pipeline's account and region", () => {
     const { pipeline } = configurationOf('europe');

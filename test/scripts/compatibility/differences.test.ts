@@ -65,6 +65,13 @@ describe('the differences of two syntheses', () => {
       { effect: 'deleted', parts: [] },
       /deleted with it/,
     ],
+    [
+      'what takes no change while it is used',
+      { Origin: { Type: 'AWS::CloudFront::VpcOrigin', Properties: { Tags: [] } } },
+      { Origin: { Type: 'AWS::CloudFront::VpcOrigin', Properties: { Tags: [{ Key: 'a', Value: 'b' }] } } },
+      { logicalId: 'Origin', effect: 'updated' },
+      /refuses while a distribution uses it/,
+    ],
     ['what is kept and goes', { Logs: logs({}) }, {}, { effect: 'left behind', parts: [] }, /no stack knows/],
     ['what can be made again and goes', { Queue: queue({}) }, {}, { effect: 'deleted', parts: [] }, undefined],
     [
@@ -161,6 +168,37 @@ describe('the differences beside resources', () => {
     expect(dangersIn(differencesBetween([without], [{ ...without, [field]: value }]))).toEqual([
       expect.stringContaining('the old one stays, with its names'),
     ]);
+  });
+});
+
+describe('the tags of a stack', () => {
+  const tagged = (tags: Record<string, string>, type = 'AWS::SQS::Queue', id = 'One') => ({
+    ...stack('Edge', { [id]: { Type: type } }),
+    tags,
+  });
+
+  test('are differences, each by itself', () => {
+    const [change] = differencesBetween(
+      [tagged({ same: 'x', other: 'x', gone: 'x' })],
+      [tagged({ same: 'x', other: 'y', new: 'x' })],
+    );
+    expect(change?.parts).toEqual([
+      { section: 'Tags', name: 'other', effect: 'changes', danger: undefined },
+      { section: 'Tags', name: 'gone', effect: 'goes', danger: undefined },
+      { section: 'Tags', name: 'new', effect: 'comes', danger: undefined },
+    ]);
+    expect(differencesBetween([tagged({ same: 'x' })], [tagged({ same: 'x' })])).toEqual([]);
+    expect(differencesBetween([stack('Edge', {})], [stack('Edge', {})])).toEqual([]);
+  });
+
+  test('are refused by a VPC origin that stays, and by none that is made anew', () => {
+    const type = 'AWS::CloudFront::VpcOrigin';
+    const staying = differencesBetween([tagged({ a: 'x' }, type)], [tagged({ a: 'y' }, type)]);
+    expect(dangersIn(staying)).toEqual([
+      expect.stringMatching(/Tags `a` changes, and is a tag of One, too: CloudFront refuses/),
+    ]);
+    const anew = differencesBetween([tagged({ a: 'x' }, type)], [tagged({ a: 'y' }, type, 'Other')]);
+    expect(dangersIn(anew)).toEqual([]);
   });
 });
 

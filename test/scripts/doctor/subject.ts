@@ -1,4 +1,5 @@
 import { type DeliveryConfiguration, type DeliveryData, parseConfiguration } from '../../../lib/config';
+import type { Pin } from '../../../lib/config/pin';
 import { Accounts } from '../../../scripts/accounts/access';
 import type { AssemblyStack, TemplateResource } from '../../../scripts/build/assembly';
 import { type Examination, examine } from '../../../scripts/doctor/examine';
@@ -63,6 +64,7 @@ export function stack(
 export interface Looked {
   readonly configuration?: DeliveryConfiguration;
   readonly stacks?: readonly AssemblyStack[];
+  readonly pin?: Pin;
   readonly now?: Date;
 }
 
@@ -75,7 +77,7 @@ export async function lookWith(
   const { configuration = twoAccounts(), stacks = [] } = looked;
   return examine({
     looks: [look],
-    subject: { configuration, stacks: Promise.resolve(stacks), now: looked.now ?? now },
+    subject: { configuration, stacks: Promise.resolve(stacks), pin: looked.pin, now: looked.now ?? now },
     accounts: new Accounts({ profiles }),
   });
 }
