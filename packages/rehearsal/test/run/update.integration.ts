@@ -85,7 +85,7 @@ describe('a rehearsal from another commit', () => {
     [
       'nobody can write',
       false,
-      { write: async () => Promise.reject(new Error('the shop is closed')) },
+      { write: async () => Promise.reject(new Error('the door is closed')) },
       /TAP4091: .*closed/,
     ],
   ])('stops if %s, which is no fault of the rehearsed one', async (_what, full, more, reason) => {
