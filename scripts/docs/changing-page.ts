@@ -94,7 +94,7 @@ const ways = [
   'The load balancer is deployed before the doors, API and Edge, which meanwhile call the port of before. So two commits:',
   '',
   '1. `edge.origin` with its certificate and `plainHttp: "open"`. Both ports are open, each to CloudFront through a security group of its own, and both doors turn to TLS.',
-  '2. Once every environment that it changes was deployed with it: without `plainHttp`. The load balancer listens for TLS alone.',
+  '2. Once every environment that it changes was deployed with it, and not before, because a newer commit [replaces one that waits](adr/0001-superseded-executions.md): without `plainHttp`. The load balancer listens for TLS alone.',
   '',
   'Back: `plainHttp: "called"` in the first commit, no `origin` in the second.',
   '',

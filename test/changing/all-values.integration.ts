@@ -192,6 +192,7 @@ describe('what is said not to go is refused, or loses data', () => {
   test.each([
     ['a proxy in another zone', there, 'Dev/Data', /^Proxy\w+: takes what Proxy\w+ still has/],
     ['the endpoint of such a proxy', there, 'Dev/Data', /Proxy\w+Endpoint\w+: changes, and is imported$/],
+    ["API Gateway's link in another zone", there, 'Dev/Api', /^Link\w+: is exchanged while the API uses it$/],
     ['another range', there, 'Staging/Network', /^ExportsOutputRefVpc\w+: changes, and is imported$/],
     ['another database', there, 'Staging/Data', /^Cluster\w+: holds data, and is replaced$/],
     ['other zones', there, 'Prod/Network', /^VpcdataSubnet1Subnet\w+: takes what \w+ still has/],

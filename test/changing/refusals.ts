@@ -112,13 +112,17 @@ function exportsInUse({ before, after, changes }: Update, imported: ReadonlySet<
   });
 }
 
-/** https://github.com/aws/aws-cdk/issues/35765 */
+/** https://github.com/aws/aws-cdk/issues/35765; a link keeps its subnets, and the deployed API its link. */
 function changedInUse({ before, after, changes }: Update): readonly string[] {
   const retagged = !isDeepStrictEqual(before.tags, after.tags);
-  return originsIn(before.template.Resources)
+  const origins = originsIn(before.template.Resources)
     .filter((id) => id in after.template.Resources)
     .filter((id) => retagged || changes.some(({ logicalId }) => logicalId === id))
     .map((id) => `${id}: changes while the distribution uses it`);
+  const links = changes
+    .filter((change) => change.type === 'AWS::ApiGatewayV2::VpcLink' && change.effect !== 'updated')
+    .map(({ logicalId }) => `${logicalId}: is exchanged while the API uses it`);
+  return [...origins, ...links];
 }
 
 function originsIn(resources: Resources): readonly string[] {
