@@ -1,6 +1,7 @@
 import type { Answer } from './answer';
-import type { ChangeSetRequest, Claims, ExportChange, ResourceChange } from './change';
+import type { ChangeSetRequest, Claims, ExportChange, ResourceChange, TypeChanges } from './change';
 import { changeSetRequest } from './change-set-request';
+import { changedTypes } from './changed-types';
 import { deletionProtection } from './deletion-protection';
 import { exportInUse } from './export-in-use';
 import { fullBucket } from './full-bucket';
@@ -12,6 +13,8 @@ import type { Rule } from './rule';
 import { rulesOfGroupByDefault, securityGroupRules } from './security-group-rules';
 import { serviceRole } from './service-role';
 import { takenNames } from './taken-names';
+
+type JudgedChange = ResourceChange | ExportChange | ChangeSetRequest | TypeChanges;
 
 /** Every rule about a resource. */
 const rules: readonly Rule[] = [
@@ -42,7 +45,7 @@ export class StateRefusals {
   ) {}
 
   /** Why AWS refuses the change, and where that is written; undefined if it is let through. */
-  async judge(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<string | undefined> {
+  async judge(change: JudgedChange): Promise<string | undefined> {
     const answers = await answersOf(change);
     for (const answer of answers) {
       if (answer !== undefined && 'refused' in answer) return `${answer.refused} [${answer.source}]`;
@@ -57,9 +60,10 @@ export class StateRefusals {
   }
 }
 
-async function answersOf(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<readonly Answer[]> {
+async function answersOf(change: JudgedChange): Promise<readonly Answer[]> {
   if (change.step === 'export') return [exportInUse(change)];
   if (change.step === 'change set') return [changeSetRequest(change)];
+  if (change.step === 'types') return [changedTypes(change)];
   const asked = rules.filter(({ looksAt }) => looksAt === undefined || change.type in looksAt);
   return Promise.all(asked.map((rule) => rule.judge(change)));
 }

@@ -185,6 +185,14 @@ test('a bucket that the CDK empties goes with every version of what it held', as
   expect(await deletionOf('Emptied')).toBeUndefined();
 });
 
+test('a resource does not become one of another type under its logical id', async () => {
+  await under.deploy('Typed', { Resources: { It: topic } });
+  expect(await refusalOf('Typed', { Resources: { It: { Type: 'AWS::SQS::Queue' } } })).toMatch(
+    /^TAP4311: .* for Typed: Update of resource type is not permitted\. .*\[It\]/,
+  );
+  expect(await refusalOf('Typed', { Resources: { Other: { Type: 'AWS::SQS::Queue' } } })).toBe('nothing');
+});
+
 test('a stack that is protected against termination stays, and a tag that is not to change', async () => {
   const RepositoryName = 'images';
   const Images = { Type: 'AWS::ECR::Repository', Properties: { RepositoryName, ImageTagMutability: 'IMMUTABLE' } };
