@@ -192,7 +192,7 @@ def refused_export(stack_name, after):
             continue
         refused = refusal(
             step="export", stack=stack_name, name=name, before=before.get(name), after=after.get(name),
-            importedBy=importers(name, stack_name), exportedBy=exporter(name, stack_name),
+            importedBy=importers(name, stack_name) if name in before else [], exportedBy=exporter(name, stack_name),
         )
         if refused:
             return refused
