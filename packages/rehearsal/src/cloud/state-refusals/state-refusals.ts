@@ -39,8 +39,10 @@ export function typesBeside(): Readonly<Record<string, readonly string[]>> {
 
 /** What AWS refuses of a change because of what is deployed: the rules, asked one after the other. */
 export class StateRefusals {
+  private readonly told = new Set<string>();
+
   constructor(
-    /** Takes what is let through and is to be known. */
+    /** Takes what is let through and is to be known, each once. */
     private readonly tell: (message: string) => void,
   ) {}
 
@@ -50,13 +52,19 @@ export class StateRefusals {
     for (const answer of answers) {
       if (answer !== undefined && 'refused' in answer) return `${answer.refused} [${answer.source}]`;
     }
-    for (const answer of answers) if (answer !== undefined && 'told' in answer) this.tell(answer.told);
+    for (const answer of answers) if (answer !== undefined && 'told' in answer) this.tellOnce(answer.told);
     return undefined;
   }
 
   /** Why names of a change set's new resources are taken, by logical id. */
   names(claims: Claims): Promise<Readonly<Record<string, string>>> {
     return takenNames(claims);
+  }
+
+  private tellOnce(message: string): void {
+    if (this.told.has(message)) return;
+    this.told.add(message);
+    this.tell(message);
   }
 }
 

@@ -26,6 +26,9 @@ test('everything that is let through and not known is told', async () => {
   });
   expect(await refusals.judge(change)).toBeUndefined();
   expect(told).toEqual([expect.stringContaining('replaces it'), expect.stringContaining('pending deletion')]);
+  // A second try of the same deployment says nothing new.
+  await refusals.judge(change);
+  expect(told).toHaveLength(2);
 });
 
 test('each step is judged by its own rules', async () => {
