@@ -192,7 +192,7 @@ def refused_export(stack_name, after):
             continue
         refused = refusal(
             step="export", stack=stack_name, name=name, before=before.get(name), after=after.get(name),
-            importedBy=importers(name, stack_name), exportedBy=exporter(name, stack_name),
+            importedBy=importers(name, stack_name) if name in before else [], exportedBy=exporter(name, stack_name),
         )
         if refused:
             return refused
@@ -272,30 +272,46 @@ def names_taken(change_set, stack):
     return refusal(step="names", stack=stack["StackName"], claims=claims, standing=others)
 
 
+def fail(change_set, reason, events=()):
+    change_set.update(Status="FAILED", ExecutionStatus="UNAVAILABLE", StatusReason=reason, _operation_events=list(events))
+
+
+def refused_types(change_set, stack):
+    """Why resources may not become ones of another type; None if none does."""
+    before = (stack.get("_template") or {}).get("Resources", {})
+    after = change_set["_template"]["Resources"]
+    changed = [one for one in before.keys() & after.keys() if before[one]["Type"] != after[one]["Type"]]
+    if not changed:
+        return None
+    kinds = {one: [original_type(before[one]["Type"]), original_type(after[one]["Type"])] for one in changed}
+    return refusal(step="types", stack=stack["StackName"], kinds=kinds)
+
+
 def validate(change_set, stack):
     """
-    Fails a change set whose new resources have taken names, as pre-deployment validation does:
+    Fails a change set that changes types, or whose new resources have taken names, as pre-deployment validation does:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
     """
+    types = refused_types(change_set, stack)
+    if types:
+        return fail(change_set, types)
     taken = names_taken(change_set, stack)
-    if not taken:
-        return
-    change_set.update(
-        Status="FAILED",
-        ExecutionStatus="UNAVAILABLE",
-        # https://github.com/aws-cloudformation/rain/pull/744
-        StatusReason="The following hook(s)/validation failed: [AWS::EarlyValidation::ResourceExistenceCheck]. "
-        "To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.",
-        _operation_events=[
-            stacks._operation_event(
-                stack["StackId"], change_set["ChangeSetId"], "VALIDATION_ERROR", "CREATE_CHANGESET",
-                LogicalResourceId=logical_id, ResourceType=change_set["_template"]["Resources"][logical_id]["Type"],
-                ValidationFailureMode="FAIL", ValidationName="NAME_CONFLICT_VALIDATION", ValidationStatus="FAILED",
-                ValidationStatusReason=reason, ValidationPath=f"/Resources/{logical_id}",
-            )
-            for logical_id, reason in taken.items()
-        ],
-    )
+    if taken:
+        fail(
+            change_set,
+            # https://github.com/aws-cloudformation/rain/pull/744
+            "The following hook(s)/validation failed: [AWS::EarlyValidation::ResourceExistenceCheck]. "
+            "To troubleshoot Early Validation errors, use the DescribeEvents API for detailed failure information.",
+            (
+                stacks._operation_event(
+                    stack["StackId"], change_set["ChangeSetId"], "VALIDATION_ERROR", "CREATE_CHANGESET",
+                    LogicalResourceId=logical_id, ResourceType=change_set["_template"]["Resources"][logical_id]["Type"],
+                    ValidationFailureMode="FAIL", ValidationName="NAME_CONFLICT_VALIDATION", ValidationStatus="FAILED",
+                    ValidationStatusReason=reason, ValidationPath=f"/Resources/{logical_id}",
+                )
+                for logical_id, reason in taken.items()
+            ),
+        )
 
 
 def ask_of_change_sets():

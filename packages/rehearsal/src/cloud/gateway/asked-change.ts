@@ -7,6 +7,7 @@ import type {
   Properties,
   ResourceChange,
   ServiceState,
+  TypeChanges,
 } from '../state-refusals/change';
 import { restoreTypes } from './templates/stand-in-types';
 import { isRecord, untagLiterals } from './templates/tagged-literals';
@@ -15,7 +16,9 @@ import { isRecord, untagLiterals } from './templates/tagged-literals';
 export const changePath = '/_rehearsal/change';
 
 /** The change that the emulator asks about, with original types and properties; undefined if it is none. */
-export function askedChange(json: unknown): ResourceChange | ExportChange | ChangeSetRequest | Claims | undefined {
+export function askedChange(
+  json: unknown,
+): ResourceChange | ExportChange | ChangeSetRequest | TypeChanges | Claims | undefined {
   if (!isRecord(json)) return undefined;
   const { step, account, region, stack } = texts(json, ['step', 'account', 'region', 'stack']);
   const at = { account, region, stack };
@@ -36,6 +39,10 @@ export function askedChange(json: unknown): ResourceChange | ExportChange | Chan
         creates: creates === true,
         roles: record(json.roles),
       };
+    }
+    case 'types': {
+      const kinds = Object.entries(record(json.kinds)).map(([id, types]) => [id, list(types).map(String)] as const);
+      return { step, ...at, kinds: Object.fromEntries(kinds) };
     }
     case 'names': {
       const standing = list(json.standing).map((one) => ({

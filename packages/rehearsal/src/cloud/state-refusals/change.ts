@@ -81,6 +81,16 @@ export interface ChangeSetRequest {
   readonly roles: Readonly<Record<string, unknown>>;
 }
 
+/** Resources of a stack whose type a change set changes. */
+export interface TypeChanges {
+  readonly step: 'types';
+  readonly account: string;
+  readonly region: string;
+  readonly stack: string;
+  /** Type as deployed and as wanted, by logical id. */
+  readonly kinds: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A new resource of a change set, with the properties that are known before anything is made, as far as they are texts. */
 export interface Claim {
   readonly logicalId: string;

@@ -1,5 +1,6 @@
 import type { LiveResource, Properties, ResourceChange } from './change';
 import { isRecord } from './record';
+import { replacementBy } from './replacement';
 import type { Rule } from './rule';
 
 /**
@@ -40,9 +41,10 @@ export function securityGroupRules(limit: number): Rule {
     looksAt: Object.fromEntries(
       Object.keys(kinds).map((type) => [type, [type, 'AWS::EC2::SecurityGroup', 'AWS::EC2::PrefixList']]),
     ),
-    judge(change) {
+    async judge(change) {
       if (change.step === 'delete' || change.after.GroupId === undefined) return undefined;
-      return rulesAfter(change) > limit ? refusal : undefined;
+      const inPlace = change.step === 'update' && (await replacementBy(change))?.certain.length === 0;
+      return !inPlace && rulesBesides(change) > limit ? refusal : undefined;
     },
   };
 }
@@ -53,24 +55,18 @@ const refusal = {
   source: 'https://github.com/aws/res/issues/27',
 };
 
-/** How many rules the group has with this one; where it takes the place of another one, with both. */
-function rulesAfter({ type, after, before, beside, step, physicalId }: ResourceChange): number {
+/** How many rules the group has while the new one stands beside all that are there, also beside the one whose place it takes. */
+function rulesBesides({ type, after, beside }: ResourceChange): number {
   const { listed, list } = kinds[type as keyof typeof kinds];
-  const group = beside.find((other) => other.type === 'AWS::EC2::SecurityGroup' && isCalled(other, after.GroupId));
+  const group = beside.find((other) => other.type === 'AWS::EC2::SecurityGroup' && other.physicalId === after.GroupId);
   const inline = group?.properties[listed];
   const others = beside.filter((other) => other.type === type && other.properties.GroupId === after.GroupId);
-  // In place: only its words change.
-  const kept = step === 'update' && before[list] === after[list] && before.CidrIp === after.CidrIp;
   const rules = [
     ...(Array.isArray(inline) ? inline.filter(isRecord) : []),
-    ...others.filter((other) => !(kept && other.physicalId === physicalId)).map(({ properties }) => properties),
+    ...others.map((other) => other.properties),
     after,
   ];
   return rules.reduce((sum, rule) => sum + weight(rule, list, beside), 0);
-}
-
-function isCalled({ physicalId }: LiveResource, groupId: unknown): boolean {
-  return physicalId === groupId;
 }
 
 function weight(rule: Properties, list: string, beside: readonly LiveResource[]): number {

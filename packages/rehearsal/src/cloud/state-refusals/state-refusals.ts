@@ -1,6 +1,7 @@
 import type { Answer } from './answer';
-import type { ChangeSetRequest, Claims, ExportChange, ResourceChange } from './change';
+import type { ChangeSetRequest, Claims, ExportChange, ResourceChange, TypeChanges } from './change';
 import { changeSetRequest } from './change-set-request';
+import { changedTypes } from './changed-types';
 import { deletionProtection } from './deletion-protection';
 import { exportInUse } from './export-in-use';
 import { fullBucket } from './full-bucket';
@@ -12,6 +13,8 @@ import type { Rule } from './rule';
 import { rulesOfGroupByDefault, securityGroupRules } from './security-group-rules';
 import { serviceRole } from './service-role';
 import { takenNames } from './taken-names';
+
+type JudgedChange = ResourceChange | ExportChange | ChangeSetRequest | TypeChanges;
 
 /** Every rule about a resource. */
 const rules: readonly Rule[] = [
@@ -36,18 +39,20 @@ export function typesBeside(): Readonly<Record<string, readonly string[]>> {
 
 /** What AWS refuses of a change because of what is deployed: the rules, asked one after the other. */
 export class StateRefusals {
+  private readonly told = new Set<string>();
+
   constructor(
-    /** Takes what is let through and is to be known. */
+    /** Takes what is let through and is to be known, each once. */
     private readonly tell: (message: string) => void,
   ) {}
 
   /** Why AWS refuses the change, and where that is written; undefined if it is let through. */
-  async judge(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<string | undefined> {
+  async judge(change: JudgedChange): Promise<string | undefined> {
     const answers = await answersOf(change);
     for (const answer of answers) {
       if (answer !== undefined && 'refused' in answer) return `${answer.refused} [${answer.source}]`;
     }
-    for (const answer of answers) if (answer !== undefined && 'told' in answer) this.tell(answer.told);
+    for (const answer of answers) if (answer !== undefined && 'told' in answer) this.tellOnce(answer.told);
     return undefined;
   }
 
@@ -55,11 +60,18 @@ export class StateRefusals {
   names(claims: Claims): Promise<Readonly<Record<string, string>>> {
     return takenNames(claims);
   }
+
+  private tellOnce(message: string): void {
+    if (this.told.has(message)) return;
+    this.told.add(message);
+    this.tell(message);
+  }
 }
 
-async function answersOf(change: ResourceChange | ExportChange | ChangeSetRequest): Promise<readonly Answer[]> {
+async function answersOf(change: JudgedChange): Promise<readonly Answer[]> {
   if (change.step === 'export') return [exportInUse(change)];
   if (change.step === 'change set') return [changeSetRequest(change)];
+  if (change.step === 'types') return [changedTypes(change)];
   const asked = rules.filter(({ looksAt }) => looksAt === undefined || change.type in looksAt);
   return Promise.all(asked.map((rule) => rule.judge(change)));
 }

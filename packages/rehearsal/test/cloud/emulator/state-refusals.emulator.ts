@@ -156,6 +156,36 @@ describe('the deletion', () => {
     expect(await deletionOf('Protected')).toBeUndefined();
   });
 
+  test('of a load balancer, a user pool and a cluster fails while they are protected', async () => {
+    await under.deploy('Guarded', {
+      Resources: {
+        Balancer: {
+          Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+          Properties: {
+            Scheme: 'internal',
+            LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value: 'true' }],
+          },
+        },
+        Pool: { Type: 'AWS::Cognito::UserPool', Properties: { DeletionProtection: 'ACTIVE' } },
+        Cluster: {
+          Type: 'AWS::RDS::DBCluster',
+          Properties: {
+            DBClusterIdentifier: 'guarded',
+            DeletionProtection: true,
+            Engine: 'aurora-mysql',
+            MasterUsername: 'someone',
+            MasterUserPassword: 'not-a-secret-0',
+          },
+          DeletionPolicy: 'Delete',
+        },
+      },
+    });
+    const why = await deletionOf('Guarded');
+    for (const id of ['Balancer', 'Pool', 'Cluster']) {
+      expect(why).toMatch(new RegExp(`^${id}: .*(?:deletion protection|protected)`, 'm'));
+    }
+  });
+
   test('of a bucket with something in it fails, and of an empty one does not', async () => {
     const Buckets = Object.fromEntries(
       ['full', 'empty'].map((BucketName) => [BucketName, { Type: 'AWS::S3::Bucket', Properties: { BucketName } }]),
@@ -183,6 +213,14 @@ test('a bucket that the CDK empties goes with every version of what it held', as
   for (const Body of ['one', 'two']) await client.send(new PutObjectCommand({ Bucket: 'emptied', Key: 'a b', Body }));
   client.destroy();
   expect(await deletionOf('Emptied')).toBeUndefined();
+});
+
+test('a resource does not become one of another type under its logical id', async () => {
+  await under.deploy('Typed', { Resources: { It: topic } });
+  expect(await refusalOf('Typed', { Resources: { It: { Type: 'AWS::SQS::Queue' } } })).toMatch(
+    /^TAP4311: .* for Typed: Update of resource type is not permitted\. .*\[It\]/,
+  );
+  expect(await refusalOf('Typed', { Resources: { Other: { Type: 'AWS::SQS::Queue' } } })).toBe('nothing');
 });
 
 test('a stack that is protected against termination stays, and a tag that is not to change', async () => {

@@ -1,5 +1,4 @@
 import type { LiveResource } from '../../../src/cloud/state-refusals/change';
-import { pendingKey } from '../../../src/cloud/state-refusals/pending-key';
 import { securityGroupRules } from '../../../src/cloud/state-refusals/security-group-rules';
 import { changeOf } from './change';
 
@@ -21,6 +20,12 @@ test("a second rule for CloudFront's list in one group is one too many, also if 
   const first = live(ingress, 'sgr-1', rule({ SourcePrefixListId: originFacing, FromPort: 80 }));
   const second = rule({ SourcePrefixListId: originFacing, FromPort: 443 });
   expect(await judge(second, [first])).toMatchObject({ refused: expect.stringContaining('maximum number of rules') });
+  const update = (after: object) =>
+    securityGroupRules(60).judge(
+      changeOf(ingress, { physicalId: 'sgr-1', before: first.properties, after: { ...after }, beside: [first] }),
+    );
+  expect(await update(second)).toHaveProperty('refused');
+  expect(await update({ ...first.properties, Description: 'other words' })).toBeUndefined();
   expect(await judge(second, [])).toBeUndefined();
   expect(await judge({ ...second, GroupId: 'sg-2' }, [first])).toBeUndefined();
   expect(await judge(rule({ CidrIp: '10.0.0.0/8' }), [first])).toBeUndefined();
@@ -39,11 +44,4 @@ test('rules within the group count, and a list of its own with its maximum size'
 test('rules in the other direction do not count', async () => {
   const egress = live('AWS::EC2::SecurityGroupEgress', 'sgr-1', rule({ DestinationPrefixListId: originFacing }));
   expect(await judge(rule({ SourcePrefixListId: originFacing }), [egress])).toBeUndefined();
-});
-
-test('a key that is pending deletion is told of what it is to encrypt', async () => {
-  const table = (state: string) =>
-    pendingKey.judge(changeOf('AWS::DynamoDB::Table', { step: 'create', service: { keys: { abc: state } } }));
-  expect(await table('PendingDeletion')).toMatchObject({ told: expect.stringContaining('abc is pending deletion') });
-  expect(await table('Enabled')).toBeUndefined();
 });
