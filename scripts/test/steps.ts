@@ -121,9 +121,5 @@ export const emulatorLanes: readonly Lane[] = [
 
 /** The one step of `npm run test:integration`. Its tests mostly wait for the programs they started: four go side by side. */
 export const integrationLanes: readonly Lane[] = [
-  [
-    jestStep('integration tests', [integrationTests, '--maxWorkers=4'], 'reports/jest-integration.json', {
-      env: withoutAssemblies,
-    }),
-  ],
+  [jestStep('integration tests', [integrationTests, '--maxWorkers=4'], 'reports/jest-integration.json')],
 ];
