@@ -49,12 +49,17 @@ const uniqueNames: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * The name by which a resource excludes others of its type, as CloudFormation writes it; undefined if the template gives none, or if it is
- * known of no such exclusion: an identifier that is another resource's, such as a topic's policy, often takes the place of what was there.
+ * known of no such exclusion: an identifier that is another resource's, such as a topic's policy, often takes the place of what was there,
+ * and the name of a part, such as a model of a REST API, counts within what it is part of.
  */
 export async function uniqueName(type: string, properties: Properties): Promise<string | undefined> {
   const [resource] = (await awsSpecification()).lookup('resource', 'cloudFormationType', 'equals', type);
   const identifier = resource?.primaryIdentifier ?? [];
-  const byIdentifier = identifier.length === 1 && /(?:Name|Identifier)$/.test(String(identifier[0]));
+  const isPart = Object.entries(resource?.properties ?? {}).some(
+    ([name, { required, causesReplacement }]) =>
+      required === true && causesReplacement === 'yes' && /(?:Id|Identifier)$/.test(name) && !identifier.includes(name),
+  );
+  const byIdentifier = identifier.length === 1 && /(?:Name|Identifier)$/.test(String(identifier[0])) && !isPart;
   const naming = uniqueNames[type] ?? (byIdentifier ? identifier : []);
   const parts = naming.map((name) => properties[name]);
   const named = parts.length > 0 && parts.every((part) => typeof part === 'string' && part !== '');

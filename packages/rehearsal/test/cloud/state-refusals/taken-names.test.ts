@@ -33,5 +33,8 @@ test('what has no name of its own excludes nothing', async () => {
   expect(await claim('AWS::SNS::TopicInlinePolicy', { TopicArn: 'a' })).toEqual({});
   expect(await claim('AWS::EC2::SecurityGroup', { GroupName: 'a' })).toEqual({});
   expect(await claim('AWS::Logs::LogGroup', {})).toEqual({});
+  // A part is named within what it is part of, which is known only when that is made.
+  expect(await claim('AWS::ApiGateway::Model', { Name: 'a' })).toEqual({});
+  expect(await claim('AWS::ApiGateway::Model', { Name: 'a', RestApiId: 'r' })).toEqual({});
   expect(await claim('Custom::Thing', { Name: 'a' })).toEqual({});
 });
