@@ -9,10 +9,13 @@ function notesOf(imagesFolder: string, digest: string): string {
   return `${join(imagesFolder, imageFolderName(digest))}.json`;
 }
 
-/** What was built before in this run under a digest. */
+/** What was built before in this run under a digest, or in an earlier one whose images were put here. */
 export function readBuiltImage(imagesFolder: string, digest: string): BuiltImage | undefined {
   const notes = notesOf(imagesFolder, digest);
-  return existsSync(notes) ? (JSON.parse(readFileSync(notes, 'utf8')) as BuiltImage) : undefined;
+  if (!existsSync(notes)) return undefined;
+  const image = JSON.parse(readFileSync(notes, 'utf8')) as BuiltImage;
+  // Where the files lay in the run that built them says nothing here.
+  return { ...image, folder: join(imagesFolder, imageFolderName(digest)) };
 }
 
 export function writeBuiltImage(imagesFolder: string, digest: string, image: BuiltImage): void {
