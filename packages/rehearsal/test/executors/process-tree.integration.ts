@@ -101,8 +101,8 @@ describe('running a program', () => {
     const controller = new AbortController();
     const onLine = () => controller.abort(new Error('Ctrl-C'));
     await expect(bash('echo x; sleep 600', { signal: controller.signal, onLine })).rejects.toThrow('Ctrl-C');
-    const { output } = await bash(daemon());
-    expect(Number(output)).toBeGreaterThan(0);
-    expect(isAlive(Number(output))).toBe(false);
+    const { stdout } = await bash(daemon());
+    expect(Number(stdout)).toBeGreaterThan(0);
+    expect(isAlive(Number(stdout))).toBe(false);
   });
 });
