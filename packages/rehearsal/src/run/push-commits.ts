@@ -72,10 +72,11 @@ function buildsOf({ options, surroundings, faults }: RunContext): Push['builds']
   const { buildsFolder } = surroundings;
   // A snapshot of the working tree is another commit each time; another repository's builds are nobody's to keep.
   if (buildsFolder === undefined || options.workingTree || options.project !== undefined) return undefined;
-  return { folder: buildsFolder, reuse: reusesBuilds(faults) };
+  // An update and most faults look away from the build: where the same commit was built before, that is taken, and told.
+  return { folder: buildsFolder, reuse: options.from !== undefined || reusesBuilds(faults) };
 }
 
-/** Only a fault looks away from the build: the same commit was built before. What a build must stop has to be built. */
+/** What a build must stop has to be built. */
 function reusesBuilds({ faults }: FaultPlan): boolean {
   return faults.length > 0 && faults.every(({ gate }) => stageOf(gate) !== buildStage);
 }
