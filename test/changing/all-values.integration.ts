@@ -7,7 +7,6 @@ import { deliverySchema } from '../../lib/config/schema';
 import { type AssemblyStack, readAssembly } from '../../scripts/build/assembly';
 import { differencesBetween, type StackChange } from '../../scripts/compatibility/differences';
 import { updatePin } from '../../scripts/pin/update';
-import { stacksOf } from '../helpers/stacks';
 import { synthesize } from '../helpers/synthesize';
 import { configurationOf, type Variant, variantInputs } from '../helpers/variants';
 import { heldInProduction, otherValues } from './other-values';
@@ -48,7 +47,14 @@ function editsOf(...wanted: readonly Effect[]): readonly ((data: DeliveryData) =
   });
 }
 
-const of = (variant: Variant) => ({ data: variantInputs[variant].data, stacks: stacksOf(variant) });
+const before = {
+  default: changed(variantInputs.default.data, []),
+  europe: changed(variantInputs.europe.data, []),
+} as const satisfies Record<Variant, Changed>;
+
+function stacksOf(variant: Variant = 'default'): readonly AssemblyStack[] {
+  return before[variant].stacks;
+}
 
 /** What the changes do to resources of environments, as `effect type`, each once. */
 function doneTo(changes: readonly StackChange[], ...effects: readonly string[]): readonly string[] {
@@ -68,10 +74,10 @@ function valuesAt(configuration: DeliveryConfiguration, place: string): readonly
   );
 }
 
-const judged = changed(of('default').data, editsOf('judged', 'pipeline'));
-const inPlace = changed(of('default').data, editsOf('inPlace', 'interrupts'));
-const beside = changed(of('default').data, editsOf('rolled', 'beside'));
-const all = changed(of('europe').data, Object.values(otherValues));
+const judged = changed(before.default.data, editsOf('judged', 'pipeline'));
+const inPlace = changed(before.default.data, editsOf('inPlace', 'interrupts'));
+const beside = changed(before.default.data, editsOf('rolled', 'beside'));
+const all = changed(before.europe.data, Object.values(otherValues));
 
 test.each([
   ['what the gates and the pipeline alone take', 'default', judged],
@@ -90,9 +96,9 @@ test.each([
   ['what is rolled, or made beside the old', 'default', beside],
   ['everything at once', 'europe', all],
 ] as const)('nor is it refused after a pin: %s, in %s', (_what, variant, { data, stacks }) => {
-  const before = { configuration: configurationOf(variant), stacks: stacksOf(variant) };
+  const deployed = { configuration: configurationOf(variant), stacks: stacksOf(variant) };
   const order = { names: [], removed: [], renamed: [] };
-  const { pin } = updatePin(undefined, before, order);
+  const { pin } = updatePin(undefined, deployed, order);
   expect(Object.keys(pin.environments)).toHaveLength(3);
   const after = { configuration: parseConfiguration(data, {}), stacks };
   expect(updatePin(pin, after, order).said).toHaveLength(3);
@@ -145,9 +151,8 @@ describe('the values tried', () => {
 
   /** Whether a value is another one than before, for each environment. */
   function isOther(place: string, variant: Variant, tried: readonly Changed[]): readonly boolean[] {
-    const before = configurationOf(variant);
     const others = tried.map(({ data }) => valuesAt(parseConfiguration(data, {}), place));
-    return valuesAt(before, place).map((value, index) =>
+    return valuesAt(configurationOf(variant), place).map((value, index) =>
       others.some((values) => JSON.stringify(values[index]) !== JSON.stringify(value)),
     );
   }
@@ -175,7 +180,7 @@ describe('the values tried', () => {
 });
 
 describe('what is said not to go is refused, or loses data', () => {
-  const { stacks } = changed(of('default').data, [
+  const { stacks } = changed(before.default.data, [
     ({ environments }) => {
       const [dev, staging, prod] = environments;
       // A third zone without a word of how many there were.

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { changeRules, ruleAt } from '../../lib/config/changing';
 import { deliverySchema } from '../../lib/config/schema';
 import { changingPage } from '../../scripts/docs/changing-page';
-import { placesOf } from './places';
+import { placesOf } from '../changing/places';
 
 const root = join(__dirname, '../..');
 const places = placesOf(deliverySchema);
