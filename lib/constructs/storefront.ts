@@ -90,10 +90,10 @@ export class Storefront extends Construct {
   }
 
   /**
-   * CloudFront refuses every change of a VPC origin that a distribution uses, even of its tags, which CloudFormation takes from the
-   * stack (https://github.com/aws/aws-cdk/issues/35765), and two of one name (https://github.com/aws/aws-cdk/issues/34799). So its
-   * id, and by that its name, carries what it depends on: with another value a new one is made, the distribution turns to it, and
-   * the old one goes.
+   * CloudFront refuses every change of a VPC origin that a distribution uses (https://github.com/aws/aws-cdk/issues/34629), even of its
+   * tags, which CloudFormation takes from the stack (https://github.com/aws/aws-cdk/issues/35765), and two of one name
+   * (https://github.com/aws/aws-cdk/issues/34799). So its id, and by that its name, carries what it depends on: with another value a
+   * new one is made, the distribution turns to it, and the old one goes.
    *
    * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
    */

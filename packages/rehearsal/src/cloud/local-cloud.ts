@@ -65,6 +65,7 @@ export async function startLocalCloud(
     defaultRegion,
     clockFactor,
     loadSeconds,
+    quotas: options.quotas,
     registry,
     backing: () => backing,
     tellOfChange: (message) => options.emit({ type: 'warning', code: 'TAP4314', message }),

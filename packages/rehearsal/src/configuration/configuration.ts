@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Quotas } from '../cloud/base/quotas';
 import { exitCodes, RunError } from '../command/run-error';
 import type { Gates } from '../executors/codebuild/gates';
 import type { FaultsAt } from '../faults/places';
@@ -106,6 +107,8 @@ export interface RehearsalConfiguration {
   readonly dockerfile?: string;
   /** @default - registries of packages alone are reached */
   readonly network?: NetworkRules;
+  /** @default - those that every account begins with */
+  readonly quotas?: Quotas;
   /** @default - a job has passed if it ended with 0 */
   readonly gates?: Gates;
   /** @default - loads last as long as they say, and `--profile` is refused */
@@ -159,6 +162,11 @@ const schema = only({
     .default([]),
   dockerfile: path.default('Dockerfile'),
   network: only({ allowed: allowedHosts.optional() }).readonly().default({}),
+  quotas: only({
+    rulesPerSecurityGroup: z.number().int().min(1, 'must be 1 or more').optional(),
+  })
+    .readonly()
+    .default({}),
   gates: only({
     identify: called<Gates['identify']>("a job's variables to what it judges"),
     evidenceFolder: path,

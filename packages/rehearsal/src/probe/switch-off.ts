@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ResourceClass, StackResult } from '../cloud/base/contracts';
-import { isRecord } from '../cloud/gateway/templates/tagged-literals';
+import { isRecord } from '../cloud/base/record';
 import type { RunningEnvironment } from '../environment/running-environment';
 import { failedVisits, type Visitor } from '../environment/visitor';
 import type { DeployableStack } from '../model/deployable-stack';

@@ -90,7 +90,16 @@ export async function bringUp(options: BringUpOptions): Promise<BroughtUp> {
 
   emit({ type: 'phase', text: 'Starting the local cloud' });
   const { cloud, backing } = await startCloud(
-    { workDir, toolsDir, defaultAccount, defaultRegion, clockFactor, wayOut: (by) => network.variables(by), emit },
+    {
+      workDir,
+      toolsDir,
+      defaultAccount,
+      defaultRegion,
+      clockFactor,
+      quotas: configuration.quotas,
+      wayOut: (by) => network.variables(by),
+      emit,
+    },
     { imagesFolder, withDatabase: configuration.services.withDatabase ?? {} },
   );
   options.onCloud(cloud);

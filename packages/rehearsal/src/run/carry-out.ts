@@ -42,6 +42,7 @@ async function start(run: RunContext, { configuration }: RehearsedCommit, images
       defaultAccount,
       defaultRegion,
       clockFactor,
+      quotas: configuration.quotas,
       wayOut: (by) => network.variables(by),
       loadSeconds: options.profile === undefined ? configuration.load?.seconds : undefined,
       emit,

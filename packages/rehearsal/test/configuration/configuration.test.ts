@@ -41,6 +41,7 @@ describe('what a repository tells the rehearsal', () => {
       services: { withDatabase: { TLS: 'off' } },
       tools: [{ program: 'hammer', pinnedIn: 'tools/hammer.json' }, { program: 'saw' }],
       dockerfile: 'house/Dockerfile',
+      quotas: { rulesPerSecurityGroup: 120 },
       network: { allowed: ['github.com', 'tools.house.example:8443', '*.house.example'] },
       gates,
       load: { profilesFolder: 'profiles', profileVariable: 'PROFILE', seconds: 32 },

@@ -3,6 +3,7 @@ import type { DeployedPipeline } from '../../model/deployed-pipeline';
 import type { WayOut } from '../../network/network';
 import type { PipelineHistory } from './pipeline-history';
 import type { Publication } from './publications';
+import type { Quotas } from './quotas';
 
 /** Who makes a call. Each job, function, task and tool of the rehearsal has a caller and an access key of its own. */
 export interface Caller {
@@ -212,6 +213,8 @@ export interface CloudOptions {
   readonly clockFactor: number;
   /** Seconds that the load of a load test lasts at most. @default - as long as its profile says */
   readonly loadSeconds?: number | undefined;
+  /** @default - those that every account begins with */
+  readonly quotas?: Quotas | undefined;
   /** Gives the variables that lead a program's requests to a proxy, by who asks. @default - tasks and functions go out directly */
   readonly wayOut?: WayOut['variables'];
   readonly emit: Emit;

@@ -1,4 +1,4 @@
-import { isRecord } from './templates/tagged-literals';
+import { isRecord } from '../base/record';
 
 /**
  * CloudWatch's answer to DescribeAlarms with the metrics of alarms of metric math, which the emulator takes and forgets.

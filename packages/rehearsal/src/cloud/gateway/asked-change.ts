@@ -1,3 +1,4 @@
+import { isRecord } from '../base/record';
 import type {
   ChangeSetRequest,
   Claim,
@@ -10,7 +11,7 @@ import type {
   TypeChanges,
 } from '../state-refusals/change';
 import { restoreTypes } from './templates/stand-in-types';
-import { isRecord, untagLiterals } from './templates/tagged-literals';
+import { untagLiterals } from './templates/tagged-literals';
 
 /** Path at which the emulator asks before it changes something. */
 export const changePath = '/_rehearsal/change';

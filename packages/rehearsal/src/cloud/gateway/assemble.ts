@@ -2,6 +2,7 @@ import type { Backing } from '../base/contracts';
 import { Ledger } from '../base/ledger';
 import { PipelineHistory } from '../base/pipeline-history';
 import { Publications } from '../base/publications';
+import type { Quotas } from '../base/quotas';
 import { Upstream } from '../base/upstream';
 import type { Registry } from '../resources/registry';
 import { StateRefusals } from '../state-refusals/state-refusals';
@@ -33,6 +34,7 @@ export interface GatewaySettings {
   readonly registry: Registry;
   /** What stands behind the stacks; made after the gateway, because it calls it. */
   backing(): Backing;
+  readonly quotas?: Quotas | undefined;
   /** Takes what AWS may refuse, or does otherwise, about a change that is let through. */
   tellOfChange(message: string): void;
   /** Aborted when the cloud is being stopped. */
@@ -64,7 +66,7 @@ export function assembleGateway(settings: GatewaySettings): GatewayAssembly {
   const upstream = new Upstream(emulatorPort);
   const standIns = new StandIns(new ApiMade(upstream));
   const buckets = new BucketDeployment(upstream);
-  const stateRefusals = new StateRefusals((message) => settings.tellOfChange(message));
+  const stateRefusals = new StateRefusals((message) => settings.tellOfChange(message), settings.quotas);
   const roster = new RosterHandler(registry, () => settings.backing(), stopping);
   const handle = async (event: CustomResourceEvent): Promise<CustomResourceAnswer> => {
     switch (event.ResourceProperties.StandInFor) {

@@ -1,11 +1,12 @@
 import { CodedError } from '@delivery/coded-error';
 import { unzipSync } from 'fflate';
+import { isRecord } from '../base/record';
 import type { Scope, Upstream } from '../base/upstream';
 import { addressOfStackId } from '../resources/stack-key';
 import { contentType } from './content-types';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { unescapeXml } from './error-answer';
-import { isRecord, untagLiterals } from './templates/tagged-literals';
+import { untagLiterals } from './templates/tagged-literals';
 
 /** Metadata that CDK passes on to the AWS CLI, as headers of S3. */
 const headersOfSystemMetadata: Readonly<Record<string, string>> = {

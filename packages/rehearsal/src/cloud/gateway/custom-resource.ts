@@ -1,4 +1,4 @@
-import { isRecord } from './templates/tagged-literals';
+import { isRecord } from '../base/record';
 
 /** What CloudFormation sends to the function of a custom resource. */
 export interface CustomResourceEvent {

@@ -1,6 +1,6 @@
 import type { PlantedFinding } from '../base/contracts';
+import { isRecord } from '../base/record';
 import type { ErrorAnswer } from './error-answer';
-import { isRecord } from './templates/tagged-literals';
 
 /**
  * ECR's DescribeImageScanFindings, which the emulator does not know. Nothing scans an image here, and the answer says so in

@@ -1,5 +1,6 @@
 import type { Backing, PlantedFinding } from '../base/contracts';
 import type { PipelineHistory } from '../base/pipeline-history';
+import { isRecord } from '../base/record';
 import type { Upstream } from '../base/upstream';
 import type { KnownCaller } from './callers';
 import type { Operation } from './detect';
@@ -10,7 +11,6 @@ import { answerExecutionCall } from './pipeline-executions';
 import type { ReadBody } from './request-body';
 import type { StandIns } from './stand-ins';
 import { filterTaskLog, logGroupOf } from './task-log';
-import { isRecord } from './templates/tagged-literals';
 
 export interface OwnAnswerParts {
   readonly upstream: Upstream;

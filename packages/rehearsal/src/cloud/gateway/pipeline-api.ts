@@ -1,7 +1,7 @@
+import { isRecord } from '../base/record';
 import type { ErrorAnswer } from './error-answer';
 import { json } from './json-answer';
 import type { StandIn, StandIns } from './stand-ins';
-import { isRecord } from './templates/tagged-literals';
 
 const type = 'AWS::CodePipeline::Pipeline';
 /** Properties of the CloudFormation type that CodePipeline's own API doesn't show in a pipeline. */

@@ -1,7 +1,7 @@
 import type { PipelineHistory, RecordedAction, RecordedExecution } from '../base/pipeline-history';
+import { isRecord } from '../base/record';
 import type { ErrorAnswer } from './error-answer';
 import { json } from './json-answer';
-import { isRecord } from './templates/tagged-literals';
 
 type At = { readonly account: string; readonly region: string };
 

@@ -1,9 +1,10 @@
 import type { Backing, DeployedResource, DeployedStack } from '../base/contracts';
+import { isRecord } from '../base/record';
 import type { Registry } from '../resources/registry';
 import { addressOfStackId } from '../resources/stack-key';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import { type RosterEntry, rosterId, rosterTimeoutSeconds } from './templates/roster-resource';
-import { isRecord, untagLiterals } from './templates/tagged-literals';
+import { untagLiterals } from './templates/tagged-literals';
 
 /** Longest wait for a backing to take back what it had started, in milliseconds. */
 const removeMs = 60_000;

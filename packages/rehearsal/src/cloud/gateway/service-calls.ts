@@ -1,7 +1,7 @@
 import { CodedError } from '@delivery/coded-error';
+import { isRecord } from '../base/record';
 import type { Scope, Upstream, UpstreamAnswer } from '../base/upstream';
 import { unescapeXml } from './error-answer';
-import { isRecord } from './templates/tagged-literals';
 
 /** An answer in XML, asked for the first element of a name. */
 export interface XmlAnswer {

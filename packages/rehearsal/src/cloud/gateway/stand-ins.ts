@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../base/record';
 import { addressOfStackId, type StackAddress, stackKey } from '../resources/stack-key';
 import { type ApiMade, isApiMade } from './api-made';
 import type { CustomResourceAnswer, CustomResourceEvent } from './custom-resource';
 import type { Made } from './makers/maker';
 import { type StandInIdentity, standInAttribute, standInPhysicalId } from './stand-in-attributes';
 import { carriedOutByGateway } from './templates/derive';
-import { isRecord, untagLiterals } from './templates/tagged-literals';
+import { untagLiterals } from './templates/tagged-literals';
 
 /** A resource of a type that the emulator doesn't know. */
 export interface StandIn extends StackAddress {

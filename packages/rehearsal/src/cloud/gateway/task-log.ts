@@ -1,7 +1,7 @@
+import { isRecord } from '../base/record';
 import type { LogLine } from '../workloads/task-logs';
 import type { ErrorAnswer } from './error-answer';
 import { json } from './json-answer';
-import { isRecord } from './templates/tagged-literals';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 const mostInPage = 10_000;

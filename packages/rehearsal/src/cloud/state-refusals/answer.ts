@@ -1,11 +1,11 @@
-/** AWS takes the change not. */
+/** The change is refused. */
 export interface Refusal {
   readonly refused: string;
   /** Where AWS, or somebody whom it refused, says so. */
   readonly source: string;
 }
 
-/** What AWS would say is not known, or it does something that nothing here does: let through and told. */
+/** Whether it is refused is not known, or more follows from it than happens here: let through and told. */
 export interface Told {
   readonly told: string;
 }

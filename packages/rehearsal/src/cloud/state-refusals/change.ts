@@ -1,18 +1,10 @@
+import type { DeployedResource } from '../base/contracts';
+
 /** Properties of a resource, every intrinsic function resolved. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** A resource as it is deployed now. */
-export interface LiveResource {
-  readonly region: string;
-  /** The stack that made it. */
-  readonly stack: string;
-  readonly logicalId: string;
-  /** Type of the original template, for example `AWS::ECS::Service`. */
-  readonly type: string;
-  /** What `Ref` answers. */
-  readonly physicalId: string;
-  readonly properties: Properties;
-}
+/** A resource of the account as it is deployed now, and the stack that made it, which may be gone. */
+export type LiveResource = Omit<DeployedResource, 'account' | 'metadata'>;
 
 /** What a service says of a resource of its own; nothing of a type without the question. */
 export interface ServiceState {

@@ -1,5 +1,5 @@
+import { isRecord } from '../base/record';
 import type { LiveResource, Properties, ResourceChange } from './change';
-import { isRecord } from './record';
 import { replacementBy } from './replacement';
 import type { Rule } from './rule';
 

@@ -1,3 +1,4 @@
+import type { Quotas } from '../base/quotas';
 import type { Answer } from './answer';
 import type { ChangeSetRequest, Claims, ExportChange, ResourceChange, TypeChanges } from './change';
 import { changeSetRequest } from './change-set-request';
@@ -17,7 +18,7 @@ import { takenNames } from './taken-names';
 type JudgedChange = ResourceChange | ExportChange | ChangeSetRequest | TypeChanges;
 
 /** Every rule about a resource. */
-const rules: readonly Rule[] = [
+const rulesOf = ({ rulesPerSecurityGroup = rulesOfGroupByDefault }: Quotas): readonly Rule[] => [
   namedReplacement,
   inUse,
   deletionProtection,
@@ -25,13 +26,13 @@ const rules: readonly Rule[] = [
   serviceRole,
   linkedRole,
   pendingKey,
-  securityGroupRules(rulesOfGroupByDefault),
+  securityGroupRules(rulesPerSecurityGroup),
 ];
 
 /** For each type that a rule names, the types that are to be seen beside a change of it. */
 export function typesBeside(): Readonly<Record<string, readonly string[]>> {
   const beside = new Map<string, Set<string>>();
-  for (const [type, others] of rules.flatMap(({ looksAt }) => Object.entries(looksAt ?? {}))) {
+  for (const [type, others] of rulesOf({}).flatMap(({ looksAt }) => Object.entries(looksAt ?? {}))) {
     beside.set(type, new Set([...(beside.get(type) ?? []), ...others]));
   }
   return Object.fromEntries([...beside].map(([type, others]) => [type, [...others]]));
@@ -40,15 +41,19 @@ export function typesBeside(): Readonly<Record<string, readonly string[]>> {
 /** What AWS refuses of a change because of what is deployed: the rules, asked one after the other. */
 export class StateRefusals {
   private readonly told = new Set<string>();
+  private readonly rules: readonly Rule[];
 
+  /** @param tell takes what is let through and is to be known, each once */
   constructor(
-    /** Takes what is let through and is to be known, each once. */
     private readonly tell: (message: string) => void,
-  ) {}
+    quotas: Quotas = {},
+  ) {
+    this.rules = rulesOf(quotas);
+  }
 
   /** Why AWS refuses the change, and where that is written; undefined if it is let through. */
   async judge(change: JudgedChange): Promise<string | undefined> {
-    const answers = await answersOf(change);
+    const answers = await this.answersOf(change);
     for (const answer of answers) {
       if (answer !== undefined && 'refused' in answer) return `${answer.refused} [${answer.source}]`;
     }
@@ -61,17 +66,17 @@ export class StateRefusals {
     return takenNames(claims);
   }
 
+  private async answersOf(change: JudgedChange): Promise<readonly Answer[]> {
+    if (change.step === 'export') return [exportInUse(change)];
+    if (change.step === 'change set') return [changeSetRequest(change)];
+    if (change.step === 'types') return [changedTypes(change)];
+    const asked = this.rules.filter(({ looksAt }) => looksAt === undefined || change.type in looksAt);
+    return Promise.all(asked.map((rule) => rule.judge(change)));
+  }
+
   private tellOnce(message: string): void {
     if (this.told.has(message)) return;
     this.told.add(message);
     this.tell(message);
   }
-}
-
-async function answersOf(change: JudgedChange): Promise<readonly Answer[]> {
-  if (change.step === 'export') return [exportInUse(change)];
-  if (change.step === 'change set') return [changeSetRequest(change)];
-  if (change.step === 'types') return [changedTypes(change)];
-  const asked = rules.filter(({ looksAt }) => looksAt === undefined || change.type in looksAt);
-  return Promise.all(asked.map((rule) => rule.judge(change)));
 }

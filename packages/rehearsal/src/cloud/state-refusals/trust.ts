@@ -1,4 +1,4 @@
-import { isRecord } from './record';
+import { isRecord } from '../base/record';
 
 /** Whether a role's trust policy lets a service take the role. Conditions are taken as met: they speak of the call. */
 export function trusts(policy: unknown, service: string): boolean {

@@ -16,6 +16,18 @@ test('a refusal has the words and where they come from, and nothing else is told
   expect(told).toEqual([]);
 });
 
+test("an account's own quota of rules counts in place of that of a new account", async () => {
+  const type = 'AWS::EC2::SecurityGroupIngress';
+  const group = { GroupId: 'sg-1' };
+  const one = { region: 'eu-west-1', stack: 'Beta', logicalId: 'Other', physicalId: 'r', type, properties: group };
+  const change = changeOf(type, { step: 'create', after: group, beside: [one] });
+  const judge = (rulesPerSecurityGroup: number | undefined) =>
+    new StateRefusals(() => undefined, { rulesPerSecurityGroup }).judge(change);
+  expect(await judge(1)).toMatch(/maximum number of rules/);
+  expect(await judge(2)).toBeUndefined();
+  expect(await judge(undefined)).toBeUndefined();
+});
+
 test('everything that is let through and not known is told', async () => {
   const { told, refusals } = judging();
   const keys = { abc: 'PendingDeletion' };

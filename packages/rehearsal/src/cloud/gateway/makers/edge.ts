@@ -1,6 +1,6 @@
+import { isRecord } from '../../base/record';
 import { escapeXml } from '../error-answer';
 import { texts } from '../service-calls';
-import { isRecord } from '../templates/tagged-literals';
 import type { Makers } from './maker';
 
 /** Web ACL associations, VPC origins, alarms with metric math. */

@@ -1,5 +1,5 @@
+import { isRecord } from '../../base/record';
 import { type ServiceCalls, texts } from '../service-calls';
-import { isRecord } from '../templates/tagged-literals';
 import type { Made, Makers, Properties } from './maker';
 
 /** Addresses, gateways, flow logs, network ACLs, rules of security groups. */

@@ -1,4 +1,4 @@
-import { isRecord } from './tagged-literals';
+import { isRecord } from '../../base/record';
 import type { Template } from './template';
 
 /** Properties that give an IAM resource a name of its own; such a template needs CAPABILITY_NAMED_IAM. */

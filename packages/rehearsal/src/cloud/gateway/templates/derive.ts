@@ -1,7 +1,8 @@
 import { withoutOtherEndpoints } from '../../base/caller-variables';
+import { isRecord } from '../../base/record';
 import { rosterId, rosterResource } from './roster-resource';
 import { standInType } from './stand-in-types';
-import { isRecord, tagLiterals } from './tagged-literals';
+import { tagLiterals } from './tagged-literals';
 import { attributesAsked, getAtt, replaceNodes, type Template, type TemplateResource } from './template';
 import { emulatorZones } from './zones';
 

@@ -1,3 +1,5 @@
+import { isRecord } from '../../base/record';
+
 /**
  * CloudFormation turns numbers and booleans in the properties of custom resources into strings, on AWS as in the emulator.
  * In a derived template they are therefore written as `{"$n": "5"}` and `{"$b": "true"}`, and restored from the event.
@@ -31,10 +33,6 @@ export function untagLiterals(value: unknown): unknown {
     if (typeof value[boolean] === 'string') return value[boolean] === 'true';
   }
   return mapValues(value, untagLiterals);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** True for `{"Ref": ...}`, `{"Fn::...": ...}` and `{"Condition": ...}` with nothing beside. */

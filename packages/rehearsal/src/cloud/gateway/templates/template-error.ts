@@ -1,6 +1,6 @@
+import { isRecord } from '../../base/record';
 import { specificationRelease } from '../../base/specification';
 import { specifiedTypes } from './specified-types';
-import { isRecord } from './tagged-literals';
 import { getAtt, type Template } from './template';
 
 /**

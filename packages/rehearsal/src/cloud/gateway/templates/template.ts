@@ -1,5 +1,5 @@
 import { CodedError } from '@delivery/coded-error';
-import { isRecord } from './tagged-literals';
+import { isRecord } from '../../base/record';
 import { parseYamlTemplate } from './yaml-template';
 
 /** A CloudFormation resource as a template writes it. */
